@@ -1,0 +1,77 @@
+"""nbgrader's configuration for this course. ``nbgrader_config.py`` in a course folder loads it."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor, TagRemovePreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    Execute,
+    GetGrades,
+    IncludeHeaderFooter,
+    InstantiateTests,
+    LimitOutput,
+    LockCells,
+    SaveAutoGrades,
+    SaveCells,
+)
+
+from autograder.nbgrader_preprocessors import RecordSeed, ShowTestMessagesOnly, StderrNotScored
+from autograder.seed import SEED_VARIABLE
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+
+# nbgrader starts `alembic` by name; it lies beside this Python, also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+c.CourseDirectory.course_id = "gan-mathematics"
+c.CourseDirectory.source_directory = "build/source"
+c.CourseDirectory.release_directory = "course"
+
+# Solution commentary is for instructors: cells with this tag never reach a release.
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_cell_tags = ("commentary",)
+c.GenerateAssignment.preprocessors = [
+    TagRemovePreprocessor,
+    IncludeHeaderFooter,
+    InstantiateTests,
+    LockCells,
+    ClearSolutions,
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+
+# Hidden inputs are drawn from a seed that is chosen when grading starts; RecordSeed writes it into every graded notebook.
+os.environ.setdefault(SEED_VARIABLE, str(secrets.randbits(32)))
+
+# A test cell that students deleted comes back.
+c.OverwriteCells.add_missing_cells = True
+c.Execute.timeout = 60
+c.Autograde.autograde_preprocessors = [
+    Execute,
+    # nbgrader gives 0 points for any text on stderr, also for a harmless warning in a right answer.
+    StderrNotScored,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    RecordSeed,
+    CheckCellMetadata,
+]
+
+# Feedback shows neither the source of hidden tests nor a traceback that quotes them.
+c.GenerateFeedback.preprocessors = [GetGrades, ShowTestMessagesOnly, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -1,0 +1,78 @@
+"""Run nbgrader's own steps in this process, on any course folder, and say in one sentence why one failed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.course import Course
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What nbgrader's API reports of one step."""
+
+    success: bool
+    log: str
+
+    @property
+    def reason(self) -> str:
+        """The first exception in nbgrader's log, in one line."""
+        raised = re.findall(r"^\s*(?:\w+\.)*(\w*(?:Error|Exception)): (.*)$", self.log or "", flags=re.MULTILINE)
+        return ": ".join(raised[0]) if raised else "nbgrader gave no reason"
+
+
+def load_config(course: Course) -> Config:
+    """The configuration that the nbgrader command would use in this folder."""
+    name = "nbgrader_config.py"
+    if (course.root / name).is_file():
+        config = PyFileConfigLoader(name, path=str(course.root)).load_config()
+    else:
+        config = PyFileConfigLoader(name, path=str(Path(__file__).parent)).load_config()
+    config.CourseDirectory.root = str(course.root)
+    return config
+
+
+@contextmanager
+def _api(course: Course) -> Iterator[NbGraderAPI]:
+    """nbgrader's API on a course folder. nbgrader changes into it; afterwards we are back where we were."""
+    config = load_config(course)
+    before = Path.cwd()
+    api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+    api.log.setLevel(logging.WARNING)
+    try:
+        yield api
+    finally:
+        os.chdir(before)
+
+
+def _outcome(result: dict) -> Outcome:
+    log = "\n".join(str(part) for part in (result.get("log"), result.get("error")) if part)
+    return Outcome(bool(result["success"]), log)
+
+
+def generate_assignment(course: Course, assignment: str) -> Outcome:
+    """The instructor's notebook → the release, and the assignment into the gradebook."""
+    with _api(course) as api:
+        return _outcome(api.generate_assignment(assignment, force=True, create=True))
+
+
+def autograde(course: Course, assignment: str, student: str) -> Outcome:
+    """Run and score one submission."""
+    with _api(course) as api:
+        return _outcome(api.autograde(assignment, student, force=True, create=True))
+
+
+def generate_feedback(course: Course, assignment: str, student: str) -> Outcome:
+    """The feedback of one graded submission as HTML."""
+    with _api(course) as api:
+        return _outcome(api.generate_feedback(assignment, student, force=True))

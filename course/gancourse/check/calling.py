@@ -1,0 +1,145 @@
+"""Call a student's function with plain data and keep what is needed to talk about the result."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import traceback
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import Any
+
+import numpy as np
+
+from gancourse.check import describe
+from gancourse.check.failure import CheckFailed
+
+# The last calls, so that a failing check can compare all that a function did with what known wrong answers do.
+recent_calls: deque[Call] = deque(maxlen=64)
+
+
+@dataclass
+class Call:
+    """A call that has been made: ``value`` is what came back, ``label`` how the call reads in a message."""
+
+    function: Callable
+    args: tuple
+    kwargs: dict
+    value: Any
+    label: str
+    warnings: list[str] = field(default_factory=list)
+
+    def __getitem__(self, key: Any) -> Call:
+        """The part ``value[key]`` of the result, labelled ``f(x)[key]``."""
+        try:
+            part = self.value[key]
+        except (TypeError, IndexError, KeyError) as error:
+            raise CheckFailed(
+                "type", f"{self.label} has no part [{key!r}]: it returned {describe.value(self.value)}."
+            ) from error
+        return Call(self.function, self.args, self.kwargs, part, f"{self.label}[{key!r}]", self.warnings)
+
+
+def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
+    """Call ``function`` on copies of the arguments and return a :class:`Call`.
+
+    Warnings are kept in ``Call.warnings`` and text for stderr goes to stdout: neither is an error.
+
+    Raises:
+        CheckFailed: the function is missing, still a stub, raised an exception, or changed an argument in place.
+    """
+    label = describe.call(function, args, kwargs)
+    if not callable(function):
+        raise CheckFailed("type", f"A function was expected here, but it is {describe.value(function)}.")
+    given, given_kwargs = _copy(args), _copy(kwargs)
+    stderr = io.StringIO()
+    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(stderr):
+        warnings.simplefilter("always")
+        try:
+            value = function(*given, **given_kwargs)
+            if isinstance(value, Iterator):
+                value = list(value)
+        except NotImplementedError as error:
+            raise CheckFailed("not written", _not_written(function, label, error)) from error
+        except CheckFailed:
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a student's function raises is reported
+            recent_calls.append(Call(function, args, kwargs, error, label))
+            message = f"{label} raised {type(error).__name__}: {error}{_where(error)}"
+            raise CheckFailed("exception", message, advice_on(function)) from error
+    if stderr.getvalue():
+        print(stderr.getvalue(), end="")
+    if not (_same(given, args) and _same(given_kwargs, kwargs)):
+        raise CheckFailed(
+            "argument changed",
+            f"{label} changed one of its arguments in place.",
+            "Whoever calls a function goes on using its arguments: compute with new arrays instead of `x -= …`, "
+            "`x[…] = …` or `np.…(…, out=x)`.",
+        )
+    done = Call(function, args, kwargs, value, label, [str(w.message) for w in caught])
+    recent_calls.append(done)
+    return done
+
+
+def calls_of(function: Callable) -> list[Call]:
+    """The recent calls of exactly this function object (a cell that is run again makes a new one)."""
+    return [made for made in recent_calls if made.function is function]
+
+
+def advice_on(function: Callable) -> str:
+    """What an installed adviser says about the recent calls of ``function``, or "".
+
+    Instructors' installations register advisers (entry points of the group ``gancourse.advisers``: a function from a
+    list of calls to a sentence or ""); students' have none.
+    """
+    for entry_point in entry_points(group="gancourse.advisers"):
+        if sentence := entry_point.load()(calls_of(function)):
+            return sentence
+    return ""
+
+
+def _copy(value: Any) -> Any:
+    """Copies of data; functions, random generators and other live objects stay as they are."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list | tuple):
+        return type(value)(_copy(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    return value.clone() if _is_tensor(value) else value
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray):
+        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    if _is_tensor(a):
+        return a.shape == b.shape and bool(((a == b) | ((a != a) & (b != b))).all())
+    return True
+
+
+def _is_tensor(value: Any) -> bool:
+    return type(value).__module__.split(".")[0] == "torch" and hasattr(value, "clone") and hasattr(value, "shape")
+
+
+def _not_written(function: Callable, label: str, error: NotImplementedError) -> str:
+    name = getattr(function, "__name__", "the function")
+    innermost = traceback.extract_tb(error.__traceback__)[-1].name
+    if innermost not in (name, "call"):
+        return f"{label} calls `{innermost}`, which is not written yet. Write `{innermost}` first."
+    return f"`{name}` is not written yet: put your code in place of `raise NotImplementedError()` and run its cell again."
+
+
+def _where(error: BaseException) -> str:
+    """The student's own line that raised, when there is one: the last frame that lies in a notebook cell."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)[1:]):
+        in_cell = "ipykernel_" in frame.filename or frame.filename.startswith("<ipython-input")
+        if in_cell and frame.line:
+            return f"\n  in your line {frame.lineno}:  {frame.line}"
+    return ""

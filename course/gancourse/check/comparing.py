@@ -1,0 +1,181 @@
+"""The checks: type, then shape, then value, then the convention behind a wrong value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gancourse.check import describe
+from gancourse.check.calling import Call, advice_on, call
+from gancourse.check.conventions import recognise
+from gancourse.check.failure import CheckFailed
+from gancourse.check.numbers import as_array
+from gancourse.check.reporting import passed
+
+
+def close(
+    found: Any,
+    expected: Any,
+    why: str = "",
+    *,
+    rtol: float = 1e-6,
+    atol: float = 1e-6,
+    slips: Mapping[str, Any] | None = None,
+) -> None:
+    """``found`` has the shape of ``expected`` and ``|found − expected| ≤ atol + rtol·|expected|`` everywhere.
+
+    ±inf and nan count as equal to themselves. The default tolerance is that of a number printed with six decimals.
+
+    Args:
+        found: a value or, better, a :class:`Call`: its label then names the input in the message.
+        expected: a number, an array, or a Call.
+        why: one line for the student, printed when the check passes.
+        slips: sentence → the value that this slip gives; the sentence is shown when the value is found.
+
+    Raises:
+        CheckFailed: with the reason "type", "shape", "value" or "convention".
+    """
+    made = found if isinstance(found, Call) else None
+    label = made.label if made else "Your value"
+    array = as_array(made.value if made else found, label)
+    target = as_array(expected.value, expected.label) if isinstance(expected, Call) else np.asarray(expected)
+    _same_shape(array, target, label)
+    near = np.isclose(array, target, rtol=rtol, atol=atol, equal_nan=True)
+    if not near.all():
+        raise _wrong_value(array, target, near, label, why, slips or {}, made)
+    passed(f"{label} = {describe.value(target)}" if array.size == 1 else label, why)
+
+
+def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] | None = None) -> None:
+    """``found`` is exactly ``expected``: integers, texts, truth values, lists and dictionaries of these, exact floats.
+
+    Raises:
+        CheckFailed: with the reason "type" or "value".
+    """
+    label, value = (found.label, found.value) if isinstance(found, Call) else ("Your value", found)
+    value, expected = _plain(value), _plain(expected.value if isinstance(expected, Call) else expected)
+    if value is None and expected is not None:
+        raise CheckFailed("type", f"{label} returned None.", "Does every path through your function end in `return …`?")
+    if isinstance(value, bool) != isinstance(expected, bool) or value != expected:
+        advice = advice_on(found.function) if isinstance(found, Call) else ""
+        advice = advice or next((sentence for sentence, slip in (slips or {}).items() if _plain(slip) == value), "")
+        raise CheckFailed("value", _found_expected(label, why, describe.value(value), describe.value(expected)), advice)
+    passed(label, why)
+
+
+def dtype(found: Call, expected: Any, why: str = "") -> None:
+    """The result has exactly the dtype ``expected`` (a Python number counts as float64 or int64)."""
+    array = as_array(found.value, found.label)
+    if array.dtype != np.dtype(expected):
+        raise CheckFailed("dtype", _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}"))
+    passed(found.label, why)
+
+
+def silent(found: Call, why: str = "") -> None:
+    """The call emitted no warning: no overflow, no log of 0, no 0/0 on the way to a right value."""
+    if found.warnings:
+        raise CheckFailed(
+            "warning",
+            f"{found.label} warned on the way: “{found.warnings[0]}”.",
+            why or "Somewhere a number left the range of floating point; rearrange the formula so that none does.",
+        )
+    passed(found.label, why)
+
+
+def raises(exception: type[Exception], function: Callable, *args: Any, why: str = "") -> None:
+    """``function(*args)`` refuses bad input by raising ``exception`` (or a subclass of it)."""
+    label = describe.call(function, args, {})
+    try:
+        made = call(function, *args)
+    except CheckFailed as failure:
+        if isinstance(failure.__cause__, exception):
+            passed(f"{label} raises {exception.__name__}", why)
+            return
+        if failure.reason != "exception":
+            raise
+        raise CheckFailed("exception", f"{failure.message}\n  expected  {exception.__name__}") from failure
+    raise CheckFailed("exception", _found_expected(label, why, describe.value(made.value), exception.__name__))
+
+
+def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> None:
+    """For relations that the other checks do not cover: fails with ``message`` unless ``condition`` is true."""
+    if not bool(condition):
+        raise CheckFailed("value", message, advice)
+    passed(why, "")
+
+
+def keys(found: Mapping, expected: Sequence[str], name: str) -> None:
+    """``found`` is a dictionary with exactly the keys ``expected``."""
+    if not isinstance(found, dict):
+        raise CheckFailed("type", f"`{name}` is {describe.value(found)}; a dictionary was expected.")
+    missing = [key for key in expected if key not in found]
+    extra = [key for key in found if key not in expected]
+    if missing or extra:
+        parts = [f"missing: {', '.join(missing)}" if missing else "", f"unknown: {', '.join(map(str, extra))}" if extra else ""]
+        raise CheckFailed("value", f"`{name}` has other keys than expected ({'; '.join(part for part in parts if part)}).")
+
+
+def _same_shape(array: np.ndarray, target: np.ndarray, label: str) -> None:
+    if array.shape == target.shape:
+        return
+    advice = ""
+    if target.shape == () and array.size == 1:
+        advice = "One number was expected, not an array that holds one."
+    elif target.shape == ():
+        advice = "One number was expected: sum or average over the examples."
+    elif array.shape == ():
+        advice = "One number for each entry was expected: do not sum or average."
+    elif array.ndim == target.ndim + 1 and array.size == target.size:
+        advice = "An axis of length 1 is left over: look at `keepdims` and at indexing with `None`."
+    raise CheckFailed("shape", _found_expected(label, "", f"shape {array.shape}", f"shape {target.shape}"), advice)
+
+
+def _wrong_value(
+    array: np.ndarray,
+    target: np.ndarray,
+    near: np.ndarray,
+    label: str,
+    why: str,
+    slips: Mapping[str, Any],
+    made: Call | None,
+) -> CheckFailed:
+    worst = tuple(int(i) for i in np.argwhere(~near)[0])
+    where = f" at index {worst if len(worst) > 1 else worst[0]} ({np.sum(~near)} of {near.size} differ)" if worst else ""
+    message = _found_expected(label, why, describe.number(array[worst]) + where, describe.number(target[worst]))
+    if made and (advice := advice_on(made.function)):
+        return CheckFailed("convention", message, advice)
+    for sentence, slip in slips.items():
+        slip = np.asarray(slip)
+        if slip.shape == array.shape and np.allclose(array, slip, rtol=1e-5, atol=1e-6, equal_nan=True):
+            return CheckFailed("convention", message, sentence)
+    if advice := recognise(array.astype(float), target.astype(float), made):
+        return CheckFailed("convention", message, advice)
+    return CheckFailed("value", message, _special(array[worst], target[worst]))
+
+
+def _special(found: float, expected: float) -> str:
+    if np.isnan(found) and not np.isnan(expected):
+        return "nan (“not a number”) comes from 0·inf, inf − inf or 0/0: which of them happens here?"
+    if np.isposinf(expected) and np.isfinite(found):
+        return "The exact value is infinite; a finite one usually comes from clipping. Let it be inf."
+    if np.isinf(found) and np.isfinite(expected):
+        return "Something overflowed, or a log met 0, although the exact value is finite."
+    return ""
+
+
+def _found_expected(label: str, why: str, found: str, expected: str) -> str:
+    head = f"{label}: {why}" if why else f"{label}:"
+    return f"{head}\n  found     {found}\n  expected  {expected}"
+
+
+def _plain(value: Any) -> Any:
+    """NumPy scalars and arrays as Python numbers and lists, so that == means what it says."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value

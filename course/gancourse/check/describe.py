@@ -1,0 +1,45 @@
+"""Short, exact texts for values, so that a message can name what was found."""
+
+from __future__ import annotations
+
+import numpy as np
+
+LONGEST = 60
+
+
+def number(value: float) -> str:
+    """A number with six significant digits and a real minus sign: −0.105361, 1e4, nan, inf."""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | np.integer):
+        return str(value).replace("-", "−")
+    return f"{float(value):.6g}".replace("-", "−")
+
+
+def value(found: object) -> str:
+    """One line for any value; long ones are cut, arrays give their shape."""
+    if isinstance(found, int | float | np.number | np.bool_):
+        return number(found)
+    if isinstance(found, np.ndarray):
+        if found.dtype == object or found.size > 6:
+            return f"array of shape {found.shape}, dtype {found.dtype}"
+        inner = np.array2string(found, separator=", ", formatter={"float_kind": number, "int_kind": number})
+        return " ".join(inner.split())
+    if isinstance(found, list | tuple) and all(isinstance(item, int | float | np.number) for item in found):
+        if len(found) > 6:
+            return f"{type(found).__name__} of {len(found)} numbers"
+        texts = ", ".join(number(item) for item in found)
+        return f"[{texts}]" if isinstance(found, list) else f"({texts})"
+    if callable(found) and hasattr(found, "__name__"):
+        return found.__name__
+    if isinstance(found, np.random.Generator):
+        return "rng"
+    text = " ".join(repr(found).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def call(function: object, args: tuple, kwargs: dict) -> str:
+    """The call as a student would type it: ``bce(1, 0.9)``."""
+    name = getattr(function, "__name__", type(function).__name__)
+    inside = [value(arg) for arg in args] + [f"{key}={value(arg)}" for key, arg in kwargs.items()]
+    return f"{name}({', '.join(inside)})"

@@ -1,0 +1,55 @@
+"""Checks on random results: each states how often it would fail a right answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.stats import norm
+
+from gancourse.check import describe
+from gancourse.check.calling import Call
+from gancourse.check.failure import CheckFailed
+from gancourse.check.numbers import as_array
+from gancourse.check.reporting import passed
+
+FAILURE_RATE = 1e-9
+
+
+def mean_near(found: Any, expected: float, stderr: float, why: str = "", *, failure_rate: float = FAILURE_RATE) -> None:
+    """A mean of many independent draws lies within z standard errors of its expectation.
+
+    z is the two-sided normal quantile of ``failure_rate`` (6.1 for 1e-9): by the central limit theorem a right
+    answer fails about that often.
+
+    Raises:
+        CheckFailed: with the reason "type", "shape" or "value".
+    """
+    label = found.label if isinstance(found, Call) else "Your mean"
+    array = as_array(found.value if isinstance(found, Call) else found, label)
+    if array.shape != ():
+        raise CheckFailed("shape", f"{label} has shape {array.shape}; one number was expected.")
+    z = float(norm.isf(failure_rate / 2))
+    distance = abs(float(array) - expected) / stderr
+    if not distance <= z:
+        raise CheckFailed(
+            "value",
+            f"{label}: {why}\n  found     {describe.number(float(array))}\n  expected  {describe.number(expected)} "
+            f"± {describe.number(z * stderr)} (a right answer is outside once in {1 / failure_rate:.0e} runs)",
+        )
+    passed(label, why)
+
+
+def frequencies(counts: Any, probabilities: Any, why: str = "", *, failure_rate: float = FAILURE_RATE) -> None:
+    """Counts of independent draws agree with ``probabilities`` (χ² test that fails a right answer at ``failure_rate``).
+
+    Raises:
+        CheckFailed: with the reason "value".
+    """
+    from scipy.stats import chisquare
+
+    counts, probabilities = np.asarray(counts, dtype=float), np.asarray(probabilities, dtype=float)
+    p_value = chisquare(counts, counts.sum() * probabilities).pvalue
+    if not p_value >= failure_rate:
+        raise CheckFailed("value", f"The frequencies {describe.value(counts)} do not fit the probabilities: {why}")
+    passed(why, "")
