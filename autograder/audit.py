@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
+import os
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import matplotlib
+import nbformat
 
 from autograder import bank, isolated, reference
 from autograder.bank import Answer
@@ -81,24 +85,30 @@ def audit(course: Course, assignment: str, jobs: int = 2) -> Iterator[ExerciseAu
         answers = bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
     notebook = course.source_notebook(assignment)
     replace_text(notebook, _instructor_text(source))
-    with ThreadPoolExecutor(jobs) as pool:
-        for exercise in exercises:
-            own = [
-                Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
-                Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
-            ]
-            todo = own + [answer for answer in answers if answer.exercise == exercise.name]
-            judged = pool.map(lambda answer, e=exercise: judge(source, e, answer, notebook), todo)
-            yield ExerciseAudit(assignment, exercise, list(judged))
+    _import_what_notebooks_import()
+    reference.namespace(notebook)
+    for exercise in exercises:
+        own = [
+            Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
+            Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
+        ]
+        todo = own + [answer for answer in answers if answer.exercise == exercise.name]
+        inputs = [(source, exercise, answer, notebook) for answer in todo]
+        messages = dict(isolated.run_each(_run_cells, inputs, seconds=SECONDS_PER_ANSWER, jobs=jobs))
+        verdicts = [Verdict(answer, _text(messages[position])) for position, answer in enumerate(todo)]
+        yield ExerciseAudit(assignment, exercise, verdicts)
 
 
-def judge(source: Source, exercise: Exercise, answer: Answer, notebook: Path) -> Verdict:
-    """Run one answer through the test cells of its exercise, in a process of its own."""
-    try:
-        message = isolated.run(_run_cells, source, exercise, answer, notebook, seconds=SECONDS_PER_ANSWER)
-    except (isolated.TimedOut, RuntimeError) as error:
-        message = str(error)
-    return Verdict(answer, message)
+def _text(message: str | isolated.Failure) -> str:
+    return message.reason if isinstance(message, isolated.Failure) else message
+
+
+def _import_what_notebooks_import() -> None:
+    """Import once what every forked process would otherwise import again. Nothing is computed before the fork."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    matplotlib.use("Agg")
+    for module in ("matplotlib.pyplot", "scipy.stats", "sympy", "torch", "gancourse.widgets", "autograder.hidden"):
+        importlib.import_module(module)
 
 
 def _run_cells(source: Source, exercise: Exercise, answer: Answer, notebook: Path) -> str:
@@ -116,7 +126,7 @@ def _run_cells(source: Source, exercise: Exercise, answer: Answer, notebook: Pat
             if not runs or cell.cell.cell_type != "code":
                 continue
             try:
-                exec(compile(text, f"<{cell.grade_id}>", "exec"), names)  # noqa: S102 - the course's own answers
+                exec(compile(text, f"<{cell.grade_id}>", "exec"), names)
             except (Exception, SystemExit) as error:  # noqa: BLE001 - an answer may raise anything
                 if cell in exercise.tests:
                     return f"{cell.grade_id}: {str(error) or type(error).__name__}"
@@ -125,6 +135,4 @@ def _run_cells(source: Source, exercise: Exercise, answer: Answer, notebook: Pat
 
 
 def _instructor_text(source: Source) -> str:
-    import nbformat
-
     return nbformat.writes(source.notebook()) + "\n"

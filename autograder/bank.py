@@ -54,7 +54,9 @@ def read(path: Path, exercises: Iterable[str] | None = None) -> list[Answer]:
         problem = _problem(cell.metadata, known)
         if problem is None:
             meta = cell.metadata
-            answer = Answer(meta["exercise"], meta.get("right") or meta["wrong"], meta.get("says"), cell.source, cell.line)
+            answer = Answer(
+                meta["exercise"], meta.get("right") or meta["wrong"], meta.get("says"), cell.source, cell.line
+            )
             if any((answer.exercise, answer.name) == (other.exercise, other.name) for other in answers):
                 problem = f"{answer.exercise!r} already has an answer named {answer.name!r}: choose another name."
             answers.append(answer)

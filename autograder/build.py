@@ -98,8 +98,10 @@ def differences(course: Course, built: Built) -> list[str]:
             found.append(f"{shown} is missing.")
             continue
         if (current := path.read_text(encoding="utf-8")) != text:
-            found.append(f"{shown} differs from what {course.source_script(name).relative_to(course.root)} builds: "
-                         f"{_what_differs(current, text)}.")
+            found.append(
+                f"{shown} differs from what {course.source_script(name).relative_to(course.root)} builds: "
+                f"{_what_differs(current, text)}."
+            )
     return found
 
 
@@ -126,6 +128,9 @@ def _what_differs(current: str, built: str) -> str:
     then = {cell["id"]: cell for cell in nbformat.reads(built, as_version=4).cells}
     changed = [name for name in then if name in now and now[name] != then[name]]
     missing, extra = [name for name in then if name not in now], [name for name in now if name not in then]
-    parts = [f"{what} {', '.join(names[:5])}" for what, names in
-             (("changed cells", changed), ("missing cells", missing), ("unknown cells", extra)) if names]
+    parts = [
+        f"{what} {', '.join(names[:5])}"
+        for what, names in (("changed cells", changed), ("missing cells", missing), ("unknown cells", extra))
+        if names
+    ]
     return "; ".join(parts) or "the order of cells, or the notebook's metadata"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,13 +20,17 @@ app = typer.Typer(
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
-Assignments = Annotated[list[str] | None, typer.Argument(help="Assignments such as 01-cross-entropy; all when none is named.")]
+Assignments = Annotated[
+    list[str] | None, typer.Argument(help="Assignments such as 01-cross-entropy; all when none is named.")
+]
 
 
 @app.command()
 def build(
     assignments: Assignments = None,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 where course/ is not what the sources build.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 where course/ is not what the sources build.")
+    ] = False,
 ) -> None:
     """Build the releases in course/ from the sources in solutions/."""
     from autograder import build as building

@@ -29,7 +29,7 @@ class Course:
         for folder in (start, *start.parents):
             if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
                 return cls(folder)
-        raise UserError(f"{start} is not inside a course folder (one with solutions/ and nbgrader_config.py): go to yours.")
+        raise UserError(f"{start} is in no course folder (one with solutions/ and nbgrader_config.py): go to yours.")
 
     @property
     def solutions(self) -> Path:

@@ -59,5 +59,7 @@ class hidden(AbstractContextManager):  # noqa: N801 - reads as a statement in a 
             text = f"`{error.name}` is not defined: did its cell run without an error?"
             raise CheckFailed("not written", text) from None
         if isinstance(error, Exception):
-            text = f"The hidden check “{self.topic}” itself broke ({type(error).__name__}). Please tell your instructor."
+            text = (
+                f"The hidden check “{self.topic}” itself broke ({type(error).__name__}). Please tell your instructor."
+            )
             raise CheckFailed("broken", text) from error

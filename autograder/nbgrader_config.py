@@ -55,7 +55,7 @@ c.GenerateAssignment.preprocessors = [
     CheckCellMetadata,
 ]
 
-# Hidden inputs are drawn from a seed that is chosen when grading starts; RecordSeed writes it into every graded notebook.
+# Hidden inputs are drawn from a seed that is chosen when grading starts; RecordSeed writes it into graded notebooks.
 os.environ.setdefault(SEED_VARIABLE, str(secrets.randbits(32)))
 
 # A test cell that students deleted comes back.

@@ -52,7 +52,9 @@ def read(path: Path) -> tuple[list[Cell], list[Problem]]:
         return [], [Problem(path, before, "text before the first cell marker: put a line `# %%` above it.")]
     cells = jupytext.reads(text, fmt="py:percent").cells
     if len(cells) != len(markers):
-        return [], [Problem(path, markers[0], f"{len(markers)} cell markers make {len(cells)} cells: check the markers.")]
+        return [], [
+            Problem(path, markers[0], f"{len(markers)} cell markers make {len(cells)} cells: check the markers.")
+        ]
     return [_cell(line, node) for line, node in zip(markers, cells, strict=True)], []
 
 

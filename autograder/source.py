@@ -82,7 +82,9 @@ class Source:
         found = []
         for cell in self.cells:
             if cell.solution:
-                tests = tuple(test for test in self.cells if test.is_test and _exercise_of(test, self.cells) == cell.grade_id)
+                tests = tuple(
+                    test for test in self.cells if test.is_test and _exercise_of(test, self.cells) == cell.grade_id
+                )
                 found.append(Exercise(cell.grade_id, cell, tests))
         return found
 
@@ -156,7 +158,9 @@ def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
     if meta and not solution and not locked and points is None:
         problems.append(problem('points are missing: add "points": …, or "solution": true, or "locked": true.'))
     if "SOLUTION" in regions and not solution:
-        problems.append(problem('a solution region in a cell that is not marked "solution": true.', regions["SOLUTION"]))
+        problems.append(
+            problem('a solution region in a cell that is not marked "solution": true.', regions["SOLUTION"])
+        )
     if "HIDDEN TESTS" in regions and (solution or points is None):
         problems.append(problem('hidden tests in a cell that is no test: give it "points".', regions["HIDDEN TESTS"]))
     if solution is True and cell.cell_type == "code" and "SOLUTION" not in regions:
@@ -175,7 +179,9 @@ def _regions(path: Path, cell: Cell) -> tuple[dict[str, int], list[Problem]]:
         what, kind = delimiter
         if what == "BEGIN" and opened:
             problems.append(
-                Problem(path, cell.line + offset, f"a {kind.lower()} region begins inside another one: close the first.")
+                Problem(
+                    path, cell.line + offset, f"a {kind.lower()} region begins inside another one: close the first."
+                )
             )
         elif what == "BEGIN":
             opened = (kind, offset)
@@ -186,7 +192,9 @@ def _regions(path: Path, cell: Cell) -> tuple[dict[str, int], list[Problem]]:
             opened = None
     if opened:
         end = REGIONS[opened[0]].format("END")
-        problems.append(Problem(path, cell.line + opened[1], f"this {opened[0].lower()} region is not closed: add `{end}`."))
+        problems.append(
+            Problem(path, cell.line + opened[1], f"this {opened[0].lower()} region is not closed: add `{end}`.")
+        )
     return first, problems
 
 

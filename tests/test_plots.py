@@ -151,7 +151,7 @@ def test_show_finds_the_words_kept_with_a_figure(shown):
 
 @pytest.mark.parametrize("alt", [None, "", "  \n ", 3])
 def test_show_refuses_a_figure_without_words(shown, alt):
-    with pytest.raises(ValueError, match="^A figure needs an alternative text: ") as caught:
+    with pytest.raises(ValueError, match=r"^A figure needs an alternative text: ") as caught:
         plots.show(Figure(), alt)
     assert "\n" not in str(caught.value)
     assert shown == []

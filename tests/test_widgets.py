@@ -108,7 +108,7 @@ def test_log_loss_figure_says_its_numbers(ps):
 
 @pytest.mark.parametrize("ps", [(), [0.1] * 6, [0.0], [0.5, 1.0]])
 def test_log_loss_figure_refuses(ps):
-    with pytest.raises(ValueError, match="one to five|strictly between"):
+    with pytest.raises(ValueError, match=r"one to five|strictly between"):
         widgets.log_loss_figure(ps)
 
 

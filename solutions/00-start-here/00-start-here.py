@@ -10,6 +10,7 @@ def double(x):
     return 2 * x
     ### END SOLUTION
 
+
 # %% [markdown] tags=["commentary"]
 # why so
 

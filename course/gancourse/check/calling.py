@@ -66,7 +66,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
             raise CheckFailed("not written", _not_written(function, label, error)) from error
         except CheckFailed:
             raise
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a student's function raises is reported
+        except (Exception, SystemExit) as error:
             recent_calls.append(Call(function, args, kwargs, error, label))
             message = f"{label} raised {type(error).__name__}: {error}{_where(error)}"
             raise CheckFailed("exception", message, advice_on(function)) from error
@@ -133,7 +133,9 @@ def _not_written(function: Callable, label: str, error: NotImplementedError) -> 
     innermost = traceback.extract_tb(error.__traceback__)[-1].name
     if innermost not in (name, "call"):
         return f"{label} calls `{innermost}`, which is not written yet. Write `{innermost}` first."
-    return f"`{name}` is not written yet: put your code in place of `raise NotImplementedError()` and run its cell again."
+    return (
+        f"`{name}` is not written yet: put your code in place of `raise NotImplementedError()` and run its cell again."
+    )
 
 
 def _where(error: BaseException) -> str:

@@ -69,7 +69,9 @@ def dtype(found: Call, expected: Any, why: str = "") -> None:
     """The result has exactly the dtype ``expected`` (a Python number counts as float64 or int64)."""
     array = as_array(found.value, found.label)
     if array.dtype != np.dtype(expected):
-        raise CheckFailed("dtype", _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}"))
+        raise CheckFailed(
+            "dtype", _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}")
+        )
     passed(found.label, why)
 
 
@@ -113,8 +115,13 @@ def keys(found: Mapping, expected: Sequence[str], name: str) -> None:
     missing = [key for key in expected if key not in found]
     extra = [key for key in found if key not in expected]
     if missing or extra:
-        parts = [f"missing: {', '.join(missing)}" if missing else "", f"unknown: {', '.join(map(str, extra))}" if extra else ""]
-        raise CheckFailed("value", f"`{name}` has other keys than expected ({'; '.join(part for part in parts if part)}).")
+        parts = [
+            f"missing: {', '.join(missing)}" if missing else "",
+            f"unknown: {', '.join(map(str, extra))}" if extra else "",
+        ]
+        raise CheckFailed(
+            "value", f"`{name}` has other keys than expected ({'; '.join(part for part in parts if part)})."
+        )
 
 
 def _same_shape(array: np.ndarray, target: np.ndarray, label: str) -> None:
@@ -142,7 +149,9 @@ def _wrong_value(
     made: Call | None,
 ) -> CheckFailed:
     worst = tuple(int(i) for i in np.argwhere(~near)[0])
-    where = f" at index {worst if len(worst) > 1 else worst[0]} ({np.sum(~near)} of {near.size} differ)" if worst else ""
+    where = (
+        f" at index {worst if len(worst) > 1 else worst[0]} ({np.sum(~near)} of {near.size} differ)" if worst else ""
+    )
     message = _found_expected(label, why, describe.number(array[worst]) + where, describe.number(target[worst]))
     if made and (advice := advice_on(made.function)):
         return CheckFailed("convention", message, advice)

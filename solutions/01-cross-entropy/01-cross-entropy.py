@@ -1,0 +1,1376 @@
+# %% [markdown]
+# # Cross-entropy: how to score a guess
+#
+# A GAN is a game between a forger and a detective, and somebody has to keep the score. The score is the *binary
+# cross-entropy*. In this assignment you build it from nothing: what an expectation is, how to estimate one from
+# samples, why a logarithm appears, how to compute it without overflow, and what its gradient is. In the last section the
+# pieces fall together into the value function $V(D, G)$ of Goodfellow et al. (2014).
+#
+# There are twelve exercises, 24 points, about two hours of work. Everything runs on any laptop.
+
+# %% [markdown]
+# > **Conventions of the course**
+# >
+# > - $D$ *ascends* $V(D, G) = \mathbb{E}\ln D(x) + \mathbb{E}\ln(1 - D(G(z)))$. A *loss* is what is minimised.
+# > - A value over a batch is the *mean* of the real term plus the *mean* of the fake term.
+# > - $\ln$ and `np.log` are natural logarithms; the unit is the nat. JSD is never its square root.
+# > - Logits in code (`s`), probabilities in prose ($p = \sigma(s)$).
+
+# %% nbgrader={"grade_id": "imports", "locked": true}
+import matplotlib.pyplot as plt
+import numpy as np
+from gancourse import check, plots, widgets
+from gancourse.check import call
+
+plots.use_course_style()
+
+# %% [markdown]
+# ## 1. Two kinds of models
+#
+# A **discriminative** model answers a question about a given $x$: it models $p(y \mid x)$. Logistic regression is one; so
+# is the detective of a GAN, who answers “is this image real?”.
+#
+# A **generative** model describes how the $x$ themselves come about. There are two sorts. An *explicit* one gives you a
+# density or probability $p(x)$ or $p(x, y)$ that you can evaluate. Naive Bayes is explicit: it models $p(x, y)$ and
+# classifies with Bayes' rule. An *implicit* one only gives you samples: you can draw, but ask for $p(x)$ and it stays silent.
+#
+# You will often read “generative means modelling the joint $p(x, y)$ and predicting with Bayes' rule”. For GANs that is
+# wrong twice. There is no label $y$ of the data to model, and the generator has no density to put into Bayes' rule.
+
+# %% [markdown]
+# ### Exercise 1 · What kind of model?
+#
+# *Difficulty ●○○ · 5 minutes · 1 point*
+#
+# **Why it matters.** What a model can be asked decides how it can be trained. No density means no likelihood to maximise,
+# and that is the reason why a GAN needs an opponent at all.
+#
+# **What to write.** Return `"discriminative"`, `"explicit"` or `"implicit"` for each of these models:
+# `"logistic regression"`, `"naive Bayes"`, `"Gaussian mixture"`, `"GAN discriminator"`, `"GAN generator"`.
+
+
+# %% nbgrader={"grade_id": "model-kind", "solution": true}
+def model_kind(model):
+    """The kind of the model with this name: "discriminative", "explicit" or "implicit"."""
+    ### BEGIN SOLUTION
+    kinds = {
+        "logistic regression": "discriminative",
+        "naive Bayes": "explicit",
+        "Gaussian mixture": "explicit",
+        "GAN discriminator": "discriminative",
+        "GAN generator": "implicit",
+    }
+    return kinds[model]
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: model_kind("naive Bayes")
+
+# %% nbgrader={"grade_id": "model-kind-values", "points": 1}
+check.equal(
+    call(model_kind, "logistic regression"), "discriminative", "it models p(y | x) and nothing else"
+)
+check.equal(
+    call(model_kind, "naive Bayes"), "explicit", "it models p(x, y), which you can evaluate"
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("the kinds of the other three models"):
+    for model in ("Gaussian mixture", "GAN discriminator", "GAN generator"):
+        check.equal(call(model_kind, model), reference.model_kind(model))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Ask two questions of each model. Does it say anything about how $x$ is distributed? If so: can you evaluate a probability
+# or density, or can you only draw samples?
+# </details>
+# <details><summary>Hint 2: the one that surprises</summary>
+#
+# A Gaussian mixture can be sampled *and* has a density you can write down. The GAN generator is a function
+# $x = G(z)$ of noise: drawing is easy, but nobody gives you $p(x)$.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# A dictionary from names to kinds and one `return` are enough. Two of the five are discriminative, two explicit, one implicit.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The mixture is the useful borderline case: students call it implicit because “one samples from it”. What
+# counts is whether $p(x)$ can be evaluated. The blanket claim that a discriminator can never create new instances is also too
+# strong: with enough work (Markov chains driven by a classifier's log-odds) one can sample from it.
+
+# %%
+fig, ax = plt.subplots(figsize=(7, 2.2))
+models = [
+    "logistic regression",
+    "naive Bayes",
+    "Gaussian mixture",
+    "GAN discriminator",
+    "GAN generator",
+]
+kinds = ["discriminative", "explicit", "implicit"]
+for row, model in enumerate(models):
+    ax.plot(kinds.index(model_kind(model)), -row, "o", color=plots.DISCRIMINATOR)
+ax.set(
+    xticks=range(3),
+    xticklabels=kinds,
+    yticks=range(0, -5, -1),
+    yticklabels=models,
+    xlim=(-0.5, 2.5),
+    title="Your answers",
+)
+plots.show(fig, "Your answers: " + "; ".join(f"{model} is {model_kind(model)}" for model in models))
+
+# %% [markdown]
+# ## 2. Expectation: a weighted mean
+#
+# Throw a die very often and average the faces. The average settles at a number that no face shows: 3.5. It is the
+# **expectation**, each value weighted by its probability. For a function $f$ of the outcome it reads
+#
+# $$\mathbb{E}[f(X)] = \sum_i p_i\, f(x_i), \qquad \text{or}\qquad \mathbb{E}[f(X)] = \int f\, dP \ \text{ in general.}$$
+#
+# The weights matter. Here are a fair die and a loaded one that shows a six half of the time.
+
+# %% nbgrader={"grade_id": "dice", "locked": true}
+faces = np.arange(1, 7)
+fair = np.full(6, 1 / 6)
+loaded = np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.5])
+
+
+def roll(n, rng, probs=fair):
+    """n rolls: the face in whose slice of [0, 1) a uniform random number falls."""
+    return faces[np.searchsorted(np.cumsum(probs)[:-1], rng.random(n), side="right")]
+
+
+# %% [markdown]
+# ### Exercise 2 · The weighted mean
+#
+# *Difficulty ●○○ · 5 minutes · 2 points*
+#
+# **Why it matters.** Both terms of a GAN's objective are expectations. The plain average of the possible values happens to
+# be right for a fair die, and for nothing else.
+#
+# **Formula.** $\mathbb{E}[X] = \sum_i p_i x_i$, where $p_i \ge 0$ and $\sum_i p_i = 1$. If `probs` is not a distribution,
+# refuse it: raise a `ValueError`. Sums of floating-point numbers are rarely exact, so allow for rounding.
+
+
+# %% nbgrader={"grade_id": "expected-value", "solution": true}
+def expected_value(values, probs):
+    """Expectation Σ pᵢxᵢ of a discrete random variable.
+
+    values: (n,) real numbers; probs: (n,) their probabilities. Returns a float.
+    Raises ValueError if a probability is negative or they do not sum to 1 (up to rounding, 1e-9).
+    """
+    ### BEGIN SOLUTION
+    values, probs = np.asarray(values, dtype=float), np.asarray(probs, dtype=float)
+    if np.any(probs < 0) or abs(probs.sum() - 1) > 1e-9:
+        raise ValueError("probs must not be negative and must sum to 1")
+    return float(values @ probs)
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: expected_value(faces, fair)
+
+# %% nbgrader={"grade_id": "expected-value-values", "points": 1}
+check.close(call(expected_value, faces, fair), 3.5, "the fair die")
+check.close(
+    call(expected_value, faces, loaded),
+    4.5,
+    "the loaded die",
+    slips={"That is the plain average of the faces: weigh each one with its probability.": 3.5},
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("the expectation for random values and probabilities") as rng:
+    for n in (1, 2, 5, 9):
+        values, probs = rng.normal(size=n), draws.distribution(rng, n)
+        check.close(
+            call(expected_value, values, probs),
+            reference.expected_value(values, probs),
+            rtol=1e-9,
+            atol=1e-12,
+        )
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "expected-value-refuses", "points": 1}
+check.raises(
+    ValueError, expected_value, faces, np.full(6, 0.2), why="probabilities that sum to 1.2"
+)
+check.close(
+    call(expected_value, np.array([0.0, 1.0, 2.0]), np.array([0.7, 0.2, 0.1])),
+    0.4,
+    "0.7 + 0.2 + 0.1 is 1 up to rounding",
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("probabilities that are no distribution") as rng:
+    check.raises(ValueError, expected_value, np.array([1.0, 2.0, 3.0]), np.array([1.2, -0.4, 0.2]))
+    check.raises(
+        ValueError,
+        expected_value,
+        np.array([1.0, 2.0]),
+        np.array([0.5, 0.5 - rng.uniform(0.01, 0.3)]),
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Multiply each value with its own probability, then add everything up. NumPy multiplies arrays entry by entry.
+# </details>
+# <details><summary>Hint 2: the check</summary>
+#
+# `0.7 + 0.2 + 0.1 == 1` is `False` in floating point: it is 0.9999999999999999. Compare with a small tolerance, as in
+# `abs(total - 1) > 1e-9`. And look for negative entries: `np.any(probs < 0)`.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `if …: raise ValueError("…")`, then `return float(np.sum(values * probs))`.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The fair die alone cannot tell the weighted from the plain mean; that is why the loaded die stands next to it.
+# Normalising `probs` silently is tempting and hides errors of the caller.
+
+# %% [markdown]
+# **See it.** The expectation is the point on which the bars balance. Nothing pulls harder at a balance than weight far
+# from the middle: the heavy six moves it from 3.5 to 4.5.
+
+# %%
+fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), sharey=True)
+for ax, probs, name in zip(axes, (fair, loaded), ("fair die", "loaded die")):
+    ax.bar(faces, probs, color=plots.REAL)
+    ax.plot(expected_value(faces, probs), 0, "^", markersize=14, clip_on=False, color=plots.FAKE)
+    ax.set(
+        title=f"{name}: E = {expected_value(faces, probs):.2f}", xlabel="face", ylabel="probability"
+    )
+plots.show(
+    fig,
+    f"Bars of a fair and a loaded die, balanced at {expected_value(faces, fair):.2f} and "
+    f"{expected_value(faces, loaded):.2f}",
+)
+
+# %% [markdown]
+# ## 3. Monte Carlo: expectations from samples
+#
+# Nobody will ever hand you the probabilities of all images of faces. What you get is a data set: *samples*. The law of
+# large numbers says that the mean of $n$ independent samples comes close to the expectation, and the central limit theorem
+# says how close. The mean scatters around the expectation with the standard deviation $\sigma/\sqrt n$. You do not know
+# $\sigma$, so you estimate it from the same samples; the result is called the **standard error**:
+#
+# $$\frac{s}{\sqrt{n}}, \qquad s^2 = \frac{1}{n-1}\sum_i \bigl(f(x_i) - \bar f\bigr)^2 .$$
+#
+# Four times the samples, half the error. The fair die has $\sigma^2 = 35/12$, so $\sigma = 1.7078$.
+
+# %% [markdown]
+# ### Exercise 3 · A mean and how far to trust it
+#
+# *Difficulty ●●○ · 10 minutes · 2 points*
+#
+# **Why it matters.** Each number you will see while a GAN trains is a minibatch mean. Without its standard error you
+# cannot tell a trend from noise.
+#
+# **What to write.** Draw `n` samples with `sampler(n, rng)`, apply `f` to them, and return the mean of $f$ and its standard
+# error. The divisor $n - 1$ (`ddof=1`) makes up for measuring the spread around the *estimated* mean.
+
+
+# %% nbgrader={"grade_id": "mc-mean", "solution": true}
+def mc_mean(f, sampler, n, rng):
+    """Monte Carlo estimate of E[f(X)] and its standard error.
+
+    f: function on arrays; sampler(n, rng): returns (n,) samples; n ≥ 2.
+    Returns (mean, stderr), two floats.
+    """
+    ### BEGIN SOLUTION
+    values = f(sampler(n, rng))
+    return float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(n))
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: mc_mean(np.square, roll, 100, np.random.default_rng(1))
+
+# %% nbgrader={"grade_id": "mc-mean-values", "points": 2}
+made = call(mc_mean, np.square, roll, 4, np.random.default_rng(3))
+check.close(made[0], 11.5, "the mean of the squares of four rolls")
+check.close(
+    made[1],
+    5.545268,
+    "and its standard error",
+    slips={
+        "That is the standard deviation of one value: divide by √n for that of the mean.": 11.090537,
+        "You divide by n inside s²: the standard error needs n − 1 (`ddof=1`).": 4.802343,
+    },
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("mean and standard error for other functions and sample sizes") as rng:
+    for f, n in ((np.exp, 2), (np.cos, 7), (np.square, 50), (np.sqrt, 1000)):
+        start = int(rng.integers(2**32))
+        made = call(mc_mean, f, roll, n, np.random.default_rng(start))
+        mean, stderr = reference.mc_mean(f, roll, n, np.random.default_rng(start))
+        check.close(made[0], mean, rtol=1e-9)
+        check.close(made[1], stderr, rtol=1e-9)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Three steps: draw the samples once, compute `values = f(samples)`, then take the mean of `values`, not of the samples.
+# </details>
+# <details><summary>Hint 2: the error</summary>
+#
+# `np.std(values, ddof=1)` says how far a *single* value scatters. The mean of $n$ of them scatters $\sqrt n$ times less.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `return np.mean(values), np.std(values, ddof=1) / np.sqrt(n)`
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** n = 4 is small on purpose: there the difference between dividing by n and by n − 1 is 15 %, for n = 1000 nobody
+# would see it.
+
+# %% [markdown]
+# **See it.** Your estimate of $\mathbb{E}[X]$ for one fair die, for growing $n$: the distance from 3.5 follows the line
+# $\sigma/\sqrt n$. Both axes are logarithmic, so the line has slope $-\tfrac12$.
+
+# %%
+sizes = np.array([10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000])
+errors = [abs(mc_mean(np.positive, roll, n, np.random.default_rng(n))[0] - 3.5) for n in sizes]
+fig, ax = plt.subplots(figsize=(6, 3))
+ax.loglog(sizes, errors, "o", color=plots.REAL, label="|your mean − 3.5|")
+ax.loglog(sizes, np.sqrt(35 / 12 / sizes), color=plots.REFERENCE, label="σ/√n")
+ax.set(xlabel="number of rolls n", ylabel="error")
+ax.legend()
+plots.show(
+    fig,
+    f"The error of the mean of n rolls falls from {errors[0]:.2g} at n = 10 to "
+    f"{errors[-1]:.2g} at n = 100,000, along σ/√n",
+)
+
+# %% [markdown]
+# **Predict first.** The funnel below is the expectation $\pm 2\sigma/\sqrt n$. You fix one $n$ and roll many times: how often is
+# the running mean outside the funnel at that $n$? Write a number down. Then move the slider, press *Roll again* ten times, and count.
+
+# %%
+widgets.die_explorer()
+
+# %% [markdown]
+# <details><summary>What you should have seen</summary>
+#
+# At a fixed large $n$ the mean is outside in about one of twenty runs: a normal variable is farther than $2\sigma$ from its
+# mean with probability 0.0455. But follow *one* run along all $n$ and it leaves the funnel sooner or later, almost surely: the law
+# of the iterated logarithm says that it strays as far as $\sigma\sqrt{2\ln\ln n / n}$ again and again. So do not stop an
+# experiment at the moment when its curve looks best.
+# </details>
+
+# %% [markdown]
+# If the slider does not run where you read this, here is one run as a picture.
+
+# %%
+plots.show(widgets.die_figure(seed=1))
+
+# %% [markdown]
+# ## 4. From sums to integrals
+#
+# For a continuous random variable with density $p(x)$ the sum becomes an integral, and on a grid the integral becomes a sum
+# again. Each grid point gets the weight $p(x_i)\,\Delta x$: a density is probability *per length*, so it has to be
+# multiplied by a length before it is a probability.
+#
+# $$\mathbb{E}[f(X)] = \int f(x)\, p(x)\, dx \approx \sum_i f(x_i)\, p(x_i)\, \Delta x, \qquad p(x) = \frac{1}{\sigma\sqrt{2\pi}}\, e^{-(x-\mu)^2/(2\sigma^2)}.$$
+
+# %% [markdown]
+# ### Exercise 4 · An expectation by quadrature
+#
+# *Difficulty ●●○ · 10 minutes · 2 points*
+#
+# **Why it matters.** In assignment 05 you check a theorem about integrals to ten digits. Samples cannot do that: 100,000 of
+# them give you two or three digits. A grid can.
+#
+# **What to write.** $\mathbb{E}[f(X)]$ for $X \sim \mathcal{N}(\mu, \sigma^2)$ by a sum over a fine grid, correct to $10^{-6}$. Let the grid
+# follow $\mu$ and $\sigma$: ten standard deviations on either side are plenty.
+
+
+# %% nbgrader={"grade_id": "gauss-expectation", "solution": true}
+def gauss_expectation(f, mu, sigma):
+    """E[f(X)] for X ~ N(mu, sigma²) by quadrature, correct to 1e-6 for smooth f. Returns a float.
+
+    f: function on arrays; mu: float; sigma: float > 0, the standard deviation.
+    """
+    ### BEGIN SOLUTION
+    x = np.linspace(mu - 10 * sigma, mu + 10 * sigma, 2001)
+    density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
+    return float(np.sum(f(x) * density) * (x[1] - x[0]))
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: gauss_expectation(np.square, 0, 1)
+
+# %% nbgrader={"grade_id": "gauss-expectation-values", "points": 2}
+check.close(call(gauss_expectation, np.ones_like, 0.0, 1.0), 1.0, "probabilities sum to 1")
+check.close(call(gauss_expectation, np.square, 0.0, 1.0), 1.0, "the second moment of N(0, 1)")
+check.close(call(gauss_expectation, np.square, 3.0, 2.0), 13.0, "E[X²] = μ² + σ²")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("other functions, means far from 0, and narrow densities") as rng:
+    for mu, sigma in [
+        (50.0, 1.5),
+        (-20.0, 1e-3),
+        *rng.uniform([-3, 0.2], [3, 2], size=(3, 2)).tolist(),
+    ]:
+        check.close(call(gauss_expectation, np.square, mu, sigma), mu**2 + sigma**2, rtol=1e-8)
+        check.close(
+            call(gauss_expectation, np.cos, mu, sigma), np.exp(-(sigma**2) / 2) * np.cos(mu)
+        )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# `x = np.linspace(left, right, 2001)` makes the grid, `x[1] - x[0]` is $\Delta x$. Choose `left` and `right` from `mu` and
+# `sigma`.
+# </details>
+# <details><summary>Hint 2: the weights</summary>
+#
+# Compute the density at all grid points at once. If $\mathbb{E}[1]$ does not come out as 1, you have lost $\Delta x$ or the factor
+# $1/(\sigma\sqrt{2\pi})$.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `density = np.exp(-(x - mu)**2 / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))`, then the sum of `f(x) * density` times $\Delta x$.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The plain sum is astonishingly accurate here: for smooth functions that vanish at both ends the trapezium rule
+# converges faster than any power of Δx. Gauss–Hermite quadrature and `scipy.integrate.quad` are fine too.
+
+# %%
+x = np.linspace(-4, 10, 29)
+density = np.exp(-((x - 3) ** 2) / 8) / np.sqrt(8 * np.pi)
+fig, ax = plt.subplots(figsize=(6, 2.8))
+ax.bar(x, density * 0.5, width=0.45, color=plots.REAL, label="p(xᵢ)·Δx")
+ax.axvline(
+    gauss_expectation(np.positive, 3, 2),
+    color=plots.FAKE,
+    label=f"E[X] = {gauss_expectation(np.positive, 3, 2):.2f}",
+)
+ax.set(
+    xlabel="x", ylabel="probability of a cell", title="A density times a length is a probability"
+)
+ax.legend()
+plots.show(
+    fig,
+    f"The bell curve of mean 3 cut into cells of width ½; their balance point is "
+    f"{gauss_expectation(np.positive, 3, 2):.2f}",
+)
+
+# %% [markdown]
+# ## 5. Log loss: the price of a wrong guess
+#
+# The detective says: “real, with probability $p$.” Then the truth comes out: $y = 1$ (real) or $y = 0$ (fake). How should the
+# guess be scored? The **log loss** is minus the logarithm of the probability that was given to what happened:
+#
+# $$\ell(y, p) = -y \ln p - (1 - y)\ln(1 - p) = \begin{cases} -\ln p & y = 1\\ -\ln(1-p) & y = 0\end{cases}$$
+#
+# Since $y$ is 0 or 1, one of the two terms always vanishes. To make that true at the ends as well, $0\cdot\ln 0$ counts as 0.
+
+# %% [markdown]
+# **Predict first.** A real image, $y = 1$. One detective says $p = 0.9$, another $p = 0.1$. How many times worse is the second
+# score: 9 times, about 20 times, 100 times? And what do you pay for $p = 0$? Now move the slider.
+
+# %%
+widgets.log_loss_explorer()
+
+# %% [markdown]
+# <details><summary>What you should have seen</summary>
+#
+# $-\ln 0.9 = 0.105361$ and $-\ln 0.1 = 2.302585$: almost 22 times worse. At $p = 0$ the price is infinite: whoever rules out what
+# then happens has nothing left to say. The tangent shows the pull on $p$: its slope is $-1/p$ on one curve and $1/(1-p)$ on
+# the other.
+# </details>
+
+# %%
+plots.show(widgets.log_loss_figure([0.1, 0.5, 0.9]))
+
+# %% [markdown]
+# ### Exercise 5 · Binary cross-entropy
+#
+# *Difficulty ●●○ · 10 minutes · 3 points*
+#
+# **Why it matters.** This is the loss of the discriminator, and with one sign or one label changed it is each of the generator
+# losses of the course.
+#
+# **What to write.** $\ell(y, p)$ for every entry of `y` and `p`, with the ends exact: a certain and right guess costs 0, a certain
+# and wrong one costs infinity. No `nan`, and no clipping of $p$ to a tiny number: that would hide an infinite loss behind
+# an arbitrary finite one.
+
+
+# %% nbgrader={"grade_id": "bce", "solution": true}
+def bce(y, p):
+    """Binary cross-entropy −[y ln p + (1−y) ln(1−p)], elementwise, in nats; 0·ln 0 is 0.
+
+    y: labels, 0 or 1; p: probabilities in [0, 1]; numbers, or arrays of one shape.
+    Returns values in [0, ∞] of that shape.
+    """
+    ### BEGIN SOLUTION
+    probability_of_truth = np.where(np.asarray(y) == 1, p, 1 - np.asarray(p, dtype=float))
+    with np.errstate(divide="ignore"):
+        return -np.log(probability_of_truth) + 0.0
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: bce(1, 0.9)
+
+# %% nbgrader={"grade_id": "bce-values", "points": 2}
+check.close(call(bce, 1, 0.9), 0.105361, "a confident, right guess costs little")
+check.close(call(bce, 1, 0.1), 2.302585, "a confident, wrong guess costs a lot")
+check.close(call(bce, 0, 0.68), 1.139434, "a fake that looks rather real")
+check.close(
+    call(bce, np.array([1, 0]), np.array([0.68, 0.1])),
+    np.array([0.385662, 0.105361]),
+    "one loss for each entry",
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random labels and probabilities") as rng:
+    for y, p in draws.labelled_probabilities(rng):
+        check.close(call(bce, y, p), reference.bce(y, p), rtol=1e-9, atol=1e-12)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "bce-edges", "points": 1}
+check.close(
+    call(bce, np.array([0.0, 1.0]), np.array([0.0, 1.0])),
+    np.zeros(2),
+    "certain and right: 0·ln 0 counts as 0",
+    atol=0,
+)
+check.close(call(bce, 1, 0.0), np.inf, "certain and wrong")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("probabilities that are exactly 0 or 1, or very close to it"):
+    y, p = np.array([1.0, 0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0, 1e-300])
+    check.close(call(bce, y, p), reference.bce(y, p), rtol=1e-9, atol=0)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Which probability was given to what happened? It is $p$ where $y = 1$ and $1 - p$ where $y = 0$: `np.where(y == 1, …, …)`.
+# </details>
+# <details><summary>Hint 2: the ends</summary>
+#
+# The formula with both terms computes `0 * np.log(0)`, which is `0 * -inf = nan`. Choose first, take the logarithm afterwards.
+# (`scipy.special.xlogy` is another way out.)
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `return -np.log(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p)))`. NumPy may warn of a division by zero when the loss is infinite; that
+# costs no points.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** `+ 0.0` turns −0.0 into 0.0. Clipping to 1e-7 is what many libraries do (Keras; torch clamps the logarithm at −100); it
+# bounds the loss at 16.1, and the gradient at the clip is 0 exactly where it should be largest.
+
+# %% [markdown]
+# **See it.** A viewer of a video on this topic asked: *is the cost not simply the absolute difference between truth and
+# prediction?* Compare. Say 70 of 100 images are real and the detective cannot tell them apart, so the same $p$ is said for all. Which $p$
+# is best?
+
+# %%
+p = np.linspace(0.001, 0.999, 999)
+log_score, absolute_score = 0.7 * bce(1, p) + 0.3 * bce(0, p), 0.7 * (1 - p) + 0.3 * p
+best_log, best_absolute = p[np.argmin(log_score)], p[np.argmin(absolute_score)]
+fig, ax = plt.subplots(figsize=(6, 3))
+ax.plot(p, log_score, color=plots.REAL, label="log loss")
+ax.plot(p, absolute_score, "--", color=plots.FAKE, label="absolute difference")
+ax.plot([best_log, best_absolute], [log_score.min(), absolute_score.min()], "ko")
+ax.set(xlabel="what the detective says, p", ylabel="mean score", ylim=(0, 2))
+ax.legend()
+plots.show(
+    fig,
+    f"Mean log loss is smallest at p = {best_log:.2f}; mean absolute difference at p = "
+    f"{best_absolute:.2f}, the end of the scale",
+)
+
+# %% [markdown]
+# The log loss is smallest at $p = 0.7$: it pays to say what one believes. The absolute difference is smallest at the end of the
+# scale: it pays to exaggerate. A score that rewards honesty is called *proper*, and honesty is what a GAN needs of its
+# detective: assignment 05 shows that $D$ has to say $p_\text{data}/(p_\text{data} + p_g)$, neither more nor less.
+
+# %% [markdown]
+# ## 6. Where the logarithm comes from: likelihood
+#
+# The detective's guesses $p_1, \dots, p_n$ are a probability model of the labels: independent coins, coin $i$ shows 1 with
+# probability $p_i$. Under this **Bernoulli** model the labels that really came have the probability
+#
+# $$L = \prod_i p_i^{y_i} (1 - p_i)^{1 - y_i}, \qquad \ln L = \sum_i \bigl[y_i \ln p_i + (1 - y_i)\ln(1 - p_i)\bigr] = -\sum_i \ell(y_i, p_i).$$
+#
+# So minimising the mean log loss *is* maximising the likelihood. The logarithm also saves the computation: watch the
+# product of 2000 fair coins vanish, while its logarithm is a modest number.
+
+# %%
+print("product of 2000 halves:", np.prod(np.full(2000, 0.5)))
+print("its logarithm:         ", 2000 * np.log(0.5))
+
+# %% [markdown]
+# ### Exercise 6 · The log-likelihood of labels
+#
+# *Difficulty ●●○ · 5 minutes · 2 points*
+#
+# **Why it matters.** “Cross-entropy”, “negative log-likelihood” and “log loss” are three names of one thing. Papers switch
+# between them in the middle of a sentence, and between sums and means too.
+#
+# **What to write.** $\ln L$, the *sum* over all examples, without ever forming the product. You may use your `bce`.
+
+
+# %% nbgrader={"grade_id": "log-likelihood", "solution": true}
+def log_likelihood(y, p):
+    """ln of the Bernoulli likelihood of labels: Σ [y ln p + (1−y) ln(1−p)] ≤ 0, in nats.
+
+    y: (n,) labels, 0 or 1; p: (n,) probabilities in (0, 1).
+    Returns a float; must not underflow for large n.
+    """
+    ### BEGIN SOLUTION
+    return -float(np.sum(bce(y, p)))
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: log_likelihood(np.array([1, 0]), np.array([0.9, 0.2]))
+
+# %% nbgrader={"grade_id": "log-likelihood-values", "points": 2}
+check.close(
+    call(log_likelihood, np.array([1, 0, 1]), np.array([0.9, 0.1, 0.5])),
+    -0.903868,
+    "ln(0.9 · 0.9 · 0.5)",
+)
+check.close(
+    call(log_likelihood, np.ones(2000), np.full(2000, 0.5)),
+    -1386.294361,
+    "2000 fair coins: the product itself is 0.0",
+    rtol=1e-9,
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("many random labels and probabilities") as rng:
+    for n in (1, 10, 5000):
+        y, p = draws.labels(rng, n), draws.probabilities(rng, n)
+        check.close(call(log_likelihood, y, p), reference.log_likelihood(y, p), rtol=1e-9)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# The logarithm of a product is the sum of the logarithms. Each summand is minus a log loss, and you have `bce` already.
+# </details>
+# <details><summary>Hint 2: the sign</summary>
+#
+# A likelihood of labels is a probability, at most 1, so its logarithm is at most 0.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `return -np.sum(bce(y, p))`
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** `np.log(np.prod(…))` is right on paper and −inf for 1100 or more fair coins. The test with 2000 makes the difference visible.
+
+# %%
+n = np.arange(1, 2001, 20)
+fig, ax = plt.subplots(figsize=(6, 2.8))
+ax.plot(n, [log_likelihood(np.ones(k), np.full(k, 0.5)) for k in n], color=plots.REAL)
+ax.axhline(np.log(5e-324), linestyle="--", color=plots.REFERENCE)
+ax.annotate("smallest positive float64", (20, np.log(5e-324)), va="bottom")
+ax.set(xlabel="number of fair coins", ylabel="ln L (nats)")
+plots.show(
+    fig,
+    f"ln L falls on a straight line to "
+    f"{log_likelihood(np.ones(2000), np.full(2000, 0.5)):.0f}; below {np.log(5e-324):.0f} "
+    "the likelihood itself is 0 in float64",
+)
+
+# %% [markdown]
+# ### Exercise 7 · Swapped labels
+#
+# *Difficulty ●○○ · 5 minutes · 1 point*
+#
+# **Why it matters.** *Would it work with swapped labels, real = 0 and fake = 1?* asked another viewer. Yes: nothing in the
+# mathematics knows which label means “real”. But the change has to be made everywhere at once. A GAN with one swapped label
+# trains towards the opposite of what you want.
+#
+# **What to write.** Given labels and the probabilities of label 1, return labels and probabilities for the swapped
+# naming, so that $\ell(y', p') = \ell(y, p)$ for every example.
+
+
+# %% nbgrader={"grade_id": "swap-labels", "solution": true}
+def swap_labels(y, p):
+    """The same guesses when the labels 0 and 1 trade places.
+
+    y, p: arrays of one shape. Returns the pair (y′, p′).
+    """
+    ### BEGIN SOLUTION
+    return 1 - y, 1 - p
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: swap_labels(np.array([1, 0]), np.array([0.9, 0.2]))
+
+# %% nbgrader={"grade_id": "swap-labels-values", "points": 1}
+made = call(swap_labels, np.array([1, 0, 0]), np.array([0.9, 0.25, 0.5]))
+check.close(made[0], np.array([0, 1, 1]), "the labels trade places")
+check.close(
+    made[1],
+    np.array([0.1, 0.75, 0.5]),
+    "the probability of the new label 1, so that no loss changes",
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("every loss stays as it was, for random labels and probabilities") as rng:
+    for y, p in draws.labelled_probabilities(rng):
+        made = call(swap_labels, y, p)
+        check.close(made[0], 1 - y)
+        check.close(made[1], 1 - p, rtol=1e-9, atol=1e-12)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# If $p$ is the probability of “real”, what is the probability of “fake”?
+# </details>
+# <details><summary>Hint 2: test it in your head</summary>
+#
+# $y = 1$, $p = 0.9$ costs $-\ln 0.9$. After the swap the label is 0, and the price is $-\ln(1 - p')$. Which $p'$ gives the same?
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# Both numbers change: `return 1 - y, …`
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** Swapping only `y` is the classic bug of home-made GAN loops: the loss still goes down, D learns to call fakes real.
+# In assignment 05 the same symmetry returns as D′ = 1 − D with an unchanged C(G).
+
+# %% [markdown]
+# ## 7. Logits: how a computer should see it
+#
+# A network ends in a real number $s$, the **logit**, and $p = \sigma(s) = 1/(1 + e^{-s})$ makes a probability of it. The
+# logit is the logarithm of the odds: $s = \ln\frac{p}{1-p}$. On paper $\sigma$ needs one line. In floating point $e^{-s}$
+# overflows for $s = -1000$, and $e^{s}/(1 + e^{s})$ becomes $\infty/\infty$ for $s = 1000$.
+
+# %% [markdown]
+# ### Exercise 8 · A sigmoid that does not overflow
+#
+# *Difficulty ●●● · 15 minutes · 2 points*
+#
+# **Why it matters.** A discriminator that wins has large logits. The published notebook of a popular 2×2 GAN uses
+# $e^x/(1+e^x)$ and returns `nan` from $x = 710$ on; one `nan` and a training run is lost.
+#
+# **Formula.** The same function, written in two ways, each safe on its own side:
+#
+# $$\sigma(s) = \frac{1}{1 + e^{-s}} \ (s \ge 0), \qquad \sigma(s) = \frac{e^{s}}{1 + e^{s}} \ (s < 0).$$
+#
+# No warning may occur for any $s$ in $[-10^4, 10^4]$, tiny values must keep their digits ($\sigma(-40) = 4.248\cdot 10^{-18}$), and `float32` in gives `float32` out.
+
+
+# %% nbgrader={"grade_id": "sigmoid", "solution": true}
+def sigmoid(s):
+    """σ(s) = 1/(1 + e^(−s)), elementwise, without overflow, accurate also where it is tiny.
+
+    s: real numbers of any shape; float32 and float64 keep their dtype.
+    Returns values in [0, 1] of the same shape.
+    """
+    ### BEGIN SOLUTION
+    e = np.exp(-np.abs(s))  # in (0, 1], so nothing overflows
+    return np.where(np.asarray(s) >= 0, 1, e) / (1 + e)
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: sigmoid(np.array([-1000.0, 0.0, 1000.0]))
+
+# %% nbgrader={"grade_id": "sigmoid-values", "points": 1}
+check.close(call(sigmoid, 0.0), 0.5, "even odds")
+check.close(
+    call(sigmoid, np.array([1.0, -0.5, -1.5])),
+    np.array([0.731059, 0.377541, 0.182426]),
+    "three ordinary logits",
+)
+check.close(
+    call(sigmoid, np.array([-1e4, 1e4])),
+    np.array([0.0, 1.0]),
+    "far out it is 0 or 1",
+    rtol=0,
+    atol=0,
+)
+check.silent(call(sigmoid, np.array([-1e4, 1e4])))
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random logits, from small to huge") as rng:
+    for largest in (3, 100, 1e4):
+        s = draws.logits(rng, (3, 4), largest)
+        check.close(call(sigmoid, s), reference.sigmoid(s), rtol=1e-12, atol=0)
+        check.silent(call(sigmoid, s))
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "sigmoid-precision", "points": 1}
+check.close(
+    call(sigmoid, -40.0),
+    4.248354255291589e-18,
+    "a tiny probability keeps its digits",
+    rtol=1e-12,
+    atol=0,
+)
+check.dtype(
+    call(sigmoid, np.array([-2, 3], dtype=np.float32)), np.float32, "float32 in, float32 out"
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("tiny probabilities to full precision, and single precision kept") as rng:
+    s = rng.uniform(-700, -30, size=8)
+    check.close(call(sigmoid, s), reference.sigmoid(s), rtol=1e-12, atol=0)
+    made = call(sigmoid, rng.uniform(-80, 80, size=5).astype(np.float32))
+    check.dtype(made, np.float32)
+    check.silent(made)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Only exponentials of numbers $\le 0$ are safe. Both formulas can be written with the same one: $e^{-|s|}$.
+# </details>
+# <details><summary>Hint 2: a trap</summary>
+#
+# `np.where(s >= 0, A, B)` computes *both* A and B everywhere and only then chooses. If A overflows where B is chosen, you still get the
+# warning. So make sure that A and B contain nothing but $e^{-|s|}$.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# With `e = np.exp(-np.abs(s))` the two formulas are `1 / (1 + e)` and `e / (1 + e)`.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** `0.5 * (1 + np.tanh(s / 2))` never overflows, but subtracts two nearly equal numbers for negative s: σ(−40) comes out as 0.
+# Clipping s to ±30 gives 9.4e-14 there, four orders of magnitude too much.
+
+# %% [markdown]
+# **See it.** Where your sigmoid and the one-line formula part: on the left the curve, on the right $\ln\sigma(s)$, whose left half
+# must be the straight line $s$.
+
+# %%
+s = np.linspace(-60, 60, 241)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8))
+left.plot(s, sigmoid(s), color=plots.DISCRIMINATOR)
+left.set(xlabel="logit s", ylabel="σ(s)")
+right.plot(s, np.log(sigmoid(s)), color=plots.DISCRIMINATOR, label="ln σ(s)")
+right.plot(s, np.minimum(s, 0), ":", color=plots.REFERENCE, label="min(s, 0)")
+right.set(xlabel="logit s", ylabel="nats")
+right.legend()
+plots.show(
+    fig,
+    f"σ rises from 0 to 1 around s = 0; ln σ(s) follows the line s on the left: at s = −60 it "
+    f"is {np.log(sigmoid(-60.0)):.1f}",
+)
+
+# %% [markdown]
+# Even a perfect sigmoid *saturates*: from some $s$ on, the nearest floating-point number to $\sigma(s)$ is 1 itself, and then
+# $\ln(1 - \sigma(s)) = -\infty$. How soon depends on the number format.
+
+# %%
+plots.show(widgets.saturation_figure())
+
+# %% [markdown]
+# ### Exercise 9 · Cross-entropy from logits
+#
+# *Difficulty ●●● · 15 minutes · 3 points*
+#
+# **Why it matters.** The picture shows why probabilities are the wrong thing to hand from one function to the next: what is lost in
+# `p` no logarithm brings back. Handing over the logit loses nothing.
+#
+# **Formula.** Put $p = \sigma(s)$ into the log loss and simplify, using $\ln\sigma(s) = -\ln(1 + e^{-s})$ and $1 - \sigma(s) = \sigma(-s)$:
+#
+# $$\ell(s, y) = \ln(1 + e^{s}) - s\,y = \max(s, 0) - s\,y + \ln\bigl(1 + e^{-|s|}\bigr).$$
+#
+# The last form never overflows; `np.log1p(t)` computes $\ln(1 + t)$ without losing small $t$. `reduction` is `"mean"`,
+# `"sum"` or `"none"` (one loss for each entry); refuse anything else with a `ValueError`.
+
+
+# %% nbgrader={"grade_id": "bce-with-logits", "solution": true}
+def bce_with_logits(s, y, reduction="mean"):
+    """Binary cross-entropy of σ(s) against y, from the logits, in nats; finite for every finite s.
+
+    s: logits, any shape; y: labels, 0 or 1, same shape.
+    Returns a number, or an array of that shape for "none".
+    Raises ValueError for a reduction other than "mean", "sum", "none".
+    """
+    ### BEGIN SOLUTION
+    s, y = np.asarray(s, dtype=float), np.asarray(y, dtype=float)
+    losses = np.maximum(s, 0) - s * y + np.log1p(np.exp(-np.abs(s)))
+    if reduction == "none":
+        return losses
+    if reduction not in ("mean", "sum"):
+        raise ValueError(f"unknown reduction {reduction!r}")
+    return float(losses.mean() if reduction == "mean" else losses.sum())
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: bce_with_logits(np.array([1.0, -1.0]), np.array([1.0, 1.0]))
+
+# %% nbgrader={"grade_id": "bce-with-logits-values", "points": 2}
+s, y = np.array([0.0, 2.0, -1.0]), np.array([1.0, 1.0, 1.0])
+check.close(
+    call(bce_with_logits, s, y, "none"),
+    np.array([0.693147, 0.126928, 1.313262]),
+    "one loss for each entry; s = 0 costs ln 2",
+)
+check.close(call(bce_with_logits, s, y), 0.711112, "the mean is the default")
+check.close(call(bce_with_logits, s, 1 - y, "sum"), 3.133337, "the sum, for labels 0")
+check.raises(ValueError, bce_with_logits, s, y, "median", why="an unknown reduction")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random logits and labels under every reduction") as rng:
+    for n in (2, 5, 8):
+        s, y = draws.logits(rng, n), draws.labels(rng, n)
+        for reduction in ("none", "mean", "sum"):
+            check.close(
+                call(bce_with_logits, s, y, reduction),
+                reference.bce_with_logits(s, y, reduction),
+                rtol=1e-9,
+                atol=0,
+            )
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "bce-with-logits-extremes", "points": 1}
+s, y = np.array([1e4, -1e4, 1e4]), np.array([0.0, 1.0, 1.0])
+check.close(
+    call(bce_with_logits, s, y, "none"),
+    np.array([1e4, 1e4, 0.0]),
+    "wrong by a logit of 10,000 costs 10,000 nats",
+)
+check.silent(call(bce_with_logits, s, y, "none"))
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("huge logits on the right and on the wrong side") as rng:
+    s = rng.uniform(30, 1e4, size=6)
+    for sign, y in ((1, 1.0), (1, 0.0), (-1, 1.0), (-1, 0.0)):
+        made = call(bce_with_logits, sign * s, np.full(6, y), "none")
+        check.close(
+            made, reference.bce_with_logits(sign * s, np.full(6, y), "none"), rtol=1e-9, atol=1e-9
+        )
+        check.silent(made)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Do not call `sigmoid` or `bce` here. Write the last form of the formula, term by term, with NumPy functions.
+# </details>
+# <details><summary>Hint 2: the terms</summary>
+#
+# `np.maximum(s, 0)` works entry by entry (`max` does not). The last term is `np.log1p(np.exp(-np.abs(s)))`.
+# </details>
+# <details><summary>Hint 3: the reductions</summary>
+#
+# Compute `losses` first. Then three cases for `reduction`, and `raise ValueError(…)` for everything else.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** Through σ and log, s = 1e4 with y = 0 gives inf or nan in NumPy and exactly 100 in torch's `BCELoss`, which clamps the
+# logarithm at −100: a loss curve that sits at 100 is that clamp, not a loss. `np.logaddexp(0, s) - s * y` is a right answer in one line.
+
+# %%
+s = np.linspace(-8, 8, 200)
+fig, ax = plt.subplots(figsize=(6, 3))
+ax.plot(s, bce_with_logits(s, np.ones(200), "none"), color=plots.REAL, label="y = 1")
+ax.plot(s, bce_with_logits(s, np.zeros(200), "none"), "--", color=plots.FAKE, label="y = 0")
+plots.reference_line(ax, np.log(2), "ln 2")
+ax.set(xlabel="logit s", ylabel="loss (nats)", title="In the logit the log loss is a smooth hinge")
+ax.legend()
+plots.show(
+    fig,
+    f"Both losses against the logit cross at s = 0 with {bce_with_logits(0.0, 1.0):.3f} = ln "
+    f"2 and grow like |s| on their wrong side",
+)
+
+# %% [markdown]
+# ### Exercise 10 · The gradient
+#
+# *Difficulty ●●○ · 10 minutes · 2 points*
+#
+# **Why it matters.** This little formula is the signal on which both players learn. Derive it once, and you will recognise it in every
+# gradient of assignment 02.
+#
+# **Formula.** The derivative of $\ln(1 + e^s)$ is $\frac{e^s}{1+e^s} = \sigma(s)$, and that of $-s\,y$ is $-y$. So
+#
+# $$\frac{\partial \ell}{\partial s} = \sigma(s) - y:$$
+#
+# *what was said minus what was true.* The gradient never exceeds 1 in size, and it vanishes only where the guess is right. Return
+# it for every entry.
+
+
+# %% nbgrader={"grade_id": "bce-logit-grad", "solution": true}
+def bce_logit_grad(s, y):
+    """Derivative σ(s) − y of the binary cross-entropy with respect to the logit, elementwise.
+
+    s: logits, any shape; y: labels, 0 or 1, same shape. Returns values in [−1, 1] of that shape.
+    """
+    ### BEGIN SOLUTION
+    return sigmoid(s) - y
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: bce_logit_grad(np.array([0.0, 3.0]), np.array([1.0, 1.0]))
+
+# %% nbgrader={"grade_id": "bce-logit-grad-values", "points": 2}
+check.close(call(bce_logit_grad, 1.0, 0.0), 0.731059, "said 0.73, true was 0")
+check.close(
+    call(bce_logit_grad, np.array([-1.5, -0.5]), np.array([1.0, 0.0])),
+    np.array([-0.817574, 0.377541]),
+    "one for each entry",
+)
+check.close(call(bce_logit_grad, 1e4, 0.0), 1.0, "however wrong, the pull is at most 1")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random logits and labels, against the formula and against central differences") as rng:
+    for n in (1, 4, 7):
+        s, y = draws.logits(rng, n, 20), draws.labels(rng, n)
+        made = call(bce_logit_grad, s, y)
+        check.close(made, reference.bce_logit_grad(s, y), rtol=1e-9, atol=1e-15)
+        check.close(
+            made,
+            check.central_difference(lambda t: reference.bce_with_logits(t, y, "sum"), s),
+            rtol=1e-5,
+        )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# You have `sigmoid`. One subtraction is missing.
+# </details>
+# <details><summary>Hint 2: which way round</summary>
+#
+# For $y = 1$ the loss falls when $s$ grows, so the derivative must be negative there.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `return sigmoid(s) - y`
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The factor σ′ that appears with squared error cancels here. Students who carry it along from the chain rule get the gradient
+# of (σ − y)²/2, which dies when the network is confidently wrong. “The gradient says how far to go” holds to first order only: the step size is ours.
+
+# %% [markdown]
+# **See it.** First a test that needs no formula: the slope of your own loss, measured with a tiny step on either side
+# (*central differences*), against your gradient.
+
+# %%
+for s, y in ((0.3, 1.0), (-2.0, 0.0), (4.0, 0.0)):
+    measured = (bce_with_logits(s + 1e-5, y) - bce_with_logits(s - 1e-5, y)) / 2e-5
+    print(f"s = {s:4}, y = {y}: measured {measured:.8f}, your gradient {bce_logit_grad(s, y):.8f}")
+
+# %% [markdown]
+# The squared error $\tfrac12(\sigma(s) - y)^2$ has the extra factor $\sigma'(s)$. A detective who is sure and *wrong*, far on
+# the left for $y = 1$, hears nothing from it, while the log loss pulls with full strength.
+
+# %%
+s = np.linspace(-10, 10, 300)
+fig, ax = plt.subplots(figsize=(6, 3))
+ax.plot(s, bce_logit_grad(s, 1.0), color=plots.REAL, label="log loss: σ(s) − 1")
+ax.plot(
+    s,
+    bce_logit_grad(s, 1.0) * sigmoid(s) * sigmoid(-s),
+    "--",
+    color=plots.FAKE,
+    label="squared error",
+)
+plots.reference_line(ax, 0.0, "no signal")
+ax.set(xlabel="logit s, true label y = 1", ylabel="gradient")
+ax.legend()
+plots.show(
+    fig,
+    f"At s = −10 the gradient of the log loss is {bce_logit_grad(-10.0, 1.0):.4f}, that of "
+    f"the squared error nearly 0",
+)
+
+# %% [markdown]
+# ## 8. Entropy, cross-entropy, KL
+#
+# Let outcome $i$ happen with probability $q_i$, and let someone announce $p_i$. The mean log loss of the announcement is the
+# **cross-entropy** $H(q, p)$. If $q$ itself is announced, what remains is the **entropy** $H(q)$, the price of honest
+# uncertainty. The difference is the **Kullback–Leibler divergence**, the price of announcing $p$ where $q$ is true:
+#
+# $$H(q, p) = -\sum_i q_i \ln p_i, \qquad H(q) = H(q, q), \qquad \mathrm{KL}(q\,\|\,p) = \sum_i q_i \ln\frac{q_i}{p_i} = H(q, p) - H(q) \ge 0.$$
+#
+# KL is 0 only for $p = q$ (Gibbs' inequality). So the cross-entropy is smallest when the announcement is true.
+
+# %% [markdown]
+# ### Exercise 11 · Three functions, one identity
+#
+# *Difficulty ●●○ · 15 minutes · 3 points*
+#
+# **Why it matters.** The proof in assignment 05 consists of nothing but this identity, used twice. And KL is not symmetric: which of the
+# two distributions stands first decides which mistakes are expensive.
+#
+# **Edge cases.** An outcome with $q_i = 0$ adds nothing, whatever $p_i$ is. An outcome with $q_i > 0 = p_i$ makes $H(q, p)$ and KL
+# infinite: ruled out, and yet it happens. No `nan` anywhere.
+
+
+# %% nbgrader={"grade_id": "entropies", "solution": true}
+def cross_entropy(q, p):
+    """H(q, p) = −Σ qᵢ ln pᵢ in nats, a float in [0, ∞]; terms with qᵢ = 0 count as 0.
+
+    q, p: (n,) probabilities.
+    """
+    ### BEGIN SOLUTION
+    happens = q > 0
+    with np.errstate(divide="ignore"):
+        return -float(np.sum(q[happens] * np.log(p[happens])))
+    ### END SOLUTION
+
+
+def entropy(q):
+    """H(q) = −Σ qᵢ ln qᵢ in nats, a float in [0, ln n]. q: (n,) probabilities."""
+    ### BEGIN SOLUTION
+    return cross_entropy(q, q)
+    ### END SOLUTION
+
+
+def kl(q, p):
+    """KL(q ‖ p) = Σ qᵢ ln(qᵢ/pᵢ) in nats, a float in [0, ∞]. q, p: (n,) probabilities."""
+    ### BEGIN SOLUTION
+    return cross_entropy(q, p) - entropy(q)
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: kl(np.array([0.5, 0.5]), np.array([0.9, 0.1]))
+
+# %% nbgrader={"grade_id": "entropies-values", "points": 2}
+q, p = np.array([0.5, 0.5]), np.array([0.9, 0.1])
+check.close(call(entropy, q), 0.693147, "a fair coin: ln 2")
+check.close(call(cross_entropy, q, p), 1.203973, "a fair coin announced as 9 to 1")
+check.close(call(kl, q, p), 0.510826, "the price of that announcement")
+check.close(call(kl, p, q), 0.368064, "and the other way round it is another number")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random distributions, and the identity between the three") as rng:
+    for n in (2, 3, 8):
+        q, p = draws.distribution(rng, n), draws.distribution(rng, n)
+        made = call(kl, q, p)
+        check.close(call(entropy, q), reference.entropy(q), rtol=1e-9)
+        check.close(call(cross_entropy, q, p), reference.cross_entropy(q, p), rtol=1e-9)
+        check.close(made, reference.kl(q, p), rtol=1e-9)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "entropies-zeros", "points": 1}
+check.close(call(entropy, np.array([1.0, 0.0])), 0.0, "no uncertainty, no entropy")
+check.close(
+    call(kl, np.array([0.5, 0.5, 0.0]), np.array([0.25, 0.25, 0.5])), 0.693147, "q = 0 adds nothing"
+)
+check.close(
+    call(kl, np.array([0.5, 0.5]), np.array([1.0, 0.0])), np.inf, "ruled out, and yet it happens"
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("distributions with zeros") as rng:
+    q, p = draws.distribution(rng, 6, zeros=2), draws.distribution(rng, 6)
+    check.close(call(kl, q, p), reference.kl(q, p), rtol=1e-9)
+    check.close(call(cross_entropy, q, q), reference.entropy(q), rtol=1e-9)
+    check.close(call(kl, q, q), 0.0)
+    check.close(call(cross_entropy, p, q), np.inf)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Write `cross_entropy` with care; the other two follow from it: $H(q) = H(q, q)$ and $\mathrm{KL} = H(q, p) - H(q)$.
+# </details>
+# <details><summary>Hint 2: the zeros</summary>
+#
+# `0 * np.log(0)` is `nan`. Keep only the outcomes that can happen: `happens = q > 0`, then `q[happens]` and `p[happens]`.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `return -np.sum(q[happens] * np.log(p[happens]))`. A `p` of 0 gives the required infinity by itself.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** Adding a small ε to p turns an infinite KL into an arbitrary finite one, and KL of a distribution to itself into something
+# that is not 0. `scipy.special.rel_entr(q, p).sum()` handles every case and is a right answer.
+
+# %% [markdown]
+# **See it.** A coin shows heads with $q = 0.3$, and you announce $p$. The mean price $H(q, p)$ never drops below the floor $H(q)$,
+# touches it at $p = q$, and the gap in between is $\mathrm{KL}(q\,\|\,p)$.
+
+
+# %%
+def coin(p):
+    return np.array([p, 1 - p])
+
+
+p = np.linspace(0.01, 0.99, 99)
+fig, ax = plt.subplots(figsize=(6, 3))
+ax.plot(p, [cross_entropy(coin(0.3), coin(t)) for t in p], color=plots.REAL, label="H(q, p)")
+ax.fill_between(
+    p,
+    entropy(coin(0.3)),
+    [cross_entropy(coin(0.3), coin(t)) for t in p],
+    alpha=0.2,
+    color=plots.REAL,
+    label="KL(q ‖ p)",
+)
+plots.reference_line(ax, entropy(coin(0.3)), "H(q)")
+ax.set(xlabel="announced p (true q = 0.3)", ylabel="nats", ylim=(0, 2))
+ax.legend()
+plots.show(
+    fig,
+    f"Cross-entropy against the announced p: its minimum {entropy(coin(0.3)):.3f}, the "
+    f"entropy, is reached at p = q = 0.3",
+)
+
+# %% [markdown]
+# ## 9. The value function of a GAN
+#
+# Now the pieces fall together. The detective $D$ sees $m$ real images and $n$ forgeries $G(z)$, and says $D(x)$, the probability
+# of “real”. Take log losses with label 1 for the real ones and label 0 for the forgeries, and turn the sign round, because $D$
+# *ascends*. This is equation (1) of Goodfellow et al. (2014), with means in place of expectations:
+#
+# $$V(D, G) = \mathbb{E}_{x}\ln D(x) + \mathbb{E}_{z}\ln\bigl(1 - D(G(z))\bigr) = -\bigl(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake}\bigr).$$
+#
+# Often you hear “never mind the sign and the factor”. Mind them: $V$ is minus *twice* the average of the two losses.
+
+# %% [markdown]
+# ### Exercise 12 · The score of the game
+#
+# *Difficulty ●●○ · 10 minutes · 1 point*
+#
+# **Why it matters.** Real and fake carry equal weight *as groups*, however many examples each has. One mean over everything looks
+# almost the same, and is the same as long as $m = n$.
+#
+# **What to write.** $V$ from the probabilities that $D$ says. If $D$ is certain and wrong about a single image, $V = -\infty$.
+
+
+# %% nbgrader={"grade_id": "value-from-outputs", "solution": true}
+def value_from_outputs(d_real, d_fake):
+    """V = mean ln D(x) + mean ln(1 − D(G(z))), in nats (Goodfellow et al. 2014, equation 1).
+
+    d_real: (m,) outputs of D on real data; d_fake: (n,) on generated data; all in [0, 1].
+    Returns a float in [−∞, 0].
+    """
+    ### BEGIN SOLUTION
+    return -float(
+        np.mean(bce(np.ones(len(d_real)), d_real)) + np.mean(bce(np.zeros(len(d_fake)), d_fake))
+    )
+    ### END SOLUTION
+
+
+# %%
+# Try it here, for example: value_from_outputs(np.array([0.9, 0.8]), np.array([0.2]))
+
+# %% nbgrader={"grade_id": "value-from-outputs-values", "points": 1}
+check.close(
+    call(value_from_outputs, np.full(4, 0.5), np.full(4, 0.5)),
+    -1.386294,
+    "D says ½ to everything: −2 ln 2 = −ln 4",
+)
+check.close(
+    call(value_from_outputs, np.full(3, 0.9), np.array([0.5])),
+    -0.798508,
+    "three real images and one forgery",
+    slips={
+        "You take one mean over all four images: take the mean of each group, then add.": -0.252307,
+        "You double one mean over all four images: take the mean of each group, then add.": -0.504614,
+    },
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random outputs for batches of different sizes, and D certain and wrong") as rng:
+    for m, n in ((1, 1), (2, 7), (6, 3)):
+        d_real, d_fake = draws.probabilities(rng, m), draws.probabilities(rng, n)
+        check.close(
+            call(value_from_outputs, d_real, d_fake),
+            reference.value_from_outputs(d_real, d_fake),
+            rtol=1e-9,
+        )
+    check.close(call(value_from_outputs, np.array([0.5, 0.9]), np.array([1.0])), -np.inf)
+    check.close(call(value_from_outputs, np.array([1.0, 1.0]), np.array([0.0])), 0.0)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Two means, one sum. The label of the real images is 1, that of the forgeries 0.
+# </details>
+# <details><summary>Hint 2: the sign</summary>
+#
+# $V$ is a sum of logarithms of probabilities, so it is never positive.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `np.mean(np.log(d_real)) + np.mean(np.log(1 - d_fake))`, or with your `bce` and two minus signs.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The mean over the concatenation, −0.504614 when multiplied by two, is the objective of a game with unequal priors: its
+# best D is m·p_data/(m·p_data + n·p_g), and the ½ of the famous theorem is gone.
+
+# %% [markdown]
+# **See it.** Let $D$ say 0.5 + t to every real image and 0.5 − t to every forgery. The better it separates them, the closer
+# $V$ comes to its ceiling 0. A blind detective, $t = 0$, gets $-\ln 4$: this number is the hero of assignment 05.
+
+# %%
+t = np.linspace(-0.45, 0.5, 96)
+fig, ax = plt.subplots(figsize=(6, 3))
+ax.plot(
+    t,
+    [value_from_outputs(np.array([0.5 + u]), np.array([0.5 - u])) for u in t],
+    color=plots.DISCRIMINATOR,
+)
+plots.reference_line(ax, -np.log(4), "−ln 4")
+plots.reference_line(ax, 0.0, "ceiling")
+ax.set(xlabel="how well D separates, t", ylabel="V (nats)")
+plots.show(
+    fig,
+    f"V rises from {value_from_outputs(np.array([0.05]), np.array([0.95])):.2f} at t = −0.45 "
+    f"through −ln 4 = {-np.log(4):.3f} at t = 0 to 0 at t = ½",
+)
+
+# %% [markdown]
+# ## What you can do now
+#
+# You can compute an expectation as a weighted mean, as an integral on a grid, and from samples with an honest error. You
+# know that log loss is a negative log-likelihood, that it is minimised by telling the truth, how to compute it from logits
+# without overflow, and that its gradient is *said minus true*. And you know what a GAN's two players fight over:
+# $V = -(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake})$, a number between $-\infty$ and 0, and $-\ln 4$ for a detective who is blind.
+#
+# Save the notebook, press **Validate**, and hand it in. In *02 · Slanted Land* you put $D$ and $G$ together by hand: 2×2 pixels,
+# thirteen numbers, and every gradient on one page.

@@ -1,0 +1,110 @@
+"""The rules of form that every released notebook keeps."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+
+import nbformat
+import pytest
+
+from autograder.course import Course
+
+COURSE = Course.find()
+ASSIGNMENTS = COURSE.assignments()
+TAUGHT = [name for name in ASSIGNMENTS if not name.startswith("00")]
+
+
+def cells(assignment, kind=None):
+    nb = nbformat.read(COURSE.release_notebook(assignment), as_version=4)
+    return [cell for cell in nb.cells if kind is None or cell.cell_type == kind]
+
+
+def sections(assignment):
+    """The cells of each exercise: from its heading to the next heading of its level or above."""
+    found, current = {}, None
+    for cell in cells(assignment):
+        heading = re.match(r"(#+) (.*)", cell.source) if cell.cell_type == "markdown" else None
+        if heading and len(heading[1]) <= 3:
+            current = heading[2] if heading[2].startswith("Exercise") else None
+            if current:
+                found[current] = []
+        if current:
+            found[current].append(cell)
+    return found
+
+
+EXERCISES = [(name, title) for name in TAUGHT for title in sections(name)]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_code_cells_are_short(assignment):
+    lengths = [len([line for line in cell.source.splitlines() if line.strip()]) for cell in cells(assignment, "code")]
+    assert statistics.median(lengths) <= 6
+    assert max(lengths) <= 30
+    too_long = [line for cell in cells(assignment, "code") for line in cell.source.splitlines() if len(line) > 100]
+    assert not too_long
+
+
+@pytest.mark.parametrize("assignment", TAUGHT)
+def test_prose_is_neither_thin_nor_thick(assignment):
+    words = sum(len(re.findall(r"\w+", cell.source)) for cell in cells(assignment, "markdown"))
+    assert 35 <= words / len(cells(assignment, "code")) <= 90
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_one_h1_and_no_heading_level_skipped(assignment):
+    text = "\n".join(cell.source for cell in cells(assignment, "markdown"))
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_conventions_card_is_the_same_everywhere():
+    cards = {
+        name: [c.source for c in cells(name, "markdown") if "Conventions of the course" in c.source] for name in TAUGHT
+    }
+    first = cards[TAUGHT[0]]
+    assert len(first) == 1
+    assert all(card == first for card in cards.values())
+
+
+@pytest.mark.parametrize(("assignment", "title"), EXERCISES)
+def test_an_exercise_has_all_its_parts_in_order(assignment, title):
+    parts = sections(assignment)[title]
+    assert re.search(r"\*Difficulty [●○]{3} · \d+ minutes · \d+ points?\*", parts[0].source)
+    assert "**Why it matters.**" in parts[0].source
+    roles = [cell.metadata.get("nbgrader", {}) for cell in parts]
+    solution = next(i for i, role in enumerate(roles) if role.get("solution"))
+    if roles[solution].get("grade"):
+        return  # written, and graded by hand
+    tests = [i for i, role in enumerate(roles) if role.get("grade")]
+    tries = next(
+        i for i, cell in enumerate(parts) if cell.cell_type == "code" and cell.source.startswith("# Try it here")
+    )
+    hints = next(i for i, cell in enumerate(parts) if "<summary>Hint 1" in cell.source)
+    assert solution < tries < min(tests) <= max(tests) < hints
+    assert re.findall(r"<summary>Hint (\d)", parts[hints].source) == ["1", "2", "3"]
+    points = sum(roles[i]["points"] for i in tests)
+    assert f"· {points:g} point" in parts[0].source
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_widget_is_predicted_first(assignment):
+    all_cells = cells(assignment)
+    for before, cell in itertools.pairwise(all_cells):
+        if cell.cell_type == "code" and re.search(r"_explorer\(", cell.source):
+            assert "**Predict first.**" in before.source
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_picture_has_alternative_text(assignment):
+    for cell in cells(assignment, "markdown"):
+        assert not re.search(r"!\[\]\(", cell.source)
+        assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", cell.source))
+    for cell in cells(assignment, "code"):
+        drawn = re.search(r"plt\.subplots|plt\.figure|_figure\(", cell.source)
+        assert not drawn or "plots.show(" in cell.source
+        assert "plt.show" not in cell.source
