@@ -55,16 +55,19 @@ def build(course: Course, assignments: Iterable[str]) -> Built:
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as folder:
         scratch = Course(Path(folder))
         for one in sources:
-            path = scratch.source_notebook(one.name)
-            path.parent.mkdir(parents=True)
-            nbformat.write(one.notebook(), path)
-            built.instructor[one.name] = path.read_text(encoding="utf-8")
+            built.instructor[one.name] = instructor_text(one)
+            replace_text(scratch.source_notebook(one.name), built.instructor[one.name])
         for one in sources:
             done = nbgrader_runner.generate_assignment(scratch, one.name)
             if not done.success:
                 raise BadSource(f"{one.path}:1: nbgrader refuses this source: {done.reason}")
             built.release[one.name] = scratch.release_notebook(one.name).read_text(encoding="utf-8")
     return built
+
+
+def instructor_text(one: Source) -> str:
+    """The text of the instructor's notebook."""
+    return nbformat.writes(one.notebook()) + "\n"
 
 
 def write(course: Course, built: Built) -> list[Path]:

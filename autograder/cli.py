@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from typing import Annotated
 
@@ -17,8 +18,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Build, audit and grade the course on the mathematics of GANs.",
 )
-out = Console(highlight=False)
+# Tables are 110 columns wide where the output is not a terminal.
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
 err = Console(stderr=True, highlight=False)
+
+_NOTHING_SUBMITTED = """\
+There is nothing to grade in {folder}.
+Put each student's notebook where nbgrader expects it,
+  submitted/<student>/{assignment}/{assignment}.ipynb
+or let `nbgrader collect` or `nbgrader zip_collect` put it there. Then run this again."""
 
 Assignments = Annotated[
     list[str] | None, typer.Argument(help="Assignments such as 01-cross-entropy; all when none is named.")
@@ -71,6 +79,85 @@ def audit(assignments: Assignments = None) -> None:
     if complaints:
         raise typer.Exit(1)
     out.print("Every right answer is accepted and every wrong one rejected.")
+
+
+@app.command()
+def grade(
+    assignments: Assignments = None,
+    student: Annotated[str | None, typer.Option(help="Grade only this student.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
+) -> None:
+    """Grade what lies in submitted/ and write the feedback; exit 3 when some submissions could not be graded."""
+    from autograder import grade as grading
+
+    course = Course.find()
+    names = course.select(assignments)
+    found = grading.submissions(course, names, student)
+    if not found:
+        out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
+        return
+    todo = found if force else [one for one in found if not grading.is_up_to_date(course, one)]
+    if len(todo) < len(found):
+        out.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
+    problems = _grade(course, todo, seed)
+    for assignment in dict.fromkeys(one.assignment for one in found):
+        _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
+    out.print(f"feedback   {escape(str(course.feedback))}\ngradebook  {escape(str(course.gradebook))}", soft_wrap=True)
+    if problems:
+        raise typer.Exit(3)
+
+
+@app.command()
+def demo(
+    assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
+) -> None:
+    """Make a sample class in a temporary folder, grade it, and show its table."""
+    from autograder import demo as demonstrating
+    from autograder import grade as grading
+    from autograder import sample
+
+    course = Course.find()
+    course.select([assignment])
+    target = demonstrating.course_folder(course, [assignment])
+    students = [student.name for student in sample.hand_in(course, target, assignment)]
+    out.print(f"{len(students)} made-up students have handed in {assignment}. nbgrader grades them one after another.")
+    problems = _grade(target, [grading.Submission(assignment, name) for name in students], seed=None)
+    _print_class(target, assignment, students, problems)
+    out.print(
+        f"feedback   {target.feedback}/<student>/{assignment}/{assignment}.html\n"
+        f"gradebook  {target.gradebook}\n"
+        f"To look at the class in formgrader:  cd {target.root} && {sys.prefix}/bin/jupyter lab",
+        soft_wrap=True,
+    )
+
+
+def _grade(course: Course, todo: list, seed: int | None) -> dict[tuple[str, str], str]:
+    """Grade and report; returns the problems by assignment and student."""
+    from autograder import grade as grading
+    from autograder import report
+
+    seed = secrets.randbits(32) if seed is None else seed
+    grading.prepare(course, sorted({one.assignment for one in todo}))
+    steps = report.with_progress(grading.grade(course, todo, seed), "grading", err, total=len(todo))
+    problems = {}
+    for done in steps:
+        if done.problem:
+            problems[(done.submission.assignment, done.submission.student)] = done.problem
+            out.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+    if todo:
+        out.print(f"{len(todo) - len(problems)} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}).")
+    return problems
+
+
+def _print_class(course: Course, assignment: str, students: list[str], problems: dict[tuple[str, str], str]) -> None:
+    from autograder import build as building
+    from autograder import report, scores
+
+    (source,) = building.read_sources(course, [assignment])
+    exercises = [exercise for exercise in source.exercises() if exercise.points]
+    own = {student: text for (name, student), text in problems.items() if name == assignment}
+    out.print(report.class_table(assignment, scores.read(course, assignment, exercises, students), own))
 
 
 def main() -> None:

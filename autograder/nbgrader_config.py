@@ -61,6 +61,8 @@ os.environ.setdefault(SEED_VARIABLE, str(secrets.randbits(32)))
 # A test cell that students deleted comes back.
 c.OverwriteCells.add_missing_cells = True
 c.Execute.timeout = 60
+# A kernel's own remarks on its transport would go to the instructor's terminal, once for each submission.
+c.Execute.extra_arguments = ["--log-level=ERROR"]
 c.Autograde.autograde_preprocessors = [
     Execute,
     # nbgrader gives 0 points for any text on stderr, also for a harmless warning in a right answer.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course import Course
@@ -40,6 +42,10 @@ def load_config(course: Course) -> Config:
         config = PyFileConfigLoader(name, path=str(Path(__file__).parent)).load_config()
     config.CourseDirectory.root = str(course.root)
     return config
+
+
+# nbgrader 0.9.6 works under SQLAlchemy 2.1, which warns of its relationship handling at every submission.
+warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from autograder.audit import ExerciseAudit
+    from autograder.scores import ClassScores
 
 T = TypeVar("T")
 
 
-def with_progress(items: Iterable[T], what: str, console: Console) -> Iterator[T]:
-    """The items, with a progress line on a terminal."""
-    return iter(track(items, description=what, console=console, transient=True, disable=not console.is_terminal))
+def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
+    """The items, with a progress bar and the time left on a terminal."""
+    return iter(track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal))
 
 
 def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
@@ -31,4 +32,22 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
         right, wrong = audit.count(right=True), audit.count(right=False)
         slipped = ", ".join(verdict.answer.name for verdict in audit.verdicts if verdict.slipped)
         table.add_row(audit.exercise.name, f"{right[0]}/{right[1]}", f"{wrong[0]}/{wrong[1]}", slipped or "–")
+    return table
+
+
+def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) -> Table:
+    """Students × exercises with totals. Exercises are numbered; the caption names them."""
+    caption = "  ".join(f"{number} {name}" for number, name in enumerate(scores.exercises, start=1))
+    table = Table(title=f"{assignment}: points", title_justify="left", caption=caption, caption_justify="left")
+    table.add_column("student", no_wrap=True)
+    for number in range(1, len(scores.exercises) + 1):
+        table.add_column(str(number), justify="right")
+    table.add_column("total", justify="right")
+    for student, row in scores.students.items():
+        if row is None or student in problems:
+            table.add_row(student, *["–"] * len(scores.exercises), "not graded")
+        else:
+            table.add_row(student, *(f"{points:g}" for points in row), f"{sum(row):g}")
+    table.add_section()
+    table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
     return table

@@ -163,7 +163,7 @@ def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
         )
     if "HIDDEN TESTS" in regions and (solution or points is None):
         problems.append(problem('hidden tests in a cell that is no test: give it "points".', regions["HIDDEN TESTS"]))
-    if solution is True and cell.cell_type == "code" and "SOLUTION" not in regions:
+    if solution is True and cell.cell_type == "code" and "SOLUTION" not in regions and not found:
         problems.append(problem("a solution cell without a solution region: its whole text would be released."))
     return SourceCell(cell, grade_id, bool(solution), points, bool(locked)), problems
 

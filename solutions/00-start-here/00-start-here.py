@@ -1,21 +1,131 @@
 # %% [markdown]
 # # Start here
 #
-# hello
+# Welcome. In this course you build the mathematics of generative adversarial networks (GANs) piece by piece, as small
+# functions that you write and that are checked while you write them. This notebook takes ten minutes. It shows what your
+# machine has, how an exercise works, and how you get your points. Nothing in it is graded, so press whatever you like.
 
-# %% nbgrader={"grade_id": "double", "solution": true}
-def double(x):
-    """Twice x."""
+# %% [markdown]
+# ## What this machine has
+#
+# A notebook consists of *cells*. Click into the grey one below and press **Shift + Enter**: it runs, and its output appears under
+# it. Any laptop will do for assignments 01 to 05. A GPU helps in 06, which also runs without one, in a smaller setting.
+
+# %%
+from gancourse import machine
+
+machine.show()
+
+# %% [markdown]
+# Is a package “not installed”, or did the cell stop with an error? Then JupyterLab uses another Python than the one the course
+# was installed into. Close it, activate the environment of the course, and start `jupyter lab` from there.
+
+# %% [markdown]
+# ## How an exercise works
+#
+# Every exercise has the same parts, in the same order: why it matters, the formula, a function for you to write, a cell to try
+# things out, checks, hints, and a picture made with *your* function. First run the next cell; it loads what the checks need.
+
+# %% nbgrader={"grade_id": "imports", "locked": true}
+import matplotlib.pyplot as plt
+import numpy as np
+from gancourse import check, plots
+from gancourse.check import call
+
+plots.use_course_style()
+
+# %% [markdown]
+# ### Exercise · The mean of squares
+#
+# *Difficulty ●○○ · 3 minutes · 0 points: only to try*
+#
+# **Why it matters.** Losses are means over a batch. This is the simplest one.
+#
+# **Formula.** $\frac1n \sum_{i=1}^n x_i^2$
+#
+# **What to write.** Replace the two lines below the docstring by your code. But not yet! Leave them as they are, run this cell and the
+# check below it, and look at the message: it says what is missing.
+
+
+# %% nbgrader={"grade_id": "mean-square", "solution": true}
+def mean_square(x):
+    """The mean of the squares of x: (n,) real numbers with n ≥ 1. Returns a float."""
     ### BEGIN SOLUTION
-    return 2 * x
+    return float(np.mean(np.square(x)))
     ### END SOLUTION
 
 
-# %% [markdown] tags=["commentary"]
-# why so
+# %% [markdown]
+# The next cell is yours: call your function with numbers for which you know the answer. Delete the `#` to run the example.
 
-# %% nbgrader={"grade_id": "double-values", "points": 0}
-assert double(2) == 4
+# %%
+# Try it here, for example: mean_square([1, 2, 3])
+
+# %% nbgrader={"grade_id": "mean-square-values", "points": 0}
+check.close(call(mean_square, np.array([3.0, 4.0])), 12.5, "(9 + 16) / 2")
+check.close(call(mean_square, np.array([-2.0])), 4.0, "one number, and its sign does not matter")
 ### BEGIN HIDDEN TESTS
-assert double(3) == 6
+from autograder.hidden import draws, hidden, reference
+
+with hidden("random numbers") as rng:
+    for n in (1, 3, 10):
+        x = rng.normal(size=n)
+        check.close(call(mean_square, x), reference.mean_square(x), rtol=1e-9)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Hints open with a click. Try without them first; there are always three, from a nudge to nearly the whole answer.
+# </details>
+# <details><summary>Hint 2: the tools</summary>
+#
+# `np.square(x)` squares every entry of an array, `np.mean(…)` is the mean of all entries.
+# </details>
+# <details><summary>Hint 3: the code</summary>
+#
+# `return np.mean(np.square(x))`
+# </details>
+
+# %% [markdown]
+# Now write a **wrong** answer on purpose, `return np.sum(np.square(x))`, and run both cells again. The check tells you the input, what it
+# found, what it expected, and that you have taken the sum instead of the mean: mistakes that many people make are recognised. Then put
+# it right. Each check that passes shows a line with ✓.
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The exercise exists so that students see a stub message, a wrong-answer message and a ✓ before anything is at stake.
+
+# %% [markdown]
+# **See it.** The area of the grey square on the right is the mean area of the three on the left.
+
+# %%
+sides = np.array([1.0, 2.0, 3.0])
+fig, ax = plt.subplots(figsize=(7, 2.4))
+for left, side in zip([0, 1.4, 3.8], sides):
+    ax.add_patch(plt.Rectangle((left, 0), side, side, color=plots.REAL))
+side = mean_square(sides) ** 0.5
+ax.add_patch(plt.Rectangle((8, 0), side, side, color=plots.REFERENCE))
+ax.set(xlim=(-0.5, 11), ylim=(0, 3.4), aspect="equal")
+plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_square(sides):.2f}")
+
+# %% [markdown]
+# ## Before you hand in: *Validate*
+#
+# In the toolbar above the notebook is a button **Validate**. It saves the notebook, runs all of it from top to bottom in a fresh
+# kernel, and lists the checks that fail. Use it before you hand in: cells that you ran out of order, or a name that you
+# deleted, are found there and nowhere else.
+#
+# If something hangs, use the menu **Kernel → Restart Kernel and Run All Cells…**. Running a cell twice never changes a result.
+
+# %% [markdown]
+# ## What is graded, and how feedback returns
+#
+# - Points are written at the top of each exercise. The visible checks are part of the grading, but not all of it: when you hand in,
+#   **hidden checks** try your functions on other inputs, freshly drawn. If your function does what its docstring says, they hold no surprise.
+# - What counts is what a function returns, not how it is written. A loop is as good as one line of NumPy. Warnings and printed
+#   output cost nothing.
+# - Do not delete or duplicate the test cells. They are locked; if one gets lost, grading puts it back.
+# - After grading you receive the notebook as a web page with your points, the messages of the checks, and your instructor's comments.
+#   Your instructor says where: JupyterLab's *Assignment List*, your learning platform, or e-mail.
+#
+# That is all. Open **01-cross-entropy** next: two hours, twelve exercises, and at the end of it you know what a GAN's two players fight over.

@@ -305,7 +305,7 @@ check.close(
     5.545268,
     "and its standard error",
     slips={
-        "That is the standard deviation of one value: divide by √n for that of the mean.": 11.090537,
+        "That is the spread of one value: divide by √n for that of the mean.": 11.090537,
         "You divide by n inside s²: the standard error needs n − 1 (`ddof=1`).": 4.802343,
     },
 )
@@ -593,12 +593,13 @@ with hidden("probabilities that are exactly 0 or 1, or very close to it"):
 
 # %%
 p = np.linspace(0.001, 0.999, 999)
-log_score, absolute_score = 0.7 * bce(1, p) + 0.3 * bce(0, p), 0.7 * (1 - p) + 0.3 * p
+log_score = [0.7 * bce(1, said) + 0.3 * bce(0, said) for said in p]
+absolute_score = 0.7 * (1 - p) + 0.3 * p
 best_log, best_absolute = p[np.argmin(log_score)], p[np.argmin(absolute_score)]
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.plot(p, log_score, color=plots.REAL, label="log loss")
 ax.plot(p, absolute_score, "--", color=plots.FAKE, label="absolute difference")
-ax.plot([best_log, best_absolute], [log_score.min(), absolute_score.min()], "ko")
+ax.plot([best_log, best_absolute], [min(log_score), min(absolute_score)], "ko")
 ax.set(xlabel="what the detective says, p", ylabel="mean score", ylim=(0, 2))
 ax.legend()
 plots.show(
@@ -953,12 +954,8 @@ with hidden("random logits and labels under every reduction") as rng:
     for n in (2, 5, 8):
         s, y = draws.logits(rng, n), draws.labels(rng, n)
         for reduction in ("none", "mean", "sum"):
-            check.close(
-                call(bce_with_logits, s, y, reduction),
-                reference.bce_with_logits(s, y, reduction),
-                rtol=1e-9,
-                atol=0,
-            )
+            expected = reference.bce_with_logits(s, y, reduction)
+            check.close(call(bce_with_logits, s, y, reduction), expected, rtol=1e-9, atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "bce-with-logits-extremes", "points": 1}
@@ -1078,7 +1075,7 @@ with hidden("random logits and labels, against the formula and against central d
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `return sigmoid(s) - y`
+# `return sigmoid(s) - …`, and the missing name is that of the truth.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1215,11 +1212,11 @@ with hidden("distributions with zeros") as rng:
 # </details>
 # <details><summary>Hint 2: the zeros</summary>
 #
-# `0 * np.log(0)` is `nan`. Keep only the outcomes that can happen: `happens = q > 0`, then `q[happens]` and `p[happens]`.
+# `0 * np.log(0)` is `nan`. Keep only the outcomes that can happen, with a mask: `q[q > 0]` and `p[q > 0]`.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `return -np.sum(q[happens] * np.log(p[happens]))`. A `p` of 0 gives the required infinity by itself.
+# With `mask = q > 0`: `return -np.sum(q[mask] * np.log(p[mask]))`. A `p` of 0 gives the required infinity by itself.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1307,7 +1304,7 @@ check.close(
     "three real images and one forgery",
     slips={
         "You take one mean over all four images: take the mean of each group, then add.": -0.252307,
-        "You double one mean over all four images: take the mean of each group, then add.": -0.504614,
+        "You double the mean over all four: take the mean of each group, then add.": -0.504614,
     },
 )
 ### BEGIN HIDDEN TESTS

@@ -1,0 +1,57 @@
+"""What this machine has: Python, packages, processor threads, a GPU or none, data sets."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from gancourse import data
+
+PACKAGES = ("jupyterlab", "nbgrader", "numpy", "torch", "ipywidgets", "anywidget", "matplotlib", "gancourse")
+
+
+def cpu_threads() -> int:
+    """The number of processor threads that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def gpu() -> str:
+    """The name of the GPU that torch can use, or "none". Imports torch."""
+    try:
+        import torch
+    except ImportError:
+        return "none (torch is not installed)"
+    if torch.cuda.is_available():
+        return f"{torch.cuda.get_device_name(0)}, {torch.cuda.get_device_properties(0).total_memory / 2**30:.0f} GiB"
+    if torch.backends.mps.is_available():
+        return "Apple GPU (Metal)"
+    return "none"
+
+
+def installed(package: str) -> str:
+    """The version of an installed package, or "not installed"."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def facts() -> dict[str, str]:
+    """What there is, as texts by topic, in the order in which it is shown."""
+    found = {"Python": f"{platform.python_version()} on {platform.system()} ({platform.machine()})"}
+    found |= {package: installed(package) for package in PACKAGES}
+    found |= {"processor threads": str(cpu_threads()), "GPU": gpu()}
+    for one in data.datasets():
+        found[one.name] = f"found in {one.path}" if one.path else f"not found ({one.how_to_get})"
+    return found
+
+
+def show() -> None:
+    """Print :func:`facts`, one a line."""
+    found = facts()
+    width = max(len(topic) for topic in found)
+    for topic, text in found.items():
+        print(f"{topic:<{width}}  {text}")

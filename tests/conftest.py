@@ -1,0 +1,54 @@
+"""What the tests share: the course, the command, and one graded sample class."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder import build as building
+from autograder import demo, grade, sample
+from autograder.course import Course
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+SEED = 7
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The checkout, with the instructor notebooks under build/source as the sources make them now."""
+    found = Course.find(ROOT)
+    for one in building.read_sources(found, found.assignments()):
+        building.replace_text(found.source_notebook(one.name), building.instructor_text(one))
+    return found
+
+
+def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 600) -> subprocess.CompletedProcess[str]:
+    """Run one of the environment's commands and capture what it prints."""
+    argv = [str(BIN / command[0]), *map(str, command[1:])]
+    return subprocess.run(argv, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@dataclass(frozen=True)
+class GradedClass:
+    """A sample class of 01-cross-entropy in a course folder of its own, graded with the real nbgrader."""
+
+    course: Course
+    assignment: str
+    students: list[sample.Student]
+    problems: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def graded_class(course: Course) -> GradedClass:
+    assignment = "01-cross-entropy"
+    target = demo.course_folder(course, [assignment])
+    students = sample.hand_in(course, target, assignment)
+    grade.prepare(target, [assignment])
+    todo = [grade.Submission(assignment, student.name) for student in students]
+    problems = {done.submission.student: done.problem for done in grade.grade(target, todo, SEED) if done.problem}
+    return GradedClass(target, assignment, students, problems)
