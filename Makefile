@@ -47,7 +47,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 clean:
 	rm -rf $(VENV) build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import traceback
 import warnings
@@ -55,6 +56,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     if not callable(function):
         raise CheckFailed("type", f"A function was expected here, but it is {describe.value(function)}.")
     given, given_kwargs = _copy(args), _copy(kwargs)
+    kept = replayable(args)
     stderr = io.StringIO()
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(stderr):
         warnings.simplefilter("always")
@@ -67,7 +69,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
         except CheckFailed:
             raise
         except (Exception, SystemExit) as error:
-            recent_calls.append(Call(function, args, kwargs, error, label))
+            recent_calls.append(Call(function, kept, kwargs, error, label))
             message = f"{label} raised {type(error).__name__}: {error}{_where(error)}"
             raise CheckFailed("exception", message, advice_on(function)) from error
     if stderr.getvalue():
@@ -79,7 +81,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
             "Whoever calls a function goes on using its arguments: compute with new arrays instead of `x -= …`, "
             "`x[…] = …` or `np.…(…, out=x)`.",
         )
-    done = Call(function, args, kwargs, value, label, [str(w.message) for w in caught])
+    done = Call(function, kept, kwargs, value, label, [str(w.message) for w in caught])
     recent_calls.append(done)
     return done
 
@@ -99,6 +101,11 @@ def advice_on(function: Callable) -> str:
         if sentence := entry_point.load()(calls_of(function)):
             return sentence
     return ""
+
+
+def replayable(args: tuple) -> tuple:
+    """The arguments with random generators copied in their present state: a call with them can be made again."""
+    return tuple(copy.deepcopy(arg) if isinstance(arg, np.random.Generator) else arg for arg in args)
 
 
 def _copy(value: Any) -> Any:

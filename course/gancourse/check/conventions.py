@@ -13,7 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 
 import numpy as np
 
-from gancourse.check.calling import Call
+from gancourse.check.calling import Call, replayable
 from gancourse.check.failure import CheckFailed
 from gancourse.check.numbers import as_array
 
@@ -100,7 +100,7 @@ def _gives(call: Call, args: tuple, expected: np.ndarray) -> bool:
             redirect_stdout(io.StringIO()),
             redirect_stderr(io.StringIO()),
         ):
-            found = as_array(call.function(*args, **call.kwargs), call.label)
+            found = as_array(call.function(*replayable(args), **call.kwargs), call.label)
     except (Exception, SystemExit, CheckFailed):  # noqa: BLE001 - a trial call of a wrong answer may raise anything
         return False
     return _matches(found, expected)

@@ -1,0 +1,112 @@
+"""What a student and an instructor see: a real JupyterLab in a real Chromium. Pictures: build/screenshots."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lab import browser, dialog, errors, jupyter_lab, run_all, screenshot
+from playwright.sync_api import expect
+
+from autograder import sample
+from autograder.build import read_sources
+
+pytestmark = pytest.mark.xdist_group("class")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def student_lab(course, tmp_path_factory):
+    """JupyterLab on a folder with the solved and the untouched 01, and the orientation notebook."""
+    folder = tmp_path_factory.mktemp("student")
+    (source,) = read_sources(course, ["01-cross-entropy"])
+    release = course.release_notebook("01-cross-entropy").read_text(encoding="utf-8")
+    answers = {exercise.name: exercise.solution.cell.source for exercise in source.exercises()}
+    (folder / "solved.ipynb").write_text(sample.fill(release, answers), encoding="utf-8")
+    (folder / "untouched.ipynb").write_text(release, encoding="utf-8")
+    with jupyter_lab(folder, tmp_path_factory.mktemp("student-home")) as running:
+        yield running
+
+
+def press_until_it_changes(page, handle, key, readout):
+    before = readout.inner_text()
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    handle.press(key)
+    expect(readout).not_to_have_text(before)
+    return readout.inner_text()
+
+
+def validate(page):
+    page.get_by_role("button", name="Validate").first.click()
+    expect(dialog(page)).to_contain_text("Validation Results", timeout=120_000)
+    return dialog(page).inner_text()
+
+
+def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(student_lab, chromium):
+    page = student_lab.open(chromium, "solved.ipynb")
+    run_all(page)
+    assert errors(page) == []
+
+    handle = page.locator(".gc-log-loss-explorer .noUi-handle")
+    readout = page.get_by_test_id("log-loss-readout")
+    expect(readout).to_contain_text("p = 0.900")
+    after = press_until_it_changes(page, handle, "ArrowRight", readout)
+    assert "p = 0.901" in after
+    assert "2.313 nats" in after  # −ln(1 − 0.901)
+    screenshot(page, "01-log-loss-explorer")
+
+    handle = page.locator(".gc-die-explorer .noUi-handle")
+    after = press_until_it_changes(page, handle, "ArrowRight", page.get_by_test_id("die-readout"))
+    assert "after 101 rolls" in after.lower()
+    screenshot(page, "01-die-explorer")
+
+    assert "Success" in validate(page)
+    screenshot(page, "01-validate-solved")
+    page.close()
+
+
+def test_the_untouched_release_shows_the_message_of_the_first_check(student_lab, chromium):
+    page = student_lab.open(chromium, "untouched.ipynb")
+    run_all(page)
+    (first,) = errors(page)
+    assert first.startswith("✗ `model_kind` is not written yet")
+    assert "Traceback" not in first
+    page.locator('[data-mime-type="application/vnd.jupyter.error"]').first.scroll_into_view_if_needed()
+    screenshot(page, "01-first-message")
+
+    result = validate(page)
+    assert "model_kind` is not written yet" in result
+    assert "Traceback" not in result
+    screenshot(page, "01-validate-untouched")
+    page.close()
+
+
+def test_formgrader_shows_the_scores_of_the_class(graded_class, chromium, tmp_path_factory):
+    with jupyter_lab(graded_class.course.root, tmp_path_factory.mktemp("instructor-home")) as lab:
+        page = lab.open(chromium, "")
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Nbgrader$")).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Formgrader$")).click()
+        frame = page.frame_locator("iframe[src*=formgrader]")
+        expect(frame.get_by_role("link", name="Manage Assignments").first).to_be_visible()
+        page.close()
+
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{lab.url}/formgrader/manage_submissions/{graded_class.assignment}")
+        row = page.locator("tr", has_text="full-marks-2")
+        expect(row).to_contain_text("24 / 24")
+        expect(page.locator("tr", has_text="blank")).to_contain_text("0 / 24")
+        expect(page.locator("tr", has_text="half-done")).to_contain_text("12 / 24")
+        screenshot(page, "formgrader-class")
+
+        page.goto(f"{lab.url}/formgrader/gradebook/{graded_class.assignment}/{graded_class.assignment}")
+        expect(page.locator("tbody tr").first).to_be_visible()
+        page.locator("tbody tr a").first.click()
+        expect(page.locator("body")).to_contain_text("Submission #1")
+        screenshot(page, "formgrader-submission")
+        page.close()

@@ -1,0 +1,240 @@
+"""What the checks accept, refuse and say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from gancourse import check
+from gancourse.check import CheckFailed, call
+
+
+def bce(y, p):
+    return -np.log(np.where(y == 1, p, 1 - p))
+
+
+def failure(function, *args, **kwargs):
+    with pytest.raises(CheckFailed) as caught:
+        function(*args, **kwargs)
+    return caught.value
+
+
+def said(value, expected, **kwargs):
+    return str(failure(check.close, value, expected, **kwargs))
+
+
+@pytest.mark.parametrize("value", [2, 2.0, np.float32(2), np.array(2.0), np.int64(2), True + 1])
+def test_numbers_of_any_kind_are_welcome(value):
+    check.close(value, 2.0)
+
+
+def test_arrays_may_be_lists_or_tensors():
+    torch = pytest.importorskip("torch")
+    expected = np.array([1.0, 2.0])
+    for value in ([1, 2], (1.0, 2.0), torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([1, 2]).bfloat16()):
+        check.close(value, expected)
+
+
+def test_infinities_and_nan_count_as_equal_to_themselves():
+    check.close(np.array([np.inf, -np.inf, np.nan]), np.array([np.inf, -np.inf, np.nan]))
+    assert "overflow" in said(np.inf, 1.0)
+    assert "clipping" in said(16.1, np.inf)
+    assert "not a number" in said(np.nan, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "returned None"),
+        ("0.5", "not a number"),
+        ({"a": 1}, "not a number"),
+        (lambda: 1, "not a number"),
+        (1 + 2j, "complex"),
+        ([[1, 2], [3]], "differ in length"),
+        (np.array([None, 1]), "not a number"),
+    ],
+)
+def test_what_is_no_number_is_named(value, words):
+    error = failure(check.close, value, 1.0)
+    assert error.reason == "type"
+    assert words in str(error)
+
+
+def test_the_shape_comes_before_the_value():
+    error = failure(check.close, np.zeros((3, 1)), np.ones(3))
+    assert error.reason == "shape"
+    assert "shape (3, 1)" in str(error)
+    assert "shape (3,)" in str(error)
+    assert "axis of length 1" in str(error)
+    assert "holds one" in said(np.array([1.0]), 1.0)
+    assert "sum or average" in said(np.ones(3), 1.0)
+    assert "do not sum" in said(1.0, np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (-1, "sign is flipped"),
+        (0.5, "half of"),
+        (2, "twice"),
+        (1 / np.log(2), "in bits"),
+        (1 / np.log(10), "base 10"),
+        (-1 / np.log(2), "in bits"),
+        (-0.5, "sign is flipped"),
+    ],
+)
+def test_scaled_conventions_are_recognised(factor, words):
+    error = failure(check.close, 0.7312 * factor, 0.7312)
+    assert error.reason == "convention"
+    assert words in error.advice
+
+
+def test_roots_squares_and_complements_are_recognised():
+    assert "square root" in said(0.3**0.5, 0.3)
+    assert "square of" in said(0.3**2, 0.3)
+    assert "one minus" in said(0.7, 0.3)
+
+
+def test_a_sum_for_a_mean_is_recognised():
+    def total(y, p):
+        return np.sum(bce(y, p))
+
+    y, p = np.array([1, 0, 1]), np.array([0.9, 0.2, 0.4])
+    assert "sum over the batch" in said(call(total, y, p), np.mean(bce(y, p)))
+
+
+def test_swapped_arguments_are_recognised_by_calling_again():
+    def swapped(p, y):
+        return bce(y, p)
+
+    assert "arguments are swapped" in said(call(swapped, 1, 0.9), 0.105361)
+
+
+def test_probabilities_for_logits_are_recognised():
+    def loss(s, y):
+        return -y * np.log(s) - (1 - y) * np.log(1 - s)
+
+    assert "a logit comes in" in said(call(loss, 0.3, 1.0), np.log1p(np.exp(-0.3)))
+
+
+def test_a_slip_named_by_the_author_is_shown():
+    error = failure(check.close, 3.5, 4.5, slips={"That is the plain average.": 3.5})
+    assert error.advice == "That is the plain average."
+
+
+def test_an_unknown_wrong_value_gets_no_advice():
+    assert failure(check.close, 0.123, 0.7312).advice == ""
+
+
+def test_the_message_names_input_found_and_expected():
+    text = said(call(bce, 1, 0.5), 0.105361, why="a confident, right guess")
+    assert text.splitlines()[0] == "bce(1, 0.5): a confident, right guess"
+    assert "found     0.693147" in text
+    assert "expected  0.105361" in text
+
+
+def test_a_stub_is_not_a_mistake():
+    def stub(x):
+        raise NotImplementedError
+
+    def uses_stub(x):
+        return stub(x)
+
+    assert failure(call, stub, 1).reason == "not written"
+    assert "`stub` is not written yet" in str(failure(call, stub, 1))
+    assert "Write `stub` first" in str(failure(call, uses_stub, 1))
+
+
+def test_an_exception_is_reported_with_its_type_and_the_call():
+    error = failure(call, lambda x: 1 / x, 0)
+    assert error.reason == "exception"
+    assert "raised ZeroDivisionError" in str(error)
+    assert failure(call, lambda: sys.exit(3)).reason == "exception"
+
+
+def test_arguments_changed_in_place_are_refused():
+    def doubles(x):
+        x *= 2
+        return x
+
+    x = np.ones(3)
+    assert failure(call, doubles, x).reason == "argument changed"
+    assert (x == 1).all()
+    assert failure(call, lambda values: values.append(1), [1]).reason == "argument changed"
+
+
+def test_warnings_and_stderr_are_kept_but_are_no_errors(capsys):
+    def noisy(x):
+        print("careful", file=sys.stderr)
+        return np.log(x)
+
+    with np.errstate(all="warn"):
+        made = call(noisy, np.array([0.0]))
+    assert made.value[0] == -np.inf
+    assert made.warnings == ["divide by zero encountered in log"]
+    assert capsys.readouterr().err == ""
+    assert failure(check.silent, made).reason == "warning"
+    check.silent(call(np.sqrt, 4.0))
+
+
+def test_raises_accepts_the_exception_and_nothing_else():
+    def picky(x):
+        if x < 0:
+            raise ValueError("negative")
+        return x
+
+    check.raises(ValueError, picky, -1)
+    assert "expected  ValueError" in str(failure(check.raises, ValueError, picky, 1))
+    assert "expected  TypeError" in str(failure(check.raises, TypeError, picky, -1))
+
+
+def test_equal_is_exact_and_keeps_truth_values_apart_from_numbers():
+    check.equal("implicit", "implicit")
+    check.equal(np.array([1, 2]), [1, 2])
+    check.equal({"a": np.float64(1)}, {"a": 1})
+    assert failure(check.equal, 1, True).reason == "value"
+    assert failure(check.equal, None, 1).reason == "type"
+
+
+def test_dtype_is_exact():
+    check.dtype(call(np.float32, 1), np.float32)
+    assert "dtype float64" in str(failure(check.dtype, call(np.float64, 1), np.float32))
+
+
+def test_the_gradient_check_finds_a_wrong_factor():
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(5, 3))
+    check.gradient(lambda x: np.sum(np.sin(x)), np.cos, points)
+    assert failure(check.gradient, lambda x: np.sum(np.sin(x)), lambda x: 2 * np.cos(x), points).reason == "convention"
+
+
+def test_the_statistical_check_fails_a_right_answer_at_its_stated_rate():
+    """At failure_rate 0.05, 2000 right answers fail 100 ± 4·√95 times; the wrong mean always."""
+    rng = np.random.default_rng(1)
+    failures = 0
+    for _ in range(2000):
+        try:
+            check.mean_near(rng.normal(size=50).mean(), 0.0, 1 / 50**0.5, failure_rate=0.05)
+        except CheckFailed:
+            failures += 1
+    assert 61 <= failures <= 139
+    assert failure(check.mean_near, 1.0, 0.0, 0.1).reason == "value"
+
+
+def test_frequencies_accept_the_right_die_and_refuse_a_loaded_one():
+    rng = np.random.default_rng(2)
+    check.frequencies(rng.multinomial(600, np.full(6, 1 / 6)), np.full(6, 1 / 6))
+    failure(check.frequencies, rng.multinomial(600, [0.1] * 5 + [0.5]), np.full(6, 1 / 6))
+
+
+def test_a_failure_renders_its_message_only():
+    error = failure(check.close, 1.0, 2.0)
+    assert error._render_traceback_() == [f"✗ {error}"]
+
+
+def test_importing_the_package_does_not_import_torch():
+    code = "import sys, gancourse, gancourse.check, gancourse.plots, gancourse.widgets, gancourse.machine; "
+    done = subprocess.run([sys.executable, "-c", code + "sys.exit('torch' in sys.modules)"], check=False)
+    assert done.returncode == 0
