@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,8 +22,8 @@ from autograder.course import Course
 def advise(calls: list[Call]) -> str:
     """The sentence of the first wrong answer in the bank that does what all ``calls`` (of one function) did, or "".
 
-    A function that did only what the right answer does is never advised on. Registered as an adviser of
-    ``gancourse.check``: it runs where a check fails, and only in installations that have the bank.
+    Where the values are those of the right answer, a wrong answer must also agree in warnings and dtypes. Registered
+    as an adviser of ``gancourse.check``: it runs where a check fails, in installations that have the bank.
     """
     if not calls:
         return ""
@@ -31,44 +33,66 @@ def advise(calls: list[Call]) -> str:
         return ""
     name = calls[0].function.__name__
     right = reference.namespace(notebook)
-    if name not in right or all(_same(made.value, _outcome(right[name], made)) for made in calls):
-        return ""
     path = _bank_path(notebook)
-    if not path.is_file():
+    if name not in right or not path.is_file():
         return ""
+    done = [Outcome(made.value, bool(made.warnings)) for made in calls]
+    same = _same_values if not _same_values(done, _replay(right[name], calls)) else _same_in_all
     for answer in bank.read(path):
-        if (
-            not answer.is_right
-            and name in bank.defined_names(answer.code)
-            and _does_the_same(answer, name, calls, right)
-        ):
-            return answer.says or ""
+        if not answer.is_right and name in bank.defined_names(answer.code):
+            function = _defined_by(answer, name, right)
+            if same(done, _replay(function, calls)):
+                return answer.says or ""
     return ""
 
 
-def _bank_path(notebook: Any) -> Any:
+@dataclass(frozen=True)
+class Outcome:
+    """What a call returned (or the exception that it raised) and whether it warned."""
+
+    value: Any
+    warned: bool
+
+
+def _bank_path(notebook: Path) -> Path:
     # build/source/<assignment>/<assignment>.ipynb lies three folders below the course folder.
     return Course(notebook.parents[3]).bank(notebook.stem)
 
 
-def _does_the_same(answer: Answer, name: str, calls: list[Call], right: dict[str, Any]) -> bool:
+def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
     names = dict(right)
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         exec(compile(answer.code, "<bank>", "exec"), names)
-        return all(_same(made.value, _outcome(names[name], made)) for made in calls)
+    return names[name]
 
 
-def _outcome(function: Any, made: Call) -> Any:
-    """What ``function`` returns for the arguments of ``made``, or the exception that it raises."""
-    try:
+def _replay(function: Any, calls: list[Call]) -> list[Outcome]:
+    """What ``function`` does when the calls are made again with it."""
+    outcomes = []
+    for made in calls:
         with (
-            warnings.catch_warnings(action="ignore"),
+            warnings.catch_warnings(record=True) as caught,
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
         ):
-            return function(*replayable(made.args), **made.kwargs)
-    except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
-        return error
+            warnings.simplefilter("always")
+            try:
+                value = function(*replayable(made.args), **made.kwargs)
+            except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
+                value = error
+        outcomes.append(Outcome(value, bool(caught)))
+    return outcomes
+
+
+def _same_values(done: list[Outcome], other: list[Outcome]) -> bool:
+    return all(_same(a.value, b.value) for a, b in zip(done, other, strict=True))
+
+
+def _same_in_all(done: list[Outcome], other: list[Outcome]) -> bool:
+    def form(outcome: Outcome) -> tuple:
+        return outcome.warned, getattr(outcome.value, "dtype", None)
+
+    return _same_values(done, other) and [form(one) for one in done] == [form(one) for one in other]
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -100,24 +100,31 @@ def jupyter_lab(folder: Path, private: Path) -> Iterator[Lab]:
 
 
 def run_all(page: Page, timeout: float = 240) -> None:
-    """Menu Run → Run All Cells, and wait until the kernel is idle again."""
+    """Menu Run → Run All Cells, and wait until every cell has run or an error has stopped the run."""
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    expect(page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute("data-status", "idle")
+    expect(page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
+        "data-status", "idle", timeout=90_000
+    )
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle", timeout=90_000)
+    waiting = page.locator(".jp-InputPrompt", has_text="[*]")
+    done = page.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]"))
+    busy = page.locator(".jp-Notebook-ExecutionIndicator[data-status=busy]")
     page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
     page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
     deadline = time.monotonic() + timeout
+    quiet = 0
     while time.monotonic() < deadline:
-        waiting = page.locator(".jp-InputPrompt", has_text="[*]").count()
-        started = page.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).count()
-        if started and not waiting:
+        # Between two cells the kernel is idle for a moment.
+        quiet = quiet + 1 if done.count() and not waiting.count() and not busy.count() else 0
+        if quiet == 6:
             return
         page.wait_for_timeout(250)
-    raise TimeoutError(f"the notebook still runs after {timeout} s")
+    raise TimeoutError(f"after {timeout} s {done.count()} cells have run, {waiting.count()} are waiting")
 
 
 def errors(page: Page) -> list[str]:
-    """The texts of all error outputs in the notebook."""
-    return page.locator('[data-mime-type="application/vnd.jupyter.error"]').all_inner_texts()
+    """The texts of all error outputs in the notebook, and of all that was written to stderr."""
+    return page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
 
 
 def dialog(page: Page) -> Locator:

@@ -77,7 +77,7 @@ def test_the_untouched_release_shows_the_message_of_the_first_check(student_lab,
     (first,) = errors(page)
     assert first.startswith("✗ `model_kind` is not written yet")
     assert "Traceback" not in first
-    page.locator('[data-mime-type="application/vnd.jupyter.error"]').first.scroll_into_view_if_needed()
+    page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').first.scroll_into_view_if_needed()
     screenshot(page, "01-first-message")
 
     result = validate(page)

@@ -104,8 +104,8 @@ def advice_on(function: Callable) -> str:
 
 
 def replayable(args: tuple) -> tuple:
-    """The arguments with random generators copied in their present state: a call with them can be made again."""
-    return tuple(copy.deepcopy(arg) if isinstance(arg, np.random.Generator) else arg for arg in args)
+    """Copies of data and of random generators in their present state: a call with them can be made again."""
+    return tuple(copy.deepcopy(arg) if isinstance(arg, np.random.Generator) else _copy(arg) for arg in args)
 
 
 def _copy(value: Any) -> Any:

@@ -41,7 +41,7 @@ def close(
     label = made.label if made else "Your value"
     array = as_array(made.value if made else found, label)
     target = as_array(expected.value, expected.label) if isinstance(expected, Call) else np.asarray(expected)
-    _same_shape(array, target, label)
+    _same_shape(array, target, label, made)
     near = np.isclose(array, target, rtol=rtol, atol=atol, equal_nan=True)
     if not near.all():
         raise _wrong_value(array, target, near, label, why, slips or {}, made)
@@ -69,9 +69,8 @@ def dtype(found: Call, expected: Any, why: str = "") -> None:
     """The result has exactly the dtype ``expected`` (a Python number counts as float64 or int64)."""
     array = as_array(found.value, found.label)
     if array.dtype != np.dtype(expected):
-        raise CheckFailed(
-            "dtype", _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}")
-        )
+        message = _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}")
+        raise CheckFailed("dtype", message, advice_on(found.function))
     passed(found.label, why)
 
 
@@ -81,7 +80,9 @@ def silent(found: Call, why: str = "") -> None:
         raise CheckFailed(
             "warning",
             f"{found.label} warned on the way: “{found.warnings[0]}”.",
-            why or "Somewhere a number left the range of floating point; rearrange the formula so that none does.",
+            advice_on(found.function)
+            or why
+            or "Somewhere a number left the range of floating point; rearrange the formula so that none does.",
         )
     passed(found.label, why)
 
@@ -98,7 +99,8 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
         if failure.reason != "exception":
             raise
         raise CheckFailed("exception", f"{failure.message}\n  expected  {exception.__name__}") from failure
-    raise CheckFailed("exception", _found_expected(label, why, describe.value(made.value), exception.__name__))
+    message = _found_expected(label, why, describe.value(made.value), exception.__name__)
+    raise CheckFailed("exception", message, advice_on(function))
 
 
 def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> None:
@@ -124,19 +126,23 @@ def keys(found: Mapping, expected: Sequence[str], name: str) -> None:
         )
 
 
-def _same_shape(array: np.ndarray, target: np.ndarray, label: str) -> None:
+def _same_shape(array: np.ndarray, target: np.ndarray, label: str, made: Call | None) -> None:
     if array.shape == target.shape:
         return
-    advice = ""
-    if target.shape == () and array.size == 1:
-        advice = "One number was expected, not an array that holds one."
-    elif target.shape == ():
-        advice = "One number was expected: sum or average over the examples."
-    elif array.shape == ():
-        advice = "One number for each entry was expected: do not sum or average."
-    elif array.ndim == target.ndim + 1 and array.size == target.size:
-        advice = "An axis of length 1 is left over: look at `keepdims` and at indexing with `None`."
+    advice = (advice_on(made.function) if made else "") or _about_shapes(array, target)
     raise CheckFailed("shape", _found_expected(label, "", f"shape {array.shape}", f"shape {target.shape}"), advice)
+
+
+def _about_shapes(array: np.ndarray, target: np.ndarray) -> str:
+    if target.shape == () and array.size == 1:
+        return "One number was expected, not an array that holds one."
+    if target.shape == ():
+        return "One number was expected: sum or average over the examples."
+    if array.shape == ():
+        return "One number for each entry was expected: do not sum or average."
+    if array.ndim == target.ndim + 1 and array.size == target.size:
+        return "An axis of length 1 is left over: look at `keepdims` and at indexing with `None`."
+    return ""
 
 
 def _wrong_value(

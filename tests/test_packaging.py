@@ -1,0 +1,112 @@
+"""The three places with versions agree, the licences are there, and the student's package is complete by itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+CONDA_NAMES = {"pytorch": "torch"}
+
+
+def constraints():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(name): version for name, version in (x.split("==") for x in lines if "==" in x)}
+
+
+def project(path):
+    return tomllib.loads((ROOT / path).read_text(encoding="utf-8"))["project"]
+
+
+def requirements():
+    found = []
+    for path in ("pyproject.toml", "course/pyproject.toml"):
+        meta = project(path)
+        texts = meta["dependencies"] + [x for extra in meta.get("optional-dependencies", {}).values() for x in extra]
+        found += [Requirement(text) for text in texts]
+    return [one for one in found if one.name != "gancourse"]
+
+
+def environment():
+    content = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    plain = [entry for entry in content["dependencies"] if isinstance(entry, str)]
+    (pip,) = [entry["pip"] for entry in content["dependencies"] if isinstance(entry, dict)]
+    pins = dict(entry.split("=") for entry in plain if "=" in entry)
+    pins |= dict(entry.split("==") for entry in pip if "==" in entry)
+    return {canonicalize_name(CONDA_NAMES.get(name, name)): version for name, version in pins.items()}, pip
+
+
+def test_every_requirement_is_pinned_to_a_version_that_satisfies_it():
+    pins = constraints()
+    for one in requirements():
+        assert one.specifier.contains(pins[canonicalize_name(one.name)]), one
+
+
+def test_the_conda_environment_has_the_same_packages_with_the_same_pins():
+    pins, _ = environment()
+    python = pins.pop("python")
+    assert python == "3.11"
+    assert pins == {canonicalize_name(one.name): constraints()[canonicalize_name(one.name)] for one in requirements()}
+
+
+def test_the_conda_environment_installs_both_distributions():
+    _, pip = environment()
+    assert "--editable ./course" in pip
+    assert "--editable ." in pip
+
+
+def test_the_heart_of_the_course_is_among_the_student_requirements():
+    names = {Requirement(text).name for text in project("course/pyproject.toml")["dependencies"]}
+    assert {"jupyterlab", "nbgrader", "numpy", "torch", "ipywidgets", "anywidget", "matplotlib"} <= names
+
+
+@pytest.mark.parametrize("path", ["pyproject.toml", "course/pyproject.toml"])
+def test_python_and_licence_are_declared(path):
+    meta = project(path)
+    assert meta["requires-python"] == ">=3.11"
+    assert meta["license"] == "BSD-3-Clause AND CC-BY-4.0"
+
+
+def test_the_licences_are_in_the_root():
+    assert "BSD 3-Clause" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "CC-BY-4.0" in (ROOT / "LICENSE-text").read_text(encoding="utf-8")
+
+
+def test_the_student_package_installs_by_itself_and_brings_its_widgets(tmp_path):
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
+    copied = tmp_path / "course"
+    subprocess.run(["cp", "-r", str(ROOT / "course"), str(copied)], check=True)
+    subprocess.run([*pip, "--target", str(tmp_path / "site"), str(copied)], check=True, capture_output=True)
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); sys.modules['autograder'] = None; "
+        "import gancourse, gancourse.widgets as w; w.log_loss_explorer(); print(gancourse.__file__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert str(tmp_path / "site") in done.stdout
+
+
+def test_every_command_of_the_readme_exists():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    commands = "\n".join(re.findall(r"```sh\n(.*?)```", readme, flags=re.DOTALL))
+    used = set(re.findall(r"\bmake ([a-z-]+)", commands))
+    assert {"demo", "test", "lab", "grade", "build"} <= used
+    assert used <= targets
+    known = subprocess.check_output([sys.executable, "-m", "autograder.cli", "--help"], text=True)
+    for command in set(re.findall(r"\bautograder ([a-z]+)", commands)):
+        assert command in known
+
+
+def test_the_readme_links_to_files_that_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", readme):
+        if not target.startswith("http"):
+            assert (ROOT / target).exists(), target
