@@ -54,10 +54,10 @@ plots.use_course_style()
 
 # %% nbgrader={"grade_id": "value", "solution": true}
 def value(d_real_logits, d_fake_logits):
-    """V = mean ln σ(s) over real + mean ln(1 − σ(s)) over fake, in nats (Goodfellow et al. 2014, eq. 1).
+    """V = mean ln σ(s) over real + mean ln(1 − σ(s)) over fake (Goodfellow et al. 2014, eq. 1).
 
     d_real_logits: (m,) logits of D on real data; d_fake_logits: (n,) on generated data.
-    Returns a float ≤ 0, finite for finite logits.
+    Returns a float ≤ 0 in nats, finite for finite logits.
     """
     ### BEGIN SOLUTION
     real = -np.logaddexp(0, -np.asarray(d_real_logits, dtype=float))
@@ -1078,7 +1078,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    """The non-saturating slope divided by the saturating one, both in the logit. d as in g_slopes."""
+    """The non-saturating slope over the saturating one, both in the logit. d as in g_slopes."""
     ### BEGIN SOLUTION
     return (1 - d) / d
     ### END SOLUTION
@@ -1153,22 +1153,23 @@ plots.show(
 
 # %%
 def race(kind, seed=0, theta=-6.0, rounds=1500):
-    """The path of θ: 500 steps of D alone, then alternating rounds of D (step 0.1), G (0.05)."""
-    rng, w, b, path = np.random.default_rng(seed), 0.0, 0.0, [theta]
+    """Paths of θ and of mean D(G(z)): 500 steps of D alone, then rounds of D (0.1), then G (0.05)."""
+    rng, w, b, path, heard = np.random.default_rng(seed), 0.0, 0.0, [theta], []
     for t in range(-500, rounds):
         real, fake = rng.normal(size=128), rng.normal(size=128) + theta
         up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
         w += 0.1 * (np.mean(up * real) - np.mean(down * fake))
         b += 0.1 * (np.mean(up) - np.mean(down))
         if t >= 0:
-            logits = w * (rng.normal(size=128) + theta) + b
-            theta -= 0.05 * w * np.mean(g_slopes(sigmoid(logits), kind)[1])
+            d = sigmoid(w * (rng.normal(size=128) + theta) + b)
+            theta -= 0.05 * w * np.mean(g_slopes(d, kind)[1])
             path.append(theta)
-    return np.array(path)
+            heard.append(np.mean(d))
+    return np.array(path), np.array(heard)
 
 
 # %%
-paths = {kind: race(kind) for kind in ("saturating", "non-saturating")}
+paths = {kind: race(kind)[0] for kind in ("saturating", "non-saturating")}
 arrival = {kind: int(np.argmax(np.abs(path) < 0.5)) for kind, path in paths.items()}
 fig, ax = plt.subplots(figsize=(6, 3))
 for (kind, path), colour, line in zip(paths.items(), (plots.FAKE, plots.REAL), ("--", "-")):
@@ -1178,16 +1179,17 @@ ax.set(xlabel="round", ylabel="θ", title="When does the forger come within ½ o
 ax.legend(loc="lower right")
 plots.show(fig, "; ".join(f"{kind} arrives in round {n}" for kind, n in arrival.items()))
 
-# %% [markdown]
-# Same start, same detective, same noise: the non-saturating forger arrives after some seventy rounds, the saturating one
-# needs about fifteen times as long. And the mean of $D(G(z))$ at the start is no more than 0.014: nothing exotic. With a better trained or
-# farther detective the saturating forger does not arrive at all within your patience.
-
 # %%
 ratio = arrival["saturating"] / arrival["non-saturating"]
 print(f"rounds: {arrival['non-saturating']} and {arrival['saturating']}, {ratio:.1f} times as many")
-far = race("saturating", theta=-8.0)
+print(f"mean D(G(z)) in the first round: {race('saturating', rounds=1)[1][0]:.3f}")
+far = race("saturating", theta=-8.0)[0]
 print(f"from θ = −8, after {len(far) - 1} rounds, the saturating forger is at {far[-1]:.2f}")
+
+# %% [markdown]
+# Same start, same detective at that moment, same noise: the non-saturating forger arrives after some seventy rounds, the saturating
+# one needs more than ten times as long. And the detective is nothing exotic: it says 0.01 or so to the first forgeries. Two units
+# farther out, from $\theta = -8$, the saturating forger has hardly moved after 1500 rounds.
 
 # %% [markdown]
 # ### Exercise 10 · Find the error
@@ -1426,8 +1428,8 @@ ax.legend()
 end = {kind: g_gradient(6.0, 1.0, kind) for kind in ("saturating", "non-saturating")}
 plots.show(
     fig,
-    f"At θ = 1.3 the gradients are {2 * jsd:.6f} (saturating) and {kl - 2 * jsd:.6f}; at θ = 6 they are "
-    f"{end['saturating']:.4f} and {end['non-saturating']:.3f}",
+    f"At θ = 1.3 the gradients are {2 * jsd:.6f} (saturating) and {kl - 2 * jsd:.6f}; at θ = 6 "
+    f"they are {end['saturating']:.4f} and {end['non-saturating']:.3f}",
 )
 
 # %% [markdown]

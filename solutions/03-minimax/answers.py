@@ -1051,7 +1051,9 @@ def g_gradient(theta, sigma, kind):
 
 def divergence_gradients(theta, sigma):
     def jsd(t):
-        a = lambda x: optimal_logit(x, t, sigma)
+        def a(x):
+            return optimal_logit(x, t, sigma)
+
         real = integrate(lambda x: np.exp(log_normal(x, 0.0, 1.0)) * (np.log(2) - np.logaddexp(0, -a(x))), -14, 14)
         fake = integrate(lambda x: np.exp(log_normal(x, t, sigma)) * (np.log(2) - np.logaddexp(0, a(x))), -14, 14)
         return (real + fake) / 2
@@ -1073,7 +1075,9 @@ def g_gradient(theta, sigma, kind):
 
 def divergence_gradients(theta, sigma):
     def jsd(t):
-        a = lambda x: optimal_logit(x, t, sigma)
+        def a(x):
+            return optimal_logit(x, t, sigma)
+
         real = integrate(lambda x: np.exp(log_normal(x, 0.0, 1.0)) * (np.log(2) - np.logaddexp(0, -a(x))), -14, 14)
         fake = integrate(lambda x: np.exp(log_normal(x, t, sigma)) * (np.log(2) - np.logaddexp(0, a(x))), -14, 14)
         return (real + fake) / 2
@@ -1116,7 +1120,9 @@ def g_gradient(theta, sigma, kind):
 
 
 def divergence_gradients(theta, sigma):
-    kl = lambda t: integrate(lambda x: np.exp(log_normal(x, 0.0, 1.0)) * optimal_logit(x, t, sigma), -14, 14)
+    def kl(t):
+        return integrate(lambda x: np.exp(log_normal(x, 0.0, 1.0)) * optimal_logit(x, t, sigma), -14, 14)
+
     return (kl(theta + 1e-4) - kl(theta - 1e-4)) / 2e-4, g_gradient(theta, sigma, "saturating") / 2
 
 # %% exercise="identity" wrong="the values instead of the derivatives" says="Those are the divergences themselves: their derivatives with respect to θ are asked for."
@@ -1130,7 +1136,9 @@ def g_gradient(theta, sigma, kind):
 
 
 def divergence_gradients(theta, sigma):
-    a = lambda x: optimal_logit(x, theta, sigma)
+    def a(x):
+        return optimal_logit(x, theta, sigma)
+
     kl = integrate(lambda x: -np.exp(log_normal(x, theta, sigma)) * a(x), -14, 14)
     real = integrate(lambda x: np.exp(log_normal(x, 0.0, 1.0)) * (np.log(2) - np.logaddexp(0, -a(x))), -14, 14)
     fake = integrate(lambda x: np.exp(log_normal(x, theta, sigma)) * (np.log(2) - np.logaddexp(0, a(x))), -14, 14)
