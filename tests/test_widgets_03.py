@@ -244,7 +244,7 @@ def test_views_work_offline_and_know_their_traits(view, readout):
     for use in set(re.findall(r"palette\.(\w+)", code)) | set(re.findall(r'colour: "(\w+)"', code)):
         assert use in plots.PALETTE
     styled = set(re.findall(r"\.(gc-[a-z-]+)", style))
-    assert set(re.findall(r"\bgc-[a-z]+(?:-[a-z]+)*", code)) - {"gc-explorer", "gc-clip"} <= styled
+    assert set(re.findall(r"(?<!--)\bgc-[a-z]+(?:-[a-z]+)*", code)) - {"gc-explorer", "gc-clip"} <= styled
 
 
 NODE = shutil.which("node")

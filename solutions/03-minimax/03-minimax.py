@@ -310,7 +310,7 @@ plots.show(
 
 # %% nbgrader={"grade_id": "given-lotus", "locked": true}
 def integrate(f, a, b, cells=100_000):
-    """∫ f(x) dx from a to b by the midpoint rule: f in the middle of every cell, times its width."""
+    """∫ f(x) dx from a to b by the midpoint rule: f in the middle of each cell, times its width."""
     x = a + (np.arange(cells) + 0.5) * (b - a) / cells
     return float(np.sum(f(x)) * (b - a) / cells)
 
@@ -646,7 +646,7 @@ def noise_power(theta_d, theta_g):
 def depends_on(term, theta_d, theta_g):
     """Whether autograd carries a nonzero gradient from term(θ_D, θ_G) to θ_D, and to θ_G.
 
-    term: function of two float64 tensors, returns a scalar tensor; theta_d, theta_g: lists of floats.
+    term: function of two float64 tensors, gives a scalar tensor; theta_d, theta_g: lists of floats.
     Returns a pair of bools.
     """
     ### BEGIN SOLUTION
@@ -977,7 +977,7 @@ def g_loss(logits, kind):
     """The generator's loss, in nats, to be minimised.
 
     logits: (n,) logits of D on forgeries; kind: "saturating": mean ln(1 − σ(a)), at most 0, or
-    "non-saturating": −mean ln σ(a), at least 0. Returns a float; raises ValueError for another kind.
+    "non-saturating": −mean ln σ(a), at least 0. A float; raises ValueError for another kind.
     """
     ### BEGIN SOLUTION
     logits = np.asarray(logits, dtype=float)
@@ -1153,7 +1153,7 @@ plots.show(
 
 # %%
 def race(kind, seed=0, theta=-6.0, rounds=1500):
-    """Paths of θ and of mean D(G(z)): 500 steps of D alone, then rounds of D (0.1), then G (0.05)."""
+    """Paths of θ and mean D(G(z)): D alone for 500 steps, then in turns, D by 0.1 and G by 0.05."""
     rng, w, b, path, heard = np.random.default_rng(seed), 0.0, 0.0, [theta], []
     for t in range(-500, rounds):
         real, fake = rng.normal(size=128), rng.normal(size=128) + theta

@@ -1,6 +1,7 @@
 // Noise carried to forgeries: a histogram that travels from z to G(z), one piece of it outlined, and a sentence.
 
 const BINS = 60;
+const OUTLINE = "stroke: var(--gc-ink); stroke-width: 2.25";
 
 export function carriedCell(cells, cell, percent) {
   const t = percent / 100;
@@ -35,6 +36,7 @@ export function histogram(zs, xs, [low, high], percent) {
   return sides;
 }
 
+const JOINT = "stroke: var(--gc-ink); stroke-width: 1.25; opacity: 0.7";
 const SIDES = [{ colour: "accent", name: "from z < 0" }, { colour: "sky", name: "from z ≥ 0" }];
 
 function render({ model, el }) {
@@ -45,7 +47,7 @@ function render({ model, el }) {
     legendEntry(legend, (s) => svg(s, "rect", { x: 4, y: 1, width: 22, height: 12, fill: palette[side.colour] }), side.name);
   legendEntry(
     legend,
-    (s) => svg(s, "rect", { x: 8, y: 1, width: 12, height: 12, fill: "none", class: "gc-axis", "stroke-width": 2 }),
+    (s) => svg(s, "rect", { x: 8, y: 1, width: 12, height: 12, fill: "none", style: OUTLINE }),
     "the piece u: its area never changes",
   );
   legendEntry(
@@ -104,7 +106,7 @@ function render({ model, el }) {
     const moving = svg(below, "g");
     const outline = svg(above, "g");
     const joints = svg(root, "g");
-    picture = { map, x, y, upper, lower, moving, outline, joints, caption };
+    picture = { map, x, y, upper, lower, moving, outline, joints, caption, bars };
     move();
 
     function bars(group, sides, scale) {
@@ -114,15 +116,16 @@ function render({ model, el }) {
         for (const side of [1, 0]) {
           const value = sides[side][i];
           if (value > 0) {
-            const corner = { x: x(low + i * step), y: scale(base + value), width: x(low + step) - x(low) + 0.3 };
-            const fill = { fill: palette[SIDES[side].colour], "fill-opacity": 0.75 };
+            // Whole pixels, or the edges of neighbours show as stripes.
+            const [from, to] = [x(low + i * step), x(low + (i + 1) * step)].map(Math.round);
+            const corner = { x: from, y: scale(base + value), width: to - from };
+            const fill = { fill: palette[SIDES[side].colour], "fill-opacity": 0.75, "shape-rendering": "crispEdges" };
             svg(group, "rect", { ...corner, ...fill, height: scale(base) - scale(base + value) });
           }
           base += value;
         }
       }
     }
-    picture.bars = bars;
   }
 
   function outlined(group, [from, to], scale, base) {
@@ -130,7 +133,7 @@ function render({ model, el }) {
     const tall = to - from > 1e-6 ? 1 / (map.cells.length * (to - from)) : 1e6;
     const heightTop = Math.max(scale(Math.min(tall, 1e3)), -1e3);
     const width = Math.max(x(to) - x(from), 2);
-    svg(group, "rect", { x: x(from), y: heightTop, width, height: base - heightTop, fill: "none", class: "gc-axis", "stroke-width": 2 });
+    svg(group, "rect", { x: x(from), y: heightTop, width, height: base - heightTop, fill: "none", style: OUTLINE });
   }
 
   function move() {
@@ -139,7 +142,7 @@ function render({ model, el }) {
     const cell = Math.max(1, Math.min(map.cells.length, model.get("cell")));
     const sentence = pushForwardReadout(map.cells, cell, percent);
     if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture || picture.map.name !== map.name || !picture.bars) return;
+    if (!picture || picture.map.name !== map.name) return;
     const { x, y, upper, lower, moving, outline, joints, caption, bars } = picture;
     const at = carriedCell(map.cells, cell, percent);
     moving.replaceChildren();
@@ -153,7 +156,7 @@ function render({ model, el }) {
     outlined(outline, at.z, y.upper, upper.bottom);
     outlined(moving, at.x, y.lower, lower.bottom);
     for (const end of [0, 1]) {
-      const line = { x1: x(at.z[end]), y1: upper.bottom + 22, x2: x(at.x[end]), y2: lower.top, class: "gc-guide" };
+      const line = { x1: x(at.z[end]), y1: upper.bottom + 22, x2: x(at.x[end]), y2: lower.top, style: JOINT };
       svg(joints, "line", line);
     }
     caption.textContent =
