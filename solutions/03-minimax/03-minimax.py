@@ -3,7 +3,7 @@
 #
 # In *02 · Slanted Land* you trained a detective $D$ and a forger $G$ of thirteen numbers, and it worked. Now you find out
 # *what* was trained. You write the value $V(D, G)$ they fight over, put $x = G(z)$ on solid ground, climb and descend, and
-# see why the forger of Goodfellow et al. (2014) would hardly have learned anything, had its authors not changed its loss.
+# see why the forger of Goodfellow et al. (2014) was given another loss than the one in the famous formula.
 #
 # There are twelve exercises, 24 points, about two and a half hours of work. Everything runs on any laptop.
 
@@ -159,19 +159,19 @@ plots.show(
 #
 # $$P_g(A) = P_z\bigl(\{z : G(z) \in A\}\bigr).$$
 #
-# Under a well-known video a viewer wrote that “$z$ and $G(z)$ have the same distribution”. If they had, $G$ would be
+# Under a well-known video a viewer claims that $z$ and $G(z)$ have the same distribution. If they had, $G$ would be
 # useless. $z$ and $G(z)$ carry the same *mass*, moved to another place, and where a piece is stretched its mass is
 # spread thinner.
 #
-# Does $P_g$ have a *density*? If $G$ is piecewise smooth with $G' \ne 0$, yes. Several $z$ may land on the same $x$; each
+# Does $P_g$ have a *density*? If the noise has one and $G$ is piecewise smooth with $G' \ne 0$ (except at single points), yes. Several $z$ may land on the same $x$; each
 # brings its mass, divided by how much $G$ stretches there:
 #
 # $$p_g(x) = \sum_{z \,:\, G(z) = x} \frac{p_z(z)}{|G'(z)|}.$$
 
 # %% [markdown]
 # **Predict first.** $z$ is uniform on $(0, 1)$ and $G(z) = z^2$. Where will the $x$ crowd together: near 0, near 1, or
-# nowhere? And for $G(z) = z^2$ with $z$ uniform on $(-1, 2)$: at which $x$ does the density jump, and why? Now move *t*
-# from 0 (noise) to 1 (forgeries), and *u* to follow one small cell of noise.
+# nowhere? And for $G(z) = z^2$ with $z$ uniform on $(-1, 2)$: at which $x$ does the density jump, and why? Now press
+# play, or move *t* from 0 % (noise) to 100 % (forgeries); *piece u* outlines one small piece of noise. Then choose the other generators.
 
 # %%
 widgets.push_forward_explorer("square")
@@ -185,6 +185,9 @@ widgets.push_forward_explorer("square")
 # three single points: a $P_g$ without any density.
 # </details>
 
+# %% [markdown]
+# Where sliders do not run, here is the end of the journey for three generators, with one piece outlined:
+
 # %%
 plots.show(widgets.push_forward_figure())
 
@@ -193,8 +196,8 @@ plots.show(widgets.push_forward_figure())
 #
 # *Difficulty ●●● · 15 minutes · 2 points*
 #
-# **Why it matters.** “The domain of the data is the range of $G$, so replace $G(z)$ by $x$” is how a popular video gets from
-# $z$ to $x$. The conclusion is right, the reason is not. This exercise shows what has to be paid attention to when densities
+# **Why it matters.** A popular video replaces $G(z)$ by $x$ with the argument that the data live in the range of $G$.
+# The conclusion is right, the reason is not: a range says nothing about how the mass is spread in it. This exercise shows what has to be paid attention to when densities
 # *are* used.
 #
 # **What to write.** The density of $x = G(z)$ at every entry of `x` for three generators:
@@ -283,7 +286,7 @@ x = np.linspace(0.005, 3.995, 400)
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.hist(z**2, bins=100, range=(0, 4), density=True, color=plots.FAKE, alpha=0.4, label="G(z) = z²")
 ax.plot(x, push_density("parabola", x), color=plots.INK, linestyle="-", label="your density")
-ax.set(xlabel="x", ylabel="density", ylim=(0, 2), title="z uniform on (−1, 2): two branches, one")
+ax.set(xlabel="x", ylabel="density", ylim=(0, 2), title="two branches up to x = 1, then one")
 ax.legend()
 mass = np.mean(push_density("parabola", np.linspace(0, 4, 400_001)[1::2])) * 4
 plots.show(
@@ -299,8 +302,8 @@ plots.show(
 # $$\int h(G(z))\, dP_z(z) = \int h(x)\, dP_g(x).$$
 #
 # It is called the **law of the unconscious statistician**, because people use it without noticing. The proof fits in three
-# lines. For $h = 1_A$ both sides are $P_g(A)$, by definition. By linearity it holds for step functions. And every $h$ is a
-# monotone limit of step functions. Here $h = \ln(1 - D) \le 0$, so both sides always exist, maybe as $-\infty$. That is the
+# lines. For $h = 1_A$ both sides are $P_g(A)$, by definition. By linearity it holds for functions with finitely many values. And every $h$ that is bounded
+# above is a decreasing limit of such functions. Here $h = \ln(1 - D) \le 0$, so both sides always exist, maybe as $-\infty$. That is the
 # whole justification of
 #
 # $$\mathbb{E}_{z}\ln(1 - D(G(z))) = \mathbb{E}_{x \sim P_g}\ln(1 - D(x)).$$
@@ -432,9 +435,9 @@ plots.show(fig, f"300 forgeries on a curve; the mean of ln(1 + |x|²) over them 
 # %% [markdown]
 # ## 4. Why does the detective *ascend*?
 #
-# “I thought costs are minimised. Why is this gradient ascended?” is the most frequent question under the video mentioned
-# above, and the replies contradict each other: *D decreases the cost and G increases it*, says one; *D walks up and G walks
-# down*, another. Both are right, about different things. $V$ is a **payoff** of $D$; the cost, the cross-entropy, is $-V/2$. Climbing
+# *Costs are minimised, so why is this gradient ascended?* Several viewers of the video mentioned above ask this, and the
+# replies contradict each other: $D$ decreases the cost and $G$ increases it, says one; $D$ walks up and $G$ walks down,
+# another. Both are right, about different things. $V$ is a **payoff** of $D$; the cost, the cross-entropy, is $-V/2$. Climbing
 # a hill and descending into its mirror image are the same walk:
 #
 # $$\theta + \eta\,\nabla V(\theta) = \theta - \eta\,\nabla(-V)(\theta).$$
@@ -561,6 +564,9 @@ with hidden("random starts, steps and numbers of steps, zero among them") as rng
 # **Commentary.** “Bit for bit” is literally true: x + y and x − (−y) round alike, and a factor of 2 is exact in binary. So E4's
 # “ignore the factor 2” is a statement on the step size: minus V with step η, mean BCE with step 2η.
 
+# %% [markdown]
+# **See it.** One walk, drawn twice: the payoff climbs from $-\ln 4$ towards its ceiling, while the cost, minus one half of it, falls.
+
 # %%
 up = ascend(grad_v, np.array([0.0, 0.0]), 0.5, 60)
 heights = [value(w * REALS + b, w * FAKES + b) for w, b in up]
@@ -569,7 +575,7 @@ ax.plot(heights, color=plots.DISCRIMINATOR, label="V: a payoff, D climbs")
 ax.plot(-np.array(heights) / 2, "--", color=plots.FAKE, label="mean BCE = −V/2: a cost, it falls")
 plots.reference_line(ax, -np.log(4), "−ln 4")
 ax.set(xlabel="step", ylabel="nats")
-ax.legend(loc="center right")
+ax.legend(loc="lower right", bbox_to_anchor=(1, 0.12))
 plots.show(
     fig,
     f"While D climbs from V = {heights[0]:.3f} to {heights[-1]:.3f}, its mean cross-entropy falls "
@@ -715,6 +721,14 @@ with hidden("other terms: of one player, of none, and one with a path that carri
 # Central differences are not accepted: they would call the detached term dependent on θ_G, which it is as a function and is not for autograd.
 
 # %% [markdown]
+# **See it.** Who hears what, at $\theta_D = (1, 0.5)$ and $\theta_G = (0.8, -0.3)$:
+
+# %%
+for term in (real_term, fake_term, fake_term_detached, weight_decay):
+    to_d, to_g = depends_on(term, [1.0, 0.5], [0.8, -0.3])
+    print(f"{term.__name__:20} gradient to D: {to_d!s:6} gradient to G: {to_g}")
+
+# %% [markdown]
 # ## 6. Two ways to take turns
 #
 # Gradient descent has one player and one hill. A game has two, and the order of moves matters. In **simultaneous** play both
@@ -726,7 +740,7 @@ with hidden("other terms: of one player, of none, and one with a path that carri
 #
 # Three slips to forgive a speaker, but not an author: one pass of this loop is an *iteration*, not an epoch (an epoch is one
 # pass through the data set); the maximum is over $D$, never over $z$; and the forgeries should become similar to the real
-# data, not “to those of the discriminator”.
+# data, not to the outputs of the discriminator.
 
 
 # %% nbgrader={"grade_id": "given-games", "locked": true}
@@ -755,8 +769,8 @@ def dirac_g(d, g):
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
-# **Why it matters.** The two ways differ by one character in the code, and decide whether the players run away from each
-# other or circle.
+# **Why it matters.** The two ways differ by one prime in the formula, $d$ or $d'$, and that decides whether the players run away
+# or circle.
 #
 # **What to write.** The new pair `(d, g)` after one round. Refuse a `mode` other than `"simultaneous"` and `"alternating"` with a
 # `ValueError`.
@@ -826,7 +840,7 @@ with hidden("other positions, steps and games, in both modes") as rng:
 # %% [markdown]
 # **Predict first.** The simplest game is $V(d, g) = d \cdot g$, a saddle with its equilibrium at $(0, 0)$. Start at $(1, 1)$ with
 # step $\eta = 0.1$. Do the players spiral in, circle, or spiral out? Write down one answer for simultaneous and one for alternating
-# play. Then move *steps* and *η*.
+# play. Then move *rounds* and *step η*.
 
 # %%
 widgets.saddle_explorer()
@@ -838,6 +852,9 @@ widgets.saddle_explorer()
 # on a slightly tilted ellipse, for ever, as long as $\eta < 2$. Neither arrives. Yet each player always does the sensible
 # thing. A game is not a minimisation, and assignment 07 is about what to do.
 # </details>
+
+# %% [markdown]
+# The same as a picture, with the saddle as a surface:
 
 # %%
 plots.show(widgets.saddle_figure())
@@ -861,7 +878,7 @@ for mode in ("simultaneous", "alternating"):
 # $$\max_D \min_G V(D, G) \;\le\; \min_G \max_D V(D, G),$$
 #
 # and in general the two differ. A training loop does not say which of the two it solves: it alternates. If $D$ stands still while $G$ takes many steps,
-# it is the wrong one.
+# it solves the wrong one.
 
 # %% [markdown]
 # ### Exercise 7 · Who moves last?
@@ -895,6 +912,11 @@ check.close(
     call(orders, np.array([[1.0, -1.0], [-1.0, 1.0]])),
     [1.0, -1.0],
     "matching pennies: whoever answers, wins",
+)
+check.close(
+    call(orders, np.array([[0.0, 4.0], [3.0, 1.0]])),
+    [3.0, 1.0],
+    "think of the answer to each choice first",
 )
 check.close(
     call(orders, np.array([[3.0, 0.0, 5.0], [1.0, -2.0, 2.0]])), [0.0, 0.0], "a table with a saddle"
@@ -951,21 +973,21 @@ plots.show(
 # %% [markdown]
 # ## 8. Saturation: a forger without a gradient
 #
-# At the start the forgeries are bad and $D$ is sure: $D(G(z)) \approx 0$. “$G$'s minimum is $-\infty$, so we minimise
-# towards it”, says one lecture. But at a fixed sigmoid $D$ no forgery ever reaches that infimum, and, worse, the way
-# starts on a plain. $G$ hears from $D$ only through the *logit* $a$, and
+# At the start the forgeries are bad and $D$ is sure: $D(G(z)) \approx 0$. One lecture says that $G$
+# minimises its term towards $-\infty$. But at a fixed sigmoid $D$ no forgery ever reaches that infimum, and, worse, the way
+# there starts on a plateau. $G$ hears from $D$ only through the *logit* $a$, and
 #
 # $$\frac{d}{da}\ln\bigl(1 - \sigma(a)\bigr) = -\sigma(a) = -D, \qquad \frac{d}{da}\bigl[-\ln\sigma(a)\bigr] = -\bigl(1 - \sigma(a)\bigr) = -(1 - D).$$
 #
 # For $D \to 0$ the first slope dies: the loss **saturates**. So Goodfellow et al. (2014, section 3) let $G$ *maximise* $\ln D(G(z))$, that is
-# minimise $-\ln D(G(z))$: the **non-saturating** loss, whose slope is then almost $-1$. You used it in Slanted Land without being told its name.
+# minimise $-\ln D(G(z))$: the **non-saturating** loss, whose slope is then almost $-1$. It is the loss of $G$ in Slanted Land.
 
 # %% [markdown]
 # ### Exercise 8 · The two losses of the forger
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** Nearly every GAN you can download uses the second, while its text explains the first.
+# **Why it matters.** Most public implementations use the second loss, often under a text that explains the first.
 #
 # **What to write.** Both losses, means over a batch of logits, *to be minimised*: `"saturating"` is $\mathbb{E}\ln(1 - \sigma(a))$,
 # `"non-saturating"` is $-\mathbb{E}\ln\sigma(a)$. Logits of $\pm 10^4$ must give finite values without a warning; another `kind` is a
@@ -1046,6 +1068,9 @@ widgets.generator_losses_explorer()
 # roles are exchanged: there the non-saturating loss goes to sleep, but there $G$ has already won.
 # </details>
 
+# %% [markdown]
+# And standing still, at three logits:
+
 # %%
 plots.show(widgets.generator_losses_figure())
 
@@ -1054,10 +1079,10 @@ plots.show(widgets.generator_losses_figure())
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** *Find the error:* “The gradient vanishes because $\ln(1 - D)$ is flat near $D = 0$.” You can read this in textbooks,
+# **Why it matters.** *Find the error:* “The gradient vanishes because $\ln(1 - D)$ is flat near $D = 0$.” You can read this in published course material,
 # beside a picture of $\ln(1 - D)$ over $D$. Look at it: at $D = 0$ its slope is $-1$. What is flat is the sigmoid in
-# front, so the loss is flat in the *logit*. And a viewer asked whether minimising
-# $\ln(1 - D(G(z)))$ and maximising $\ln D(G(z))$ are not simply equivalent. They push in the same direction, with very different
+# front, so the loss is flat in the *logit*. And is it not equivalent, as a viewer
+# suggests, to minimise $\ln(1 - D(G(z)))$ and to maximise $\ln D(G(z))$? They push in the same direction, with very different
 # strength.
 #
 # **What to write.** `g_slopes`: the slope of the loss with respect to $D$, and with respect to the logit (by the chain rule,
@@ -1188,7 +1213,7 @@ print(f"from θ = −8, after {len(far) - 1} rounds, the saturating forger is at
 
 # %% [markdown]
 # Same start, same detective at that moment, same noise: the non-saturating forger arrives after some seventy rounds, the saturating
-# one needs more than ten times as long. And the detective is nothing exotic: it says 0.01 or so to the first forgeries. Two units
+# one needs more than ten times as long, and then overshoots. And the detective is nothing exotic: it says 0.015 on average to the first forgeries. Two units
 # farther out, from $\theta = -8$, the saturating forger has hardly moved after 1500 rounds.
 
 # %% [markdown]
@@ -1266,6 +1291,18 @@ with hidden("all four lines, for random data, noise and generators") as rng:
 # %% [markdown] tags=["commentary"]
 # **Commentary.** Sources: pytorch/tutorials#428 (G(x)); blmoistawinde/ml_equations_latex#4 (1 − log D); the missing minus of a “generator loss” is
 # met everywhere; a plot of loss types in a well-known book's notebooks has grad = 1/(1 − D).
+
+# %% [markdown]
+# **See it.** What a misplaced bracket costs: the formula sheet's “value” is positive, which no sum of logarithms of probabilities can be, and
+# it has no ceiling where $V$ has one.
+
+# %%
+x = z = np.array([1.0])
+for caught in (-1.0, -4.0):  # the logit of D on the one forgery
+    fake = np.array([caught])
+    meant = repaired("formula sheet", x, fake, np.positive, sigmoid)
+    published = np.mean(np.log(sigmoid(x))) + np.mean(1 - np.log(sigmoid(fake)))
+    print(f"logit {caught}: V = {meant:.3f}, as published {published:.3f}")
 
 # %% [markdown]
 # ## 9. What does the non-saturating forger minimise?
@@ -1408,8 +1445,8 @@ with hidden("both sides agree at random θ and σ") as rng:
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** With σ = 1 alone, KL(p_data ‖ p_g) has the same derivative θ: the tests use other σ, where it is θ/σ². Differentiating −ln D*
-# through θ inside D* as well gives a different number: then the forger would see the detective re-trained. The JSD may be differentiated
-# either way, because D* maximises the inner problem (envelope theorem), but only for the saturating loss.
+# through θ inside D* as well gives a different number: then the forger would see the detective re-trained. For the whole of V it would
+# make no difference (D* maximises V, so the envelope theorem applies); for one term alone it does.
 
 # %% [markdown]
 # **See it.** Both gradients over $\theta$. The saturating forger (descending $2\,\mathrm{JSD}$) gets almost no gradient from afar. The non-saturating
@@ -1490,7 +1527,7 @@ def almost_plus_v(d, g):
 #
 # *Difficulty ●●● · 15 minutes · 2 points*
 #
-# **Why it matters.** The theorems of assignment 05 are about the zero-sum game. For the loss that everybody uses, they say where the
+# **Why it matters.** The theorems of assignment 05 are about the zero-sum game. For the loss that is mostly used, they say where the
 # equilibrium is, not what training descends.
 #
 # **What to write.** Evaluate $S = L_D + L_G$ at all pairs of the given `d` and `g` and return `"zero-sum"` if $S = 0$ everywhere,
@@ -1525,7 +1562,7 @@ check.equal(
     "Algorithm 1: G sees the second term only",
 )
 check.equal(
-    call(game_type, minus_v, non_saturating, d, g), "general", "the loss that everybody uses"
+    call(game_type, minus_v, non_saturating, d, g), "general", "the loss that is mostly used"
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -1559,7 +1596,11 @@ with hidden("other games, and other points to look at") as rng:
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** S = α(d) + β(g) is the same as ∂²S/∂d∂g = 0, and that as ∂_g∂_d L_D = −∂_d∂_g L_G: the gradient field (−∂_d L_D, −∂_g L_G) is that of
-# V = −L_D + α. Looking at a single pair, or only at pairs (d_i, g_i), is the typical shortcut; `almost_plus_v` catches it.
+# V = −L_D + β. Looking at a single pair, or only at pairs (d_i, g_i), is the typical shortcut; `almost_plus_v` catches it.
+
+# %% [markdown]
+# **See it.** Take the sum of both losses at $g = 2$ minus the sum at $g = \tfrac12$. If $S = \alpha(d) + \beta(g)$, the part $\alpha(d)$ drops out and
+# the difference is the same for every $d$.
 
 # %%
 d = np.linspace(-3, 3, 121)

@@ -89,8 +89,9 @@ def saddle_figure(lr: float = 0.1, rounds: int = 100) -> Figure:
     paths, distances = compute_saddle_paths(lr, rounds), compute_distances(lr, rounds)
     with plots.course_style():
         fig = Figure(figsize=(8.4, 3.9))
-        surface = fig.add_subplot(1, 2, 1, projection="3d", computed_zorder=False)
-        line = fig.add_subplot(1, 2, 2)
+        grid = fig.add_gridspec(1, 2, width_ratios=(1.2, 1))
+        surface = fig.add_subplot(grid[0], projection="3d", computed_zorder=False)
+        line = fig.add_subplot(grid[1])
         side = np.linspace(-2.4, 2.4, 49)
         d, g = np.meshgrid(side, side)
         surface.plot_surface(d, g, d * g, cmap="PRGn", alpha=0.55, linewidth=0, rstride=2, cstride=2)
