@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from gancourse.widgets.die import DieExplorer, die_explorer, die_figure
+from gancourse.widgets.generator_losses import (
+    GeneratorLossesExplorer,
+    generator_losses_explorer,
+    generator_losses_figure,
+)
 from gancourse.widgets.log_loss import LogLossExplorer, log_loss_explorer, log_loss_figure, saturation_figure
+from gancourse.widgets.push_forward import PushForwardExplorer, push_forward_explorer, push_forward_figure
+from gancourse.widgets.saddle import SaddleExplorer, saddle_explorer, saddle_figure
 
 __all__ = [
     "DieExplorer",
+    "GeneratorLossesExplorer",
     "LogLossExplorer",
+    "PushForwardExplorer",
+    "SaddleExplorer",
     "die_explorer",
     "die_figure",
+    "generator_losses_explorer",
+    "generator_losses_figure",
     "log_loss_explorer",
     "log_loss_figure",
+    "push_forward_explorer",
+    "push_forward_figure",
+    "saddle_explorer",
+    "saddle_figure",
     "saturation_figure",
 ]
