@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from gancourse.check import Call, CheckFailed
+from gancourse.check.calling import copy_of
 from gancourse.check.numbers import as_array
 
 from autograder import bank, reference
@@ -65,7 +66,8 @@ def _outcome(function: Any, made: Call) -> Any:
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
         ):
-            return function(*made.args, **made.kwargs)
+            # On copies: an answer of the bank that changes its arguments must not change them for the next one.
+            return function(*copy_of(made.args), **copy_of(made.kwargs))
     except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
         return error
 

@@ -54,7 +54,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     label = describe.call(function, args, kwargs)
     if not callable(function):
         raise CheckFailed("type", f"A function was expected here, but it is {describe.value(function)}.")
-    given, given_kwargs = _copy(args), _copy(kwargs)
+    given, given_kwargs = copy_of(args), copy_of(kwargs)
     stderr = io.StringIO()
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(stderr):
         warnings.simplefilter("always")
@@ -101,14 +101,14 @@ def advice_on(function: Callable) -> str:
     return ""
 
 
-def _copy(value: Any) -> Any:
+def copy_of(value: Any) -> Any:
     """Copies of data; functions, random generators and other live objects stay as they are."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, list | tuple):
-        return type(value)(_copy(item) for item in value)
+        return type(value)(copy_of(item) for item in value)
     if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
+        return {key: copy_of(item) for key, item in value.items()}
     return value.clone() if _is_tensor(value) else value
 
 
