@@ -96,16 +96,18 @@ def slanted_land_readout(epoch: int | None, z: float, painting: Painting) -> str
     pixels = ", ".join(plots.number(float(pixel), 2) for pixel in painting.pixels)
     return (
         f"{when}z = {plots.number(z, 2)}: G paints {pixels}; D says {plots.number(painting.said, 3)}; "
-        f"all of z moves a pixel by at most {plots.number(painting.reach, 2)}"
+        f"from z = 0 to 1 a pixel changes by {plots.number(painting.reach, 2)} at most"
     )
 
 
 def _edge(ax: Any, start: tuple[float, float], end: tuple[float, float], weight: float) -> None:
     """A line whose thickness is |weight|; negative ones are dashed and of the other colour."""
+    width = min(8.0, 0.7 + 1.9 * abs(weight))
     look: dict[str, Any] = {"color": plots.REAL, "linestyle": "-"}
-    if weight < 0:
-        look = {"color": plots.FAKE, "linestyle": (0, (3, 1.4))}
-    ax.plot(*zip(start, end, strict=True), linewidth=min(8.0, 0.7 + 1.9 * abs(weight)), zorder=1, **look)
+    if weight < 0:  # matplotlib counts dashes in line widths; these grow more slowly than the width
+        dashes = (6 / width + 1.2, 3 / width + 0.4)
+        look = {"color": plots.FAKE, "linestyle": (0, dashes), "dash_capstyle": "butt"}
+    ax.plot(*zip(start, end, strict=True), linewidth=width, zorder=1, **look)
 
 
 def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = None, z: float = 0.5) -> Figure:

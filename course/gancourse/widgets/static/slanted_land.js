@@ -20,7 +20,7 @@ export function slantedLandReadout(epoch, z, at) {
   const when = epoch === null ? "" : `epoch ${epoch}, `;
   return (
     `${when}z = ${number(z, 2)}: G paints ${at.pixels.map((pixel) => number(pixel, 2)).join(", ")}; ` +
-    `D says ${number(at.said, 3)}; all of z moves a pixel by at most ${number(at.reach, 2)}`
+    `D says ${number(at.said, 3)}; from z = 0 to 1 a pixel changes by ${number(at.reach, 2)} at most`
   );
 }
 
@@ -34,7 +34,17 @@ export function pairAt(networks, epoch) {
   };
 }
 
-const NEGATIVE_DASHES = "7 3.5";
+// Dashes that stay dashes on thick lines.
+function dashes(width) {
+  return `${6 + 1.3 * width} ${3 + 0.4 * width}`;
+}
+
+// ipywidgets gives the buttons of its Play no names.
+function nameButtons(el) {
+  const names = ["play or pause the training", "back to the first epoch", "repeat"];
+  const buttons = el.closest(".gc-explorer")?.querySelectorAll(".widget-play button") ?? [];
+  buttons.forEach((button, i) => button.setAttribute("aria-label", names[i] ?? ""));
+}
 
 function render({ model, el }) {
   const palette = model.get("palette");
@@ -44,13 +54,20 @@ function render({ model, el }) {
   legendEntry(legend, (s) => svg(s, "line", { ...swatchLine, stroke: palette.real }), "positive weight");
   legendEntry(
     legend,
-    (s) => svg(s, "line", { ...swatchLine, stroke: palette.fake, "stroke-dasharray": NEGATIVE_DASHES }),
+    (s) => svg(s, "line", { ...swatchLine, stroke: palette.fake, "stroke-dasharray": dashes(2) }),
     "negative weight",
   );
   legendEntry(
     legend,
     (s) => svg(s, "path", { d: "M0,7L30,3V11Z", style: "fill: var(--gc-faint)" }),
     "thicker: larger",
+  );
+  const pixelLine = { x1: 0, x2: 30, y1: 7, y2: 7, "stroke-width": 2.5 };
+  legendEntry(legend, (s) => svg(s, "line", { ...pixelLine, stroke: palette.generator }), "pixels on the diagonal");
+  legendEntry(
+    legend,
+    (s) => svg(s, "line", { ...pixelLine, stroke: palette.accent, "stroke-dasharray": FAKE_DASHES }),
+    "pixels off it",
   );
   const stage = html(el, "div", { class: "gc-stage" });
   const readout = html(el, "p", {
@@ -78,27 +95,31 @@ function render({ model, el }) {
   }
 
   function edge(parent, [x1, y1], [x2, y2], weight) {
-    const look = { x1, y1, x2, y2, "stroke-width": Math.min(11, 0.9 + 2.6 * Math.abs(weight)) };
-    if (weight < 0) svg(parent, "line", { ...look, stroke: palette.fake, "stroke-dasharray": NEGATIVE_DASHES });
+    const thickness = Math.min(11, 0.9 + 2.6 * Math.abs(weight));
+    const look = { x1, y1, x2, y2, "stroke-width": thickness };
+    if (weight < 0) svg(parent, "line", { ...look, stroke: palette.fake, "stroke-dasharray": dashes(thickness) });
     else svg(parent, "line", { ...look, stroke: palette.real });
   }
 
-  function draw(width) {
+  function draw(room) {
+    const width = Math.max(310, room); // where there is less room the picture shrinks as a whole
+    nameButtons(el);
     const narrow = width < 560;
-    const size = narrow ? 34 : 42; // of a pixel in the network
+    const size = narrow ? 32 : 42; // of a pixel in the network
     const gap = narrow ? 20 : 22;
     const top = 30;
     const rows = [0, 1, 2, 3].map((i) => top + i * (size + gap) + size / 2);
     const below = rows[3] + size / 2;
     const right = width - 14;
-    const big = narrow ? 46 : 66; // of a pixel of the screen
+    const big = width < 430 ? 31 : narrow ? 46 : 66; // of a pixel of the screen
+    const radius = narrow ? 20 : 26; // of what D says
     const screen = { x: right - 2 * big, y: (rows[0] + rows[3]) / 2 - big, big };
-    const columns = { z: 34, pixels: 0.4 * width, d: Math.min(0.66 * width, screen.x - 58) };
+    const columns = { z: narrow ? 24 : 34, pixels: 0.4 * width, d: Math.min(0.66 * width, screen.x - radius - (narrow ? 20 : 32)) };
     const plot = { left: 40, right, top: below + 70, bottom: below + 70 + 104 };
     const height = plot.bottom + 44;
     stage.replaceChildren();
     const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
+      width: room, height: (height * room) / width, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
       "aria-label":
         "A network: z and a bias lead to the four pixels that G paints, the pixels and a bias lead to what D says. " +
         "Thick lines are large weights, dashed ones negative. Beside it the pixels as a screen of two by two; below " +
@@ -122,7 +143,7 @@ function render({ model, el }) {
     note(columns.pixels, 16, "G paints");
     note(screen.x + big, screen.y - 12, "as a screen");
     moving = svg(root, "g");
-    place = { size, rows, below, columns, screen, x, y };
+    place = { size, radius, rows, below, columns, screen, x, y };
     move();
   }
 
@@ -134,11 +155,11 @@ function render({ model, el }) {
     const sentence = slantedLandReadout(net.epoch, z, at);
     if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
     if (!place) return;
-    const { size, rows, below, columns, screen, x, y } = place;
+    const { size, radius, rows, below, columns, screen, x, y } = place;
     moving.replaceChildren();
     const middle = (rows[0] + rows[3]) / 2;
     const source = [columns.z, rows[1] - 12], bias = [columns.z, rows[2] + 22];
-    const judge = [columns.d, middle], judgeBias = [(columns.pixels + columns.d) / 2 + 14, below + 16];
+    const judge = [columns.d, middle], judgeBias = [(columns.pixels + columns.d) / 2 + 18, below + 16];
     rows.forEach((row, i) => {
       edge(moving, source, [columns.pixels - size / 2, row], net.v[i]);
       edge(moving, bias, [columns.pixels - size / 2, row], net.c[i]);
@@ -148,13 +169,13 @@ function render({ model, el }) {
     node(moving, ...source, 21, number(z, 2));
     node(moving, ...bias, 14, "1");
     node(moving, ...judgeBias, 12, "1");
-    node(moving, ...judge, 26, number(at.said, 2));
+    node(moving, ...judge, radius, number(at.said, 2));
     const words = (at_, height, text) =>
       svg(moving, "text", { x: at_, y: height, class: "gc-note", "text-anchor": "middle" }, text);
     words(source[0], source[1] - 29, "z");
     words(bias[0], bias[1] + 30, "bias");
     words(judgeBias[0] - 32, judgeBias[1] + 5, "bias");
-    words(judge[0], judge[1] - 35, "D says");
+    words(judge[0], judge[1] - radius - 9, "D says");
     at.pixels.forEach((value, i) => {
       const name = `${networks.pixels[i]}: ${number(value, 2)}`;
       pixel(moving, columns.pixels - size / 2, rows[i] - size / 2, size, value, name);
@@ -174,8 +195,6 @@ function render({ model, el }) {
       const colour = i === 0 || i === 3 ? palette.generator : palette.accent;
       svg(moving, "circle", { cx: x(z), cy: y(value), r: 5.5, fill: colour, class: "gc-marker" });
     });
-    // The names stand where the lines leave room: beside the middle of the plot.
-    svg(moving, "text", { x: x(0.02), y: y(0.5) - 7, class: "gc-note" }, "solid: the diagonal; dashed: the other two");
   }
 
   model.on("change:z", move);
