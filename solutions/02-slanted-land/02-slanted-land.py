@@ -490,7 +490,8 @@ plots.show(fig, f"D(Ann) climbs from {said[0]:.2f} to {said[-1]:.2f} in fifty st
 def d_grads_fake(x, w, b):
     """Gradient of −ln(1 − D(x)) with respect to w and b.
 
-    x, w: (4,), where x is a forged image; b: a number. Returns the pair (dw, db): (4,) and a number.
+    x, w: (4,), where x is a forged image; b: a number.
+    Returns the pair (dw, db): (4,) and a number.
     """
     ### BEGIN SOLUTION
     said = disc_prob(x, w, b)
