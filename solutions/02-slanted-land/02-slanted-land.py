@@ -799,7 +799,7 @@ with hidden("central differences of the minimax loss, and a detective who is ver
 # with a minus in front. Who takes the binary cross-entropy with label 0 itself, −ln(1 − D), trains G to be caught.
 
 # %% [markdown]
-# **See it.** First the test that needs no formula: nudge one weight and watch the loss. Then the two losses against the score of
+# **See it.** First the test that needs no formula: nudge one number, here the bias $c_1$, and watch the loss. Then the two losses against the score of
 # the forgery: when $D$ is sure that it is fake, on the left, the minimax pull dies and the other does not.
 
 # %%
@@ -929,7 +929,7 @@ with hidden("which line is wrong, and the slope at random points") as rng:
 # picture moves all four pixels in the same direction, so it can never paint a face; section 6 runs it. Central differences are a right answer.
 
 # %% [markdown]
-# **See it.** One step against each gradient, from the hand-made forger, and what it does to the pixels. The true gradient
+# **See it.** One long step, with the learning rate 8, against each gradient, and what it does to the pixels of the hand-made forger. The true gradient
 # asks of each pixel what $D$ thinks of it. The picture's makes all four darker, and $D$ believes the forgery less than before.
 
 # %%
@@ -951,6 +951,8 @@ plots.show(slanted_land.images_figure(rows, [a + t for a, t in zip(words, titles
 # 1. $D$ sees the face: $(w, b)$ descends $-\ln D(x)$;
 # 2. $D$ sees the forgery $\tilde x = G(z)$: the *new* $(w, b)$ descends $-\ln(1 - D(\tilde x))$;
 # 3. $G$ learns: $(v, c)$ descends $-\ln D(G(z))$, as judged by the $D$ of now.
+#
+# The noise image of section 1 plays no part: the only fakes that $D$ ever sees are those that $G$ paints at the time.
 #
 # Algorithm 1 of Goodfellow et al. (2014) is a little different: it joins steps 1 and 2 in a single step, and draws a fresh $z$ for step 3. That
 # is assignment 04.
@@ -1040,8 +1042,8 @@ with hidden("random rounds, from small to large learning rates") as rng:
 # epochs they are off by a few thousandths, and the next exercise's digits tell.
 
 # %% [markdown]
-# **See it.** “The two errors fight, but they do not collide: each changes only its own weights.” It is true that each player moves only its own. But
-# both errors depend on *all thirteen* numbers, so every step of one moves the ground under the other. Here is one large round; follow the errors.
+# **See it.** The video says that the two errors do not get in each other's way, since each player changes only its own weights. It does; but both errors
+# depend on *all thirteen* numbers, so every step of one moves the ground under the other. Here is one large round; follow the errors.
 
 
 # %%
@@ -1057,7 +1059,7 @@ for moment, state in states.items():
     print(f"{moment:12}  D's error {errors(*state)[0]:.4f}   G's error {errors(*state)[1]:.4f}")
 
 # %% [markdown]
-# $D$'s steps cost $G$ more than they bring $D$, and $G$ wins a little of it back. This is a *game*, not two minimisations side by side; in
+# $D$'s steps bring $D$ 0.02 nats and cost $G$ 0.62; then $G$ wins a little of it back, and $D$ pays. This is a *game*, not two minimisations side by side; in
 # assignment 07 you will meet one in which both players improve at every step and nobody gets anywhere.
 
 # %% [markdown]
@@ -1227,8 +1229,8 @@ plots.show(slanted_land.images_figure(rows, [f"seed {seed}" for seed in range(5)
 # %% [markdown]
 # ## 7. What the error curves say
 #
-# The published notebook also plots the errors, and the video reads from them: “the generator's error goes down and stabilises; the discriminator's doesn't
-# do so well and goes up at the end”. Here is, in our notation, how the plotted error of $D$ is computed in each round. Look at it closely: it runs, it gives
+# The published notebook also plots the errors, and the video concludes from the plot that the forger's error falls and settles, while the detective's goes wrong and
+# rises in the end. Here is, in our notation, how the plotted error of $D$ is computed in each round. Look at it closely: it runs, it gives
 # one number, and it is wrong in two places.
 
 
@@ -1488,8 +1490,9 @@ for seed, (epoch, raw) in runs.items():
 
 # %% [markdown]
 # From epoch 2000 on the forger comes back, goes past, and comes back again: *on average* it is right, 1.51 and 1.50, but the two players chase each other
-# round the solution instead of settling on it. Whether you see a good face
-# depends on when you stop. Over the seeds 0 to 49, counting the runs whose $G(z)$ is a face for every $z$ on a grid of eleven, we measured 50 of 50 at 1000 epochs, 50 at
+# round the solution instead of settling on it. Whether you see a good face depends on when you stop.
+#
+# Over the seeds 0 to 49, counting the runs whose $G(z)$ is a face for every $z$ on a grid of eleven, we measured 50 of 50 at 1000 epochs, 50 at
 # 2000, 47 at 3000, 48 at 5000 and 49 at 10,000. More training is not better training. Why it swings, and what stops it, is assignment 07.
 
 # %% [markdown]
