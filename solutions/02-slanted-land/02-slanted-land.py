@@ -832,9 +832,13 @@ plots.show(
 # wrong (the code beside it is right). Formulas in pictures are copied for years. Here is how one may arrive at it:
 #
 # 1. $\dfrac{\partial E}{\partial D} = -\dfrac1D$
+#
 # 2. $\dfrac{\partial D}{\partial s} = D\,(1 - D)$
+#
 # 3. $\dfrac{\partial s}{\partial g_i} = 1$
+#
 # 4. $\dfrac{\partial g_i}{\partial v_i} = g_i\,(1 - g_i)\,z$
+#
 # 5. $\dfrac{\partial E}{\partial v_i} = -(1 - D)\,g_i\,(1 - g_i)\,z$
 #
 # **What to write.** Two things. `first_wrong_line()` returns the number of the first wrong line. `picture_slope` measures the damage:
