@@ -37,7 +37,7 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
 
 def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) -> Table:
     """Students × exercises with totals. Exercises are numbered; the caption names them."""
-    caption = "  ".join(f"{number} {name}" for number, name in enumerate(scores.exercises, start=1))
+    caption = "  ".join(f"{number}\u00a0{name}" for number, name in enumerate(scores.exercises, start=1))
     table = Table(title=f"{assignment}: points", title_justify="left", caption=caption, caption_justify="left")
     table.add_column("student", no_wrap=True)
     for number in range(1, len(scores.exercises) + 1):

@@ -16,6 +16,8 @@ from autograder.course import Course
 COURSE = Course.find()
 # Shorter lines (`else:`, `n = len(x)`) say nothing about where they come from.
 SHORTEST = 12
+# Lines that say nothing about an answer either.
+EVERYDAY = re.compile(r"(import|from) .*|(for|if|while) .*:|check\.silent\(\w+\)")
 
 
 def normal(line):
@@ -50,7 +52,11 @@ def held_back_lines(assignment):
         for answer in bank.read(COURSE.bank(assignment)):
             found += [("bank", normal(line)) for line in answer.code.splitlines()]
             found.append(("bank", normal(answer.says or "")))
-    return [(what, line) for what, line in found if len(line) >= SHORTEST and line not in visible]
+    return [
+        (what, line)
+        for what, line in found
+        if len(line) >= SHORTEST and line not in visible and not EVERYDAY.fullmatch(line)
+    ]
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())

@@ -557,7 +557,7 @@ with hidden("random starts, steps and numbers of steps, zero among them") as rng
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `path.append(path[-1] + lr * grad(path[-1]))`, and in the end `np.array(path)`.
+# `path.append(path[-1] + …)`, and in the end `np.array(path)`.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1146,7 +1146,7 @@ with hidden("slopes and their ratio at random probabilities, numbers and arrays"
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `return -1 / (1 - d), -d` for the saturating kind; the other one has the roles of `d` and `1 - d` exchanged.
+# `return -1 / (1 - d), …` for the saturating kind; the other one has the roles of `d` and `1 - d` exchanged.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1591,7 +1591,7 @@ with hidden("other games, and other points to look at") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `rest = s - s[:, :1] - s[:1, :] + s[0, 0]` and `np.all(np.abs(rest) < 1e-9)`. Test for zero-sum first.
+# `rest = s - s[:, :1] - …` and `np.all(np.abs(rest) < 1e-9)`. Test for zero-sum first.
 # </details>
 
 # %% [markdown] tags=["commentary"]

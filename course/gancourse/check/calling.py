@@ -52,6 +52,16 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     Raises:
         CheckFailed: the function is missing, still a stub, raised an exception, or changed an argument in place.
     """
+    try:
+        return attempt(function, args, kwargs)
+    except CheckFailed as failure:
+        if failure.reason != "exception":
+            raise
+        raise CheckFailed("exception", failure.message, advice_on(function)) from failure.__cause__
+
+
+def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
+    """As :func:`call`, but without advice on an exception: it may be the one that is expected."""
     label = describe.call(function, args, kwargs)
     if not callable(function):
         raise CheckFailed("type", f"A function was expected here, but it is {describe.value(function)}.")
@@ -71,7 +81,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
         except (Exception, SystemExit) as error:
             recent_calls.append(Call(function, kept, kwargs, error, label))
             message = f"{label} raised {type(error).__name__}: {error}{_where(error)}"
-            raise CheckFailed("exception", message, advice_on(function)) from error
+            raise CheckFailed("exception", message) from error
     if stderr.getvalue():
         print(stderr.getvalue(), end="")
     if not (_same(given, args) and _same(given_kwargs, kwargs)):

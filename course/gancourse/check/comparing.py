@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gancourse.check import describe
-from gancourse.check.calling import Call, advice_on, call
+from gancourse.check.calling import Call, advice_on, attempt
 from gancourse.check.conventions import recognise
 from gancourse.check.failure import CheckFailed
 from gancourse.check.numbers import as_array
@@ -91,14 +91,15 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
     """``function(*args)`` refuses bad input by raising ``exception`` (or a subclass of it)."""
     label = describe.call(function, args, {})
     try:
-        made = call(function, *args)
+        made = attempt(function, args, {})
     except CheckFailed as failure:
         if isinstance(failure.__cause__, exception):
             passed(f"{label} raises {exception.__name__}", why)
             return
         if failure.reason != "exception":
             raise
-        raise CheckFailed("exception", f"{failure.message}\n  expected  {exception.__name__}") from failure
+        message = f"{failure.message}\n  expected  {exception.__name__}"
+        raise CheckFailed("exception", message, advice_on(function)) from failure
     message = _found_expected(label, why, describe.value(made.value), exception.__name__)
     raise CheckFailed("exception", message, advice_on(function))
 

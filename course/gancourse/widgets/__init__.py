@@ -11,6 +11,7 @@ from gancourse.widgets.generator_losses import (
 from gancourse.widgets.log_loss import LogLossExplorer, log_loss_explorer, log_loss_figure, saturation_figure
 from gancourse.widgets.push_forward import PushForwardExplorer, push_forward_explorer, push_forward_figure
 from gancourse.widgets.saddle import SaddleExplorer, saddle_explorer, saddle_figure
+from gancourse.widgets.slanted_land import SlantedLandExplorer, slanted_land_explorer, slanted_land_figure
 
 __all__ = [
     "DieExplorer",
@@ -18,6 +19,7 @@ __all__ = [
     "LogLossExplorer",
     "PushForwardExplorer",
     "SaddleExplorer",
+    "SlantedLandExplorer",
     "die_explorer",
     "die_figure",
     "generator_losses_explorer",
@@ -29,4 +31,6 @@ __all__ = [
     "saddle_explorer",
     "saddle_figure",
     "saturation_figure",
+    "slanted_land_explorer",
+    "slanted_land_figure",
 ]
