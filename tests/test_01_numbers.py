@@ -44,9 +44,21 @@ def test_a_printed_number_is_what_is_computed(text):
     assert f"{PRINTED[text]:.{digits}g}" == f"{float(text):.{digits}g}"
 
 
-def test_four_is_small_enough_to_tell_ddof_apart():
-    assert "15 %" in PROSE
-    assert round(100 * (np.sqrt(4 / 3) - 1)) == 15
+def test_five_is_small_enough_to_tell_ddof_apart():
+    assert "12 %" in PROSE
+    assert round(100 * (np.sqrt(5 / 4) - 1)) == 12
+
+
+def test_the_envelope_of_the_iterated_logarithm_passes_the_funnel_near_1600():
+    assert r"n \approx 1600" in PROSE
+    assert round(np.exp(np.exp(2)), -2) == 1600  # √(2 ln ln n) = 2
+
+
+def test_twenty_rolls_leave_the_funnel_at_most_twice_for_most_people():
+    from scipy.stats import binom
+
+    assert "most people count 0, 1 or 2" in PROSE
+    assert binom.cdf(2, 20, 0.0455) > 0.9
 
 
 def test_the_loaded_die_balances_at_four_and_a_half():

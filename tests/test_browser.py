@@ -79,6 +79,7 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(student_lab,
 
 # Assignment → (test id of a read-out, key to press on the first slider of its widget, what the read-out then says).
 WIDGETS = {
+    "02-slanted-land": [("slanted-land-readout", "ArrowRight", "z = 0.71")],
     "03-minimax": [
         ("push-forward-readout", "ArrowRight", "1 % of the way"),
         ("generator-losses-readout", "ArrowRight", "logit a = −3.9"),

@@ -126,6 +126,20 @@ def test_a_slip_named_by_the_author_is_shown():
 
 def test_an_unknown_wrong_value_gets_no_advice():
     assert failure(check.close, 0.123, 0.7312).advice == ""
+    assert failure(check.close, 0.0, 1.0).advice == ""
+    assert failure(check.close, np.array([7e-9, 0.5]), np.array([0.0, 1.0])).advice == ""
+
+
+def test_the_recogniser_makes_nothing_of_equal_arguments_or_of_functions_named_like_logits():
+    made = call(lambda y, p: np.abs(np.asarray(y) - p) + 1e-3, np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    assert failure(check.close, made, np.zeros(2)).advice == ""
+    made = call(lambda s, n: float(np.mean(s(n))), np.arange, 4)
+    assert failure(check.close, made, 7.77).advice == ""
+
+
+def test_common_messages_of_numpy_get_plainer_words():
+    assert "np.where" in str(failure(call, lambda y: 1 if y == 1 else 0, np.array([1, 0])))
+    assert "`**`" in str(failure(call, lambda x: x ^ 2, np.array([1.0])))
 
 
 def test_the_message_names_input_found_and_expected():
@@ -186,7 +200,8 @@ def test_raises_accepts_the_exception_and_nothing_else():
         return x
 
     check.raises(ValueError, picky, -1)
-    assert "expected  ValueError" in str(failure(check.raises, ValueError, picky, 1))
+    assert "expected  ValueError, raised" in str(failure(check.raises, ValueError, picky, 1))
+    assert "Write `raise`" in str(failure(check.raises, ValueError, lambda x: ValueError("negative"), -1))
     assert "expected  TypeError" in str(failure(check.raises, TypeError, picky, -1))
 
 

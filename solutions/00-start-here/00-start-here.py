@@ -18,7 +18,8 @@ machine.show()
 
 # %% [markdown]
 # Is a package “not installed”, or did the cell stop with an error? Then JupyterLab uses another Python than the one the course
-# was installed into. Close it, activate the environment of the course, and start `jupyter lab` from there.
+# was installed into. Close it, activate the environment of the course, and start `jupyter lab` from there. A data set that is “not
+# found” in the last lines is fine for now.
 
 # %% [markdown]
 # ## How an exercise works
@@ -56,13 +57,15 @@ def mean_square(x):
 
 
 # %% [markdown]
-# The next cell is yours: call your function with numbers for which you know the answer. Delete the `#` to run the example.
+# The next cell is yours: call your function with numbers for which you know the answer. Delete the `#` in front of its second line to run
+# the example. (The picture further down stops with an error until your function is written. That is as it should be.)
 
 # %%
-# Try it here, for example: mean_square([1, 2, 3])
+# Try it here: delete the # of the next line and run the cell.
+# mean_square(np.array([1, 2, 3]))
 
 # %% nbgrader={"grade_id": "mean-square-values", "points": 0}
-check.close(call(mean_square, np.array([3.0, 4.0])), 12.5, "(9 + 16) / 2")
+check.close(call(mean_square, np.array([1.0, 2.0, 2.0])), 3.0, "(1 + 4 + 4) / 3")
 check.close(call(mean_square, np.array([-2.0])), 4.0, "one number, and its sign does not matter")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -105,7 +108,7 @@ for left, side in zip([0, 1.4, 3.8], sides):
     ax.add_patch(plt.Rectangle((left, 0), side, side, color=plots.REAL))
 side = mean_square(sides) ** 0.5
 ax.add_patch(plt.Rectangle((8, 0), side, side, color=plots.REFERENCE))
-ax.set(xlim=(-0.5, 11), ylim=(0, 3.4), aspect="equal")
+ax.set(xlim=(-0.5, 11), ylim=(0, 3.4), aspect="equal", xlabel="length", ylabel="length")
 plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_square(sides):.2f}")
 
 # %% [markdown]
@@ -123,7 +126,7 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 # - Points are written at the top of each exercise. The visible checks are part of the grading, but not all of it: when you hand in,
 #   **hidden checks** try your functions on other inputs, freshly drawn. If your function does what its docstring says, they hold no surprise.
 # - What counts is what a function returns, not how it is written. A loop is as good as one line of NumPy. Warnings and printed
-#   output cost nothing.
+#   output cost nothing, unless an exercise asks for a function that never warns.
 # - Do not delete or duplicate the test cells. They are locked; if one gets lost, grading puts it back.
 # - After grading you receive the notebook as a web page with your points, the messages of the checks, and your instructor's comments.
 #   Your instructor says where: JupyterLab's *Assignment List*, your learning platform, or e-mail.

@@ -6,7 +6,8 @@
 # samples, why a logarithm appears, how to compute it without overflow, and what its gradient is. In the last section the
 # pieces fall together into the value function $V(D, G)$ of Goodfellow et al. (2014).
 #
-# There are twelve exercises, 24 points, about two hours of work. Everything runs on any laptop.
+# There are twelve exercises, 24 points, about two hours of work. Everything runs on any laptop. The box below collects the
+# conventions of the whole course; you need not understand it yet. Each line is explained when its time comes.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -65,7 +66,8 @@ def model_kind(model):
 
 
 # %%
-# Try it here, for example: model_kind("naive Bayes")
+# Try it here: delete the # of the next line and run the cell.
+# model_kind("naive Bayes")
 
 # %% nbgrader={"grade_id": "model-kind-values", "points": 1}
 check.equal(
@@ -103,6 +105,9 @@ with hidden("the kinds of the other three models"):
 # counts is whether $p(x)$ can be evaluated. The blanket claim that a discriminator can never create new instances is also too
 # strong: with enough work (Markov chains driven by a classifier's log-odds) one can sample from it.
 
+# %% [markdown]
+# **See it.** Your answers in one picture. The two players of a GAN stand at opposite ends: one only judges, the other only produces.
+
 # %%
 fig, ax = plt.subplots(figsize=(7, 2.2))
 models = [
@@ -133,6 +138,7 @@ plots.show(fig, "Your answers: " + "; ".join(f"{model} is {model_kind(model)}" f
 #
 # $$\mathbb{E}[f(X)] = \sum_i p_i\, f(x_i), \qquad \text{or}\qquad \mathbb{E}[f(X)] = \int f\, dP \ \text{ in general.}$$
 #
+# Read $\int f\,dP$ as “the mean of $f$, weighted with $P$”; section 4 shows how to compute one.
 # The weights matter. Here are a fair die and a loaded one that shows a six half of the time.
 
 # %% nbgrader={"grade_id": "dice", "locked": true}
@@ -154,8 +160,10 @@ def roll(n, rng, probs=fair):
 # **Why it matters.** Both terms of a GAN's objective are expectations. The plain average of the possible values happens to
 # be right for a fair die, and for nothing else.
 #
-# **Formula.** $\mathbb{E}[X] = \sum_i p_i x_i$, where $p_i \ge 0$ and $\sum_i p_i = 1$. If `probs` is not a distribution,
-# refuse it: raise a `ValueError`. Sums of floating-point numbers are rarely exact, so allow for rounding.
+# **Formula.** $\mathbb{E}[X] = \sum_i p_i x_i$, where $p_i \ge 0$ and $\sum_i p_i = 1$.
+#
+# **What to write.** The weighted mean. If `probs` is not a distribution (an entry is negative, or the sum is not 1), refuse it: raise a
+# `ValueError`. Sums of floating-point numbers are rarely exact, so allow for rounding.
 
 
 # %% nbgrader={"grade_id": "expected-value", "solution": true}
@@ -174,7 +182,8 @@ def expected_value(values, probs):
 
 
 # %%
-# Try it here, for example: expected_value(faces, fair)
+# Try it here: delete the # of the next line and run the cell.
+# expected_value(faces, fair)
 
 # %% nbgrader={"grade_id": "expected-value-values", "points": 1}
 check.close(call(expected_value, faces, fair), 3.5, "the fair die")
@@ -261,9 +270,10 @@ plots.show(
 # ## 3. Monte Carlo: expectations from samples
 #
 # Nobody will ever hand you the probabilities of all images of faces. What you get is a data set: *samples*. The law of
-# large numbers says that the mean of $n$ independent samples comes close to the expectation, and the central limit theorem
-# says how close. The mean scatters around the expectation with the standard deviation $\sigma/\sqrt n$. You do not know
-# $\sigma$, so you estimate it from the same samples; the result is called the **standard error**:
+# large numbers says that the mean of $n$ independent samples comes close to the expectation. How close? Variances of independent
+# samples add, so the mean scatters around the expectation with the standard deviation $\sigma/\sqrt n$, and by the central limit
+# theorem it scatters like a normal variable. You do not know $\sigma$, so you estimate it from the same samples. The result is the
+# **standard error**:
 #
 # $$\frac{s}{\sqrt{n}}, \qquad s^2 = \frac{1}{n-1}\sum_i \bigl(f(x_i) - \bar f\bigr)^2 .$$
 #
@@ -295,18 +305,19 @@ def mc_mean(f, sampler, n, rng):
 
 
 # %%
-# Try it here, for example: mc_mean(np.square, roll, 100, np.random.default_rng(1))
+# Try it here: delete the # of the next line and run the cell.
+# mc_mean(np.square, roll, 100, np.random.default_rng(1))
 
 # %% nbgrader={"grade_id": "mc-mean-values", "points": 2}
-made = call(mc_mean, np.square, roll, 4, np.random.default_rng(3))
-check.close(made[0], 11.5, "the mean of the squares of four rolls")
+made = call(mc_mean, np.square, roll, 5, np.random.default_rng(3))
+check.close(made[0], 9.4, "the mean of the squares of five rolls")
 check.close(
     made[1],
-    5.545268,
+    4.781213,
     "and its standard error",
     slips={
-        "That is the spread of one value: divide by √n for that of the mean.": 11.090537,
-        "You divide by n inside s²: the standard error needs n − 1 (`ddof=1`).": 4.802343,
+        "That is the spread of one value: divide by √n for that of the mean.": 10.691118,
+        "You divide by n inside s²: the standard error needs n − 1 (`ddof=1`).": 4.276447,
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -336,30 +347,36 @@ with hidden("mean and standard error for other functions and sample sizes") as r
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** n = 4 is small on purpose: there the difference between dividing by n and by n − 1 is 15 %, for n = 1000 nobody
+# **Commentary.** n = 5 is small on purpose: there the difference between dividing by n and by n − 1 is 12 %, for n = 1000 nobody
 # would see it.
 
 # %% [markdown]
-# **See it.** Your estimate of $\mathbb{E}[X]$ for one fair die, for growing $n$: the distance from 3.5 follows the line
-# $\sigma/\sqrt n$. Both axes are logarithmic, so the line has slope $-\tfrac12$.
+# **See it.** Your estimate of $\mathbb{E}[X]$ for one fair die, fifty times for each $n$: the typical (root mean square) distance from 3.5
+# follows the line $\sigma/\sqrt n$. Both axes are logarithmic, so the line has slope $-\tfrac12$.
+
 
 # %%
-sizes = np.array([10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000])
-errors = [abs(mc_mean(np.positive, roll, n, np.random.default_rng(n))[0] - 3.5) for n in sizes]
+def distance(n, seed):
+    return mc_mean(np.positive, roll, n, np.random.default_rng([n, seed]))[0] - 3.5
+
+
+sizes = np.array([10, 30, 100, 300, 1000, 3000, 10_000])
+errors = [np.sqrt(np.mean([distance(n, seed) ** 2 for seed in range(50)])) for n in sizes]
 fig, ax = plt.subplots(figsize=(6, 3))
-ax.loglog(sizes, errors, "o", color=plots.REAL, label="|your mean − 3.5|")
+ax.loglog(sizes, errors, "o", color=plots.REAL, label="distance of your mean from 3.5")
 ax.loglog(sizes, np.sqrt(35 / 12 / sizes), color=plots.REFERENCE, label="σ/√n")
 ax.set(xlabel="number of rolls n", ylabel="error")
 ax.legend()
 plots.show(
     fig,
     f"The error of the mean of n rolls falls from {errors[0]:.2g} at n = 10 to "
-    f"{errors[-1]:.2g} at n = 100,000, along σ/√n",
+    f"{errors[-1]:.2g} at n = 10,000, along σ/√n",
 )
 
 # %% [markdown]
 # **Predict first.** The funnel below is the expectation $\pm 2\sigma/\sqrt n$. You fix one $n$ and roll many times: how often is
-# the running mean outside the funnel at that $n$? Write a number down. Then move the slider, press *Roll again* ten times, and count.
+# the running mean outside the funnel at that $n$? Write a number down. Then set the slider to $n = 1000$, press *Roll again* twenty times,
+# and count.
 
 # %%
 widgets.die_explorer()
@@ -368,9 +385,9 @@ widgets.die_explorer()
 # <details><summary>What you should have seen</summary>
 #
 # At a fixed large $n$ the mean is outside in about one of twenty runs: a normal variable is farther than $2\sigma$ from its
-# mean with probability 0.0455. But follow *one* run along all $n$ and it leaves the funnel sooner or later, almost surely: the law
-# of the iterated logarithm says that it strays as far as $\sigma\sqrt{2\ln\ln n / n}$ again and again. So do not stop an
-# experiment at the moment when its curve looks best.
+# mean with probability 0.0455. In twenty rolls most people count 0, 1 or 2. But follow *one* run along all $n$ and it leaves the funnel sooner
+# or later, almost surely: the law of the iterated logarithm says that it strays (almost) as far as $\sigma\sqrt{2\ln\ln n / n}$ again and
+# again, and that envelope passes the funnel at $n \approx 1600$. So do not stop an experiment at the moment when its curve looks best.
 # </details>
 
 # %% [markdown]
@@ -414,12 +431,14 @@ def gauss_expectation(f, mu, sigma):
 
 
 # %%
-# Try it here, for example: gauss_expectation(np.square, 0, 1)
+# Try it here: delete the # of the next line and run the cell.
+# gauss_expectation(np.square, 0, 1)
 
 # %% nbgrader={"grade_id": "gauss-expectation-values", "points": 2}
 check.close(call(gauss_expectation, np.ones_like, 0.0, 1.0), 1.0, "probabilities sum to 1")
 check.close(call(gauss_expectation, np.square, 0.0, 1.0), 1.0, "the second moment of N(0, 1)")
-check.close(call(gauss_expectation, np.square, 3.0, 2.0), 13.0, "E[X²] = μ² + σ²")
+check.close(call(gauss_expectation, np.square, 1.0, 3.0), 10.0, "E[X²] = μ² + σ²")
+check.close(call(gauss_expectation, np.positive, 100.0, 3.0), 100.0, "a mean far from 0")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -455,6 +474,10 @@ with hidden("other functions, means far from 0, and narrow densities") as rng:
 # **Commentary.** The plain sum is astonishingly accurate here: for smooth functions that vanish at both ends the trapezium rule
 # converges faster than any power of Δx. Gauss–Hermite quadrature and `scipy.integrate.quad` are fine too.
 
+# %% [markdown]
+# **See it.** The bell curve of mean 3 and standard deviation 2, cut into cells of width ½. Each bar is a probability, and your
+# function finds the point on which they balance.
+
 # %%
 x = np.linspace(-4, 10, 29)
 density = np.exp(-((x - 3) ** 2) / 8) / np.sqrt(8 * np.pi)
@@ -487,7 +510,7 @@ plots.show(
 
 # %% [markdown]
 # **Predict first.** A real image, $y = 1$. One detective says $p = 0.9$, another $p = 0.1$. How many times worse is the second
-# score: 9 times, about 20 times, 100 times? And what do you pay for $p = 0$? Now move the slider.
+# score: 9 times, about 20 times, 100 times? And what do you pay for $p = 0$? Now move the slider (it stops at 0.001).
 
 # %%
 widgets.log_loss_explorer()
@@ -531,7 +554,8 @@ def bce(y, p):
 
 
 # %%
-# Try it here, for example: bce(1, 0.9)
+# Try it here: delete the # of the next line and run the cell.
+# bce(1, 0.9)
 
 # %% nbgrader={"grade_id": "bce-values", "points": 2}
 check.close(call(bce, 1, 0.9), 0.105361, "a confident, right guess costs little")
@@ -579,7 +603,7 @@ with hidden("probabilities that are exactly 0 or 1, or very close to it"):
 # <details><summary>Hint 3: the code</summary>
 #
 # `return -np.log(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p)))`. NumPy may warn of a division by zero when the loss is infinite; that
-# costs no points.
+# costs no points. Nor does `-0.0`: it equals 0.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -652,7 +676,8 @@ def log_likelihood(y, p):
 
 
 # %%
-# Try it here, for example: log_likelihood(np.array([1, 0]), np.array([0.9, 0.2]))
+# Try it here: delete the # of the next line and run the cell.
+# log_likelihood(np.array([1, 0]), np.array([0.9, 0.2]))
 
 # %% nbgrader={"grade_id": "log-likelihood-values", "points": 2}
 check.close(
@@ -692,12 +717,16 @@ with hidden("many random labels and probabilities") as rng:
 # %% [markdown] tags=["commentary"]
 # **Commentary.** `np.log(np.prod(…))` is right on paper and −inf for 1100 or more fair coins. The test with 2000 makes the difference visible.
 
+# %% [markdown]
+# **See it.** The log-likelihood of fair coins falls on a straight line. Below the dashed line the likelihood itself is too small for
+# a floating-point number and comes out as 0.
+
 # %%
-n = np.arange(1, 2001, 20)
+n = np.arange(20, 2001, 20)
 fig, ax = plt.subplots(figsize=(6, 2.8))
 ax.plot(n, [log_likelihood(np.ones(k), np.full(k, 0.5)) for k in n], color=plots.REAL)
 ax.axhline(np.log(5e-324), linestyle="--", color=plots.REFERENCE)
-ax.annotate("smallest positive float64", (20, np.log(5e-324)), va="bottom")
+ax.annotate("ln of the smallest positive float64", (20, np.log(5e-324)), va="bottom")
 ax.set(xlabel="number of fair coins", ylabel="ln L (nats)")
 plots.show(
     fig,
@@ -731,7 +760,8 @@ def swap_labels(y, p):
 
 
 # %%
-# Try it here, for example: swap_labels(np.array([1, 0]), np.array([0.9, 0.2]))
+# Try it here: delete the # of the next line and run the cell.
+# swap_labels(np.array([1, 0]), np.array([0.9, 0.2]))
 
 # %% nbgrader={"grade_id": "swap-labels-values", "points": 1}
 made = call(swap_labels, np.array([1, 0, 0]), np.array([0.9, 0.25, 0.5]))
@@ -772,9 +802,12 @@ with hidden("every loss stays as it was, for random labels and probabilities") a
 # %% [markdown]
 # ## 7. Logits: how a computer should see it
 #
-# A network ends in a real number $s$, the **logit**, and $p = \sigma(s) = 1/(1 + e^{-s})$ makes a probability of it. The
-# logit is the logarithm of the odds: $s = \ln\frac{p}{1-p}$. On paper $\sigma$ needs one line. In floating point $e^{-s}$
-# overflows for $s = -1000$, and $e^{s}/(1 + e^{s})$ becomes $\infty/\infty$ for $s = 1000$.
+# A network ends in a real number $s$, the **logit**, and the sigmoid $p = \sigma(s) = 1/(1 + e^{-s})$ makes a probability of it. (This
+# $\sigma$ has nothing to do with the standard deviation of section 3, nor this $s$ with its $s$: both names are too common to avoid.)
+# The logit is the logarithm of the odds, $s = \ln\frac{p}{1-p}$.
+#
+# On paper $\sigma$ needs one line. But a floating-point number cannot exceed about $1.8\cdot 10^{308}$. What is larger *overflows*: it becomes
+# infinity, with a warning. So does $e^{-s}$ for $s = -1000$, and $e^{s}/(1 + e^{s})$ becomes $\infty/\infty$, not a number, for $s = 1000$.
 
 # %% [markdown]
 # ### Exercise 8 · A sigmoid that does not overflow
@@ -788,7 +821,8 @@ with hidden("every loss stays as it was, for random labels and probabilities") a
 #
 # $$\sigma(s) = \frac{1}{1 + e^{-s}} \ (s \ge 0), \qquad \sigma(s) = \frac{e^{s}}{1 + e^{s}} \ (s < 0).$$
 #
-# No warning may occur for any $s$ in $[-10^4, 10^4]$, tiny values must keep their digits ($\sigma(-40) = 4.248\cdot 10^{-18}$), and `float32` in gives `float32` out.
+# **What to write.** $\sigma$ for every entry of `s`. No warning may occur for any $s$ in $[-10^4, 10^4]$, tiny values must keep their digits
+# ($\sigma(-40) = 4.248\cdot 10^{-18}$), and the number format (`s.dtype`) stays: `float32` in gives `float32` out.
 
 
 # %% nbgrader={"grade_id": "sigmoid", "solution": true}
@@ -805,7 +839,8 @@ def sigmoid(s):
 
 
 # %%
-# Try it here, for example: sigmoid(np.array([-1000.0, 0.0, 1000.0]))
+# Try it here: delete the # of the next line and run the cell.
+# sigmoid(np.array([-1000.0, 0.0, 1000.0]))
 
 # %% nbgrader={"grade_id": "sigmoid-values", "points": 1}
 check.close(call(sigmoid, 0.0), 0.5, "even odds")
@@ -874,27 +909,33 @@ with hidden("tiny probabilities to full precision, and single precision kept") a
 # Clipping s to ±30 gives 9.4e-14 there, four orders of magnitude too much.
 
 # %% [markdown]
-# **See it.** Where your sigmoid and the one-line formula part: on the left the curve, on the right $\ln\sigma(s)$, whose left half
-# must be the straight line $s$.
+# **See it.** On the left your sigmoid and the formula $e^s/(1+e^s)$ of the published notebook, which ends in mid-air at 710. On the right
+# $\ln\sigma(s)$ of yours, whose left half must be the straight line $s$.
 
 # %%
-s = np.linspace(-60, 60, 241)
+s = np.linspace(-900, 900, 361)
+with np.errstate(all="ignore"):
+    published = np.exp(s) / (1 + np.exp(s))
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8))
-left.plot(s, sigmoid(s), color=plots.DISCRIMINATOR)
+left.plot(s, sigmoid(s), color=plots.DISCRIMINATOR, label="yours")
+left.plot(s, published, "--", color=plots.FAKE, label="published")
 left.set(xlabel="logit s", ylabel="σ(s)")
+left.legend()
+s = np.linspace(-60, 60, 241)
 right.plot(s, np.log(sigmoid(s)), color=plots.DISCRIMINATOR, label="ln σ(s)")
 right.plot(s, np.minimum(s, 0), ":", color=plots.REFERENCE, label="min(s, 0)")
 right.set(xlabel="logit s", ylabel="nats")
 right.legend()
 plots.show(
     fig,
-    f"σ rises from 0 to 1 around s = 0; ln σ(s) follows the line s on the left: at s = −60 it "
+    "Your σ stays at 1 up to s = 900; the published formula ends at 710. "
+    f"ln σ(s) follows the line s on the left: at s = −60 it "
     f"is {np.log(sigmoid(-60.0)):.1f}",
 )
 
 # %% [markdown]
-# Even a perfect sigmoid *saturates*: from some $s$ on, the nearest floating-point number to $\sigma(s)$ is 1 itself, and then
-# $\ln(1 - \sigma(s)) = -\infty$. How soon depends on the number format.
+# Even a sigmoid that never overflows *saturates*: from some $s$ on it comes out as exactly 1, because floating-point numbers just below 1
+# are not dense enough, and then $\ln(1 - \sigma(s)) = -\infty$. How soon depends on the number format.
 
 # %%
 plots.show(widgets.saturation_figure())
@@ -907,12 +948,15 @@ plots.show(widgets.saturation_figure())
 # **Why it matters.** The picture shows why probabilities are the wrong thing to hand from one function to the next: what is lost in
 # `p` no logarithm brings back. Handing over the logit loses nothing.
 #
-# **Formula.** Put $p = \sigma(s)$ into the log loss and simplify, using $\ln\sigma(s) = -\ln(1 + e^{-s})$ and $1 - \sigma(s) = \sigma(-s)$:
+# **Formula.** Put $p = \sigma(s)$ into the log loss and simplify, using $\ln\sigma(s) = -\ln(1 + e^{-s})$ and $1 - \sigma(s) = \sigma(-s)$. In the
+# second step, for $s \ge 0$, take $e^s$ out of the logarithm: $\ln(1+e^s) = s + \ln(1+e^{-s})$.
 #
 # $$\ell(s, y) = \ln(1 + e^{s}) - s\,y = \max(s, 0) - s\,y + \ln\bigl(1 + e^{-|s|}\bigr).$$
 #
-# The last form never overflows; `np.log1p(t)` computes $\ln(1 + t)$ without losing small $t$. `reduction` is `"mean"`,
-# `"sum"` or `"none"` (one loss for each entry); refuse anything else with a `ValueError`.
+# The last form never overflows; `np.log1p(t)` computes $\ln(1 + t)$ without losing small $t$.
+#
+# **What to write.** The last form. Mind the order: here the logit comes first, as in PyTorch. `reduction` is `"mean"`, `"sum"` or `"none"` (one
+# loss for each entry); refuse anything else with a `ValueError`.
 
 
 # %% nbgrader={"grade_id": "bce-with-logits", "solution": true}
@@ -935,7 +979,8 @@ def bce_with_logits(s, y, reduction="mean"):
 
 
 # %%
-# Try it here, for example: bce_with_logits(np.array([1.0, -1.0]), np.array([1.0, 1.0]))
+# Try it here: delete the # of the next line and run the cell.
+# bce_with_logits(np.array([1.0, -1.0]), np.array([1.0, 1.0]))
 
 # %% nbgrader={"grade_id": "bce-with-logits-values", "points": 2}
 s, y = np.array([0.0, 2.0, -1.0]), np.array([1.0, 1.0, 1.0])
@@ -997,6 +1042,10 @@ with hidden("huge logits on the right and on the wrong side") as rng:
 # **Commentary.** Through σ and log, s = 1e4 with y = 0 gives inf or nan in NumPy and exactly 100 in torch's `BCELoss`, which clamps the
 # logarithm at −100: a loss curve that sits at 100 is that clamp, not a loss. `np.logaddexp(0, s) - s * y` is a right answer in one line.
 
+# %% [markdown]
+# **See it.** Your loss against the logit. On the right side of 0 it fades, on the wrong side it grows like a straight line: nobody is
+# ever punished with infinity for a finite logit.
+
 # %%
 s = np.linspace(-8, 8, 200)
 fig, ax = plt.subplots(figsize=(6, 3))
@@ -1023,8 +1072,9 @@ plots.show(
 #
 # $$\frac{\partial \ell}{\partial s} = \sigma(s) - y:$$
 #
-# *what was said minus what was true.* The gradient never exceeds 1 in size, and it vanishes only where the guess is right. Return
-# it for every entry.
+# *what was said minus what was true.* The gradient never exceeds 1 in size, and it fades only where the guess is both sure and right.
+#
+# **What to write.** This gradient, for every entry.
 
 
 # %% nbgrader={"grade_id": "bce-logit-grad", "solution": true}
@@ -1039,7 +1089,8 @@ def bce_logit_grad(s, y):
 
 
 # %%
-# Try it here, for example: bce_logit_grad(np.array([0.0, 3.0]), np.array([1.0, 1.0]))
+# Try it here: delete the # of the next line and run the cell.
+# bce_logit_grad(np.array([0.0, 3.0]), np.array([1.0, 1.0]))
 
 # %% nbgrader={"grade_id": "bce-logit-grad-values", "points": 2}
 check.close(call(bce_logit_grad, 1.0, 0.0), 0.731059, "said 0.73, true was 0")
@@ -1092,20 +1143,15 @@ for s, y in ((0.3, 1.0), (-2.0, 0.0), (4.0, 0.0)):
     print(f"s = {s:4}, y = {y}: measured {measured:.8f}, your gradient {bce_logit_grad(s, y):.8f}")
 
 # %% [markdown]
-# The squared error $\tfrac12(\sigma(s) - y)^2$ has the extra factor $\sigma'(s)$. A detective who is sure and *wrong*, far on
+# The gradient of the squared error $\tfrac12(\sigma(s) - y)^2$ has an extra factor $\sigma'(s) = \sigma(s)\,\sigma(-s)$. A detective who is sure and *wrong*, far on
 # the left for $y = 1$, hears nothing from it, while the log loss pulls with full strength.
 
 # %%
 s = np.linspace(-10, 10, 300)
 fig, ax = plt.subplots(figsize=(6, 3))
-ax.plot(s, bce_logit_grad(s, 1.0), color=plots.REAL, label="log loss: σ(s) − 1")
-ax.plot(
-    s,
-    bce_logit_grad(s, 1.0) * sigmoid(s) * sigmoid(-s),
-    "--",
-    color=plots.FAKE,
-    label="squared error",
-)
+gradient = bce_logit_grad(s, np.ones(300))
+ax.plot(s, gradient, color=plots.REAL, label="log loss: σ(s) − 1")
+ax.plot(s, gradient * sigmoid(s) * sigmoid(-s), "--", color=plots.FAKE, label="squared error")
 plots.reference_line(ax, 0.0, "no signal")
 ax.set(xlabel="logit s, true label y = 1", ylabel="gradient")
 ax.legend()
@@ -1118,7 +1164,7 @@ plots.show(
 # %% [markdown]
 # ## 8. Entropy, cross-entropy, KL
 #
-# Let outcome $i$ happen with probability $q_i$, and let someone announce $p_i$. The mean log loss of the announcement is the
+# From here on $q$ is the truth and $p$ the announcement. Let outcome $i$ happen with probability $q_i$, and let someone announce $p_i$. The mean log loss of the announcement is the
 # **cross-entropy** $H(q, p)$. If $q$ itself is announced, what remains is the **entropy** $H(q)$, the price of honest
 # uncertainty. The difference is the **Kullback–Leibler divergence**, the price of announcing $p$ where $q$ is true:
 #
@@ -1134,7 +1180,7 @@ plots.show(
 # **Why it matters.** The proof in assignment 05 consists of nothing but this identity, used twice. And KL is not symmetric: which of the
 # two distributions stands first decides which mistakes are expensive.
 #
-# **Edge cases.** An outcome with $q_i = 0$ adds nothing, whatever $p_i$ is. An outcome with $q_i > 0 = p_i$ makes $H(q, p)$ and KL
+# **What to write.** The three functions. An outcome with $q_i = 0$ adds nothing, whatever $p_i$ is. An outcome with $q_i > 0 = p_i$ makes $H(q, p)$ and KL
 # infinite: ruled out, and yet it happens. No `nan` anywhere.
 
 
@@ -1159,14 +1205,15 @@ def entropy(q):
 
 
 def kl(q, p):
-    """KL(q ‖ p) = Σ qᵢ ln(qᵢ/pᵢ) in nats, a float in [0, ∞]. q, p: (n,) probabilities."""
+    """KL(q ‖ p) = Σ qᵢ ln(qᵢ/pᵢ) in nats, in [0, ∞] up to rounding. q, p: (n,) probabilities."""
     ### BEGIN SOLUTION
     return cross_entropy(q, p) - entropy(q)
     ### END SOLUTION
 
 
 # %%
-# Try it here, for example: kl(np.array([0.5, 0.5]), np.array([0.9, 0.1]))
+# Try it here: delete the # of the next line and run the cell.
+# kl(np.array([0.5, 0.5]), np.array([0.9, 0.1]))
 
 # %% nbgrader={"grade_id": "entropies-values", "points": 2}
 q, p = np.array([0.5, 0.5]), np.array([0.9, 0.1])
@@ -1258,10 +1305,11 @@ plots.show(
 #
 # Now the pieces fall together. The detective $D$ sees $m$ real images and $n$ forgeries $G(z)$, and says $D(x)$, the probability
 # of “real”. Take log losses with label 1 for the real ones and label 0 for the forgeries, and turn the sign round, because $D$
-# *ascends*. This is equation (1) of Goodfellow et al. (2014), with means in place of expectations:
+# *ascends*. This is equation (1) of Goodfellow et al. (2014), and beside it what you compute from a batch:
 #
-# $$V(D, G) = \mathbb{E}_{x}\ln D(x) + \mathbb{E}_{z}\ln\bigl(1 - D(G(z))\bigr) = -\bigl(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake}\bigr).$$
+# $$V(D, G) = \mathbb{E}_{x}\ln D(x) + \mathbb{E}_{z}\ln\bigl(1 - D(G(z))\bigr) \approx \frac1m\sum_{i=1}^m \ln D(x_i) + \frac1n\sum_{j=1}^n \ln\bigl(1 - D(G(z_j))\bigr) = -\bigl(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake}\bigr),$$
 #
+# where $\mathrm{BCE}_\text{real}$ is the mean log loss of the real images with label 1, and $\mathrm{BCE}_\text{fake}$ that of the forgeries with label 0.
 # Often you hear “never mind the sign and the factor”. Mind them: $V$ is minus *twice* the average of the two losses.
 
 # %% [markdown]
@@ -1269,8 +1317,8 @@ plots.show(
 #
 # *Difficulty ●●○ · 10 minutes · 1 point*
 #
-# **Why it matters.** Real and fake carry equal weight *as groups*, however many examples each has. One mean over everything looks
-# almost the same, and is the same as long as $m = n$.
+# **Why it matters.** Real and fake carry equal weight *as groups*, however many examples each has. Twice the mean over everything looks
+# almost the same, and it is the same only if $m = n$.
 #
 # **What to write.** $V$ from the probabilities that $D$ says. If $D$ is certain and wrong about a single image, $V = -\infty$.
 
@@ -1290,14 +1338,10 @@ def value_from_outputs(d_real, d_fake):
 
 
 # %%
-# Try it here, for example: value_from_outputs(np.array([0.9, 0.8]), np.array([0.2]))
+# Try it here: delete the # of the next line and run the cell.
+# value_from_outputs(np.array([0.9, 0.8]), np.array([0.2]))
 
 # %% nbgrader={"grade_id": "value-from-outputs-values", "points": 1}
-check.close(
-    call(value_from_outputs, np.full(4, 0.5), np.full(4, 0.5)),
-    -1.386294,
-    "D says ½ to everything: −2 ln 2 = −ln 4",
-)
 check.close(
     call(value_from_outputs, np.full(3, 0.9), np.array([0.5])),
     -0.798508,
@@ -1306,6 +1350,18 @@ check.close(
         "You take one mean over all four images: take the mean of each group, then add.": -0.252307,
         "You double the mean over all four: take the mean of each group, then add.": -0.504614,
     },
+)
+check.close(
+    call(value_from_outputs, np.array([0.9, 0.8, 0.7]), np.array([0.2, 0.4])),
+    -0.595378,
+    "three real images and two forgeries",
+    slips={"A forgery counts with ln(1 − D), because its label is 0.": -1.491258},
+)
+check.close(
+    call(value_from_outputs, np.full(4, 0.5), np.full(4, 0.5)), -1.386294, "D is blind: −ln 4"
+)
+check.close(
+    call(value_from_outputs, np.array([0.9]), np.array([1.0])), -np.inf, "certain and wrong"
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference

@@ -57,7 +57,8 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     except CheckFailed as failure:
         if failure.reason != "exception":
             raise
-        raise CheckFailed("exception", failure.message, advice_on(function)) from failure.__cause__
+        advice = advice_on(function) or _about_exception(str(failure.__cause__))
+        raise CheckFailed("exception", failure.message, advice) from failure.__cause__
 
 
 def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
@@ -80,7 +81,8 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
             raise
         except (Exception, SystemExit) as error:
             recent_calls.append(Call(function, kept, kwargs, error, label))
-            message = f"{label} raised {type(error).__name__}: {error}{_where(error)}"
+            what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            message = f"{label} raised {what}{_where(error)}"
             raise CheckFailed("exception", message) from error
     if stderr.getvalue():
         print(stderr.getvalue(), end="")
@@ -153,6 +155,17 @@ def _not_written(function: Callable, label: str, error: NotImplementedError) -> 
     return (
         f"`{name}` is not written yet: put your code in place of `raise NotImplementedError()` and run its cell again."
     )
+
+
+def _about_exception(text: str) -> str:
+    """Plainer words for the messages of NumPy that beginners meet most."""
+    if "truth value of an array" in text:
+        return (
+            "`if` and `max` decide once for the whole array. To choose entry by entry, use `np.where` or `np.maximum`."
+        )
+    if "bitwise_xor" in text or "for ^" in text:
+        return "Powers are written `**` in Python; `^` is something else."
+    return ""
 
 
 def _where(error: BaseException) -> str:

@@ -84,7 +84,7 @@ def silent(found: Call, why: str = "") -> None:
             or why
             or "Somewhere a number left the range of floating point; rearrange the formula so that none does.",
         )
-    passed(found.label, why)
+    passed(f"{found.label}: no warning on the way", why)
 
 
 def raises(exception: type[Exception], function: Callable, *args: Any, why: str = "") -> None:
@@ -100,8 +100,10 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
             raise
         message = f"{failure.message}\n  expected  {exception.__name__}"
         raise CheckFailed("exception", message, advice_on(function)) from failure
-    message = _found_expected(label, why, describe.value(made.value), exception.__name__)
-    raise CheckFailed("exception", message, advice_on(function))
+    returned = made.value if isinstance(made.value, type) else type(made.value)
+    forgot = issubclass(returned, Exception)
+    message = _found_expected(label, why, f"{describe.value(made.value)}, returned", f"{exception.__name__}, raised")
+    raise CheckFailed("exception", message, "Write `raise`, not `return`." if forgot else advice_on(function))
 
 
 def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> None:

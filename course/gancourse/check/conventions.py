@@ -28,7 +28,7 @@ SCALES = {
     "It is in bits: the course counts in nats, so use the natural logarithm (`np.log`), not base 2.": 1 / LN2,
     "The logarithm has base 10: the course uses the natural logarithm (`np.log`).": 1 / LN10,
 }
-FLIPPED = "The sign is flipped: in this course D ascends V, and a *loss* is −ln(…), which is what gets minimised."
+FLIPPED = "The sign is flipped. (In this course D ascends V, and a loss is what gets minimised.)"
 LOGIT_NAMES = ("s", "logit", "logits", "d_real_logits", "d_fake_logits")
 
 
@@ -47,9 +47,11 @@ def _scaled(found: np.ndarray, expected: np.ndarray) -> str:
     for sign, (sentence, scale) in itertools.product((1, -1), SCALES.items()):
         if (sign, scale) != (1, 1.0) and _matches(found, sign * scale * expected):
             return " ".join(part for part in (FLIPPED if sign < 0 else "", sentence) if part)
+    if np.isin(expected, (0.0, 1.0)).all():
+        return ""  # roots, squares and complements of these are too common to mean anything
     if (expected >= 0).all() and _matches(found, np.sqrt(expected)):
         return "It is the square root of what is asked for."
-    if _matches(found, expected**2) and not _matches(expected**2, expected):
+    if _matches(found, expected**2):
         return "It is the square of what is asked for."
     if _matches(found, 1 - expected):
         return "It is one minus what is asked for: the probability of the other label."
@@ -76,13 +78,13 @@ def _rearranged(expected: np.ndarray, call: Call | None) -> str:
     if call is None or len(call.args) < 1:
         return ""
     args = call.args
-    if len(args) >= 2 and _gives(call, (args[1], args[0], *args[2:]), expected):
+    if len(args) >= 2 and not _alike(args[0], args[1]) and _gives(call, (args[1], args[0], *args[2:]), expected):
         return "The first two arguments are swapped: look at the order in the `def` line."
     try:
         names = list(inspect.signature(call.function).parameters)
     except (TypeError, ValueError):
         return ""
-    logits = [i for i, name in enumerate(names[: len(args)]) if name in LOGIT_NAMES]
+    logits = [i for i, name in enumerate(names[: len(args)]) if name in LOGIT_NAMES and _is_numeric(args[i])]
     if logits:
         with np.errstate(all="ignore"):
             as_probability = tuple(
@@ -91,6 +93,15 @@ def _rearranged(expected: np.ndarray, call: Call | None) -> str:
         if _gives(call, as_probability, expected):
             return "Your function takes its input for a probability, but a logit comes in: apply σ first."
     return ""
+
+
+def _alike(a: object, b: object) -> bool:
+    """Whether swapping the two could not matter, or would make no sense."""
+    return not (_is_numeric(a) and _is_numeric(b)) or np.array_equal(np.asarray(a), np.asarray(b))
+
+
+def _is_numeric(value: object) -> bool:
+    return isinstance(value, int | float | np.number | list | np.ndarray) and np.asarray(value).dtype.kind in "fiub"
 
 
 def _gives(call: Call, args: tuple, expected: np.ndarray) -> bool:
