@@ -66,10 +66,9 @@ def run_spied(algorithm: Callable, iterations: int, k: int, m: int, *args: Any) 
         noise are listed after it: which of the two is drawn first changes nothing.
         "letters": the same without numbers and batches, as in "ZXDZG".
         "sizes": the different batch sizes that were asked for, in increasing order.
-        "returned": True if the algorithm returned something.
     """
     spy = GameSpy()
-    returned = algorithm(spy, iterations, k, m, *args)
+    algorithm(spy, iterations, k, m, *args)
     log: list[str] = []
     draws: list[str] = []
     for entry in [*spy.log, "end"]:
@@ -84,7 +83,6 @@ def run_spied(algorithm: Callable, iterations: int, k: int, m: int, *args: Any) 
         "log": " ".join(log),
         "letters": "".join(entry[0].upper() for entry in log),
         "sizes": sorted(set(spy.sizes)),
-        "returned": returned is not None,
     }
 
 

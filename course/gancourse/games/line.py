@@ -21,9 +21,7 @@ LOSSES = ("ns", "minimax")
 
 def layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
     """Random layers [(W, b), …]: W (fan_in, fan_out) ~ N(0, 1/fan_in), b = 0, float64."""
-    return [
-        (rng.normal(size=(i, o)) / np.sqrt(i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:], strict=True)
-    ]
+    return [(rng.normal(size=(i, o)) / np.sqrt(i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:], strict=True)]
 
 
 class _Player:

@@ -64,9 +64,7 @@ class Playground:
         self.data, self.loss, self.seed, self.m = data, loss, int(seed), m
         self.set_steps(k_d, k_g)
         t = self.tools
-        self.game = PlaneGame(
-            self.clouds[data], t.sample_mixture, t.d_step, t.g_step, loss=loss, seed=self.seed, lr=lr
-        )
+        self.game = PlaneGame(self.clouds[data], t.sample_mixture, t.d_step, t.g_step, loss=loss, seed=self.seed, lr=lr)
         self.iteration = 0
         self.history: list[dict[str, Any]] = []
         self.record()
@@ -203,7 +201,9 @@ class Playground:
             ("ln2_minus_bce", "ln 2 − BCE of D", plots.DISCRIMINATOR, "o"),
             ("gap_to_d_star", "mean gap to D*", plots.ACCENT, "^"),
         ):
-            ax.plot(iterations, [row[key] for row in self.history], marker=marker, markersize=4, color=colour, label=label)
+            ax.plot(
+                iterations, [row[key] for row in self.history], marker=marker, markersize=4, color=colour, label=label
+            )
         plots.reference_line(ax, float(np.log(2)), "ln 2")
         plots.reference_line(ax, 0.0, "")
         low = min(row["ln2_minus_bce"] for row in self.history)
