@@ -61,10 +61,11 @@ print(f"one epoch = {images / (k * m):.2f} iterations")
 
 # %% nbgrader={"grade_id": "algorithm1", "solution": true}
 def algorithm1(game, iterations, k, m, k_g=1):
-    """Algorithm 1 of Goodfellow et al. (2014): `iterations` times k steps of D, then k_g steps of G.
+    """Algorithm 1 of Goodfellow et al. (2014): `iterations` times k steps of D, then k_g of G.
 
     game: has sample_z(m), sample_x(m), ascend_d(x, z) and descend_g(z).
-    iterations, k, k_g: integers ≥ 0; m: batch size ≥ 1. Every step gets batches of its own. Returns nothing.
+    iterations, k, k_g: integers ≥ 0; m: batch size ≥ 1. Every step gets batches of its own.
+    Returns nothing.
     """
     ### BEGIN SOLUTION
     for _ in range(iterations):
@@ -200,9 +201,10 @@ torch.set_num_threads(
 
 # %% nbgrader={"grade_id": "gan-steps", "solution": true}
 def d_step(G, D, opt_d, x, z):
-    """One step of D up V. Leaves G's weights and G's stored gradients alone. Returns V before the step, a float.
+    """One step of D up V that leaves G's weights and G's stored gradients alone.
 
-    G, D: modules, D gives logits (n, 1); opt_d: optimiser of D's weights; x: (m, …) data; z: (n, …) noise.
+    G, D: modules, D gives logits (n, 1); opt_d: optimiser of D's weights; x: (m, …) data;
+    z: (n, …) noise. Returns V before the step, a float.
     """
     ### BEGIN SOLUTION
     fake = G(z).detach()
@@ -215,9 +217,10 @@ def d_step(G, D, opt_d, x, z):
 
 
 def g_step(G, D, opt_g, z, loss="ns"):
-    """One step of G down its loss, "ns" or "minimax". Leaves D's weights alone. Returns the loss before it, a float.
+    """One step of G down its loss, "ns" or "minimax", that leaves D's weights alone.
 
     G, D: modules, D gives logits (n, 1); opt_g: optimiser of G's weights; z: (n, …) noise.
+    Returns the loss before the step, a float.
     """
     ### BEGIN SOLUTION
     s = D(G(z))
@@ -614,7 +617,8 @@ def kde(samples, grid, h):
 def d_star_gap(d, p, q):
     """Mean of |D − D*| with weights p + q, where D* = p/(p + q); a float in [0, 1].
 
-    d: values of D on an equally spaced grid, any shape; p, q: densities of data and fakes there, not all 0.
+    d: values of D on an equally spaced grid, any shape; p, q: densities of data and fakes there,
+    of the same shape and not all 0.
     """
     ### BEGIN SOLUTION
     weight = p + q
@@ -902,7 +906,7 @@ def ring_centers(modes, radius):
 
 
 def grid_centers(side, half_width):
-    """(side², 2): a square grid from −half_width to half_width in both directions, in any order; side ≥ 2."""
+    """(side², 2): a square grid from −half_width to half_width both ways, in any order; side ≥ 2."""
     ### BEGIN SOLUTION
     ticks = np.linspace(-half_width, half_width, side)
     return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)

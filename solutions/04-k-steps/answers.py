@@ -500,7 +500,7 @@ def mlp_forward(layers, x):
 
 
 def mlp_backward(layers, activations, d_out):
-    (W, b), rest = layers[0], layers[1:]
+    W, rest = layers[0][0], layers[1:]
     if rest:
         later, d_h = mlp_backward(rest, activations[1:], d_out)
         delta = d_h * (1 - activations[1] ** 2)
