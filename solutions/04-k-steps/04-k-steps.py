@@ -91,8 +91,8 @@ check.equal(
     "z1 x1 D(x1,z1) z2 G(z2)",
     "one iteration with k = 1",
     slips={
-        "G gets the noise that D has just been trained on: draw fresh noise for G.": "z1 x1 D(x1,z1) G(z1)",
-        "G moves first: in Algorithm 1, D takes its k steps before G moves.": "z1 G(z1) z2 x1 D(x1,z2)",
+        "G gets the noise D has just been trained on: draw fresh noise.": "z1 x1 D(x1,z1) G(z1)",
+        "G moves first: D takes its k steps before G moves.": "z1 G(z1) z2 x1 D(x1,z2)",
         "G uses no data: the extra batch x is drawn for nothing.": "z1 x1 D(x1,z1) z2 x2 G(z2)",
     },
 )
@@ -492,7 +492,7 @@ for x in (-1.0, 0.0, 0.5):
 
 # %% nbgrader={"grade_id": "adam-step", "solution": true}
 def adam_step(g, m, v, t, lr, b1, b2, eps):
-    """(step, m, v): what to subtract from the weights, and the new running means (Kingma & Ba 2015).
+    """(step, m, v): what to subtract from the weights, and the new means (Kingma & Ba 2015).
 
     g, m, v: arrays of one shape, none of them changed; t: number of this step, 1, 2, …
     """
@@ -719,7 +719,7 @@ for iterations in (0, 4, 16, 80):
 
 # %%
 def film(game, k, chunks, chunk, solo=10):
-    """Frames of a training: `solo` frames in which D learns alone, then `chunks` with both players."""
+    """Frames of a training: `solo` in which D learns alone, then `chunks` with both."""
     frames, t = [widgets.compute_phase_frame(game, kde, 0, "start")], 0
     for i in range(solo + chunks):
         alone = i < solo
@@ -773,7 +773,7 @@ plots.show(widgets.phases_figure(frames, [0, 10, 17, 70]))
 
 # %% nbgrader={"grade_id": "phase-of", "solution": true}
 def phase_of(from_half, from_star, distance, tol=0.1):
-    """The phase "a", "b", "c" or "d" (after Goodfellow et al. 2014, Figure 1) of a window of training.
+    """The phase "a", "b", "c" or "d" (after Goodfellow et al. 2014, Figure 1) of a window.
 
     from_half, from_star, distance: (n,) values ≥ 0 over time, n ≥ 2; tol: what counts as small.
     """
@@ -906,7 +906,7 @@ def ring_centers(modes, radius):
 
 
 def grid_centers(side, half_width):
-    """(side², 2): a square grid from −half_width to half_width both ways, in any order; side ≥ 2."""
+    """(side², 2): a square grid from −half_width to half_width, in any order; side ≥ 2."""
     ### BEGIN SOLUTION
     ticks = np.linspace(-half_width, half_width, side)
     return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
@@ -914,7 +914,7 @@ def grid_centers(side, half_width):
 
 
 def sample_mixture(n, centers, std, rng):
-    """(n, 2) independent points: a random row of centers (c, 2) each, plus std times normal noise."""
+    """(n, 2) independent points: a random row of centers (c, 2) each, plus std · normal noise."""
     ### BEGIN SOLUTION
     chosen = centers[rng.integers(len(centers), size=n)]
     return chosen + std * rng.normal(size=(n, 2))
@@ -1060,7 +1060,7 @@ plots.show(widgets.drawing_figure(pad.points))
 
 # %% nbgrader={"grade_id": "d-heatmap", "solution": true}
 def d_heatmap(D, xlim, ylim, n):
-    """(n, n) values: entry [i, j] is D at (x_j, y_i), on n equally spaced values from end to end each.
+    """(n, n) values: entry [i, j] is D at (x_j, y_i), n equally spaced values on each axis.
 
     D: function from points (N, 2) to values (N,); xlim, ylim: (lowest, highest); n ≥ 2.
     """
@@ -1159,7 +1159,7 @@ plots.show(
 
 # %% nbgrader={"grade_id": "manifold-cells", "solution": true}
 def manifold_cells(G, n):
-    """(n, n) areas of the images of the cells of [−1, 1]²; row i goes with the second coordinate of z.
+    """(n, n) areas of the images of the cells of [−1, 1]²; rows go with z₂, columns with z₁.
 
     G: function from points (N, 2) to points (N, 2); n ≥ 1 cells along each side.
     """
@@ -1241,10 +1241,8 @@ with hidden("curved generators, and finer cells") as rng:
 # %%
 areas = manifold_cells(bent, 8)
 for row in (7, 4, 0):
-    z2 = -1 + 2 * row / 8
-    print(
-        f"z₂ from {z2:5.2f}: mean area {areas[row].mean():.4f}, density {1 / 64 / areas[row].mean():.3f}"
-    )
+    area = areas[row].mean()
+    print(f"z₂ from {-1 + row / 4:5.2f}: mean area {area:.4f}, density {1 / 64 / area:.3f}")
 
 # %% [markdown]
 # ### Exercise 10 · Where the samples are pulled

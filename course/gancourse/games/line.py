@@ -6,6 +6,7 @@ What the moves are made of (a network forwards and backwards, and Adam) is hande
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -21,7 +22,7 @@ LOSSES = ("ns", "minimax")
 
 def layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
     """Random layers [(W, b), …]: W (fan_in, fan_out) ~ N(0, 1/fan_in), b = 0, float64."""
-    return [(rng.normal(size=(i, o)) / np.sqrt(i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:], strict=True)]
+    return [(rng.normal(size=(i, o)) / np.sqrt(i), np.zeros(o)) for i, o in itertools.pairwise(sizes)]
 
 
 class _Player:
@@ -45,7 +46,7 @@ class _Player:
 
 
 class LineGame:
-    """p_data = N(mean, std²) against x = G(z), z ~ N(0, 1); D gives logits. What Algorithm 1 needs are its four methods.
+    """p_data = N(mean, std²) against x = G(z), z ~ N(0, 1); D gives logits. Algorithm 1 needs four methods.
 
     Args:
         forward: (layers, x (n, 1)) → activations, the input first and the output (n, 1) last.

@@ -1,4 +1,4 @@
-"""The phases of training on a line, frame by frame: p_data, p_g, D and D* in one picture, as in Goodfellow's Figure 1."""
+"""The phases of training on a line, frame by frame: p_data, p_g, D and D* in one picture, as in the paper."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def phases_figure(frames: Sequence[dict[str, Any]], chosen: Sequence[int] | None
     or more than four chosen.
     """
     if chosen is None:
-        chosen = sorted({int(round(i)) for i in np.linspace(0, len(frames) - 1, 4)})
+        chosen = sorted({round(i) for i in np.linspace(0, len(frames) - 1, 4)})
     if not frames or not 1 <= len(chosen) <= 4:
         raise ValueError("The figure shows one to four frames, and there has to be one.")
     with plots.course_style():
