@@ -505,7 +505,7 @@ def adam_step(g, m, v, t, lr, b1, b2, eps):
 
 
 # %%
-# Try it here, for example: adam_step(np.array([0.5]), np.zeros(1), np.zeros(1), 1, 0.01, 0.9, 0.999, 1e-8)
+# Try it here, for example: adam_step(np.ones(1), np.zeros(1), np.zeros(1), 1, 0.01, 0.9, 0.999, 0)
 
 # %% nbgrader={"grade_id": "adam-step-values", "points": 2}
 g, zero = np.array([0.5, -200.0]), np.zeros(2)
