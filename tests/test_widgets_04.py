@@ -96,7 +96,7 @@ def test_phases_explorer_over_its_whole_slider():
 
 @pytest.mark.parametrize(("made", "start"), [([], 0), (frames(2), 2), (frames(2), -1)])
 def test_phases_explorer_refuses(made, start):
-    with pytest.raises(ValueError, match="nothing to play|cannot start"):
+    with pytest.raises(ValueError, match=r"nothing to play|cannot start"):
         widgets.phases_explorer(made, start)
 
 

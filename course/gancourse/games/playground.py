@@ -207,9 +207,9 @@ class Playground:
         plots.reference_line(ax, float(np.log(2)), "ln 2")
         plots.reference_line(ax, 0.0, "")
         low = min(row["ln2_minus_bce"] for row in self.history)
-        ax.set(xlabel="iteration", ylabel="nats (gap: probability)", ylim=(max(-0.7, min(-0.05, low - 0.05)), 0.92))
+        ax.set(xlabel="iteration", ylabel="nats (gap: probability)", ylim=(max(-0.7, min(-0.05, low - 0.05)), 1.12))
         ax.set_title("History")
-        ax.legend(loc="upper right", ncols=1, labelspacing=0.25).set_frame_on(True)
+        ax.legend(loc="upper right", labelspacing=0.25)
 
 
 def _grid(n: int) -> Floats:

@@ -23,12 +23,19 @@ class PlaygroundExplorer(ipywidgets.VBox):
         self.playground = playground
         wide = {"description_width": "initial"}
         self.data = ipywidgets.Dropdown(
-            options=list(playground.clouds), value=playground.data, description="data", style=wide
+            options=list(playground.clouds),
+            value=playground.data,
+            description="data",
+            style=wide,
+            layout=ipywidgets.Layout(width="170px"),
         )
         self.loss = ipywidgets.Dropdown(
-            options=list(LOSSES.items()), value=playground.loss, description="G's loss", style=wide
-        )
-        self.seed = ipywidgets.BoundedIntText(value=playground.seed, min=0, max=999, description="seed", style=wide)
+            options=list(LOSSES.items()), value=playground.loss, description="G's loss", style=wide,
+            layout=ipywidgets.Layout(width="290px"),
+        )  # fmt: skip
+        self.seed = ipywidgets.BoundedIntText(value=playground.seed, min=0, max=999, description="seed", style=wide,
+            layout=ipywidgets.Layout(width="120px"),
+        )  # fmt: skip
         self.k_d = ipywidgets.IntSlider(value=playground.k_d, min=0, max=10, description="k_D", tooltip="steps of D")
         self.k_g = ipywidgets.IntSlider(value=playground.k_g, min=0, max=10, description="k_G", tooltip="steps of G")
         self.iterations = ipywidgets.IntSlider(
@@ -70,7 +77,7 @@ class PlaygroundExplorer(ipywidgets.VBox):
     def set_steps(self, change: Any = None) -> None:
         """Other numbers of steps, from now on."""
         self.playground.set_steps(self.k_d.value, self.k_g.value)
-        self.show()
+        self.say()
 
     def run(self, button: Any = None) -> None:
         """As many iterations as the slider says."""
@@ -88,17 +95,22 @@ class PlaygroundExplorer(ipywidgets.VBox):
 
     def show(self) -> None:
         """Draw the picture, say the sentence, and offer the history as a file."""
+        self.say()
+        figure = self.playground.figure()
+        self.picture.value = plots.figure_html(figure, plots.alt_text(figure) or "")
+
+    def say(self) -> None:
+        """The sentence and the file, without the picture."""
         self.readout.value = (
-            '<p data-testid="playground-readout" role="status" aria-live="polite" style="max-width:760px;'
-            'line-height:1.45;margin:6px 2px">' + html.escape(self.playground.readout()) + "</p>"
+            '<p data-testid="playground-readout" role="status" aria-live="polite" style="max-width:740px;'
+            "line-height:1.45;margin:6px 2px;padding:7px 12px;border-left:4px solid var(--jp-brand-color1,#1976d2);"
+            'background:var(--jp-layout-color2,#f2f2f2)">' + html.escape(self.playground.readout()) + "</p>"
         )
         data = base64.b64encode(self.playground.csv().encode()).decode("ascii")
         self.download.value = (
             f'<a data-testid="playground-csv" download="history.csv" href="data:text/csv;base64,{data}">'
             "Save the history (CSV)</a>"
         )
-        figure = self.playground.figure()
-        self.picture.value = plots.figure_html(figure, plots.alt_text(figure) or "")
 
 
 def playground_explorer(playground: Any) -> PlaygroundExplorer:

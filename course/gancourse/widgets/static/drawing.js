@@ -53,7 +53,8 @@ function render({ model, el }) {
     svg(root, "rect", {
       x: edge, y: 10, width: size - 10 - edge, height: size - 10 - edge, class: "gc-paper",
     });
-    for (let v = -extent; v <= extent; v += 1) {
+    // The axes last, so that no line of the grid crosses them.
+    for (const v of [...Array.from({ length: 2 * extent + 1 }, (_, i) => i - extent).filter((i) => i), 0]) {
       svg(root, "line", { x1: x(v), x2: x(v), y1: 10, y2: size - edge, class: v ? "gc-grid" : "gc-axis" });
       svg(root, "line", { x1: edge, x2: size - 10, y1: y(v), y2: y(v), class: v ? "gc-grid" : "gc-axis" });
       svg(root, "text", { x: x(v), y: size - edge + 17, class: "gc-tick", "text-anchor": "middle" }, number(v, 0));
