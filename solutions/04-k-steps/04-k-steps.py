@@ -3,10 +3,10 @@
 #
 # You have the score of the game from assignment 01, every gradient from 02, and both generator losses from 03. What is
 # missing is the *order of moves*: who learns when, from which batch, and who stands still meanwhile. That is Algorithm 1
-# of Goodfellow et al. (2014), and it is eight lines long. In this assignment you write these lines once, and then use them
+# of Goodfellow et al. (2014), and it fits into ten lines. In this assignment you write these lines once, and then use them
 # unchanged: on a line, where you watch $D$ chase its optimum, and in the plane, where your loop drives a playground.
 #
-# There are ten exercises, 26 points, about three hours of work. Everything runs on any laptop; the whole notebook takes less than
+# There are ten exercises, 28 points, about three hours of work. Everything runs on any laptop; the whole notebook takes less than
 # a minute of computing.
 
 # %% [markdown]
@@ -37,7 +37,7 @@ plots.use_course_style()
 # Nothing in it is accidental. $D$ gets $k$ steps, because $G$ is supposed to meet an opponent close to the best one: if $D$ were always
 # the best answer $D^*$, then $G$ would descend $2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g) - \ln 4$ (assignment 05 proves it). With a finite
 # $k$ that is only an approximation. At the other end, if $D$ never moved, the best $G$ could do is to put everything where $D$ is
-# largest, a single point. And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
+# largest, and that may be a single point. And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
 #
 # **An iteration is not an epoch**, although one often hears so. An iteration uses $k$ minibatches of data; an epoch is one pass over
 # all of it. With 60,000 images, $m = 128$ and $k = 1$ these differ by a factor of several hundred:
@@ -54,8 +54,8 @@ print(f"one epoch = {images / (k * m):.2f} iterations")
 # **Why it matters.** Published code contains every permutation of these lines: noise used twice, $k$ on the wrong player, one batch for
 # all $k$ steps. Such loops run, and often even produce pictures. Nobody notices that they play another game.
 #
-# **What to write.** A `game` has four methods: `game.sample_z(m)` and `game.sample_x(m)` draw a batch, `game.ascend_d(x, z)` lets $D$ take a
-# step, `game.descend_g(z)` lets $G$ take one. Call them as Algorithm 1 does, and draw each batch right before the step that uses it. The paper
+# **What to write.** A `game` has four methods: `sample_z(m)` and `sample_x(m)` draw a batch, `ascend_d(x, z)` lets $D$ take a
+# step, `descend_g(z)` lets $G$ take one. Call them as Algorithm 1 does, and draw each batch right before the step that uses it. The paper
 # has one step of $G$ in each iteration; we allow `k_g` of them, each with its own noise. Any count may be 0.
 
 
@@ -135,7 +135,7 @@ with hidden("other numbers of steps of G, zero among them") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# D's step: `z = game.sample_z(m)`, `x = game.sample_x(m)`, `game.ascend_d(x, z)`. G's step: `game.descend_g(game.sample_z(m))`.
+# D's step takes three lines: `z = …`, `x = …`, and `game.ascend_d(…)` with both, data first. G's step takes one: `game.descend_g(…)` around a fresh draw.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -168,9 +168,9 @@ plots.show(
 # the loss. The fakes $G(z)$ led to D's loss, so it walks into $G$ as well.
 #
 # `G(z).detach()` cuts the path: it is the same numbers without their history. Without it, do the weights of $G$ move in D's step? **No.** Many web
-# tutorials say so, but weights move only in `opt_g.step()`. What happens is subtler. The gradients that are stored in $G$ (`p.grad`) get D's gradients
-# added to them, with the sign that makes D's life easier, and half of the work is wasted. As long as G's step begins with
-# `opt_g.zero_grad()`, you never notice. If it does not, $G$ walks in D's direction. So look at gradients, not at weights.
+# tutorials say so, but weights move only when their own optimiser takes a step. What happens is subtler. The gradients that are stored in $G$ (`p.grad`) get D's gradients
+# added to them, with the sign that makes D's life easier. As long as G's own step begins by
+# clearing them, you never notice. If it does not, $G$ walks in D's direction. So look at gradients, not at weights.
 #
 # In G's step there is nothing to detach: the gradient must flow through $D$ to reach $G$. It leaves traces in D's stored gradients on its
 # way, and that is why D's step clears them before its own `backward()`.
@@ -179,9 +179,8 @@ plots.show(
 import torch
 import torch.nn.functional as F
 
-torch.set_num_threads(
-    1
-)  # for networks as small as these, more threads only get in each other's way
+# For networks as small as these, more threads only get in each other's way.
+torch.set_num_threads(1)
 
 # %% [markdown]
 # ### Exercise 2 · One step each
@@ -299,7 +298,7 @@ with hidden(
 # </details>
 # <details><summary>Hint 2: signs and means</summary>
 #
-# Take the mean over real and the mean over fake separately, then add. `(-value).backward()` turns descent into ascent. The generator's losses are
+# Take the mean over real and the mean over fake separately, then add. Going backwards from `-value` turns descent into ascent. The generator's losses are
 # already losses: no extra minus in front of `"minimax"`.
 # </details>
 # <details><summary>Hint 3: the code</summary>
@@ -314,21 +313,15 @@ with hidden(
 # nothing, and that is the commonest bug in student code.
 
 # %% [markdown]
-# **See it.** A step of $D$ without `detach`, on the spy's networks. The weights of $G$ do not move; its stored gradients do.
-
+# **See it.** The fake half of D's loss, $-\ln(1 - D(G(z)))$, once with the history of the fakes and once without. Nobody has taken a step, so no weight can have moved;
+# look at what is stored in $G$.
 
 # %%
-def leaky_d_step(G, D, opt_d, x, z):
-    value = F.logsigmoid(D(x)).mean() + F.logsigmoid(-D(G(z))).mean()
-    opt_d.zero_grad()
-    (-value).backward()
-    opt_d.step()
-    return value.item()
-
-
-for name, step in (("yours", d_step), ("without detach", leaky_d_step)):
-    seen = spy_on_steps(step, g_step, "D")
-    print(f"{name}: G moved: {seen['g_moved']}, touched gradients: {seen['g_gradients_touched']}")
+G, D, z = torch.nn.Linear(2, 2), torch.nn.Linear(2, 1), torch.ones(8, 2)
+for name, fake in (("with its history", G(z)), ("detached", G(z).detach())):
+    G.zero_grad()
+    F.softplus(D(fake)).mean().backward()  # −ln(1 − σ(s)) = ln(1 + eˢ)
+    print(f"{name}: G holds gradients: {G.weight.grad is not None}")
 
 # %% [markdown]
 # ## 3. A network forwards and backwards
@@ -449,8 +442,8 @@ with hidden("gradients of random networks, with central differences for the inpu
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `gradients.append((activations[i].T @ delta, delta.sum(axis=0)))`, and `return gradients[::-1], delta`. Write `delta = delta * …`, not `delta *= …`, which would
-# change the caller's array.
+# The pair for one layer is `(activations[i].T @ delta, delta.sum(axis=0))`. Going backwards you collect the pairs in reverse: turn the list round at the end. Write
+# `delta = delta * …`, not `delta *= …`, which would change the caller's array.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -558,7 +551,7 @@ with hidden("later steps, with other rates and shapes, and gradients that are ze
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `step = lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + eps)`, then `return step, m, v`.
+# The numerator of the step is `lr * m / (1 - b1**t)`, the denominator `np.sqrt(v / (1 - b2**t)) + eps`. Return it with the new `m` and `v`.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -663,9 +656,9 @@ check.close(
         "You weigh with p alone: fakes count as much as data.": 0.0,
     },
 )
-made = call(d_star_gap, np.array([0.5, 0.9]), np.array([1.0, 0.0]), np.array([1.0, 0.0]))
-check.close(made, 0.0, "where there is no mass, D may say anything")
-check.silent(made)
+gap = call(d_star_gap, np.array([0.5, 0.9]), np.array([1.0, 0.0]), np.array([1.0, 0.0]))
+check.close(gap, 0.0, "where there is no mass, D may say anything")
+check.silent(gap)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -767,7 +760,7 @@ plots.show(widgets.phases_figure(frames, [0, 10, 17, 70]))
 #
 # - `"d"`, done: at the end of the window both the gap to $D^*$ and the distance are at most `tol`;
 # - `"c"`, $G$ moves: from the first value of the window to the last, the distance fell by more than a tenth of the first;
-# - `"b"`, $D$ has learned: at its end the gap to $D^*$ is at most `tol`;
+# - `"b"`, $D$ has learned: at the end of the window the gap to $D^*$ is at most `tol`;
 # - `"a"`, near the start: anything else.
 
 
@@ -970,10 +963,11 @@ with hidden("other rings and grids") as rng:
 
 # %% nbgrader={"grade_id": "clouds-samples", "points": 2}
 corners = np.array([[3.0, 3.0], [-3.0, 3.0], [-3.0, -3.0], [3.0, -3.0]])
-counts, noise = sample_facts(sample_mixture, 4000, 1, corners, 0.5, 1)
 nowhere = call(sample_mixture, 5, np.zeros((1, 2)), 0.0, np.random.default_rng(1))
 check.close(nowhere, np.zeros((5, 2)), "one centre and no noise: five times the origin")
-check.frequencies(counts, np.full(4, 0.25), "all four blobs are equally likely")
+made = call(sample_facts, sample_mixture, 4000, 1, corners, 0.5, 1)
+check.frequencies(made[0].value, np.full(4, 0.25), "all four blobs are equally likely")
+noise = made[1].value
 check.mean_near(np.mean(noise**2), 1.0, np.sqrt(2 / noise.size), "std is a standard deviation")
 made = call(sample_facts, sample_mixture, 3, 400, corners, 0.5, 2)
 check.frequencies(made[0].value, np.full(4, 0.25), "also for the first point of a small batch")
@@ -1129,6 +1123,9 @@ with hidden("other landscapes and windows") as rng:
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** `indexing="ij"` transposes silently. The ring and the grid are symmetric under both slips, which is why they live long in student code.
+
+# %% [markdown]
+# **See it.** A landscape that tells the slips apart: its upper half mirrors the lower one, but left and right differ in sign. On your map the bright ridge and the dark valley must stand side by side, not one above the other.
 
 # %%
 fig, ax = plt.subplots(figsize=(4.4, 3.4))
@@ -1335,7 +1332,7 @@ with hidden("random networks, and very large logits") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# The question is about $x$, so $x$ has to ask for a gradient: `x = x.detach().clone().requires_grad_(True)`.
+# The question is about $x$, so a copy of $x$ has to ask for a gradient: `x.detach().clone()`, then `.requires_grad_(True)`.
 # </details>
 # <details><summary>Hint 2: one loss for each sample</summary>
 #
@@ -1343,7 +1340,7 @@ with hidden("random networks, and very large logits") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `return -torch.autograd.grad(losses.sum(), x)[0]`, with the two losses of exercise 2, without `.mean()`.
+# `torch.autograd.grad(losses.sum(), x)` returns a tuple with one entry. The losses are those of exercise 2, without `.mean()`; the arrow has a minus.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1383,10 +1380,10 @@ data = {
 playground = Playground(tools, data)
 
 # %% [markdown]
-# Start small: 400 iterations on the slanted line. Change any of the settings and run the cell again. `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
+# Start small: 400 iterations on two Gaussians. Change any of the settings and run the cell again. `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
 
 # %%
-playground.start("line", k_d=3, k_g=1, loss="ns", seed=1)
+playground.start("two Gaussians", k_d=3, k_g=1, loss="ns", seed=1)
 playground.train(400)
 plots.show(playground.figure())
 

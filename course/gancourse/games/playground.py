@@ -185,7 +185,8 @@ class Playground:
     def _draw_manifold(self, ax: Any) -> None:
         areas = np.asarray(self.tools.manifold_cells(self.game.generate, CELLS)).ravel()
         ticks = np.linspace(-1, 1, CELLS + 1)
-        nodes = self.game.generate(np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2))
+        columns, rows = np.meshgrid(ticks, ticks)
+        nodes = self.game.generate(np.column_stack([columns.ravel(), rows.ravel()]))
         nodes = nodes.reshape(CELLS + 1, CELLS + 1, 2)
         corners = np.stack([nodes[:-1, :-1], nodes[:-1, 1:], nodes[1:, 1:], nodes[1:, :-1]], axis=2).reshape(-1, 4, 2)
         density = 1 / CELLS**2 / np.maximum(areas, 1e-9)
@@ -214,7 +215,8 @@ class Playground:
 
 def _grid(n: int) -> Floats:
     ticks = np.linspace(-WINDOW, WINDOW, n)
-    return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    columns, rows = np.meshgrid(ticks, ticks)
+    return np.column_stack([columns.ravel(), rows.ravel()])
 
 
 def _density(samples: Floats, grid: Floats, bandwidth: float) -> Floats:
