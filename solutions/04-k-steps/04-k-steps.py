@@ -1380,7 +1380,7 @@ data = {
 playground = Playground(tools, data)
 
 # %% [markdown]
-# Start small: 400 iterations on two Gaussians. Change any of the settings and run the cell again. `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
+# Start small: 400 iterations on two Gaussians. Change any of the settings and run the cell again. (If you draw something new on the pad, run the cell above once more and start `"drawn"`.) `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
 
 # %%
 playground.start("two Gaussians", k_d=3, k_g=1, loss="ns", seed=1)
@@ -1388,7 +1388,7 @@ playground.train(400)
 plots.show(playground.figure())
 
 # %% [markdown]
-# How to read the four panels, and the numbers below. **Top left**: blue ground is where $D$ says “real”; each arrow is your $-\partial\ell/\partial x$. **Top right**: what $D^*$ would say to this $G$; the two maps should agree where there is mass. **Bottom
+# How to read the four panels, and the numbers below. **Top left**: blue ground is where $D$ says “real”; each arrow is your $-\partial\ell/\partial x$. **Top right**: what $D^*$ would say to this $G$, with both densities blurred by bells of width 0.12; the two maps should agree where there is mass. **Bottom
 # left**: your cells, darker where $p_g$ is denser. **Bottom right**: three curves. $\ln 2 - \mathrm{BCE}$ can never lie above the JSD of the two densities, except for the luck of the batch, because no $D$ beats $D^*$ (assignment 05). The JSD is measured in nats after putting data
 # and samples into $24\times24$ boxes and one for all the rest, which can only make it smaller.
 
@@ -1406,7 +1406,7 @@ widgets.playground_explorer(playground)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The cells below run both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. It is the effect announced in section 1. With $k_G = 1$ the modes come
+# The cells below run both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere: press *Train* with 50 iterations a few times and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come
 # gradually, and how many there are at a given iteration depends on the seed: count over several seeds before you believe in a difference. The map of $D$ is never at rest either.
 # </details>
 

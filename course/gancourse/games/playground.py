@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 CELLS = 16
 MAP = 44
 EXAMPLES = 2000
+BANDWIDTH = 0.12  # D* is computed at this resolution: both densities are blurred by it
 COLUMNS = ("iteration", "V", "ln2_minus_bce", "jsd", "modes", "share_near_modes", "gap_to_d_star")
 D_COLOURS = LinearSegmentedColormap.from_list("fake to real", [plots.FAKE, "#ffffff", plots.REAL])
 
@@ -99,7 +100,7 @@ class Playground:
         value = float(log_expit(self.game.logits(x)).mean() + log_expit(-self.game.logits(fake)).mean())
         near = shares(fake, cloud)
         grid = _grid(MAP)
-        p, q = cloud.density(grid), _density(fake, grid, cloud.std)
+        p, q = Cloud(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))).density(grid), _density(fake, grid)
         row = {
             "iteration": self.iteration,
             "V": value,
@@ -219,6 +220,6 @@ def _grid(n: int) -> Floats:
     return np.column_stack([columns.ravel(), rows.ravel()])
 
 
-def _density(samples: Floats, grid: Floats, bandwidth: float) -> Floats:
+def _density(samples: Floats, grid: Floats) -> Floats:
     """A Gaussian kernel density estimate in the plane."""
-    return Cloud(np.asarray(samples, dtype=float)[:800], bandwidth).density(grid)
+    return Cloud(np.asarray(samples, dtype=float), BANDWIDTH).density(grid)
