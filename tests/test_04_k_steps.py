@@ -223,7 +223,7 @@ def late_gap(ref, seed, k, iterations):
     return np.mean(gaps)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5, 6])
 def test_more_steps_of_d_keep_it_closer_to_d_star(ref, seed):
     gaps = [late_gap(ref, seed, k, 800) for k in (1, 5, 10)]
     # Seeds 1 to 6 give 0.219 0.149 0.112 0.181 0.153 0.178, then 0.055 0.025 0.020 0.098 0.015 0.096, then

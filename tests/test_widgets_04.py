@@ -129,6 +129,10 @@ def test_drawn_points_are_an_array():
     assert widgets.drawing_explorer().points.shape == (40, 2)
 
 
+def test_a_stroke_puts_points_as_far_apart_as_the_prose_says():
+    assert "const APART = 0.12;" in (drawing._STATIC / "drawing.js").read_text("utf-8")
+
+
 def test_the_spiral_winds_outwards_and_fits():
     radius = np.linalg.norm(drawing.compute_spiral(), axis=1)
     assert (np.diff(radius) > 0).all()
