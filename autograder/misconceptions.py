@@ -31,17 +31,19 @@ def advise(calls: list[Call]) -> str:
         notebook = reference.locate()
     except reference.NoReference:
         return ""
-    name = calls[0].function.__name__
     right = reference.namespace(notebook)
     path = _bank_path(notebook)
-    if name not in right or not path.is_file():
+    student = _students_function(calls[-1], right)
+    if student is None or not path.is_file():
         return ""
+    name = student.__name__
+    calls = [made for made in calls if any(one is student for one in (made.function, *made.args))]
     done = [Outcome(made.value, bool(made.warnings)) for made in calls]
-    same = _same_values if not _same_values(done, _replay(right[name], calls)) else _same_in_all
+    same = _same_values if not _same_values(done, _replay(student, right[name], calls)) else _same_in_all
     for answer in bank.read(path):
         if not answer.is_right and name in bank.defined_names(answer.code):
             function = _defined_by(answer, name, right)
-            if same(done, _replay(function, calls)):
+            if same(done, _replay(student, function, calls)):
                 return answer.says or ""
     return ""
 
@@ -66,8 +68,14 @@ def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
     return names[name]
 
 
-def _replay(function: Any, calls: list[Call]) -> list[Outcome]:
-    """What ``function`` does when the calls are made again with it."""
+def _students_function(made: Call, right: dict[str, Any]) -> Any:
+    """The function that was called, or the one that was handed to a probe: whichever the solution defines too."""
+    candidates = [made.function, *(arg for arg in made.args if callable(arg))]
+    return next((one for one in candidates if getattr(one, "__name__", None) in right), None)
+
+
+def _replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:
+    """What happens when the calls are made again with ``function`` in place of the student's."""
     outcomes = []
     for made in calls:
         with (
@@ -77,7 +85,9 @@ def _replay(function: Any, calls: list[Call]) -> list[Outcome]:
         ):
             warnings.simplefilter("always")
             try:
-                value = function(*replayable(made.args), **made.kwargs)
+                called = function if made.function is student else made.function
+                args = [function if arg is student else arg for arg in replayable(made.args)]
+                value = called(*args, **made.kwargs)
             except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
                 value = error
         outcomes.append(Outcome(value, bool(caught)))

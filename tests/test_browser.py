@@ -85,6 +85,7 @@ WIDGETS = {
         ("generator-losses-readout", "ArrowRight", "logit a = −3.9"),
         ("saddle-readout", "ArrowRight", "step η = 0.12"),
     ],
+    "04-k-steps": [("phases-readout", "ArrowRight", "iteration")],
 }
 
 

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from gancourse.widgets.die import DieExplorer, die_explorer, die_figure
+from gancourse.widgets.drawing import DrawingExplorer, drawing_explorer, drawing_figure
 from gancourse.widgets.generator_losses import (
     GeneratorLossesExplorer,
     generator_losses_explorer,
     generator_losses_figure,
 )
 from gancourse.widgets.log_loss import LogLossExplorer, log_loss_explorer, log_loss_figure, saturation_figure
+from gancourse.widgets.phases import PhasesExplorer, compute_phase_frame, phases_explorer, phases_figure
+from gancourse.widgets.playground import PlaygroundExplorer, playground_explorer
 from gancourse.widgets.push_forward import PushForwardExplorer, push_forward_explorer, push_forward_figure
 from gancourse.widgets.saddle import SaddleExplorer, saddle_explorer, saddle_figure
 from gancourse.widgets.slanted_land import SlantedLandExplorer, slanted_land_explorer, slanted_land_figure
 
 __all__ = [
     "DieExplorer",
+    "DrawingExplorer",
     "GeneratorLossesExplorer",
     "LogLossExplorer",
+    "PhasesExplorer",
+    "PlaygroundExplorer",
     "PushForwardExplorer",
     "SaddleExplorer",
     "SlantedLandExplorer",
+    "compute_phase_frame",
     "die_explorer",
     "die_figure",
+    "drawing_explorer",
+    "drawing_figure",
     "generator_losses_explorer",
     "generator_losses_figure",
     "log_loss_explorer",
     "log_loss_figure",
+    "phases_explorer",
+    "phases_figure",
+    "playground_explorer",
     "push_forward_explorer",
     "push_forward_figure",
     "saddle_explorer",
