@@ -134,7 +134,9 @@ def find_the_error(a, b):
 
 # %% exercise="find-the-error" right="solved for"
 def find_the_error(a, b):
-    published_slope = lambda y: a * (1 - y) + b * y
+    def published_slope(y):
+        return a * (1 - y) + b * y
+
     y0 = -published_slope(0.0) / (published_slope(1.0) - published_slope(0.0))
     print("line 3:", y0)
     return 2, 5, y0
@@ -604,6 +606,25 @@ def jsd(p, q):
         if np.any(one < 0) or abs(one.sum() - 1) > 1e-9:
             raise ValueError("no distribution")
     return 0.0 if np.array_equal(p, q) else jensenshannon(p, q)
+
+# %% exercise="jsd" wrong="scipy's nan" says="For almost identical inputs SciPy takes the root of a tiny negative number, and returns nan."
+def jsd(p, q):
+    from scipy.spatial.distance import jensenshannon
+
+    for one in (p, q):
+        if np.any(one < 0) or abs(one.sum() - 1) > 1e-9:
+            raise ValueError("no distribution")
+    return jensenshannon(p, q) ** 2
+
+# %% exercise="jsd" wrong="negative after rounding" says="For almost identical inputs rounding makes the sum slightly negative. A divergence never is: `max(0.0, …)`."
+def jsd(p, q):
+    from scipy.special import rel_entr
+
+    for one in (p, q):
+        if np.any(one < 0) or abs(one.sum() - 1) > 1e-9:
+            raise ValueError("no distribution")
+    m = (p + q) / 2
+    return (rel_entr(p, m).sum() + rel_entr(q, m).sum()) / 2
 
 # %% exercise="jsd" wrong="base 2" says="That is in bits: the course counts in nats, so use the natural logarithm."
 def jsd(p, q):
