@@ -9,7 +9,8 @@
 # You will *prove* it here, line by line, and every line is checked: first with numbers, then with algebra. After that you
 # compute the Jensen–Shannon divergence in three ways, and look closely at what the theorem does **not** promise.
 #
-# There are nineteen exercises, 37 points, about three hours of work. Section 4, the proof, makes a good second sitting.
+# There are nineteen exercises, 38 points, about four hours of work. Sections 1 to 4 make one sitting, the proof and what
+# follows from it a second one.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -25,6 +26,7 @@ import numpy as np
 import sympy as sp
 from gancourse import check, logistic, plots, widgets
 from gancourse.check import call
+from scipy.special import xlogy
 
 plots.use_course_style()
 
@@ -32,21 +34,23 @@ plots.use_course_style()
 # ## 1. One point at a time
 #
 # Fix the generator. By the substitution $x = G(z)$ of assignment 03, the value function is a single integral over $x$
-# (the first line in the paper's proof of Proposition 1; for now let both distributions have densities):
+# (equation (3) of the paper; for now let both distributions have densities):
 #
 # $$V(D, G) = \int \bigl[\,p_\text{data}(x) \ln D(x) + p_g(x) \ln(1 - D(x))\,\bigr]\,dx.$$
 #
 # A viewer asked: *why may we treat $p_\text{data}(x)$ and $p_g(x)$ as constants $a$ and $b$ under an integral?* Another
-# said that it “felt like a jump”. It is a small one. They are not constant; they are constant *at each $x$*. And $D$ may take
-# any value at one $x$ without asking what it does at another. So the integral is largest if the integrand is largest at every single $x$:
-# with a table of values to fill in, you fill in each entry as well as you can. (A network cannot do that: its
-# values at neighbouring $x$ are tied together by its weights. Keep this in mind for section 7.)
+# said that it “felt like a jump”. It is a small one. They are not constant; they are constant *at each $x$*. And $D$ may
+# take any value at one $x$ without asking what it does at another. So the integral is largest if the integrand is largest
+# at every single $x$: with a table of values to fill in, you fill in each entry as well as you can. Two conditions are
+# hidden here. All the best answers together must form a function that can be integrated (a *measurable* one; a quotient of
+# densities is). And $D$ must really be free. A network is not: its values at neighbouring $x$ are tied together by its
+# weights. Keep this in mind for section 7.
 #
 # What remains is a school problem. For fixed $a, b \ge 0$, where is $f(y) = a \ln y + b \ln(1 - y)$ largest on $[0, 1]$?
 
 # %% [markdown]
-# **Predict first.** Start at $a = 0.45$, $b = 0.6$. Is the maximum left or right of ½? What happens to it when both sliders double, when
-# $b$ goes to 0, and when both do? Write your guesses down, then move the sliders.
+# **Predict first.** Start at $a = 0.45$, $b = 0.6$. Is the maximum left or right of ½? What happens to it when both
+# sliders double, when $b$ goes to 0, and when both do? Write your guesses down, then move the sliders.
 
 # %%
 widgets.pointwise_explorer(a=0.45, b=0.6)
@@ -54,9 +58,10 @@ widgets.pointwise_explorer(a=0.45, b=0.6)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The maximum is at $y^* = 0.429$, left of ½, because fakes are more frequent here than real ones. Doubling both sliders doubles
-# the height and leaves $y^*$ where it is: only the ratio counts. With $b = 0$ the curve only rises, and the maximum moves into the corner
-# $y = 1$: “here is nothing but data”. With $a = b = 0$ the curve is flat: no $y$ is better than another.
+# The maximum is at $y^* = 0.429$, left of ½, because fakes are more frequent here than real ones. Doubling both sliders
+# doubles the height and leaves $y^*$ where it is: only the ratio counts. With $b = 0$ the curve only rises, and the
+# maximum moves into the corner $y = 1$: “here is nothing but data”. With $a = b = 0$ the curve is flat: no $y$ is better
+# than another.
 # </details>
 
 # %%
@@ -67,11 +72,12 @@ plots.show(widgets.pointwise_figure([(0.45, 0.6), (0.6, 0.0), (0.0, 0.0)]))
 #
 # *Difficulty ●○○ · 10 minutes · 3 points*
 #
-# **Why it matters.** This is all that $D$ ever has to decide: at this $x$, given how frequent real and fake are here, which number shall I say?
+# **Why it matters.** This is all that $D$ ever has to decide: at this $x$, given how frequent real and fake are here,
+# which number shall I say?
 #
-# **What to write.** The best $y$ in $[0, 1]$ and the value of $f$ there. With $0\cdot\ln 0 = 0$ the ends need no exception in
-# the mathematics: for $a = 0 < b$ the best $y$ is 0, for $b = 0 < a$ it is 1, and both times $f = 0$. For $a = b = 0$ every $y$ is
-# equally good, so *the* best one does not exist: return `nan` for it, and the value 0.
+# **What to write.** The best $y$ in $[0, 1]$ and the value of $f$ there. With $0\cdot\ln 0 = 0$ the ends need no
+# exception in the mathematics: for $a = 0 < b$ the best $y$ is 0, for $b = 0 < a$ it is 1, and both times $f = 0$. For
+# $a = b = 0$ every $y$ is equally good, so *the* best one does not exist: return `nan` for it, and the value 0.
 
 
 # %% nbgrader={"grade_id": "argmax-ab", "solution": true}
@@ -133,11 +139,13 @@ with hidden("a or b exactly 0") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# Read the place of the maximum off the widget for a few pairs. For $a = 1$, $b = 3$ it is ¼. Guess the formula; you will prove it soon.
+# Read the place of the maximum off the widget for a few pairs. For $a = 1$, $b = 3$ it is ¼. Guess the formula; you will
+# prove it soon.
 # </details>
 # <details><summary>Hint 2: the ends</summary>
 #
-# `0 * np.log(0)` is `nan`. Leave a term out when its weight is 0, or use `scipy.special.xlogy(a, y)`, which knows that $0\cdot\ln 0 = 0$.
+# `0 * np.log(0)` is `nan`. Leave a term out when its weight is 0, or use `xlogy(a, y)` from SciPy, imported above: it knows
+# that $0\cdot\ln 0 = 0$.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
@@ -145,12 +153,12 @@ with hidden("a or b exactly 0") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** Some students return ½ for a = b = 0, “because D cannot tell”. The curve is flat there: ½ is one best answer among all. That is
-# the point of erratum E6 in section 2: D* is free where there is neither data nor fakes.
+# **Commentary.** Some students return ½ for a = b = 0, “because D cannot tell”. The curve is flat there: ½ is one best
+# answer among all. That is the point of erratum E6 in section 2: D* is free where there is neither data nor fakes.
 
 # %% [markdown]
-# **See it.** A hundred pairs $(a, b)$, drawn at random. For each of them a computer tries 10,001 values of $y$ and keeps the best, and your formula is on the
-# other axis. All points lie on the diagonal.
+# **See it.** A hundred pairs $(a, b)$, drawn at random. For each of them a computer tries 9,999 values of $y$ and keeps
+# the best, and your formula is on the other axis. All points lie on the diagonal.
 
 # %%
 grid = np.linspace(0, 1, 10_001)[1:-1]
@@ -186,10 +194,11 @@ T = sp.Symbol("t", positive=True)
 #
 # *Difficulty ●○○ · 5 minutes · 1 point*
 #
-# **Why it matters.** This line has one sign in which it is easy to be wrong. A published explanation of the theorem is wrong in just
-# that sign; it is your next exercise.
+# **Why it matters.** This line has one sign in which it is easy to be wrong. A published explanation of the theorem is
+# wrong in just that sign; it is your next exercise.
 #
-# **Formula.** $f(y) = a\ln y + b\ln(1 - y)$ with $a, b > 0$ and $0 < y < 1$ (Goodfellow et al. 2014, proof of Proposition 1).
+# **Formula.** $f(y) = a\ln y + b\ln(1 - y)$ with $a, b > 0$ and $0 < y < 1$ (Goodfellow et al. 2014, proof of Proposition
+# 1).
 #
 # **What to write.** The derivative $f'(y)$, as an expression in the symbols that come in.
 
@@ -237,8 +246,8 @@ with hidden("the slope at other points and with other letters") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** `sp.diff(…)` is a right answer: using the machine for a derivative is no cheating, and the following steps cannot be got that way
-# in the form that is asked for.
+# **Commentary.** `sp.diff(…)` is a right answer: using the machine for a derivative is no cheating, and the following
+# steps cannot be got that way in the form that is asked for.
 
 # %%
 a, b, y = ABY
@@ -249,8 +258,8 @@ slope(a, b, y)
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** A wrong proof of a true theorem is more dangerous than a wrong theorem: nobody notices. This one was published in an
-# explanation of “why GANs work so well” (shortened here).
+# **Why it matters.** A wrong proof of a true theorem is more dangerous than a wrong theorem: nobody notices. This one was
+# published in an explanation of “why GANs work so well” (shortened here).
 #
 # > 1. Let $f(y) = a\ln y + b\ln(1 - y)$, with $a, b > 0$ and $0 < y < 1$.
 # > 2. Then $f'(y) = \frac{a}{y} + \frac{b}{1 - y}$.
@@ -258,8 +267,8 @@ slope(a, b, y)
 # > 4. Since $f''(y) = -\frac{a}{y^2} - \frac{b}{(1-y)^2} < 0$, the function $f$ is concave.
 # > 5. Therefore $f$ has its maximum at $y = \frac{a}{a + b}$.
 #
-# **What to write.** Three things: the number of the first line that is *false*; the number of the line whose claim is true but does not
-# *follow* from the lines before it; and the $y$ of line 3 for the given numbers $a \ne b$.
+# **What to write.** Three things: the number of the first line that is *false*; the number of the line whose claim is
+# true but does not *follow* from the lines before it; and the $y$ of line 3 for the given numbers $a \ne b$.
 
 
 # %% nbgrader={"grade_id": "find-the-error", "solution": true}
@@ -301,7 +310,8 @@ with hidden("which line is false, and which one does not follow") as rng:
 # </details>
 # <details><summary>Hint 2: a false line that follows</summary>
 #
-# Line 3 solves the equation of line 2 without a mistake: $a(1 - y) + b y = 0$ does give $y = a/(a - b)$. It is false as well, but not the first.
+# Line 3 solves the equation of line 2 without a mistake: $a(1 - y) + b y = 0$ does give $y = a/(a - b)$. It is false as
+# well, but not the first.
 # </details>
 # <details><summary>Hint 3: the true one</summary>
 #
@@ -309,11 +319,12 @@ with hidden("which line is false, and which one does not follow") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** Line 4 is true and follows from line 1 by differentiating twice, correctly this time. Students who answer 4 for the second part
-# should ask which line contradicts line 3.
+# **Commentary.** Line 4 is true and follows from line 1 by differentiating twice, correctly this time. Students who
+# answer 4 for the second part should ask which line contradicts line 3.
 
 # %% [markdown]
-# **See it.** The published derivative is positive on the whole interval $(0, 1)$: according to it $f$ would have no maximum there at all.
+# **See it.** The published derivative is positive on the whole interval $(0, 1)$: according to it $f$ would have no
+# maximum there at all.
 
 # %%
 y = np.linspace(0.02, 0.98, 97)
@@ -334,12 +345,12 @@ plots.show(
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** A vanishing slope alone could be a minimum. The curvature says that it is a maximum, and the height is what you will
-# integrate in section 4.
+# **Why it matters.** A vanishing slope alone could be a minimum. The curvature says that it is a maximum, and the height
+# is what you will integrate in section 4.
 #
-# **What to write.** Three expressions in $a$ and $b$: the $y^*$ in $(0, 1)$ with $f'(y^*) = 0$; the second derivative $f''(y^*)$ as
-# *one fraction*, so that its sign can be read off; and the height $f(y^*)$ with the *logarithms taken apart*: only $\ln a$, $\ln b$
-# and $\ln(a + b)$ occur.
+# **What to write.** Three expressions in $a$ and $b$: the $y^*$ in $(0, 1)$ with $f'(y^*) = 0$; the second derivative
+# $f''(y^*)$ as *one fraction*, so that its sign can be read off; and the height $f(y^*)$ with the *logarithms taken
+# apart*: only $\ln a$, $\ln b$ and $\ln(a + b)$ occur.
 
 
 # %% nbgrader={"grade_id": "peak", "solution": true}
@@ -445,11 +456,13 @@ with hidden("the height with other letters") as rng:
 # </details>
 # <details><summary>Hint 3: the height</summary>
 #
-# $a\ln\frac{a}{a+b} + b\ln\frac{b}{a+b}$. Each of the two logarithms is a difference, and $\ln(a+b)$ comes up $a$ times and $b$ times.
+# $a\ln\frac{a}{a+b} + b\ln\frac{b}{a+b}$. Each of the two logarithms is a difference, and $\ln(a+b)$ comes up $a$ times
+# and $b$ times.
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** f″ < 0 on the whole interval, not only at y*, is what makes the maximum global. For positive a and b the ends give −∞.
+# **Commentary.** f″ < 0 on the whole interval, not only at y*, is what makes the maximum global. For positive a and b the
+# ends give −∞.
 
 # %%
 a, b, y = ABY
@@ -462,18 +475,21 @@ root(a, b), curvature(a, b), height(a, b)
 #
 # $$D^*(x) = \frac{p_\text{data}(x)}{p_\text{data}(x) + p_g(x)}.$$
 #
-# *“D outputs ½ everywhere once G is perfect”*, one often hears. Only where there is something! Where neither data nor fakes ever fall,
-# $a = b = 0$, the integrand is 0 whatever $D$ says, and training never tells it anything. A trained $D$ may say 0.99 out there.
+# *“D outputs ½ everywhere once G is perfect”*, one often hears. Only where there is something! Where neither data nor
+# fakes ever fall, $a = b = 0$, the integrand is 0 whatever $D$ says, and training never tells it anything. A trained $D$
+# may say 0.99 out there.
 
 # %% [markdown]
 # ### Exercise 5 · D* on a table
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
-# **Why it matters.** You will compare trained discriminators with this function, and densities on a grid have plenty of zeros.
+# **Why it matters.** You will compare trained discriminators with this function, and densities on a grid have plenty of
+# zeros.
 #
-# **What to write.** $p/(p + q)$ entry by entry, for arrays of any shape: densities, probabilities, or counts. Where both are 0, put in `fill`. No
-# warning, no `nan`, and no small number added below: that would make 0 out of $0/0$, and something else out of every other entry.
+# **What to write.** $p/(p + q)$ entry by entry, for arrays of any shape: densities, probabilities, or counts. Where both
+# are 0, put in `fill`. No warning, no `nan`, and no small number added below: that would make 0 out of $0/0$, and
+# something else out of every other entry.
 
 
 # %% nbgrader={"grade_id": "d-star", "solution": true}
@@ -537,7 +553,8 @@ with hidden("arrays with empty entries, and other fillings") as rng:
 # </details>
 # <details><summary>Hint 2: a division that skips entries</summary>
 #
-# `np.divide(p, total, out=…, where=total > 0)` leaves the other entries of `out` as they were, so start from an `out` full of `fill`.
+# `np.divide(p, total, out=…, where=total > 0)` leaves the other entries of `out` as they were, so start from an `out`
+# full of `fill`.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
@@ -545,12 +562,13 @@ with hidden("arrays with empty entries, and other fillings") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** `np.where(total > 0, p / total, fill)` gives the right values but warns, because both branches are computed. An ε in the
-# denominator returns 0 on empty entries and is visibly wrong for densities near 1e-12, which are common far from the data.
+# **Commentary.** `np.where(total > 0, p / total, fill)` gives the right values but warns, because both branches are
+# computed. An ε in the denominator returns 0 on empty entries and is visibly wrong for densities near 1e-12, which are
+# common far from the data.
 
 # %% [markdown]
-# **See it.** Data from $\mathcal{N}(0, 1)$, fakes from $\mathcal{N}(2, 1)$. $D^*$ falls from 1 to 0 and crosses ½ where the two densities
-# cross, at $x = 1$. It is a logistic curve: $D^*(x) = \sigma(2 - 2x)$.
+# **See it.** Data from $\mathcal{N}(0, 1)$, fakes from $\mathcal{N}(2, 1)$. $D^*$ falls from 1 to 0 and crosses ½ where
+# the two densities cross, at $x = 1$. It is a logistic curve: $D^*(x) = \sigma(2 - 2x)$.
 
 # %%
 x = np.linspace(-4, 6, 201)
@@ -568,24 +586,25 @@ plots.show(
 )
 
 # %% [markdown]
-# A viewer asked: *if $D^*$ is known, do we not only need $p_g$?* Solve for it: $p_g = p_\text{data}\,(1 - D^*)/D^*$. True,
-# and useless. To write $D^*$ down you need $p_\text{data}$, and that is the very thing nobody has. What we have are samples, and a
-# classifier that learns from them to estimate the *ratio* $p_\text{data}/p_g$. This is what $D$ is for.
+# A viewer asked: *if $D^*$ is known, do we not only need $p_g$?* Solve for it: $p_g = p_\text{data}\,(1 - D^*)/D^*$.
+# True, and useless. To write $D^*$ down you need $p_\text{data}$, and that is the very thing nobody has. What we have are
+# samples, and a classifier that learns from them to estimate the *ratio* $p_\text{data}/p_g$. This is what $D$ is for.
 
 # %% [markdown]
 # ### Exercise 6 · Climb to D*
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** The formula says where the maximum is. Here you walk there, as Algorithm 1 does, with a discriminator that is
-# a mere table: one logit for each bin. It has *enough capacity* in the strictest sense.
+# **Why it matters.** The formula says where the maximum is. Here you walk there, as Algorithm 1 does, with a
+# discriminator that is a mere table: one logit for each bin. It has *enough capacity* in the strictest sense.
 #
-# **Formula.** With $D_i = \sigma(s_i)$, the value is $V(s) = \sum_i \bigl[p_i \ln \sigma(s_i) + q_i \ln(1 - \sigma(s_i))\bigr]$ and its
-# gradient is
+# **Formula.** With $D_i = \sigma(s_i)$, the value is
+# $V(s) = \sum_i \bigl[p_i \ln \sigma(s_i) + q_i \ln(1 - \sigma(s_i))\bigr]$ and its gradient is
 #
 # $$\frac{\partial V}{\partial s_i} = p_i\,(1 - \sigma(s_i)) - q_i\,\sigma(s_i).$$
 #
-# **What to write.** `steps` steps of gradient *ascent* with a fixed `rate`, and the value before the first and after every step.
+# **What to write.** `steps` steps of gradient *ascent* with a fixed `rate`, and the value before the first and after
+# every step.
 
 
 # %% nbgrader={"grade_id": "ascend", "solution": true}
@@ -635,8 +654,12 @@ with hidden("other histograms, starting logits, rates and numbers of steps") as 
 made = call(ascend, np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.zeros(2), 5.0, 100)
 best = np.array([9 / 14, 1 / 6])
 d = 1 / (1 + np.exp(-np.asarray(made[0].value)))
-check.true(np.max(np.abs(d - best)) < 1e-6, "After 100 steps D is not yet p/(p + q).")
-check.true(np.all(np.diff(made[1].value) >= -1e-12), "V must not fall on the way up.")
+check.true(
+    np.max(np.abs(d - best)) < 1e-6, "After 100 steps D is not yet p/(p + q).", why="D arrives"
+)
+check.true(
+    np.all(np.diff(made[1].value) >= -1e-12), "V must not fall on the way up.", why="V never falls"
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -655,18 +678,18 @@ with hidden("ten bins: where the climb ends, and that it never falls") as rng:
 # </details>
 # <details><summary>Hint 2: the value</summary>
 #
-# $\ln\sigma(s) = -\ln(1 + e^{-s})$ is `-np.logaddexp(0, -s)`, and $\ln(1 - \sigma(s))$ is `-np.logaddexp(0, s)`. The sums are weighted with $p$
-# and $q$: no mean.
+# $\ln\sigma(s) = -\ln(1 + e^{-s})$ is `-np.logaddexp(0, -s)`, and $\ln(1 - \sigma(s))$ is `-np.logaddexp(0, s)`. The sums
+# are weighted with $p$ and $q$: no mean.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# Start with `values = [value(s)]`. In the loop: `s = s + rate * (p * (1 - d) - q * d)`, then `values.append(value(s))`. Not `s += …`: that would change
-# the caller's array.
+# Start with `values = [value(s)]`. In the loop: `s = s + rate * (p * (1 - d) - q * d)`, then `values.append(value(s))`.
+# Not `s += …`: that would change the caller's array.
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** V is concave in the logits, with curvature at most max(p + q)/4, so every rate below 8/max(p + q) climbs without falling. The
-# hidden histograms (Dirichlet 20) have max(p + q) well under 0.6; the rate 10 is safe.
+# **Commentary.** V is concave in the logits, with curvature at most max(p + q)/4, so every rate below 8/max(p + q) climbs
+# without falling. The hidden histograms (Dirichlet 20) have max(p + q) well under 0.6; the rate 10 is safe.
 
 # %%
 bins = np.arange(10)
@@ -675,9 +698,9 @@ p_bins, q_bins = p_bins / p_bins.sum(), q_bins / q_bins.sum()
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.8))
 for steps, style in ((1, ":"), (10, "--"), (300, "-")):
     logits, values = ascend(p_bins, q_bins, np.zeros(10), 10.0, steps)
-    axes[0].plot(bins, 1 / (1 + np.exp(-logits)), style, label=f"{steps} steps")
+    axes[0].plot(bins, 1 / (1 + np.exp(-logits)), style, label=f"after {steps}")
 axes[0].plot(bins, d_star(p_bins, q_bins), "k.", label="D*")
-axes[0].set(xlabel="bin", ylabel="D", title="D climbs to D*")
+axes[0].set(xlabel="bin", ylabel="D", title="D after 1, 10 and 300 steps")
 axes[0].legend()
 axes[1].plot(values[:40], color=plots.DISCRIMINATOR)
 plots.reference_line(axes[1], -np.log(4), "−ln 4")
@@ -689,12 +712,14 @@ plots.show(fig, f"D approaches D*; V rises from {values[0]:.3f} to {values[-1]:.
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** A viewer asked whether the game would work with the labels swapped: 1 for fake, 0 for real. The answer is “yes, if *all*
-# labels are”, and you can prove it with a table.
+# **Why it matters.** A viewer asked whether the game would work with the labels swapped: 1 for fake, 0 for real. The
+# answer is “yes, if *all* labels are swapped, in $G$'s loss too”: then both reach the same values. You can prove it with
+# a table.
 #
 # **Formula.** The swapped detective ascends $V'(D) = \sum_i \bigl[p_i \ln(1 - D_i) + q_i \ln D_i\bigr]$.
 #
-# **What to write.** The best swapped $D'$ (½ where $p_i = q_i = 0$) and the value $V'$ that it reaches. Terms with weight 0 count as 0.
+# **What to write.** The best swapped $D'$ (½ where $p_i = q_i = 0$) and the value $V'$ that it reaches. Terms with weight
+# 0 count as 0.
 
 
 # %% nbgrader={"grade_id": "swapped", "solution": true}
@@ -744,7 +769,7 @@ with hidden("random histograms with empty bins") as rng:
 # </details>
 # <details><summary>Hint 2: the value</summary>
 #
-# Put your $D'$ into $V'$ as it stands above. Leave out terms with weight 0, or use `scipy.special.xlogy`.
+# Put your $D'$ into $V'$ as it stands above. Leave out terms with weight 0, or use `xlogy`.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
@@ -752,8 +777,8 @@ with hidden("random histograms with empty bins") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** If only one of the two terms is swapped, V′ = E_p ln D + E_q ln D is largest for D = 1 everywhere: nothing is learnt. The generator
-# must be told of the swap too, since its loss uses the same label.
+# **Commentary.** If only one of the two terms is swapped, V′ = E_p ln D + E_q ln D is largest for D = 1 everywhere:
+# nothing is learnt. The generator must be told of the swap too, since its loss uses the same label.
 
 # %%
 p_swap, q_swap = np.array([0.7, 0.2, 0.1, 0.0]), np.array([0.1, 0.2, 0.3, 0.4])
@@ -763,9 +788,10 @@ print("swapped D′", swapped_d_star(p_swap, q_swap)[0], " their sum is 1 in eve
 # %% [markdown]
 # ### Without densities
 #
-# What if $p_g$ has no density? Assignment 03 had such generators: a line in a plane, a single point. The proof does not mind, if it is told with
-# measures. Let $P$ be the distribution of the data, $Q = P_g$ that of the fakes, and take $\mu = P + Q$ as the yardstick. Both are absolutely continuous
-# with respect to $\mu$, so by the Radon–Nikodym theorem there is a measurable function
+# What if $p_g$ has no density? Assignment 03 had such generators: a line in a plane, a single point. The proof does not
+# mind, if it is told with measures. Let $P$ be the distribution of the data, $Q = P_g$ that of the fakes, and take
+# $\mu = P + Q$ as the yardstick. Both are absolutely continuous with respect to $\mu$, so by the Radon–Nikodym theorem
+# there is a measurable function
 #
 # $$D^* := \frac{dP}{d\mu} \in [0, 1], \qquad 1 - D^* = \frac{dQ}{d\mu},$$
 #
@@ -773,30 +799,35 @@ print("swapped D′", swapped_d_star(p_swap, q_swap)[0], " their sum is 1 in eve
 #
 # $$V(D) = \int \bigl[D^* \ln D + (1 - D^*)\ln(1 - D)\bigr]\,d\mu \;\le\; \int \bigl[D^* \ln D^* + (1 - D^*)\ln(1 - D^*)\bigr]\,d\mu,$$
 #
-# because your steps 1–4 (with $a = D^*$, $b = 1 - D^*$) say so at every single point. Equality holds only if $D = D^*$ $\mu$-almost everywhere. Three worries vanish at
-# once: no density is needed; the case $a = b = 0$ cannot occur, as $D^* + (1 - D^*) = 1$; and “D = ½ everywhere” reads as it should,
-# *$\mu$-almost everywhere*, that is, wherever data or fakes can fall.
+# because your steps 1–4 (with $a = D^*$, $b = 1 - D^*$; exercise 1 at the ends) say so at every single point. Equality holds only if $D = D^*$
+# $\mu$-almost everywhere. Three worries vanish at once: no density is needed; the case $a = b = 0$ cannot occur, as
+# $D^* + (1 - D^*) = 1$; and “D = ½ everywhere” reads as it should, *$\mu$-almost everywhere*, that is, wherever data or
+# fakes can fall.
 
 # %% [markdown]
 # ## 4. KL and its fair sister
 #
-# In assignment 01 you met $\mathrm{KL}(p\,\|\,q) = \sum p_i \ln(p_i/q_i) \ge 0$. It is infinite as soon as $q$ rules out something that $p$ does. Compare both
-# with their *mixture* $m = (p + q)/2$ instead, which rules out nothing that either of them does:
+# In assignment 01 you met $\mathrm{KL}(p\,\|\,q) = \sum p_i \ln(p_i/q_i) \ge 0$. It is infinite as soon as $q$ rules out
+# something that $p$ does. Compare both with their *mixture* $m = (p + q)/2$ instead, which rules out nothing that either
+# of them does:
 #
 # $$\mathrm{JSD}(p, q) = \tfrac12 \mathrm{KL}(p\,\|\,m) + \tfrac12 \mathrm{KL}(q\,\|\,m).$$
 #
-# Since $p_i/m_i \le 2$, both terms are at most $\ln 2$. So $0 \le \mathrm{JSD} \le \ln 2$, with 0 exactly for $p = q$ and $\ln 2$ exactly when they never meet.
-# Both halves belong to the definition: without them, which one also finds on the web, the theorem would be off by a factor of two.
+# Since $p_i/m_i \le 2$, both terms are at most $\ln 2$. So $0 \le \mathrm{JSD} \le \ln 2$, with 0 exactly for $p = q$ and
+# $\ln 2$ exactly when they never meet. Both halves belong to the definition: without them, which one also finds on the
+# web, the theorem would be off by a factor of two.
 
 # %% [markdown]
 # ### Exercise 8 · The Jensen–Shannon divergence
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** This number is what the generator of the original GAN minimises. Careful: SciPy's function `jensenshannon` returns its *square root*.
+# **Why it matters.** Against a perfect $D$, this number is what the generator minimises. Careful: SciPy's function
+# `jensenshannon` returns its *square root*.
 #
-# **What to write.** JSD in nats for two distributions on the same bins. Zeros are allowed everywhere, the result is never negative (not even $-10^{-17}$ after
-# rounding), and it is exactly 0 for identical inputs. Refuse anything that is not a distribution with a `ValueError`: no negative entries, sum 1 up to $10^{-9}$.
+# **What to write.** JSD in nats for two distributions on the same bins. Zeros are allowed everywhere, the result is never
+# negative (not even $-10^{-17}$ after rounding), and it is exactly 0 for identical inputs. Refuse anything that is not a
+# distribution with a `ValueError`: no negative entries, sum 1 up to $10^{-9}$.
 
 
 # %% nbgrader={"grade_id": "jsd", "solution": true}
@@ -854,7 +885,7 @@ check.close(
 )
 made = call(jsd, np.array([0.1, 0.9]), np.array([0.1 + 1e-9, 0.9 - 1e-9]))
 check.close(made, 0.0, "almost identical: almost 0, and no nan", atol=1e-12)
-check.true(made.value >= 0, "Rounding has made it negative.")
+check.true(made.value >= 0, "Rounding has made it negative.", why="and not negative")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -886,26 +917,30 @@ with hidden("inputs that are no distributions") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# Write a small function for $\sum p_i \ln(p_i/m_i)$ over the entries with $p_i > 0$. There $m_i > 0$ too, so nothing can go wrong.
+# Write a small function for $\sum p_i \ln(p_i/m_i)$ over the entries with $p_i > 0$. There $m_i > 0$ too, so nothing can
+# go wrong.
 # </details>
 # <details><summary>Hint 2: the sign</summary>
 #
-# Rounding may turn 0 into $-10^{-17}$: `max(0.0, …)` around the result puts that right. And test for identical inputs that you get 0.
+# Rounding may turn 0 into $-10^{-17}$: `max(0.0, …)` around the result puts that right. And test for identical inputs
+# that you get 0.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `0.5 * kl(p, m) + 0.5 * kl(q, m)` with `kl = lambda a, b: np.sum(a[a > 0] * np.log(a[a > 0] / b[a > 0]))`, after the two checks of the inputs.
+# `0.5 * kl(p, m) + 0.5 * kl(q, m)` with `kl = lambda a, b: np.sum(a[a > 0] * np.log(a[a > 0] / b[a > 0]))`, after the two
+# checks of the inputs.
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** `scipy.spatial.distance.jensenshannon(p, q)**2` is right up to two things: it normalises its inputs silently, so the ValueError has to be written; and for almost identical inputs the number under
-# its root may be −1e−16, so that it returns nan (`np.nan_to_num` mends that).
-# A JSD that accepts unnormalised input is not a harmless convenience: see the next cell.
+# **Commentary.** `scipy.spatial.distance.jensenshannon(p, q)**2` is right up to two things: it normalises its inputs
+# silently, so the ValueError has to be written; and for almost identical inputs the number under its root may be −1e−16,
+# so that it returns nan (`np.nan_to_num` mends that). A JSD that accepts unnormalised input is not a harmless
+# convenience: see the next cell.
 
 # %% [markdown]
-# **See it: why refuse?** A well-known web page that trains GANs before your eyes draws a curve of this divergence. Where its code cuts points out of a list it uses
-# `splice(start, count)`, which also *deletes* them, with an end where the count belongs. Replay that with its sizes: a list of 12,000 points, 450 of which are
-# meant to be counted.
+# **See it: why refuse?** A well-known web page that trains GANs before your eyes draws a curve of this divergence. Where
+# its code cuts points out of a list it uses `splice(start, count)`, which also *deletes* them, with an end where the
+# count belongs. Replay that with its sizes: a list of 12,000 points, 450 of which are meant to be counted.
 
 # %%
 atlas = np.random.default_rng(0).random(24_000).tolist()  # 12,000 points: x, y, x, y, …
@@ -916,17 +951,20 @@ for i in range(450):
 print(f"{counted} of 450 points are counted; their “density” sums to {counted / 450:.3f}")
 
 # %% [markdown]
-# A third of a distribution, and nothing complained. (It also counts in bits and adds a little to every cell.) A `ValueError` would have found this on the first day.
+# A third of a distribution, and nothing complained. (It also counts in bits and adds a little to every cell.) A
+# `ValueError` would have found this on the first day.
 
 # %% [markdown]
 # ### Exercise 9 · Not a distance
 #
 # *Difficulty ●●○ · 10 minutes · 1 point*
 #
-# **Why it matters.** One reads “the JS distance”. A distance obeys the triangle inequality: a detour is never shorter. JSD does not, and one example
-# proves that. Its root $\sqrt{\mathrm{JSD}}$ does (Endres and Schindelin 2003), so the convention “never its square root” is worth a line on the card.
+# **Why it matters.** One reads “the JS distance”. A distance obeys the triangle inequality: a detour is never shorter.
+# JSD does not, and one example proves that. Its root $\sqrt{\mathrm{JSD}}$ does (Endres and Schindelin 2003), so the
+# convention “never its square root” is worth a line on the card.
 #
-# **What to write.** Three distributions $p$, $m$, $q$ on the same bins for which the detour *is* shorter: $\mathrm{JSD}(p, q) > \mathrm{JSD}(p, m) + \mathrm{JSD}(m, q)$.
+# **What to write.** Three distributions $p$, $m$, $q$ on the same bins for which the detour *is* shorter:
+# $\mathrm{JSD}(p, q) > \mathrm{JSD}(p, m) + \mathrm{JSD}(m, q)$.
 
 # %% nbgrader={"grade_id": "triangle-sides", "locked": true}
 from scipy.spatial.distance import jensenshannon
@@ -979,11 +1017,12 @@ check.true(
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** For nearby distributions JSD behaves like a squared length (it is ⅛ of the Fisher information form), and squares of lengths break the triangle
-# inequality on any straight line: (1 + 1)² > 1² + 1².
+# **Commentary.** For nearby distributions JSD behaves like a squared length (it is ⅛ of the Fisher information form), and
+# squares of lengths break the triangle inequality on any straight line: (1 + 1)² > 1² + 1².
 
 # %% [markdown]
-# **See it.** A thousand random triples of distributions on four bins: how often is the detour shorter, for JSD and for its root?
+# **See it.** A thousand random triples of distributions on four bins: how often is the detour shorter, for JSD and for
+# its root?
 
 # %%
 rng = np.random.default_rng(11)
@@ -1001,8 +1040,8 @@ print(f"roots {np.sqrt(ends[0]):.4f} < {2 * np.sqrt(ends[1]):.4f}")
 # %% [markdown]
 # ## 5. The theorem
 #
-# Give $D$ its best answer everywhere and call what is left $C(G) = \max_D V(D, G) = V(D^*, G)$ (Goodfellow et al. 2014, equation 4). First as a number, then as
-# a proof.
+# Give $D$ its best answer everywhere and call what is left $C(G) = \max_D V(D, G) = V(D^*, G)$ (Goodfellow et al. 2014,
+# equation 4). First as a number, then as a proof.
 
 # %% [markdown]
 # ### Exercise 10 · What is left for the generator
@@ -1011,8 +1050,9 @@ print(f"roots {np.sqrt(ends[0]):.4f} < {2 * np.sqrt(ends[1]):.4f}")
 #
 # **Why it matters.** This is the function that $G$ would descend if $D$ were always perfect.
 #
-# **What to write.** $C = \sum_i \bigl[p_i \ln D^*_i + q_i \ln(1 - D^*_i)\bigr]$ for histograms $p$ (data) and $q$ (fakes). Terms with weight 0 count as 0.
-# Use the definition, not the theorem: then the next exercises have something to explain.
+# **What to write.** $C = \sum_i \bigl[p_i \ln D^*_i + q_i \ln(1 - D^*_i)\bigr]$ for histograms $p$ (data) and $q$
+# (fakes). Terms with weight 0 count as 0. Use the definition, not the theorem: then the next exercises have something to
+# explain.
 
 
 # %% nbgrader={"grade_id": "c-of-g", "solution": true}
@@ -1075,8 +1115,8 @@ with hidden("random histograms, with and without zeros, both ways round") as rng
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** −ln 4 + 2·jsd(p, q) is accepted: it is what they are about to prove. −ln 4 + jsd is what one gets with the definition that lacks the two halves
-# on one side only.
+# **Commentary.** −ln 4 + 2·jsd(p, q) is accepted: it is what they are about to prove. −ln 4 + jsd is what one gets with
+# the definition that lacks the two halves on one side only.
 
 # %%
 share = np.linspace(0, 1, 101)
@@ -1091,8 +1131,8 @@ plots.show(fig, f"C falls from 0 to its minimum {min(curve):.3f} at t = ½, wher
 # %% [markdown]
 # ### The proof, line by line
 #
-# Write $p = p_\text{data}(x)$ and $q = p_g(x)$ at one $x$. The integrand of $C(G)$ is this line; everything that follows is this same line, rewritten until it says
-# something.
+# Write $p = p_\text{data}(x)$ and $q = p_g(x)$ at one $x$. The integrand of $C(G)$ is this line; everything that follows
+# is this same line, rewritten until it says something.
 
 # %% nbgrader={"grade_id": "line-zero", "locked": true}
 p, q = PQ
@@ -1165,10 +1205,12 @@ step_5(*PQ)
 #
 # *Difficulty ●●● · 15 minutes · 2 points*
 #
-# **Why it matters.** This is the one trick of the proof, and most accounts hurry past it: “multiply by 2 inside both logarithms and subtract $2\ln 2$”. Where from,
-# and why twice? Do it slowly. KL compares *distributions*. But $p + q$ has mass 2: it is none. The mixture $m = \frac{p+q}{2}$ is one.
+# **Why it matters.** This is the one trick of the proof, and most accounts hurry past it: “multiply by 2 inside both
+# logarithms and subtract $2\ln 2$”. Where from, and why twice? Do it slowly. KL compares *distributions*. But $p + q$ has
+# mass 2: it is none. The mixture $m = \frac{p+q}{2}$ is one.
 #
-# **What to write.** The same line with $m$, written as $(p + q)/2$, inside both logarithms, and whatever that costs as a term of its own. The check wants the *same value* as before.
+# **What to write.** The same line with $m$, written as $(p + q)/2$, inside both logarithms, and whatever that costs as a
+# term of its own. The check wants the *same value* as before.
 
 
 # %% nbgrader={"grade_id": "mixture", "solution": true}
@@ -1228,8 +1270,9 @@ with hidden("step 6 with other letters") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** The commonest slips: no cost at all, one ln 2 instead of two, m = p + q, and writing −2 ln 2 under the integral. Each gets its sentence. A half-way line
-# (mixture in one logarithm only) has the right value and the wrong form.
+# **Commentary.** The commonest slips: no cost at all, one ln 2 instead of two, m = p + q, and writing −2 ln 2 under the
+# integral. Each gets its sentence. A half-way line (mixture in one logarithm only) has the right value and the wrong
+# form.
 
 # %%
 step_6(*PQ)
@@ -1239,10 +1282,12 @@ step_6(*PQ)
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** Here are the $-\ln 4$ and the 2 of the famous formula, each at its place of birth.
+# **Why it matters.** Here are the $-\ln 4$ and the 2 of the famous formula, each at its place of birth: equations (5) and
+# (6) of the paper.
 #
-# **What to write.** Integrate your step 6 over all $x$. Step 7: what does the term with $\ln 2$ become, given that $\int (p + q)\,dx = 2$? (An exact number.)
-# Step 8: the other two terms are *twice* the integrand of JSD. Write that integrand, with its halves.
+# **What to write.** Integrate your step 6 over all $x$. Step 7: what does the term with $\ln 2$ become, given that
+# $\int (p + q)\,dx = 2$? (An exact number.) Step 8: the other two terms are *twice* the integrand of JSD. Write that
+# integrand, with its halves.
 
 
 # %% nbgrader={"grade_id": "integrate", "solution": true}
@@ -1312,8 +1357,9 @@ with hidden("step 8 with other letters") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** This is equation (5)–(6) of the paper: C(G) = −log 4 + KL(p_data‖m) + KL(p_g‖m) = −log 4 + 2·JSD. Whoever forgets the halves gets a theorem with
-# JSD instead of 2·JSD, which is what the definition without halves would need.
+# **Commentary.** This is equation (5)–(6) of the paper: C(G) = −log 4 + KL(p_data‖m) + KL(p_g‖m) = −log 4 + 2·JSD.
+# Whoever forgets the halves gets a theorem with JSD instead of 2·JSD, which is what the definition without halves would
+# need.
 
 # %%
 x = sp.Symbol("x")
@@ -1325,13 +1371,14 @@ step_7() + 2 * sp.Integral(step_8(*densities), (x, -sp.oo, sp.oo))
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** So far $C = -\ln 4 + 2\,\mathrm{JSD}$ is an identity. To find its minimum we need that $\mathrm{KL} \ge 0$, with equality only for equal distributions.
+# **Why it matters.** So far $C = -\ln 4 + 2\,\mathrm{JSD}$ is an identity. To find its minimum we need that
+# $\mathrm{KL} \ge 0$, with equality only for equal distributions.
 #
-# **Formula.** Let $g(t) = t\ln t - t + 1$ for $t > 0$. If $g \ge 0$, then with $t = p/m$, multiplied by $m$, we get $p\ln\frac pm \ge p - m$. The right side integrates to
-# $1 - 1 = 0$, so $\mathrm{KL}(p\,\|\,m) \ge 0$.
+# **Formula.** Let $g(t) = t\ln t - t + 1$ for $t > 0$. If $g \ge 0$, then with $t = p/m$, multiplied by $m$, we get
+# $p\ln\frac pm \ge p - m$. The right side integrates to $1 - 1 = 0$, so $\mathrm{KL}(p\,\|\,m) \ge 0$.
 #
-# **What to write.** The three facts that prove $g \ge 0$: its derivative $g'(t)$, its second derivative $g''(t)$, and the only $t_0$ with $g'(t_0) = 0$. (Then $g$ is convex
-# and its minimum is $g(t_0)$. Check in your head that this is 0.)
+# **What to write.** The three facts that prove $g \ge 0$: its derivative $g'(t)$, its second derivative $g''(t)$, and the
+# only $t_0$ with $g'(t_0) = 0$. (Then $g$ is convex and its minimum is $g(t_0)$. Check in your head that this is 0.)
 
 
 # %% nbgrader={"grade_id": "tangent", "solution": true}
@@ -1380,11 +1427,13 @@ with hidden("step 9 with another letter, and its minimum") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** Equality at every x forces t = p/m = 1 almost everywhere, hence p = m = q. This, not mere non-negativity, is the uniqueness in Theorem 1.
+# **Commentary.** Equality at every x forces t = p/m = 1 almost everywhere, hence p = m = q. This, not mere
+# non-negativity, is the uniqueness in Theorem 1.
 
 # %% [markdown]
-# **See it.** The graph of $g$ touches 0 at $t = 1$ and nowhere else. So $\mathrm{KL}(p\,\|\,m) = 0$ only if $p = m$ (almost) everywhere, and then $p = q$. This completes
-# Theorem 1: *$C(G) \ge -\ln 4$, with equality if and only if $p_g = p_\text{data}$.*
+# **See it.** The graph of $g$ touches 0 at $t = 1$ and nowhere else. So $\mathrm{KL}(p\,\|\,m) = 0$ only if $p = m$
+# (almost) everywhere, and then $p = q$. This completes Theorem 1: *$C(G) \ge -\ln 4$, with equality if and only if
+# $p_g = p_\text{data}$.*
 
 # %%
 grid = np.linspace(0.001, 3, 300)
@@ -1402,10 +1451,12 @@ plots.show(
 #
 # *Difficulty ●●○ · 10 minutes · 1 point*
 #
-# **Why it matters.** Proposition 2 of the paper says that descending $C$ leads to the minimum. Its heart is that $C$, as a function of *the distribution* $p_g$, is convex: no
-# false valleys. For densities one derivative shows it.
+# **Why it matters.** Proposition 2 of the paper says that descending $C$ leads to the minimum. Its heart is that $C$, as
+# a function of *the distribution* $p_g$, is convex: no false valleys. (The paper's reason: $C$ is a supremum over $D$ of
+# functions that are linear in $p_g$.) For densities one derivative shows it.
 #
-# **What to write.** The second derivative $\partial^2/\partial q^2$ of the integrand, as *one fraction*, so that its sign can be read off.
+# **What to write.** The second derivative $\partial^2/\partial q^2$ of the integrand, as *one fraction*, so that its sign
+# can be read off.
 
 
 # %% nbgrader={"grade_id": "convex", "solution": true}
@@ -1456,13 +1507,14 @@ with hidden("step 10 with other letters") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** The paper's own argument needs no derivative: C is a supremum of functions that are linear in p_g, hence convex, and the gradient of the maximising one
-# is a subgradient of the supremum.
+# **Commentary.** The paper's own argument needs no derivative: C is a supremum of functions that are linear in p_g, hence
+# convex, and the gradient of the maximising one is a subgradient of the supremum.
 
 # %% [markdown]
-# **See it.** Two ways from fakes to data. On the left we *mix*: a share $\lambda$ of the fakes is replaced by data. Along this straight line in the space of distributions $C$ is convex.
-# On the right we *move* the fakes, $p_g = \mathcal{N}(\mu, 1)$: this is what a generator with a parameter $\mu$ can do. The minimum is the same, but the curve is not
-# convex: it flattens out.
+# **See it.** Two ways from fakes to data. On the left we *mix*: a share $\lambda$ of the fakes is replaced by data. Along
+# this straight line in the space of distributions $C$ is convex. On the right we *move* the fakes,
+# $p_g = \mathcal{N}(\mu, 1)$: this is what a generator with a parameter $\mu$ can do. The minimum is the same, but the
+# curve is not convex: it flattens out.
 
 
 # %%
@@ -1490,18 +1542,20 @@ plots.show(
 # %% [markdown]
 # ## 6. The same number, three ways
 #
-# You have JSD as a *formula* for histograms. For densities it is an *integral*. And for samples, where nobody knows a density, it is the score of a *classifier*. The
-# three must agree.
+# You have JSD as a *formula* for histograms. For densities it is an *integral*. And for samples, where nobody knows a
+# density, it is the score of a *classifier*. The three must agree.
 
 # %% [markdown]
 # ### Exercise 16 · Two bell curves, by quadrature
 #
 # *Difficulty ●●● · 20 minutes · 2 points*
 #
-# **Why it matters.** There is no closed form for the JSD of two Gaussians. And when they are far apart the obvious code computes $0\cdot\ln(0/0)$.
+# **Why it matters.** There is no closed form for the JSD of two Gaussians. And when they are far apart the obvious code
+# computes $0\cdot\ln(0/0)$.
 #
-# **What to write.** $\mathrm{JSD}\bigl(\mathcal{N}(0, 1), \mathcal{N}(\mu, \sigma^2)\bigr)$ to $10^{-6}$, by a sum over a fine grid that covers *both*. At $\mu = 40$ each density is 0 in
-# floating point where the other one lives; the answer is still $\ln 2$. Work with $\ln p$ and $\ln q$, which are plain parabolas, and use `np.logaddexp`.
+# **What to write.** $\mathrm{JSD}\bigl(\mathcal{N}(0, 1), \mathcal{N}(\mu, \sigma^2)\bigr)$ to $10^{-6}$, by a sum over a
+# fine grid that covers *both*. At $\mu = 40$ each density is 0 in floating point where the other one lives; the answer is
+# still $\ln 2$. Work with $\ln p$ and $\ln q$, which are plain parabolas, and use `np.logaddexp`.
 
 
 # %% nbgrader={"grade_id": "jsd-gauss", "solution": true}
@@ -1560,25 +1614,28 @@ with hidden("far to the left, far to the right, and narrow") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# The grid goes from `min(-10, mu - 10*sigma)` to `max(10, mu + 10*sigma)` with a spacing of a hundredth of the narrower width.
+# The grid goes from `min(-10, mu - 10*sigma)` to `max(10, mu + 10*sigma)` with a spacing of a hundredth of the narrower
+# width.
 # </details>
 # <details><summary>Hint 2: the logarithms</summary>
 #
-# $\ln p(x) = -\frac{x^2}{2} - \frac12\ln 2\pi$. The mixture: $\ln m = \ln\frac{e^{\ln p} + e^{\ln q}}{2}$ is `np.logaddexp(log_p, log_q) - np.log(2)`. It is
-# finite everywhere.
+# $\ln p(x) = -\frac{x^2}{2} - \frac12\ln 2\pi$. The mixture: $\ln m = \ln\frac{e^{\ln p} + e^{\ln q}}{2}$ is
+# `np.logaddexp(log_p, log_q) - np.log(2)`. It is finite everywhere.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# The integrand is `0.5 * np.exp(log_p) * (log_p - log_m) + 0.5 * np.exp(log_q) * (log_q - log_m)`; sum it and multiply by the spacing.
+# The integrand is `0.5 * np.exp(log_p) * (log_p - log_m) + 0.5 * np.exp(log_q) * (log_q - log_m)`; sum it and multiply by
+# the spacing.
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** Masking (`p > 0`) works too, as p/m ≤ 2 wherever p > 0. Clipping the densities at 1e-12 changes the sixth digit. Integrators such as `quad` over an infinite
-# range may miss a narrow bump far away and return ½ ln 2 without a warning.
+# **Commentary.** Masking (`p > 0`) works too, as p/m ≤ 2 wherever p > 0. Clipping the densities at 1e-12 changes the
+# sixth digit. Integrators such as `quad` over an infinite range may miss a narrow bump far away and return ½ ln 2 without
+# a warning.
 
 # %% [markdown]
-# **See it.** The table of the theorem: for growing distance $\mu$, the divergence, the value $C = -\ln 4 + 2\,\mathrm{JSD}$ and the log loss $\mathrm{BCE}^* = \ln 2 - \mathrm{JSD} = -C/2$ of
-# the best classifier.
+# **See it.** The table of the theorem: for growing distance $\mu$, the divergence, the value
+# $C = -\ln 4 + 2\,\mathrm{JSD}$ and the log loss $\mathrm{BCE}^* = \ln 2 - \mathrm{JSD} = -C/2$ of the best classifier.
 
 # %%
 print("   μ      JSD        C       BCE*")
@@ -1588,25 +1645,28 @@ for mu in (0.5, 1, 2, 4, 8):
 print(f"same mean, twice as wide: {jsd_gauss(0.0, 2.0):.6f}")
 
 # %% [markdown]
-# That last column is the third way. Toss a fair coin $Y$; on heads draw $x$ from the data, on tails from the generator. How much does $x$ tell about the
-# coin? The *mutual information* is
+# That last column is the third way. Toss a fair coin $Y$; on heads draw $x$ from the data, on tails from the generator.
+# How much does $x$ tell about the coin? The *mutual information* is
 #
 # $$I(X; Y) = H(Y) - H(Y \mid X) = \ln 2 - \mathrm{BCE}^* = \mathrm{JSD}(p_\text{data}, p_g),$$
 #
-# where $\mathrm{BCE}^*$ is the mean log loss of $D^*$, half real and half fake. And no classifier beats $D^*$: for *every* $D$,
-# $\mathrm{JSD} \ge \ln 2 - \mathrm{BCE}(D)$. So a classifier's score on samples is a lower bound, if it has not seen those samples before.
+# where $\mathrm{BCE}^*$ is the mean log loss of $D^*$, half real and half fake. And no classifier beats $D^*$: for
+# *every* $D$, $\mathrm{JSD} \ge \ln 2 - \mathrm{BCE}(D)$. So a classifier's score on samples is a lower bound, if it has
+# not seen those samples before.
 
 # %% [markdown]
 # ### Exercise 17 · A bound from a classifier
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** For images this is the only way of the three that exists. And it says what the loss of a discriminator *means*: the distance from $\ln 2$ is a divergence.
+# **Why it matters.** For images this is the only way of the three that exists. And it says what the loss of a
+# discriminator *means*: the distance from $\ln 2$ is a divergence.
 #
-# **Formula.** $\mathrm{JSD} \ge \ln 2 - \mathrm{BCE}$ with $\mathrm{BCE} = -\tfrac12\bigl[\text{mean} \ln D(x_\text{real}) + \text{mean} \ln(1 - D(x_\text{fake}))\bigr]$.
+# **Formula.** $\mathrm{JSD} \ge \ln 2 - \mathrm{BCE}$ with
+# $\mathrm{BCE} = -\tfrac12\bigl[\text{mean} \ln D(x_\text{real}) + \text{mean} \ln(1 - D(x_\text{fake}))\bigr]$.
 #
-# **What to write.** The bound, from outputs of $D$ on real and fake samples. A bad $D$ gives a *negative* bound: true, only useless. Do not cut it off. A $D$ that is certain and wrong
-# gives $-\infty$.
+# **What to write.** The bound, from outputs of $D$ on real and fake samples. A bad $D$ gives a *negative* bound: true,
+# only useless. Do not cut it off. A $D$ that is certain and wrong gives $-\infty$.
 
 
 # %% nbgrader={"grade_id": "lower-bound", "solution": true}
@@ -1669,13 +1729,14 @@ with hidden("random outputs in groups of different sizes, and D certain, right o
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** With V of assignment 01 it is ln 2 + V/2. “A divergence cannot be negative, so I cut at 0” turns a lower bound with a known sign of error into an estimate with
-# an unknown one.
+# **Commentary.** With V of assignment 01 it is ln 2 + V/2. “A divergence cannot be negative, so I cut at 0” turns a lower
+# bound with a known sign of error into an estimate with an unknown one.
 
 # %% [markdown]
-# **See it.** Data $\mathcal{N}(0, 1)$, fakes $\mathcal{N}(2, 1)$. A logistic classifier learns from $n$ samples of each kind; its inputs are the first
-# powers of $x$. With the first power alone it *can* be $D^*$. With twelve powers and few samples it learns the samples by heart. Below, its score on the samples that it has seen, and on fresh ones; for
-# small $n$ the mean over 20 runs.
+# **See it.** Data $\mathcal{N}(0, 1)$, fakes $\mathcal{N}(2, 1)$. A logistic classifier learns from $n$ samples of each
+# kind; its inputs are the first powers of $x$. With the first power alone it *can* be $D^*$. With twelve powers and few
+# samples it learns the samples by heart. Below, its score on the samples that it has seen, and on fresh ones; for small
+# $n$ the mean over 20 runs.
 
 # %%
 rng = np.random.default_rng(8)
@@ -1691,17 +1752,21 @@ for powers, n, runs in ((1, 20_000, 1), (1, 50, 20), (12, 50, 20)):
 print(f"the true JSD, by quadrature: {jsd_gauss(2.0):.3f}")
 
 # %% [markdown]
-# In the first row all three ways agree up to the noise of the samples: the formula, the integral over two densities, and the classifier that has never seen a density. In the last row the score on samples seen is *above* the true JSD, too good to be true, and the
-# one on fresh samples is a true but useless bound: negative. *Evaluate on data that $D$ has not been trained on.*
+# In the first row all three ways agree up to the noise of the samples: the formula, the integral over two densities, and
+# the classifier that has never seen a density. In the last row the score on samples seen is *above* the true JSD, too
+# good to be true, and the one on fresh samples is a true but useless bound: negative. *Evaluate on data that $D$ has not
+# been trained on.*
 
 # %% [markdown]
 # ## 7. What the theorem does not promise
 #
-# Theorem 1 says *where* the minimum is. Does it say that training gets there? Let the fakes slide away from the data and watch.
+# Theorem 1 says *where* the minimum is. Does it say that training gets there? Let the fakes slide away from the data and
+# watch.
 
 # %% [markdown]
-# **Predict first.** The data are $\mathcal{N}(0, 1)$, the fakes $\mathcal{N}(\mu, 1)$. You move $\mu$ from 0 to 10. Does the JSD grow like $\mu$, like $\mu^2$, or does it stop growing? At which $\mu$ would a generator
-# that descends $C$ hardly feel a slope any more? Write it down, then move the slider.
+# **Predict first.** The data are $\mathcal{N}(0, 1)$, the fakes $\mathcal{N}(\mu, 1)$. You move $\mu$ from 0 to 10. Does
+# the JSD grow like $\mu$, like $\mu^2$, or does it stop growing? At which $\mu$ would a generator that descends $C$
+# hardly feel a slope any more? Write it down, then move the slider.
 
 # %%
 widgets.sliding_explorer(mu=2.0)
@@ -1709,8 +1774,10 @@ widgets.sliding_explorer(mu=2.0)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# JSD starts like $\mu^2/8$ and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss $\mathrm{BCE}^*$ only 0.060427; at $\mu = 8$ it is 0.693054, and nothing is left to
-# gain or lose: the integrand has become $p \ln 1 + q \ln 1 = 0$ almost everywhere. $C$ is flat, $D^*$ is a cliff, and $G$ gets no slope from it.
+# JSD starts like $\mu^2/8$ and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
+# $\mathrm{BCE}^*$ only 0.060427; at $\mu = 8$ it is 0.693054, and nothing is left to gain or lose: the integrand has
+# become $p \ln 1 + q \ln 1 = 0$ almost everywhere. $C$ is flat, $D^*$ is a cliff, and $G$ gets no slope from it
+# (Arjovsky and Bottou 2017).
 # </details>
 
 # %%
@@ -1721,11 +1788,12 @@ plots.show(widgets.sliding_figure([0.5, 2.0, 8.0]))
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** With boxes instead of bells everything can be computed by hand, and the slope is not just small, it is *exactly* 0. The **Wasserstein distance** $W_1$, the mean way that mass
-# has to be carried (Arjovsky, Chintala and Bottou 2017), does not have this problem.
+# **Why it matters.** With boxes instead of bells everything can be computed by hand, and the slope is not just small, it
+# is *exactly* 0. The **Wasserstein distance** $W_1$, the mean way that mass has to be carried (Arjovsky, Chintala and
+# Bottou 2017), does not have this problem.
 #
-# **What to write.** For data uniform on $[0, 1]$ and fakes uniform on $[t, 1 + t]$: the JSD, its derivative with respect to $t$, and $W_1$. The shift $t$ may be negative. At the kinks $t = 0, \pm 1$ no
-# derivative is asked.
+# **What to write.** For data uniform on $[0, 1]$ and fakes uniform on $[t, 1 + t]$: the JSD, its derivative with respect
+# to $t$, and $W_1$. The shift $t$ may be negative. At the kinks $t = 0, \pm 1$ no derivative is asked.
 
 
 # %% nbgrader={"grade_id": "uniform-shift", "solution": true}
@@ -1772,7 +1840,8 @@ with hidden("shifts to both sides, small and large") as rng:
 # </details>
 # <details><summary>Hint 2: add up</summary>
 #
-# For $0 < t < 1$ the data stand alone on a stretch of length $t$, and so do the fakes: $\tfrac12 t\ln 2 + \tfrac12 t\ln 2$. For $t \ge 1$ they stand alone everywhere. To the left it is the same with $|t|$.
+# For $0 < t < 1$ the data stand alone on a stretch of length $t$, and so do the fakes:
+# $\tfrac12 t\ln 2 + \tfrac12 t\ln 2$. For $t \ge 1$ they stand alone everywhere. To the left it is the same with $|t|$.
 # </details>
 # <details><summary>Hint 3: the transport</summary>
 #
@@ -1780,7 +1849,8 @@ with hidden("shifts to both sides, small and large") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** W₁ ≥ |difference of the means| = |t|, and the shift attains it. For 0 < t < 1 another optimal plan leaves the overlap where it is and carries the rest by 1: also t.
+# **Commentary.** W₁ ≥ |difference of the means| = |t|, and the shift attains it. For 0 < t < 1 another optimal plan
+# leaves the overlap where it is and carries the rest by 1: also t.
 
 # %%
 shifts = np.linspace(-3, 3, 241)
@@ -1794,8 +1864,9 @@ ax.legend()
 plots.show(fig, f"JSD is {boxes[-1, 0]:.3f} for every |t| ≥ 1; W₁ = |t| reaches {boxes[-1, 2]:.0f}")
 
 # %% [markdown]
-# **See it.** The same for the two bells. On the right is the slope with respect to $\mu$, on a logarithmic scale. What $G$ feels at $\mu = 8$ is more than a thousand times weaker than at $\mu = 2$, although it is much
-# farther from its goal. Assignment 07 is about the ways out.
+# **See it.** The same for the two bells. On the right is the slope with respect to $\mu$, on a logarithmic scale. What
+# $G$ feels at $\mu = 8$ is more than a thousand times weaker than at $\mu = 2$, although it is much farther from its
+# goal. Assignment 07 is about the ways out.
 
 # %%
 plots.show(widgets.jsd_w1_figure())
@@ -1803,51 +1874,68 @@ plots.show(widgets.jsd_w1_figure())
 # %% [markdown]
 # ### Four promises that were not made
 #
-# 1. *“$G$ minimises JSD.”* Only if $D$ is perfect at every step. With $k$ steps on minibatches, $G$ descends something else (assignment 04).
-# 2. *“By Proposition 2, training converges.”* Proposition 2 assumes that $D$ reaches its optimum at every step, and that $p_g$ *itself* is updated, in the space of
-#    all distributions, where $C$ is convex. A network updates $\theta$, and in $\theta$ nothing is convex: you saw it after step 10. The authors say so themselves: they optimise $\theta_g$ rather
+# 1. *“$G$ minimises JSD.”* Only if $D$ is perfect at every step. With $k$ steps on minibatches, $G$ descends something else
+#    (assignment 04).
+# 2. *“By Proposition 2, training converges.”* Proposition 2 assumes that $D$ reaches its optimum at every step, and that
+#    $p_g$ *itself* is updated, in the space of all distributions, where $C$ is convex. A network updates $\theta$, and as a
+#    function of $\theta$ it is not: you saw it after step 10. The authors say so themselves: they optimise $\theta_g$ rather
 #    than $p_g$.
-# 3. *“It does not matter who moves first.”* The theorem is about $\min_G \max_D$. Exchange the two, $\max_D \min_G$, and $G$ simply puts all its mass where
-#    the fixed $D$ is most generous. Alternating gradient steps are neither.
-# 4. *“The generator becomes perfect.”* The expectations are over the true distribution. With finitely many images, the minimiser is a copy machine for the training set.
+# 3. *“It does not matter who moves first.”* The theorem is about $\min_G \max_D$. Exchange the two, $\max_D \min_G$, and
+#    $G$ simply puts all its mass where the fixed $D$ is most generous. Alternating gradient steps are neither.
+# 4. *“The generator becomes perfect.”* The expectations are over the true distribution. With finitely many images, the
+#    minimiser is a copy machine for the training set.
 #
-# A viewer asked what the “theory alert” in a video on this theorem proves. Exactly this: the *value* of the game singles out $p_g = p_\text{data}$. That is worth a theorem. How to get there
-# is another question.
+# A viewer asked what the “theory alert” in a video on this theorem proves. Exactly this: the *value* of the game singles
+# out $p_g = p_\text{data}$. That is worth a theorem. How to get there is another question.
 
 # %% [markdown]
 # ### Exercise 19 · Unique, and yet not found
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** “It is proved that GANs converge” is among the most frequent wrong sentences about them. After this you can say what is wrong with it, and be fair to what is right.
+# **Why it matters.** “It is proved that GANs converge” is among the most frequent wrong sentences about them. After this
+# you can say what is wrong with it, and be fair to what is right.
 #
-# **What to write.** In about 150 words: why does *the minimiser of $C$ is unique* not imply that *training converges to it*? State what Theorem 1 does say; give **two** different reasons why the implication
-# fails; and support at least one of them with a number or a picture from this notebook.
+# **What to write.** In about 150 words: why does *the minimiser of $C$ is unique* not imply that *training converges to
+# it*? State what Theorem 1 does say; give **two** different reasons why the implication fails; and support at least one
+# of them with a number or a picture from this notebook.
 
 # %% [markdown] nbgrader={"grade_id": "convergence-essay", "solution": true, "points": 3}
-# Theorem 1 says that among all distributions $p_g$ exactly one, $p_g = p_\text{data}$, minimises $C(G) = \max_D V(D, G)$, with the value $-\ln 4$. It is a statement about a minimiser, not about an algorithm.
+# Theorem 1 says that among all distributions $p_g$ exactly one, $p_g = p_\text{data}$, minimises $C(G) = \max_D V(D, G)$,
+# with the value $-\ln 4$. It is a statement about a minimiser, not about an algorithm.
 #
-# First, training does not move $p_g$ but the parameters $\theta$ of a network. In the space of distributions $C$ is convex (step 10), in $\theta$ it is not. For $p_g = \mathcal{N}(\mu, 1)$ the curve $C(\mu)$ bends downwards and becomes
-# flat: at $\mu = 8$ we have $C = -0.000187$, and its slope is practically 0. Gradient descent started there stays there, however unique the minimum is at $\mu = 0$.
+# First, training does not move $p_g$ but the parameters $\theta$ of a network. In the space of distributions $C$ is
+# convex (step 10), in $\theta$ it is not. For $p_g = \mathcal{N}(\mu, 1)$ the curve $C(\mu)$ bends downwards and becomes
+# flat: at $\mu = 8$ we have $C = -0.000187$, and its slope is practically 0. Gradient descent started there stays there,
+# however unique the minimum is at $\mu = 0$.
 #
-# Second, training does not descend $C$. That would need $D = D^*$ at every step. With finitely many steps on minibatches $D$ is some other function, and both players move at once: such dynamics can circle for ever. Proposition 2 assumes these
-# difficulties away: $D$ optimal, $p_g$ updated directly.
+# Second, training does not descend $C$. That would need $D = D^*$ at every step. With finitely many steps on minibatches
+# $D$ is some other function, and both players move at once: such dynamics can circle for ever. Proposition 2 assumes
+# these difficulties away: $D$ optimal, $p_g$ updated directly.
 
 # %% [markdown] tags=["commentary"]
 # **Commentary: rubric for exercise 19 (3 points).**
 #
-# - *1 point*: says what Theorem 1 asserts: $C$ has one minimiser $p_g = p_\text{data}$ (value $-\ln 4$) under the assumptions “$D$ optimal” and “over all distributions”. Half a point if the assumptions are missing.
-# - *1 point*: two **different** valid reasons, half a point each. Valid are: parameters instead of distributions (non-convexity, limited capacity); flat $C$ where the supports (nearly) do not overlap; $D$ not optimal
-#   ($k$ steps, minibatches); simultaneous or alternating play instead of min-max (rotation); finite samples instead of expectations. Not valid: “the learning rate may be too large” alone; “local minima of $p_g$” (in $p_g$, $C$ is convex).
-# - *1 point*: supports one reason with evidence from the notebook: a number (for example $C(8) = -0.000187$, slope 0 for boxes with $|t| > 1$) or a picture that is described (moving against mixing).
+# - *1 point*: says what Theorem 1 asserts: $C$ has one minimiser $p_g = p_\text{data}$ (value $-\ln 4$) under the
+#   assumptions “$D$ optimal” and “over all distributions”. Half a point if the assumptions are missing.
+# - *1 point*: two **different** valid reasons, half a point each. Valid are: parameters instead of distributions
+#   (non-convexity, limited capacity); flat $C$ where the supports (nearly) do not overlap; $D$ not optimal ($k$ steps,
+#   minibatches); simultaneous or alternating play instead of min-max (rotation); finite samples instead of expectations. Not
+#   valid: “the learning rate may be too large” alone; “local minima of $p_g$” (in $p_g$, $C$ is convex).
+# - *1 point*: supports one reason with evidence from the notebook: a number (for example $C = -0.000187$ at $\mu = 8$, or
+#   slope 0 for boxes with $|t| > 1$) or a picture that is described (moving against mixing).
 #
-# Take half a point off for the claim that the minimum is *not* unique, or that the theorem is false. Frequent, and worth a comment: “$D = ½$ everywhere shows that it has converged”. In Slanted Land $D$ hovers around ½ while $G$ is
-# collapsed.
+# Take half a point off for the claim that the minimum is *not* unique, or that the theorem is false. Frequent, and worth
+# a comment: “$D = ½$ everywhere shows that it has converged”. In Slanted Land $D$ hovers around ½ while $G$ is collapsed.
 
 # %% [markdown]
 # ## What you can do now
 #
-# You can prove that $D^* = p_\text{data}/(p_\text{data} + p_g)$, with and without densities, and that $C(G) = -\ln 4 + 2\,\mathrm{JSD}$ with its unique minimum at $p_g = p_\text{data}$. You can compute JSD from a formula, an integral and a
-# classifier, and know that the last one bounds it from below on fresh data. And you know what was assumed: a perfect $D$, a free $p_g$, infinitely many samples.
+# You can prove that $D^* = p_\text{data}/(p_\text{data} + p_g)$, with and without densities, and that
+# $C(G) = -\ln 4 + 2\,\mathrm{JSD}$ with its unique minimum at $p_g = p_\text{data}$. You can compute JSD from a formula,
+# an integral and a classifier, and know that the last one bounds it from below on fresh data. And you know what was
+# assumed: a perfect $D$, a free $p_g$, infinitely many samples.
 #
-# Save the notebook, press **Validate**, and hand it in. In *06 · DCGAN* none of the assumptions holds: $D$ and $G$ become convolutional networks, the data become images, and $\ln 2 - \mathrm{BCE}$ becomes a gauge that you read while they train.
+# Save the notebook, press **Validate**, and hand it in. In *06 · DCGAN* none of the assumptions holds: $D$ and $G$ become
+# convolutional networks, the data become images, and $\ln 2 - \mathrm{BCE}$ becomes a gauge that you read while they
+# train.

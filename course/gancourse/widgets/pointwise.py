@@ -118,7 +118,9 @@ def pointwise_figure(pairs: Sequence[tuple[float, float]] = ((0.45, 0.6), (0.6, 
             ax.plot(curves.y, curves.real, color=plots.REAL, lw=1.4, ls="-", label="a ln y")
             ax.plot(curves.y, curves.fake, color=plots.FAKE, lw=1.4, ls=plots.FAKE_DASHES, label="b ln(1 − y)")
             ax.plot(curves.y, curves.total, color=plots.DISCRIMINATOR, lw=2.6, ls="-", label="f, their sum")
-            if not math.isnan(at.best):
+            if math.isnan(at.best):
+                ax.annotate("flat: no best y", (0.5, -0.3), ha="center")
+            else:
                 ax.plot([at.best] * 2, [_LOWEST, at.height], color=plots.INK, lw=1, ls="-", alpha=0.4)
                 ax.plot(at.best, at.height, "o", color=plots.DISCRIMINATOR, mec="white", ms=9, clip_on=False, zorder=5)
                 name = f"y* = {plots.number(at.best, 3)}"

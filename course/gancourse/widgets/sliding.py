@@ -137,7 +137,7 @@ def sliding_figure(mus: Sequence[float] = (0.5, 2.0, 8.0)) -> Figure:
             above.set(title=f"μ = {mu:g}", ylim=(0, 1.05))
             below.fill_between(at.x, at.integrand, color=plots.GENERATOR, alpha=0.35, lw=0)
             below.plot(at.x, at.integrand, color=plots.GENERATOR, ls="-", lw=1.5)
-            area = plots.number(float(compute_sliding(mu).value), 3)
+            area = plots.number(float(compute_sliding(mu).value), 6)
             below.annotate(f"C = {area}", (0.97, 0.08), xycoords="axes fraction", ha="right", fontsize=10)
             below.set(xlabel="x", ylim=(-0.6, 0.03))
         axes[0][0].set_ylabel("density, D*")
@@ -167,14 +167,7 @@ def jsd_w1_figure() -> Figure:
         slopes.semilogy(mu[1:], np.ones(mu.size - 1), color=plots.FAKE, ls=plots.FAKE_DASHES, label="slope of W₁")
         for m, slope in ((2, two), (8, eight)):
             slopes.plot(m, slope, "o", color=plots.REAL, mec="white", ms=8)
-            text = f"{slope:.2g}" if slope > 1e-2 else f"{slope:.1e}".replace("e-0", "·10^{-") + "}"
-            slopes.annotate(
-                f"${text}$".replace("·", r"\cdot "),
-                (m, slope),
-                xytext=(-8, -13),
-                textcoords="offset points",
-                ha="right",
-            )
+            slopes.annotate(plots.number(slope, 4), (m, slope), xytext=(8, 5), textcoords="offset points")
         slopes.set(
             xlabel="μ, the mean of the fakes", ylabel="slope per unit of μ", ylim=(1e-6, 4), xlim=(0, MU_MAX),
             title="Which way, and how strongly?",

@@ -106,7 +106,7 @@ function render({ model, el }) {
     }
     svg(over, "line", { x1: x(best), x2: x(best), y1: bottom, y2: y(height), class: "gc-guide" });
     svg(over, "circle", { cx: x(best), cy: y(height), r: 7, fill: palette.discriminator, class: "gc-marker" });
-    const side = best > 0.7 ? { x: x(best) - 7, "text-anchor": "end" } : { x: x(best) + 7 };
+    const side = best > 0.7 || (best > 0.3 && best < 0.5) ? { x: x(best) - 7, "text-anchor": "end" } : { x: x(best) + 7 };
     svg(over, "text", { ...side, y: bottom - 8, class: "gc-note gc-strong" }, `y* = ${number(best, 3)}`);
   }
 

@@ -75,8 +75,8 @@ function render({ model, el }) {
     }
     svg(root, "text", { x: 4, y: 14, class: "gc-label" }, "densities, and D*");
     svg(root, "text", { x: 4, y: 196, class: "gc-label" }, "integrand p ln D* + q ln(1 − D*) (nats)");
-    svg(root, "text", { x: right, y: 332, class: "gc-label", "text-anchor": "end" }, "x");
-    svg(root, "text", { x: 4, y: 340, class: "gc-label" }, "JSD (nats)");
+    svg(root, "text", { x: right, y: 330, class: "gc-label", "text-anchor": "end" }, "x");
+    svg(root, "text", { x: 4, y: 338, class: "gc-label" }, "JSD (nats)");
     svg(root, "text", { x: right, y: 473, class: "gc-label", "text-anchor": "end" }, "μ");
     const table = model.get("table");
     svg(root, "line", {
@@ -86,7 +86,7 @@ function render({ model, el }) {
     svg(root, "path", {
       d: pathThrough(table.mu.map((mu, i) => [m(mu), divergence(table.jsd[i])])), stroke: palette.sky, class: "gc-curve",
     });
-    svg(root, "text", { x: left + 4, y: divergence(Math.LN2) - 4, class: "gc-note" }, "ln 2 = 0.693");
+    svg(root, "text", { x: right, y: divergence(Math.LN2) - 5, class: "gc-note", "text-anchor": "end" }, "ln 2 = 0.693");
     picture = { moving: svg(root, "g"), x, above, below, m, divergence };
     move();
   }
