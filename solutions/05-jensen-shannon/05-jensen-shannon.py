@@ -176,7 +176,7 @@ plots.show(fig, f"Tried and computed maxima agree: the largest difference is {wo
 # ## 2. The same with proof
 #
 # A picture is not a proof. Here is the proof in four steps, which you supply as *expressions*. They are written with
-# [SymPy](https://docs.sympy.org), a library that computes with symbols: `sp.log(y)` is $\ln y$, `sp.Rational(1, 2)` is ½
+# [SymPy](https://docs.sympy.org), a library that computes with symbols: `sp.log(y)` is $\ln y$ (shown as “log”), `sp.Rational(1, 2)` is ½
 # (plain `1/2` is the decimal 0.5, and decimals have no place in a proof). The symbols are fixed here.
 
 # %% nbgrader={"grade_id": "symbols", "locked": true}
@@ -788,8 +788,8 @@ print("swapped D′", swapped_d_star(p_swap, q_swap)[0], " their sum is 1 in eve
 # %% [markdown]
 # ### Without densities
 #
-# What if $p_g$ has no density? Assignment 03 had such generators: a line in a plane, a single point. The proof does not
-# mind, if it is told with measures. Let $P$ be the distribution of the data, $Q = P_g$ that of the fakes, and take
+# What if $p_g$ has no density? A generator may put all its mass on a line in the plane, or on a single point. The proof
+# does not mind, if it is told with measures. Let $P$ be the distribution of the data, $Q = P_g$ that of the fakes, and take
 # $\mu = P + Q$ as the yardstick. Both are absolutely continuous with respect to $\mu$, so by the Radon–Nikodym theorem
 # there is a measurable function
 #
@@ -1906,7 +1906,7 @@ plots.show(widgets.jsd_w1_figure())
 #
 # First, training does not move $p_g$ but the parameters $\theta$ of a network. In the space of distributions $C$ is
 # convex (step 10), in $\theta$ it is not. For $p_g = \mathcal{N}(\mu, 1)$ the curve $C(\mu)$ bends downwards and becomes
-# flat: at $\mu = 8$ we have $C = -0.000187$, and its slope is practically 0. Gradient descent started there stays there,
+# flat: at $\mu = 8$ we have $C = -0.000187$, and its slope is $0.0004$. Gradient descent started there hardly moves,
 # however unique the minimum is at $\mu = 0$.
 #
 # Second, training does not descend $C$. That would need $D = D^*$ at every step. With finitely many steps on minibatches
