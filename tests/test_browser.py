@@ -86,6 +86,7 @@ WIDGETS = {
         ("saddle-readout", "ArrowRight", "step η = 0.12"),
     ],
     "04-k-steps": [("phases-readout", "ArrowRight", "iteration")],
+    "05-jensen-shannon": [("sliding-readout", "End", "μ = 10.0")],
 }
 
 
@@ -99,6 +100,22 @@ def test_a_solved_notebook_runs_and_its_sliders_move(student_lab, chromium, assi
         handle = page.locator(".gc-explorer", has=readout).locator(".noUi-handle").first
         assert words in press_until_it_changes(page, handle, key, readout)
         screenshot(page, f"{assignment[:2]}-{name}")
+    page.close()
+
+
+def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(student_lab, chromium):
+    page = student_lab.open(chromium, "05-jensen-shannon.ipynb")
+    run_all(page)
+    assert errors(page) == []
+    readout = page.get_by_test_id("argmax-readout")
+    a, b = (page.locator(".gc-pointwise-explorer .noUi-handle").nth(i) for i in (0, 1))
+    press_until_it_changes(page, a, "ArrowRight", readout)
+    assert "a = 0.45, b = 0.60" in press_until_it_changes(page, a, "ArrowLeft", readout)
+    expect(readout).to_contain_text("0.429")
+    screenshot(page, "05-argmax")
+    assert "only fakes here" in press_until_it_changes(page, a, "Home", readout)
+    assert "neither data nor fakes here" in press_until_it_changes(page, b, "Home", readout)
+    screenshot(page, "05-argmax-zero")
     page.close()
 
 

@@ -9,6 +9,7 @@ from gancourse.check.comparing import close, dtype, equal, keys, raises, silent,
 from gancourse.check.failure import CheckFailed
 from gancourse.check.gradient import central_difference, gradient
 from gancourse.check.statistical import frequencies, mean_near
+from gancourse.check.symbolic import expression, logs_apart, logs_of, no_difference_in_logs, one_term, without
 
 __all__ = [
     "Call",
@@ -18,11 +19,17 @@ __all__ = [
     "close",
     "dtype",
     "equal",
+    "expression",
     "frequencies",
     "gradient",
     "keys",
+    "logs_apart",
+    "logs_of",
     "mean_near",
+    "no_difference_in_logs",
+    "one_term",
     "raises",
     "silent",
     "true",
+    "without",
 ]

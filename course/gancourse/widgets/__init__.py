@@ -12,9 +12,11 @@ from gancourse.widgets.generator_losses import (
 from gancourse.widgets.log_loss import LogLossExplorer, log_loss_explorer, log_loss_figure, saturation_figure
 from gancourse.widgets.phases import PhasesExplorer, compute_phase_frame, phases_explorer, phases_figure
 from gancourse.widgets.playground import PlaygroundExplorer, playground_explorer
+from gancourse.widgets.pointwise import PointwiseExplorer, pointwise_explorer, pointwise_figure
 from gancourse.widgets.push_forward import PushForwardExplorer, push_forward_explorer, push_forward_figure
 from gancourse.widgets.saddle import SaddleExplorer, saddle_explorer, saddle_figure
 from gancourse.widgets.slanted_land import SlantedLandExplorer, slanted_land_explorer, slanted_land_figure
+from gancourse.widgets.sliding import SlidingExplorer, jsd_w1_figure, sliding_explorer, sliding_figure
 
 __all__ = [
     "DieExplorer",
@@ -23,9 +25,11 @@ __all__ = [
     "LogLossExplorer",
     "PhasesExplorer",
     "PlaygroundExplorer",
+    "PointwiseExplorer",
     "PushForwardExplorer",
     "SaddleExplorer",
     "SlantedLandExplorer",
+    "SlidingExplorer",
     "compute_phase_frame",
     "die_explorer",
     "die_figure",
@@ -33,11 +37,14 @@ __all__ = [
     "drawing_figure",
     "generator_losses_explorer",
     "generator_losses_figure",
+    "jsd_w1_figure",
     "log_loss_explorer",
     "log_loss_figure",
     "phases_explorer",
     "phases_figure",
     "playground_explorer",
+    "pointwise_explorer",
+    "pointwise_figure",
     "push_forward_explorer",
     "push_forward_figure",
     "saddle_explorer",
@@ -45,4 +52,6 @@ __all__ = [
     "saturation_figure",
     "slanted_land_explorer",
     "slanted_land_figure",
+    "sliding_explorer",
+    "sliding_figure",
 ]
