@@ -167,6 +167,9 @@ def main() -> None:
     except UserError as error:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        err.print("Interrupted. What was finished is kept; run the same command again to go on.")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from autograder import nbgrader_runner
-from autograder.build import BadSource
+from autograder.build import BadSource, instructor_text, read_sources, replace_text
 from autograder.course import Course
 from autograder.sample import submission_path
 from autograder.seed import SEED_VARIABLE
@@ -59,13 +59,15 @@ def is_up_to_date(course: Course, submission: Submission) -> bool:
 
 
 def prepare(course: Course, assignments: list[str]) -> None:
-    """Register the assignments in the gradebook, which needs their instructor notebooks.
+    """Write the instructor notebooks from the sources and register the assignments in the gradebook.
 
-    nbgrader writes the release as well; it is the one that is there already.
+    nbgrader writes the release as well; it is the one that the sources build.
 
     Raises:
-        BadSource: nbgrader refuses one.
+        BadSource: a source breaks a rule, or nbgrader refuses it.
     """
+    for source in read_sources(course, assignments):
+        replace_text(course.source_notebook(source.name), instructor_text(source))
     for assignment in assignments:
         done = nbgrader_runner.generate_assignment(course, assignment)
         if not done.success:

@@ -96,10 +96,20 @@ def test_a_solved_notebook_runs_and_its_sliders_move(student_lab, chromium, assi
     run_all(page)
     assert errors(page) == []
     for name, key, words in WIDGETS[assignment]:
-        readout = page.get_by_test_id(name)
-        handle = page.locator(".gc-explorer", has=readout).locator(".noUi-handle").first
+        widget = page.locator(".gc-explorer", has=page.get_by_test_id(name)).first
+        handle, readout = widget.locator(".noUi-handle").first, widget.get_by_test_id(name)
         assert words in press_until_it_changes(page, handle, key, readout)
         screenshot(page, f"{assignment[:2]}-{name}")
+    page.close()
+
+
+def test_points_are_drawn_with_the_keyboard_in_04(student_lab, chromium):
+    page = student_lab.open(chromium, "04-k-steps.ipynb")
+    run_all(page)
+    readout = page.get_by_test_id("drawing-readout").first
+    expect(readout).to_contain_text("40 points")
+    assert "41 points" in press_until_it_changes(page, page.get_by_test_id("drawing-pad").first, "Space", readout)
+    screenshot(page, "04-drawing")
     page.close()
 
 

@@ -169,8 +169,8 @@ class Playground:
 
     def _draw_star(self, ax: Any) -> None:
         p, q = self._maps
-        total = p + q
-        star = np.divide(p, total, out=np.full_like(p, np.nan), where=total > 1e-6)
+        mass = p + q
+        star = np.divide(p, mass, out=np.full_like(p, np.nan), where=mass > 1e-6)
         image = self._image(ax, star.reshape(MAP, MAP))
         ax.set_facecolor("#dddddd")
         bar = ax.figure.colorbar(image, ax=ax, shrink=0.85, ticks=[0, 0.5, 1])
