@@ -141,10 +141,14 @@ def _grade(course: Course, todo: list, seed: int | None) -> dict[tuple[str, str]
     grading.prepare(course, sorted({one.assignment for one in todo}))
     steps = report.with_progress(grading.grade(course, todo, seed), "grading", err, total=len(todo))
     problems = {}
-    for done in steps:
-        if done.problem:
-            problems[(done.submission.assignment, done.submission.student)] = done.problem
-            out.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+    try:
+        for done in steps:
+            if done.problem:
+                problems[(done.submission.assignment, done.submission.student)] = done.problem
+                out.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+    except KeyboardInterrupt:
+        err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
+        raise typer.Exit(130) from None
     if todo:
         out.print(f"{len(todo) - len(problems)} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}).")
     return problems
@@ -167,9 +171,6 @@ def main() -> None:
     except UserError as error:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        err.print("Interrupted. What was finished is kept; run the same command again to go on.")
-        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
+import subprocess
 import warnings
 
 import nbformat
 import pytest
-from conftest import SEED, run
+from conftest import BIN, SEED, run
 
 from autograder import bank, grade, sample, scores
 from autograder.build import read_sources
@@ -241,3 +242,29 @@ def _errors(notebook, grade_id):
     return re.sub(
         r"\x1b\[[0-9;]*m", "", "\n".join("\n".join(o.traceback) for o in cell.outputs if o.output_type == "error")
     )
+
+
+def test_an_interrupted_run_keeps_what_is_graded_and_says_how_to_go_on(graded_class):
+    """Ctrl-C after the first of two submissions; the next run grades only the second."""
+    target, assignment = graded_class.course, graded_class.assignment
+    release = target.release_notebook(assignment).read_text(encoding="utf-8")
+    for name in ("interrupted-1", "interrupted-2"):
+        path = sample.submission_path(target, name, assignment)
+        path.parent.mkdir(parents=True)
+        path.write_text(sample.fill(release, {}), encoding="utf-8")
+    script = (
+        "import autograder.nbgrader_runner as r; done = []; real = r.autograde\n"
+        "def once(course, assignment, student):\n"
+        "    if done: raise KeyboardInterrupt\n"
+        "    done.append(student); return real(course, assignment, student)\n"
+        "r.autograde = once\n"
+        "import sys; from autograder import cli, grade\n"
+        "every = grade.submissions\n"
+        "grade.submissions = lambda *a: [s for s in every(*a) if s.student.startswith('interrupted')]\n"
+        "sys.argv = ['autograder', 'grade']; cli.main()\n"
+    )
+    done = subprocess.run([BIN / "python", "-c", script], cwd=target.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done.stderr
+    assert "run the same command again" in done.stderr
+    both = [grade.Submission(assignment, name) for name in ("interrupted-1", "interrupted-2")]
+    assert [grade.is_up_to_date(target, one) for one in both] == [True, False]
