@@ -45,6 +45,8 @@ FACES = np.array(
 NAMES = ["Ann", "Ben", "Cleo", "Dan", "Eve"]
 NOISE = np.array([0.25, 1.0, 0.5, 0.75])
 SIGNS = np.array([1.0, -1.0, -1.0, 1.0])  # + on the diagonal, − off it
+for array in (FACES, SIGNS):
+    array.setflags(write=False)  # read-only: no function can spoil them by accident
 
 # %%
 plots.show(slanted_land.images_figure([*FACES, NOISE], [*NAMES, "noise"], columns=6))
@@ -99,7 +101,12 @@ def disc_prob(x, w, b):
 # Try it here, for example: disc_prob(FACES[0], SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "disc-values", "points": 1}
-check.close(call(disc_score, FACES[0], SIGNS, -1.0), 1.0, "Ann: 1 + 1, minus the threshold")
+check.close(
+    call(disc_score, FACES[0], SIGNS, -1.0),
+    1.0,
+    "Ann: 1 + 1, minus the threshold",
+    slips={"That is the weighted sum: the bias −1 is still to be added.": 2.0},
+)
 check.close(call(disc_prob, FACES[0], SIGNS, -1.0), 0.731059, "so Ann is rather real")
 check.close(
     call(disc_prob, NOISE, SIGNS, -1.0),
@@ -267,7 +274,7 @@ with hidden("one image in each row, for several batch sizes") as rng:
 # Here are both players in one drawing. Each line is one of the thirteen numbers, as thick as the number is large, dashed
 # where it is negative.
 #
-# **Predict first.** The source claims that this $G$ “will always generate a face”. For which $z$ is that least certain, 0 or 1? What will $D$ say
+# **Predict first.** The author of this $G$ claims that it “will always generate a face”. For which $z$ is that least certain, 0 or 1? What will $D$ say
 # there: more or less than ½? And how much darker does the top left pixel get on the way from $z = 0$ to $z = 1$?
 
 # %%
@@ -278,7 +285,7 @@ widgets.slanted_land_explorer(hand, z=0.7)
 # <details><summary>What you should have seen</summary>
 #
 # At $z = 0$ the pixels are 0.73 and 0.27, and $D$ says 0.481: *not* a face, by the author's own detective. At $z = 1$ it says 0.628.
-# The top left pixel only goes from 0.73 to 0.88. At $z = 0.7$ you meet the numbers of the last exercise, and $D$ says 0.594.
+# The top left pixel only goes from 0.73 to 0.88. At $z = 0.7$ you meet the pixels of the last exercise, and $D$ says 0.594.
 # </details>
 
 # %%
@@ -380,8 +387,8 @@ plots.show(fig, f"D(G(z)) grows from 0.481 at z = 0 to 0.628 at z = 1 and crosse
 # %% [markdown]
 # ## 4. How the detective learns
 #
-# Now the weights are to be *learned*. $D$ is shown real images, $y = 1$, and forgeries, $y = 0$, and pays the log loss of assignment 01.
-# There you found the derivative with respect to the score: *said minus true*. One more step of the chain rule is left. Since
+# Now the weights are to be *learned*. $D$ is shown real images, $y = 1$, and forgeries, $y = 0$, and pays the log loss of assignment 01,
+# $\ell = -y\ln D(x) - (1 - y)\ln(1 - D(x))$. There you found the derivative with respect to the score: *said minus true*. One more step of the chain rule is left. Since
 # $s = w\cdot x + b$, we have $\partial s/\partial w_i = x_i$ and $\partial s/\partial b = 1$, hence
 #
 # $$\frac{\partial \ell}{\partial w_i} = \frac{\partial \ell}{\partial s}\,\frac{\partial s}{\partial w_i} = (D(x) - y)\,x_i, \qquad \frac{\partial \ell}{\partial b} = D(x) - y.$$
@@ -420,6 +427,9 @@ def d_grads_real(x, w, b):
 made = call(d_grads_real, FACES[0], SIGNS, -1.0)
 check.close(made[0], np.array([-0.268941, 0.0, 0.0, -0.268941]), "only the dark pixels get a say")
 check.close(made[1], -0.268941, "said 0.73, true was 1")
+made = call(d_grads_real, FACES[1], SIGNS, -1.0)
+grey = np.array([-0.361181, -0.040131, -0.080262, -0.321050])
+check.close(made[0], grey, "Ben: 0.401312 is missing, and each pixel has a say in proportion")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -563,9 +573,11 @@ plots.show(fig, f"Ann pulls the diagonal up by {up[0]:.2f}, G(0.7) down by {-dow
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
 # **Why it matters.** Algorithm 1 of Goodfellow et al. (2014) takes $m$ real images and $m$ forgeries at once. The gradient of a mean is the
-# mean of the gradients, so nothing new has to be derived; but each *group* has its own mean (see the card).
+# mean of the gradients, so nothing new has to be derived; but each *group* has its own mean (second of the conventions
+# at the top).
 #
-# **What to write.** The gradient of $D$'s loss $-V$ over a batch, without calling anything once for every image if you can:
+# **What to write.** The gradient of $D$'s loss $-V$ over a batch of $m$ faces $x_j$ and $n$ forgeries $\tilde x_k$, if you can without calling
+# anything once for every image:
 #
 # $$-V = \frac1m\sum_{j=1}^{m} -\ln D(x_j) + \frac1n\sum_{k=1}^{n} -\ln\bigl(1 - D(\tilde x_k)\bigr).$$
 
@@ -682,7 +694,8 @@ plots.show(
 # minimises $-\ln D(G(z))$ instead, without giving it a name. It is the **non-saturating** loss `"ns"`, which Goodfellow et al. (2014)
 # recommend in section 3 because it gives much stronger gradients early in learning. Assignment 03 compares the two.
 #
-# With the score $s = \sum_i w_i g_i + b$ of the forgery $g = G(z)$ and $D = \sigma(s)$, the chain has four links:
+# Write $E$ for the loss of $G$, whichever of the two it is. With the score $s = \sum_i w_i g_i + b$ of the forgery $g = G(z)$ and
+# $D = \sigma(s)$, the chain has four links:
 #
 # $$\frac{\partial E}{\partial c_i} = \frac{\partial E}{\partial D}\cdot\frac{\partial D}{\partial s}\cdot\frac{\partial s}{\partial g_i}\cdot\frac{\partial g_i}{\partial c_i}.$$
 #
@@ -733,6 +746,13 @@ check.close(
     call(g_grads, 0.7, SIGNS, SIGNS, lopsided, -1.0)[1],
     -0.080168 * lopsided,
     "a pixel at which D does not look learns nothing",
+)
+slopes, biases = np.array([2.0, 0.0, -2.0, 4.0]), np.array([-1.0, 0.0, 1.0, -2.0])
+check.close(
+    call(g_grads, 0.5, slopes, biases, SIGNS, 0.0)[1],
+    -0.125 * SIGNS,
+    "all pixels ½ and D = ½: the bias gets −½ · w · ¼",
+    slips={"v and c are swapped: z multiplies v.": [-0.037592, 0.063012, 0.037592, -0.011387]},
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -799,8 +819,8 @@ with hidden("central differences of the minimax loss, and a detective who is ver
 # with a minus in front. Who takes the binary cross-entropy with label 0 itself, −ln(1 − D), trains G to be caught.
 
 # %% [markdown]
-# **See it.** First the test that needs no formula: nudge one number, here the bias $c_1$, and watch the loss. Then the two losses against the score of
-# the forgery: when $D$ is sure that it is fake, on the left, the minimax pull dies and the other does not.
+# **See it.** First the test that needs no formula: nudge one number, here the bias $c_1$, and watch the loss. Then the pull of each loss on $c_1$
+# (minus its gradient), against the score of the forgery: when $D$ is sure that it is fake, on the left, the minimax pull dies and the other does not.
 
 # %%
 for h in (1e-2, 1e-4, 1e-6):
@@ -847,7 +867,8 @@ plots.show(
 #
 # $$\frac{d}{dt}\,E\bigl((v, c) - t\,P\bigr)\Big|_{t=0} = -\nabla E\cdot P.$$
 #
-# For the true gradient this would be $-\lVert\nabla E\rVert^2 \le 0$. A positive slope means: every step makes the forger worse.
+# For the true gradient this would be $-\lVert\nabla E\rVert^2 \le 0$. A positive slope means: a small step makes the forger worse. (Of the line
+# number the visible test only sees that it is from 1 to 5: whether it is the right one, only the grading tells.)
 
 
 # %% nbgrader={"grade_id": "picture", "locked": true}
@@ -891,6 +912,7 @@ check.close(
     call(picture_slope, 0.7, SIGNS, SIGNS, np.array([1.0, -1.0, -1.0, -1.0]), -1.0),
     0.031511,
     "this detective likes one pixel only: the step leads uphill",
+    slips={"The dot product runs over all eight numbers: c moves, and so does v.": 0.021148},
 )
 check.close(
     call(picture_slope, 0.7, SIGNS, SIGNS, np.ones(4), -1.0),
@@ -934,7 +956,8 @@ with hidden("which line is wrong, and the slope at random points") as rng:
 
 # %% [markdown]
 # **See it.** One long step, with the learning rate 8, against each gradient, and what it does to the pixels of the hand-made forger. The true gradient
-# asks of each pixel what $D$ thinks of it. The picture's makes all four darker, and $D$ believes the forgery less than before.
+# asks of each pixel what $D$ thinks of it. The picture's makes all four darker, and $D$ believes the forgery less than before: the
+# slope is 0 here, as the first test says, so that a small step does next to nothing, but a long one harms.
 
 # %%
 moved = [
@@ -971,6 +994,7 @@ plots.show(slanted_land.images_figure(rows, [a + t for a, t in zip(words, titles
 #
 # **What to write.** The three steps in this order, with the non-saturating loss. In step 3 both gradients are taken
 # at the old $(v, c)$. Return the four new parameters and leave the arguments as they were. You may use your gradients.
+# (`FACES` and `SIGNS` are read-only: if a function of yours tries to change them in place, NumPy says “output array is read-only”.)
 
 
 # %% nbgrader={"grade_id": "one-round", "solution": true}
@@ -997,18 +1021,27 @@ def one_round(x, z, w, b, v, c, lr):
 made = call(one_round, FACES[0], 0.7, SIGNS, -1.0, SIGNS, SIGNS, 0.1)
 stale = "The second step uses the weights from before the first one."
 old_d = "G is judged by the D from the beginning of the round."
+mixed = "The gradient of b is taken after w has moved: one step needs both at the same point."
+c_late = "The gradient of c is taken after v has moved: both belong to the old (v, c)."
 check.close(
     made[0],
     np.array([0.975172, -1.009449, -1.009449, 0.975172]),
     "D's weights",
-    slips={stale: [0.976637, -1.009181, -1.009181, 0.976637]},
+    slips={
+        stale: [0.976637, -1.009181, -1.009181, 0.976637],
+        mixed: [0.975193, -1.009445, -1.009445, 0.975193],
+    },
 )
-check.close(made[1], -1.034277, "D's bias", slips={stale: -1.032545})
+check.close(made[1], -1.034277, "D's bias", slips={stale: -1.032545, mixed: -1.032110})
 check.close(
     made[3],
     np.array([1.005411, -1.005601, -1.005601, 1.005411]),
     "G's biases",
-    slips={old_d: 1.005298 * SIGNS},
+    slips={
+        old_d: 1.005298 * SIGNS,
+        c_late: [1.005397, -1.005586, -1.005586, 1.005397],
+        "That is a step down the minimax loss.": [1.007325, -1.007583, -1.007583, 1.007325],
+    },
 )
 check.close(made[2], np.array([1.003788, -1.003921, -1.003921, 1.003788]), "G's weights")
 ### BEGIN HIDDEN TESTS
@@ -1046,7 +1079,7 @@ with hidden("random rounds, from small to large learning rates") as rng:
 # epochs they are off by a few thousandths, and the next exercise's digits tell.
 
 # %% [markdown]
-# **See it.** The video says that the two errors do not get in each other's way, since each player changes only its own weights. It does; but both errors
+# **See it.** The video says that the two errors do not get in each other's way, since each player changes only its own weights. So each does; but both errors
 # depend on *all thirteen* numbers, so every step of one moves the ground under the other. Here is one large round; follow the errors.
 
 
@@ -1117,6 +1150,22 @@ check.close(made[3], np.array([0.542560, -0.463418, -0.465730, 0.241962]), "G's 
 made = call(train, FACES[:2], 42, 0.01, 1, marking_round)
 check.close(made[0], np.array([1.524178, 0.065434, 0.361922, 1.680757]), "Ann first, then Ben")
 check.close(made[1], 0.448663, "a fresh z for each face")
+made = call(train, FACES[:2], 7, 0.5, 2, marking_round)
+check.close(
+    made[0],
+    np.array([1.855658, 0.095879, 0.252051, 1.650470]),
+    "another seed, two epochs: Ann, Ben, Ann, Ben",
+    slips={
+        "That is Ann, Ann, Ben, Ben: an epoch goes once through all faces.": [
+            1.830658,
+            0.120879,
+            0.302051,
+            1.600470,
+        ]
+    },
+)
+marks = np.array([0.937629, 0.937444, 0.827830, 1.001104])
+check.close(made[2], marks, "the learning rate 0.5 reaches the round")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1294,6 +1343,13 @@ check.close(
         "D still gets the number z instead of the four pixels of G(z).": [1.757544],
     },
 )
+grey = [np.full(4, 0.5), 0.5, [3, 1, 0, 0], -2.0, [2, 0, -2, 4], [-1, 0, 1, -2]]  # x, z, w, b, v, c
+both = {name: np.array([one[name][0], part]) for name, part in zip("xzwbvc", grey)}
+check.close(
+    call(true_d_error, both),
+    np.array([1.215622, 1.386294]),
+    "a second round, all grey: ½ said twice costs 2 ln 2",
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1407,8 +1463,17 @@ def latent_sensitivity(v, c):
 
 # %% nbgrader={"grade_id": "latent-sensitivity-values", "points": 2}
 check.close(
-    call(latent_sensitivity, SIGNS, SIGNS), 0.047478, "the hand-made forger listens a little"
+    call(latent_sensitivity, SIGNS, SIGNS),
+    0.047478,
+    "the hand-made forger listens a little",
+    slips={
+        "That is the spread over pixels and z together: take it for each pixel, over z.": 0.316475,
+        "That is the divisor n − 1: NumPy's default, n, is asked for.": 0.049796,
+        "That is the spread for ten z only: the eleventh is z = 1.": 0.044412,
+    },
 )
+one_ear = np.array([0.0, 0.0, 4.0, 0.0])
+check.close(call(latent_sensitivity, one_ear, np.zeros(4)), 0.156309, "only the third pixel moves")
 v = np.array([0.70702123, 0.03720449, -0.45703394, 0.79375751])
 c = np.array([2.48490157, -3.36725912, -2.90139211, 2.8172726])
 check.close(call(latent_sensitivity, v, c), 0.011841, "the trained one, hardly")
@@ -1453,7 +1518,7 @@ plots.show(slanted_land.images_figure(rows, words))
 # $G(0)$ and $G(1)$ are nearly the same picture. It is also *not* a picture of the data: its pixels are about 0.95 and 0.04, while the faces average
 # 0.88 and 0.12. The forger exaggerates, and yet $D$ says 0.50 to its work. “$D$ says ½” alone does not prove that $G$ is right.
 #
-# How can that be? Look at Exercise 6 for a detective who says ½ to everything: its gradient is half of *mean forgery minus mean face*. As soon as
+# How can that be? Look at Exercise 6 for a detective who says ½ to everything: its gradient with respect to $w$ is half of *mean forgery minus mean face*, and 0 for $b$. As soon as
 # the two mean images agree, this $D$ has nothing left to learn, however little variety the forgeries have. The average face, painted over and over, would
 # do. And our $G$ has even run past that average. Does it come back?
 

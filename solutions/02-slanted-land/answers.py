@@ -557,6 +557,15 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = -(1 - said if loss == "ns" else said) * w * s * (1 - s)
     return z * dc, dc
 
+# %% exercise="g-grads" wrong="weights and biases swapped" says="v and c are swapped in the forward pass: z multiplies v, and c is added."
+def g_grads(z, v, c, w, b, loss="ns"):
+    if loss not in ("ns", "minimax"):
+        raise ValueError(loss)
+    g = gen(z, c, v)
+    said = disc_prob(g, w, b)
+    dc = -(1 - said if loss == "ns" else said) * w * g * (1 - g)
+    return z * dc, dc
+
 # %% exercise="picture-formula" right="the closed form"
 def first_wrong_line():
     return 3
@@ -956,6 +965,12 @@ def true_d_error(history):
     ones = torch.ones_like(real)
     return bce(real, ones, reduction="none") + bce(fake, 0 * ones, reduction="none")
 
+# %% exercise="true-d-error" wrong="one detective for all rounds" says="You judge every round with the weights of the first one: each row of the history has parameters of its own."
+def true_d_error(history):
+    x, z, w, b, v, c = (history[name] for name in "xzwbvc")
+    fake = [disc_score(gen(z[k], v[k], c[k]), w[0], b[0]) for k in range(len(z))]
+    return np.logaddexp(0, -disc_score(x, w[0], b[0])) + np.logaddexp(0, fake)
+
 # %% exercise="true-d-error" wrong="as published" says="That is the published number: D gets z instead of the image G(z), and the sum over four entries counts the real error four times."
 def true_d_error(history):
     columns = (history[name] for name in "xzwb")
@@ -1061,3 +1076,7 @@ def latent_sensitivity(v, c):
 # %% exercise="latent-sensitivity" wrong="ten values of z" says="z goes from 0 to 1 *inclusive*: `np.arange(0, 1, 0.1)` leaves out the last of the eleven values."
 def latent_sensitivity(v, c):
     return float(gen(np.arange(0, 1, 0.1), v, c).std(axis=0).max())
+
+# %% exercise="latent-sensitivity" wrong="the first pixel only" says="You look at one pixel only: take the standard deviation of all four, and then the largest."
+def latent_sensitivity(v, c):
+    return gen(np.linspace(0, 1, 11), v, c).std(axis=0)[0]
