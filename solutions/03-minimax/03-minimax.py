@@ -80,6 +80,7 @@ check.close(
     slips={
         "You take one mean over all four: take the mean of each group, then add.": -0.401853,
         "You double one mean over all four: take the mean of each group, then add.": -0.803707,
+        "On forgeries V has ln(1 − D), not ln D.": -1.351856,
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -163,7 +164,7 @@ plots.show(
 # useless. $z$ and $G(z)$ carry the same *mass*, moved to another place, and where a piece is stretched its mass is
 # spread thinner.
 #
-# Does $P_g$ have a *density*? If the noise has one and $G$ is piecewise smooth with $G' \ne 0$ (except at single points), yes. Several $z$ may land on the same $x$; each
+# Does $P_g$ have a *density*? On the line, if the noise has one and $G$ is piecewise smooth with $G' \ne 0$ (except at isolated points), yes. Several $z$ may land on the same $x$; each
 # brings its mass, divided by how much $G$ stretches there:
 #
 # $$p_g(x) = \sum_{z \,:\, G(z) = x} \frac{p_z(z)}{|G'(z)|}.$$
@@ -171,7 +172,7 @@ plots.show(
 # %% [markdown]
 # **Predict first.** $z$ is uniform on $(0, 1)$ and $G(z) = z^2$. Where will the $x$ crowd together: near 0, near 1, or
 # nowhere? And for $G(z) = z^2$ with $z$ uniform on $(-1, 2)$: at which $x$ does the density jump, and why? Now press
-# play, or move *t* from 0 % (noise) to 100 % (forgeries); *piece u* outlines one small piece of noise. Then choose the other generators.
+# play, or move *t* from 0 % (noise) to 100 % (forgeries): each $z$ slides straight to $G(z)$. *Piece u* outlines one small piece of noise. Then choose the other generators.
 
 # %%
 widgets.push_forward_explorer("square")
@@ -179,7 +180,7 @@ widgets.push_forward_explorer("square")
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# Every bar keeps its area while it travels. Near $z = 0$ the parabola is flat, $|G'(z)| = 2z$ is small, the cells are
+# Every piece keeps its mass while it travels, so its outline keeps its area. Near $z = 0$ the parabola is flat, $|G'(z)| = 2z$ is small, the pieces are
 # squeezed and the density $1/(2\sqrt x)$ grows without bound at $x = 0$. On $(-1, 2)$ two pieces of noise fold onto
 # $0 < x < 1$, and only one reaches $1 < x < 4$. So the density drops at $x = 1$. The stairs send all mass to
 # three single points: a $P_g$ without any density.
@@ -243,6 +244,15 @@ check.close(
     "the half-normal density: z = 1 and z = −1 both land on 1",
     slips={"You count one of the two z that land on x; the other one is missing.": [0.241971, 0.0]},
 )
+check.close(
+    call(push_density, "parabola", np.array([0.25, 2.25, 5.0])),
+    np.array([0.666667, 0.111111, 0.0]),
+    "two z land on 0.25, one on 2.25, none on 5",
+    slips={
+        "Two z land on 0.25: 0.5 and −0.5.": [0.333333, 0.111111, 0.0],
+        "Only one z lands on 2.25: −1.5 does not occur.": [0.666667, 0.222222, 0.0],
+    },
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -273,12 +283,12 @@ with hidden("all three densities, inside and outside the range of G") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** A density with one branch lost has mass ½: asking for the total mass finds most mistakes here. Students who divide by
+# **Commentary.** A density with one branch lost has mass ½ (of |z|) or ⅔ (of the parabola): asking for the total mass finds most mistakes here. Students who divide by
 # |G′(x)| = 2x instead of |G′(z)| = 2√x get a density that is not even integrable at 0.
 
 # %% [markdown]
 # **See it.** Two hundred thousand forgeries against your formula. And a second test that needs no samples: the mass must
-# be 1.
+# be 1. (The midpoint rule misses about a thousandth of it, in the infinite peak at 0.)
 
 # %%
 z = np.random.default_rng(3).uniform(-1, 2, 200_000)
@@ -297,13 +307,13 @@ plots.show(
 # ## 3. The law of the unconscious statistician
 #
 # Now the good news: to pass from $z$ to $x$ inside an expectation, *no density is needed at all*, no derivative and no
-# inverse. For every measurable $G$ and every $h$ that is bounded above,
+# inverse. For every measurable $G$ and every measurable $h$ that is bounded above,
 #
 # $$\int h(G(z))\, dP_z(z) = \int h(x)\, dP_g(x).$$
 #
 # It is called the **law of the unconscious statistician**, because people use it without noticing. The proof fits in three
 # lines. For $h = 1_A$ both sides are $P_g(A)$, by definition. By linearity it holds for functions with finitely many values. And every $h$ that is bounded
-# above is a decreasing limit of such functions. Here $h = \ln(1 - D) \le 0$, so both sides always exist, maybe as $-\infty$. That is the
+# above is a decreasing limit of such functions, which both integrals follow (monotone convergence). Here $h = \ln(1 - D) \le 0$, so both sides always exist, maybe as $-\infty$. That is the
 # whole justification of
 #
 # $$\mathbb{E}_{z}\ln(1 - D(G(z))) = \mathbb{E}_{x \sim P_g}\ln(1 - D(x)).$$
@@ -380,7 +390,21 @@ check.close(
     slips={"That is E ln(1 + z): put G(z) into h, not z.": 0.386294},
 )
 check.close(call(lotus_z, np.log1p, np.sqrt, uniform, 0, 1), 0.5, "x = √z, seen from z")
-check.close(call(lotus_x, np.log1p, triangle, 0, 1), 0.5, "x = √z has density 2x: the other side")
+check.close(
+    call(lotus_z, np.square, np.sqrt, triangle, 0, 1),
+    0.666667,
+    "noise of density 2z: E (√z)² = E z = ⅔",
+    slips={
+        "The density of the noise is missing.": 0.5,
+        "The density of the noise belongs to z: p_z(z), not p_z(G(z)).": 0.8,
+    },
+)
+check.close(
+    call(lotus_x, np.log1p, triangle, 0, 1),
+    0.5,
+    "x = √z has density 2x: the other side",
+    slips={"The density of the forgeries is missing.": 0.386294},
+)
 check.close(
     call(lotus_z, np.log1p, two_points, uniform, 0, 1),
     0.485203,
@@ -513,8 +537,8 @@ def grad_mean_bce(theta):
 # %% nbgrader={"grade_id": "walks-values", "points": 2}
 start = np.array([1.0, 2.0])
 check.close(
-    call(ascend, np.negative, start, 0.1, 2),
-    np.array([[1.0, 2.0], [0.9, 1.8], [0.81, 1.62]]),
+    call(ascend, np.negative, np.array([1.0, 2.0, -1.0]), 0.1, 2),
+    np.array([[1.0, 2.0, -1.0], [0.9, 1.8, -0.9], [0.81, 1.62, -0.81]]),
     "up the hill −|θ|²/2: towards the top at 0",
 )
 check.close(
@@ -561,7 +585,7 @@ with hidden("random starts, steps and numbers of steps, zero among them") as rng
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** “Bit for bit” is literally true: x + y and x − (−y) round alike, and a factor of 2 is exact in binary. So E4's
+# **Commentary.** “Bit for bit” is literally true: x + y and x − (−y) round alike, and a factor of 2 is exact in binary. So
 # “ignore the factor 2” is a statement on the step size: minus V with step η, mean BCE with step 2η.
 
 # %% [markdown]
@@ -644,7 +668,7 @@ def noise_power(theta_d, theta_g):
 # not learn. `detach` cuts the path on purpose; a forgotten or misplaced one cuts it by accident.
 #
 # **What to write.** Make tensors with `requires_grad=True` from the two lists of numbers, compute `term(theta_d, theta_g)`,
-# and return two truth values: does a gradient that is not zero reach $\theta_D$, does one reach $\theta_G$? `None` counts as zero. A term may
+# and return two truth values: does a gradient that is not zero reach $\theta_D$, does one reach $\theta_G$? One entry that is not zero is enough; `None` counts as zero. A term may
 # depend on neither; then there is nothing to differentiate, and the answer is `(False, False)`.
 
 
@@ -687,6 +711,11 @@ check.equal(
     call(depends_on, fake_term, [0.0, 0.5], theta_g),
     (True, False),
     "a detective with weight 0 gives the forger no direction",
+)
+check.equal(
+    call(depends_on, noise_power, theta_d, theta_g),
+    (False, False),
+    "no parameter in it, so nothing to differentiate",
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -798,15 +827,21 @@ def game_step(grad_d, grad_g, d, g, lr, mode):
 
 # %% nbgrader={"grade_id": "game-step-values", "points": 2}
 check.close(
-    call(game_step, saddle_d, saddle_g, 1.0, 1.0, 0.1, "simultaneous"), [1.1, 0.9], "at once"
+    call(game_step, saddle_d, saddle_g, 1.0, 2.0, 0.1, "simultaneous"),
+    [1.2, 1.9],
+    "at once",
+    slips={
+        "In simultaneous play G must look at the old d.": [1.2, 1.88],
+        "D ascends and G descends: both signs are turned round.": [0.8, 2.1],
+    },
 )
 check.close(
-    call(game_step, saddle_d, saddle_g, 1.0, 1.0, 0.1, "alternating"),
-    [1.1, 0.89],
-    "G answers the new d = 1.1",
-    slips={"In alternating play G must look at the new d.": [1.1, 0.9]},
+    call(game_step, saddle_d, saddle_g, 1.0, 2.0, 0.1, "alternating"),
+    [1.2, 1.88],
+    "G answers the new d = 1.2",
+    slips={"In alternating play G must look at the new d.": [1.2, 1.9]},
 )
-check.raises(ValueError, game_step, saddle_d, saddle_g, 1.0, 1.0, 0.1, "both", why="unknown mode")
+check.raises(ValueError, game_step, saddle_d, saddle_g, 1.0, 2.0, 0.1, "both", why="unknown mode")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -878,7 +913,7 @@ for mode in ("simultaneous", "alternating"):
 # $$\max_D \min_G V(D, G) \;\le\; \min_G \max_D V(D, G),$$
 #
 # and in general the two differ. A training loop does not say which of the two it solves: it alternates. If $D$ stands still while $G$ takes many steps,
-# it solves the wrong one.
+# it comes closer to the wrong one.
 
 # %% [markdown]
 # ### Exercise 7 · Who moves last?
@@ -912,6 +947,7 @@ check.close(
     call(orders, np.array([[1.0, -1.0], [-1.0, 1.0]])),
     [1.0, -1.0],
     "matching pennies: whoever answers, wins",
+    slips={"The two numbers are exchanged: min-max, the larger one, comes first.": [-1.0, 1.0]},
 )
 check.close(
     call(orders, np.array([[0.0, 4.0], [3.0, 1.0]])),
@@ -919,7 +955,10 @@ check.close(
     "think of the answer to each choice first",
 )
 check.close(
-    call(orders, np.array([[3.0, 0.0, 5.0], [1.0, -2.0, 2.0]])), [0.0, 0.0], "a table with a saddle"
+    call(orders, np.array([[3.0, 0.0, 5.0], [1.0, -2.0, 2.0]])),
+    [0.0, 0.0],
+    "a table with a saddle",
+    slips={"The players are exchanged: D chooses the row, G the column.": [2.0, 2.0]},
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -945,11 +984,12 @@ with hidden("random tables of different shapes") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** The first visible table cannot tell the axes apart, the second one can. With mixed strategies the two values agree (von
+# **Commentary.** The first two visible tables cannot tell the axes apart, the third one can. With mixed strategies the two values agree (von
 # Neumann); networks play pure ones.
 
 # %% [markdown]
-# **See it.** $D$ is fixed and optimal for data with two bumps against broad forgeries. $G$ may answer with any distribution.
+# **See it.** $D$ is fixed, at the best answer to broad forgeries of data with two bumps: $D = p_\text{data}/(p_\text{data} + p_g)$, as assignment 05
+# will prove. $G$ may answer with any distribution.
 # It minimises $\mathbb{E}\ln(1 - D(x))$, so it puts *all* its mass on the one $x$ where $D$ is largest. Both bumps of the data, all variety:
 # gone. Remember this picture when you meet mode collapse in assignment 07.
 
@@ -974,8 +1014,8 @@ plots.show(
 # ## 8. Saturation: a forger without a gradient
 #
 # At the start the forgeries are bad and $D$ is sure: $D(G(z)) \approx 0$. One lecture says that $G$
-# minimises its term towards $-\infty$. But at a fixed sigmoid $D$ no forgery ever reaches that infimum, and, worse, the way
-# there starts on a plateau. $G$ hears from $D$ only through the *logit* $a$, and
+# minimises its term towards $-\infty$. But at a fixed sigmoid $D$ no forgery ever reaches $-\infty$, and, worse, the way
+# down starts on a plateau. $G$ hears from $D$ only through the *logit* $a$, and
 #
 # $$\frac{d}{da}\ln\bigl(1 - \sigma(a)\bigr) = -\sigma(a) = -D, \qquad \frac{d}{da}\bigl[-\ln\sigma(a)\bigr] = -\bigl(1 - \sigma(a)\bigr) = -(1 - D).$$
 #
@@ -1016,8 +1056,21 @@ def g_loss(logits, kind):
 
 # %% nbgrader={"grade_id": "g-loss-values", "points": 2}
 logits = np.array([-4.0, 0.0, 1.0])
-check.close(call(g_loss, logits, "saturating"), -0.674853, "never positive")
-check.close(call(g_loss, logits, "non-saturating"), 1.674853, "never negative")
+check.close(
+    call(g_loss, logits, "saturating"),
+    -0.674853,
+    "mean ln(1 − D), never positive",
+    slips={
+        "That is the non-saturating loss.": 1.674853,
+        "That is −mean ln(1 − D): minimising it, G would learn to be caught.": 0.674853,
+    },
+)
+check.close(
+    call(g_loss, logits, "non-saturating"),
+    1.674853,
+    "−mean ln D, never negative",
+    slips={"That is mean ln D, which G maximises: a loss is minimised.": -1.674853},
+)
 extreme = np.array([-1e4, 1e4])
 check.close(call(g_loss, extreme, "saturating"), -5000.0, "finite")
 check.close(call(g_loss, extreme, "non-saturating"), 5000.0, "finite")
@@ -1114,13 +1167,19 @@ def grad_ratio(d):
 
 # %% nbgrader={"grade_id": "slopes-values", "points": 2}
 made = call(g_slopes, 0.01, "saturating")
-check.close(made[0], -1.010101, "over D, ln(1 − D) is as steep as −1 here: not flat at all")
+check.close(
+    made[0],
+    -1.010101,
+    "over D, ln(1 − D) has a slope of about −1 here: not flat at all",
+    slips={"The inner derivative of 1 − D is −1.": 1.010101},
+)
 check.close(made[1], -0.01, "over the logit it is flat")
 check.close(call(g_slopes, 0.01, "non-saturating"), [-100.0, -0.99], "and −ln D is not")
 check.close(
     call(grad_ratio, np.array([0.5, 0.1, 0.01, 1e-4])),
     np.array([1.0, 9.0, 99.0, 9999.0]),
     "99 times steeper at D = 0.01",
+    slips={"The ratio is upside down.": [1.0, 0.111111, 0.010101, 0.00010001]},
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -1224,7 +1283,8 @@ print(f"from θ = −8, after {len(far) - 1} rounds, the saturating forger is at
 # **Why it matters.** Formulas of GANs are copied from blog to blog, slips included. The four lines below have been published,
 # some in official tutorials. Each has exactly one slip.
 #
-# **What to write.** For each name, the value that the line was *meant* to have. Look at the words on the right.
+# **What to write.** For each name, the value that the line was *meant* to have. Look at the words on the right. The checks
+# that you see look at two of the lines; grading looks at all four.
 #
 # | name | as published | meant to be |
 # |---|---|---|
@@ -1309,7 +1369,7 @@ for caught in (-1.0, -4.0):  # the logit of D on the one forgery
 #
 # With the best detective $D^* = p_\text{data}/(p_\text{data} + p_g)$ (proved in assignment 05) the saturating forger descends
 # $2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g)$, as Theorem 1 of Goodfellow et al. (2014) says. The other one does not. Arjovsky & Bottou (2017,
-# Theorem 2.5) found, with $D^*$ *held fixed* while $\theta$ is varied,
+# Theorem 2.5) found, at the $\theta$ that $D^*$ belongs to, with $D^*$ *held fixed* while $\theta$ is varied on the left,
 #
 # $$\mathbb{E}_z\bigl[-\nabla_\theta \ln D^*(G_\theta(z))\bigr] = \nabla_\theta\bigl[\mathrm{KL}(p_g\,\|\,p_\text{data}) - 2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g)\bigr].$$
 #
@@ -1339,8 +1399,8 @@ def optimal_logit(x, theta, sigma):
 #
 # **What to write.** Two functions, correct to $10^{-6}$; `integrate(f, -14, 14)` is wide enough for every tested $\theta$ and $\sigma$.
 #
-# - `g_gradient`: $\mathbb{E}_{x \sim p_g}\bigl[\ell'(a(x))\, a'(x)\bigr]$, where $\ell'$ is the slope of the loss in the logit ($-D^*$ or
-#   $-(1 - D^*)$), $a'(x) = -x + (x - \theta)/\sigma^2$, and $\partial x/\partial\theta = 1$.
+# - `g_gradient`: $\mathbb{E}_{x \sim p_g}\bigl[\ell'(a(x))\, a'(x)\bigr]$, where $\ell'$ is the slope of the loss in the logit ($-D^*$ for
+#   the saturating one, $-(1 - D^*)$ for the other), $a'(x) = -x + (x - \theta)/\sigma^2$, and $\partial x/\partial\theta = 1$.
 # - `divergence_gradients`: the derivatives by $\theta$ of $\mathrm{KL}(p_g\,\|\,p_\text{data})$ and of
 #   $\mathrm{JSD} = \tfrac12\mathrm{KL}(p_\text{data}\,\|\,m) + \tfrac12\mathrm{KL}(p_g\,\|\,m)$ with $m = \tfrac12(p_\text{data} + p_g)$. Integrate, then
 #   take a central difference with step $10^{-4}$.
@@ -1393,9 +1453,10 @@ check.close(
     call(g_gradient, 1.3, 1.0, "non-saturating"),
     0.850990,
     "what the training loop computes",
-    slips={"That is the gradient of the saturating loss.": 0.449010},
+    slips={"That is the saturating loss, or a mean over the data instead of p_g.": 0.449010},
 )
 check.close(call(g_gradient, 1.3, 1.0, "saturating"), 0.449010, "and for the saturating loss")
+check.close(call(g_gradient, 1.0, 0.5, "non-saturating"), 0.530062, "narrower forgeries, σ = ½")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1408,13 +1469,23 @@ with hidden("the gradients of both losses at random θ and σ") as rng:
 
 # %% nbgrader={"grade_id": "identity-divergence-side", "points": 2}
 made = call(divergence_gradients, 1.3, 1.0)
-check.close(made[0], 1.3, "KL = θ²/2 for equal widths")
+check.close(
+    made[0], 1.3, "KL = θ²/2 for equal widths", slips={"The sign: ln(p_g/p_data) is −a.": -1.3}
+)
 check.close(
     made[1],
     0.224505,
     "half of 0.449010: the saturating forger descends 2·JSD",
     slips={"The halves in front of the two KL are missing.": 0.449010},
 )
+made = call(divergence_gradients, 1.0, 0.5)
+check.close(
+    made[0],
+    1.0,
+    "narrower forgeries, σ = ½: the derivative of KL is θ for every σ",
+    slips={"That is KL(p_data ‖ p_g): the mean is taken under p_g.": 4.0},
+)
+check.close(made[1], 0.234969, "and of JSD")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1476,7 +1547,7 @@ plots.show(
 # plain. But the forger of Algorithm 1 descends the second term only. Then $L_D + L_G = -\mathbb{E}\ln D(x)$, which is not zero, yet
 # contains no $\theta_G$. Every gradient is the same as before, so the game is *equivalent* to the zero-sum one.
 #
-# In general, the gradients of both players are those of a zero-sum game exactly if the sum splits:
+# In general, the gradients of both players, each in its own variables, are those of a zero-sum game exactly if the sum splits:
 # $L_D(d, g) + L_G(d, g) = \alpha(d) + \beta(g)$. The non-saturating loss does not split. No single $V$ exists that one player
 # raises and the other lowers, and “min-max” is then only a manner of speaking.
 
@@ -1564,6 +1635,11 @@ check.equal(
 check.equal(
     call(game_type, minus_v, non_saturating, d, g), "general", "the loss that is mostly used"
 )
+check.equal(
+    call(game_type, critic, critic_plus_decay, d, g),
+    "equivalent",
+    "the sum is −d + g²/10: one part for each player",
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1612,13 +1688,13 @@ for other, colour, line in (
 ):
     mixed = minus_v(d, 2.0) + other(d, 2.0) - minus_v(d, 0.5) - other(d, 0.5)
     label = f"{other.__name__}: {game_type(minus_v, other, d[::20], np.array([0.5, 2.0]))}"
-    ax.plot(d, mixed, color=colour, linestyle=line, label=label)
+    ax.plot(d, mixed, color=colour, linestyle=line, linewidth=5 if line == ":" else 2, label=label)
 ax.set(xlabel="d", ylabel="S(d, 2) − S(d, ½)", title="The sum splits where this is constant in d")
 ax.legend()
 plots.show(
     fig,
-    "The difference of the sum between g = 2 and g = ½ is 0 for the two saturating games, and "
-    "varies with d for the non-saturating one",
+    "The difference of the sum between g = 2 and g = ½ is 0 if G's loss is V or ln(1 − D), "
+    "and varies with d if it is −ln D",
 )
 
 # %% [markdown]
