@@ -149,6 +149,12 @@ def test_the_message_names_input_found_and_expected():
     assert "expected  0.105361" in text
 
 
+def test_numbers_that_agree_in_six_digits_are_shown_with_more():
+    text = said(1.00541e0, 1.0054129)
+    assert "found     1.005410" in text
+    assert "expected  1.005413" in text
+
+
 def test_a_stub_is_not_a_mistake():
     def stub(x):
         raise NotImplementedError

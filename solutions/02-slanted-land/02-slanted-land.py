@@ -98,7 +98,8 @@ def disc_prob(x, w, b):
 
 
 # %%
-# Try it here, for example: disc_prob(FACES[0], SIGNS, -1.0)
+# Try it here: delete the # of the next line and run the cell.
+# disc_prob(FACES[0], SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "disc-values", "points": 1}
 check.close(
@@ -212,7 +213,8 @@ def gen(z, v, c):
 
 
 # %%
-# Try it here, for example: gen(0.7, SIGNS, SIGNS)
+# Try it here: delete the # of the next line and run the cell.
+# gen(0.7, SIGNS, SIGNS)
 
 # %% nbgrader={"grade_id": "gen-values", "points": 1}
 check.close(
@@ -329,7 +331,8 @@ def face_threshold(w, b, v, c):
 
 
 # %%
-# Try it here, for example: face_threshold(SIGNS, -1.0, SIGNS, SIGNS)
+# Try it here: delete the # of the next line and run the cell.
+# face_threshold(SIGNS, -1.0, SIGNS, SIGNS)
 
 # %% nbgrader={"grade_id": "face-threshold-values", "points": 2}
 check.close(
@@ -421,7 +424,8 @@ def d_grads_real(x, w, b):
 
 
 # %%
-# Try it here, for example: d_grads_real(FACES[0], SIGNS, -1.0)
+# Try it here: delete the # of the next line and run the cell.
+# d_grads_real(FACES[0], SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "d-grads-real-values", "points": 2}
 made = call(d_grads_real, FACES[0], SIGNS, -1.0)
@@ -510,7 +514,8 @@ def d_grads_fake(x, w, b):
 
 
 # %%
-# Try it here, for example: d_grads_fake(gen(0.7, SIGNS, SIGNS), SIGNS, -1.0)
+# Try it here: delete the # of the next line and run the cell.
+# d_grads_fake(gen(0.7, SIGNS, SIGNS), SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "d-grads-fake-values", "points": 2}
 forged = np.array([0.845535, 0.154465, 0.154465, 0.845535])  # G(0.7), made by hand
@@ -597,7 +602,8 @@ def batched_grads(x_real, x_fake, w, b):
 
 
 # %%
-# Try it here, for example: batched_grads(FACES, np.array([NOISE]), SIGNS, -1.0)
+# Try it here: delete the # of the next line and run the cell.
+# batched_grads(FACES, np.array([NOISE]), SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "batched-grads-values", "points": 2}
 forged = np.array([[0.845535, 0.154465, 0.154465, 0.845535]])
@@ -735,7 +741,8 @@ def g_grads(z, v, c, w, b, loss="ns"):
 
 
 # %%
-# Try it here, for example: g_grads(0.7, SIGNS, SIGNS, SIGNS, -1.0)
+# Try it here: delete the # of the next line and run the cell.
+# g_grads(0.7, SIGNS, SIGNS, SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "g-grads-values", "points": 3}
 made = call(g_grads, 0.7, SIGNS, SIGNS, SIGNS, -1.0)
@@ -899,7 +906,8 @@ def picture_slope(z, v, c, w, b):
 
 
 # %%
-# Try it here, for example: picture_slope(0.7, SIGNS, SIGNS, SIGNS, -1.0)
+# Try it here: delete the # of the next line and run the cell.
+# picture_slope(0.7, SIGNS, SIGNS, SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "picture-formula-values", "points": 2}
 check.true(call(first_wrong_line).value in (1, 2, 3, 4, 5), "Give the number of a line, 1 to 5.")
@@ -1015,7 +1023,8 @@ def one_round(x, z, w, b, v, c, lr):
 
 
 # %%
-# Try it here, for example: one_round(FACES[0], 0.7, SIGNS, -1.0, SIGNS, SIGNS, 0.1)
+# Try it here: delete the # of the next line and run the cell.
+# one_round(FACES[0], 0.7, SIGNS, -1.0, SIGNS, SIGNS, 0.1)
 
 # %% nbgrader={"grade_id": "one-round-values", "points": 3}
 made = call(one_round, FACES[0], 0.7, SIGNS, -1.0, SIGNS, SIGNS, 0.1)
@@ -1140,7 +1149,8 @@ def train(faces, seed, lr, epochs, play=None):
 
 
 # %%
-# Try it here, for example: train(FACES, 42, 0.01, 10, marking_round)
+# Try it here: delete the # of the next line and run the cell.
+# train(FACES, 42, 0.01, 10, marking_round)
 
 # %% nbgrader={"grade_id": "train-order", "points": 2}
 made = call(train, FACES, 42, 0.01, 0, marking_round)
@@ -1323,7 +1333,8 @@ def true_d_error(history):
 
 
 # %%
-# Try it here, for example: true_d_error(history)[:5]
+# Try it here: delete the # of the next line and run the cell.
+# true_d_error(history)[:5]
 
 # %% nbgrader={"grade_id": "true-d-error-values", "points": 1}
 one = {
@@ -1459,7 +1470,8 @@ def latent_sensitivity(v, c):
 
 
 # %%
-# Try it here, for example: latent_sensitivity(SIGNS, SIGNS)
+# Try it here: delete the # of the next line and run the cell.
+# latent_sensitivity(SIGNS, SIGNS)
 
 # %% nbgrader={"grade_id": "latent-sensitivity-values", "points": 2}
 check.close(

@@ -67,7 +67,8 @@ def value(d_real_logits, d_fake_logits):
 
 
 # %%
-# Try it here, for example: value(np.array([2.0, 1.0]), np.array([-1.0]))
+# Try it here: delete the # of the next line and run the cell.
+# value(np.array([2.0, 1.0]), np.array([-1.0]))
 
 # %% nbgrader={"grade_id": "value-values", "points": 1}
 check.close(
@@ -230,7 +231,8 @@ def push_density(name, x):
 
 
 # %%
-# Try it here, for example: push_density("square", np.array([0.25, 2.0]))
+# Try it here: delete the # of the next line and run the cell.
+# push_density("square", np.array([0.25, 2.0]))
 
 # %% nbgrader={"grade_id": "push-density-values", "points": 2}
 check.close(
@@ -380,7 +382,8 @@ def lotus_x(h, p_x, a, b):
 
 
 # %%
-# Try it here, for example: lotus_z(np.log1p, np.square, uniform, 0, 1)
+# Try it here: delete the # of the next line and run the cell.
+# lotus_z(np.log1p, np.square, uniform, 0, 1)
 
 # %% nbgrader={"grade_id": "lotus-values", "points": 2}
 check.close(
@@ -507,7 +510,8 @@ def descend(grad, theta, lr, steps):
 
 
 # %%
-# Try it here, for example: ascend(np.negative, np.array([1.0, 2.0]), 0.1, 2)
+# Try it here: delete the # of the next line and run the cell.
+# ascend(np.negative, np.array([1.0, 2.0]), 0.1, 2)
 
 # %% [markdown]
 # The tests use the detective $D(x) = \sigma(wx + b)$ with $\theta = (w, b)$, on ten fixed numbers: five real ones around 1 and
@@ -692,7 +696,8 @@ def depends_on(term, theta_d, theta_g):
 
 
 # %%
-# Try it here, for example: depends_on(real_term, [1.0, 0.5], [1.0, 0.0])
+# Try it here: delete the # of the next line and run the cell.
+# depends_on(real_term, [1.0, 0.5], [1.0, 0.0])
 
 # %% nbgrader={"grade_id": "depends-on-values", "points": 2}
 theta_d, theta_g = [1.0, 0.5], [0.8, -0.3]
@@ -823,7 +828,8 @@ def game_step(grad_d, grad_g, d, g, lr, mode):
 
 
 # %%
-# Try it here, for example: game_step(saddle_d, saddle_g, 1.0, 1.0, 0.1, "simultaneous")
+# Try it here: delete the # of the next line and run the cell.
+# game_step(saddle_d, saddle_g, 1.0, 1.0, 0.1, "simultaneous")
 
 # %% nbgrader={"grade_id": "game-step-values", "points": 2}
 check.close(
@@ -940,7 +946,8 @@ def orders(v):
 
 
 # %%
-# Try it here, for example: orders(np.array([[1, -1], [-1, 1]]))
+# Try it here: delete the # of the next line and run the cell.
+# orders(np.array([[1, -1], [-1, 1]]))
 
 # %% nbgrader={"grade_id": "orders-values", "points": 1}
 check.close(
@@ -1052,7 +1059,8 @@ def g_loss(logits, kind):
 
 
 # %%
-# Try it here, for example: g_loss(np.array([-4.0]), "saturating")
+# Try it here: delete the # of the next line and run the cell.
+# g_loss(np.array([-4.0]), "saturating")
 
 # %% nbgrader={"grade_id": "g-loss-values", "points": 2}
 logits = np.array([-4.0, 0.0, 1.0])
@@ -1163,7 +1171,8 @@ def grad_ratio(d):
 
 
 # %%
-# Try it here, for example: g_slopes(0.01, "saturating")
+# Try it here: delete the # of the next line and run the cell.
+# g_slopes(0.01, "saturating")
 
 # %% nbgrader={"grade_id": "slopes-values", "points": 2}
 made = call(g_slopes, 0.01, "saturating")
@@ -1314,7 +1323,8 @@ def repaired(name, x, z, gen, disc):
 
 
 # %%
-# Try it here, for example: repaired("blog", np.array([0.0]), np.array([1.0]), np.square, sigmoid)
+# Try it here: delete the # of the next line and run the cell.
+# repaired("blog", np.array([0.0]), np.array([1.0]), np.square, sigmoid)
 
 # %% nbgrader={"grade_id": "repaired-values", "points": 2}
 x, z = np.array([2.0, -1.0]), np.array([1.0, 0.0, -2.0])
@@ -1446,7 +1456,8 @@ def divergence_gradients(theta, sigma):
 
 
 # %%
-# Try it here, for example: g_gradient(1.3, 1.0, "non-saturating")
+# Try it here: delete the # of the next line and run the cell.
+# g_gradient(1.3, 1.0, "non-saturating")
 
 # %% nbgrader={"grade_id": "identity-loss-side", "points": 1}
 check.close(
@@ -1622,7 +1633,8 @@ def game_type(loss_d, loss_g, d, g):
 
 
 # %%
-# Try it here, for example: game_type(minus_v, plus_v, np.array([0.5, 1.0]), np.array([0.0, 2.0]))
+# Try it here: delete the # of the next line and run the cell.
+# game_type(minus_v, plus_v, np.array([0.5, 1.0]), np.array([0.0, 2.0]))
 
 # %% nbgrader={"grade_id": "game-type-values", "points": 2}
 d, g = np.array([-1.0, 0.5, 2.0]), np.array([-0.5, 0.3, 1.5, 2.0])

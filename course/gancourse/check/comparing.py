@@ -161,7 +161,8 @@ def _wrong_value(
     where = (
         f" at index {worst if len(worst) > 1 else worst[0]} ({np.sum(~near)} of {near.size} differ)" if worst else ""
     )
-    message = _found_expected(label, why, describe.number(array[worst]) + where, describe.number(target[worst]))
+    found, expected = describe.apart(array[worst], target[worst])
+    message = _found_expected(label, why, found + where, expected)
     if made and (advice := advice_on(made.function)):
         return CheckFailed("convention", message, advice)
     for sentence, slip in slips.items():

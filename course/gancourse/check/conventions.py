@@ -28,7 +28,7 @@ SCALES = {
     "It is in bits: the course counts in nats, so use the natural logarithm (`np.log`), not base 2.": 1 / LN2,
     "The logarithm has base 10: the course uses the natural logarithm (`np.log`).": 1 / LN10,
 }
-FLIPPED = "The sign is flipped. (In this course D ascends V, and a loss is what gets minimised.)"
+FLIPPED = "The sign is flipped: it is the negative of what is asked for."
 LOGIT_NAMES = ("s", "logit", "logits", "d_real_logits", "d_fake_logits")
 
 

@@ -16,6 +16,17 @@ def number(value: float) -> str:
     return f"{float(value):.6g}".replace("-", "−")
 
 
+def apart(found: float, expected: float) -> tuple[str, str]:
+    """Two different numbers with as many digits as it takes to see the difference, six at least."""
+    for digits in range(6, 18):
+        texts = tuple(f"{float(one):#.{digits}g}".replace("-", "−") for one in (found, expected))
+        if texts[0] != texts[1]:
+            break
+    if digits == 6:
+        return number(found), number(expected)
+    return texts
+
+
 def value(found: object) -> str:
     """One line for any value; long ones are cut, arrays give their shape."""
     if isinstance(found, int | float | np.number | np.bool_):
