@@ -55,8 +55,8 @@ print(f"one epoch = {images / (k * m):.2f} iterations")
 # all $k$ steps. Such loops run, and often even produce pictures. Nobody notices that they play another game.
 #
 # **What to write.** A `game` has four methods: `sample_z(m)` and `sample_x(m)` draw a batch, `ascend_d(x, z)` lets $D$ take a
-# step, `descend_g(z)` lets $G$ take one. Call them as Algorithm 1 does, and draw each batch right before the step that uses it. The paper
-# has one step of $G$ in each iteration; we allow `k_g` of them, each with its own noise. Any count may be 0.
+# step, `descend_g(z)` lets $G$ take one. Call them as Algorithm 1 does, and draw each batch right before the step that uses it (whether $z$ or $x$
+# is drawn first does not matter). The paper has one step of $G$ in each iteration; we allow `k_g` of them, each with its own noise. Any count may be 0.
 
 
 # %% nbgrader={"grade_id": "algorithm1", "solution": true}
@@ -80,7 +80,8 @@ def algorithm1(game, iterations, k, m, k_g=1):
 
 # %% [markdown]
 # How can a test see what a loop *does*? It hands in a spy: a `game` that plays nothing and writes down each call. `z1` is the first batch of
-# noise it dealt, `D(x1,z1)` a step of $D$ that was given the batches `x1` and `z1`.
+# noise it dealt, `D(x1,z1)` a step of $D$ that was given the batches `x1` and `z1`. Besides this `log` the spy
+# reports the `letters` alone, as in `ZXDZG`, and the `sizes` of the batches.
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -95,10 +96,20 @@ check.equal(
         "G gets the noise D has just been trained on: draw fresh noise.": "z1 x1 D(x1,z1) G(z1)",
         "G moves first: D takes its k steps before G moves.": "z1 G(z1) z2 x1 D(x1,z2)",
         "G uses no data: the extra batch x is drawn for nothing.": "z1 x1 D(x1,z1) z2 x2 G(z2)",
+        "ascend_d takes the data first, then the noise.": "z1 x1 D(z1,x1) z2 G(z2)",
     },
 )
 made = call(run_spied, algorithm1, 2, 3, 5)
-check.equal(made["letters"], "ZXDZXDZXDZGZXDZXDZXDZG", "two iterations with k = 3")
+check.equal(
+    made["letters"],
+    "ZXDZXDZXDZGZXDZXDZXDZG",
+    "two iterations with k = 3",
+    slips={
+        "Every step of D gets batches of its own: draw inside the loop over k.": "ZXDDDZGZXDDDZG",
+        "G moves after the loop over k, not inside it.": "ZXDZG" * 6,
+        "The k steps belong to D, not to G.": "ZXDZGZGZG" * 2,
+    },
+)
 check.equal(made["sizes"], [5], "every batch has m examples")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -114,7 +125,13 @@ with hidden("the order of the calls and the batches they get, for other k and m"
 # %% nbgrader={"grade_id": "algorithm1-counts", "points": 1}
 check.equal(call(run_spied, algorithm1, 0, 3, 2)["log"], "", "no iterations, no calls")
 check.equal(
-    call(run_spied, algorithm1, 1, 0, 2, 2)["log"], "z1 G(z1) z2 G(z2)", "k = 0: D stands still"
+    call(run_spied, algorithm1, 1, 0, 2, 2)["log"],
+    "z1 G(z1) z2 G(z2)",
+    "k = 0 and k_g = 2: D stands still, G takes two steps",
+    slips={
+        "Each step of G gets noise of its own: draw inside the loop over k_g.": "z1 G(z1) G(z1)",
+        "G takes k_g steps, not always one.": "z1 G(z1)",
+    },
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -233,8 +250,8 @@ def g_step(G, D, opt_g, z, loss="ns"):
 
 
 # %% [markdown]
-# Again a spy watches: it builds two tiny networks, lets them make the moves you name, and reports what was touched. With `leftovers` it fills
-# all stored gradients with a number first.
+# Again a spy watches: it builds two tiny networks, lets them make the moves you name (`"DG"`: $D$, then $G$), and reports what each step returned and
+# what was touched. With `leftovers` it fills all stored gradients with that number first, `batch` says how many examples of data and noise come in, and `scale` makes D's logits larger.
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -272,6 +289,24 @@ check.close(made["returned"][0], -2.225583, "V before D's step")
 check.close(made["returned"][1], 0.196149, "the loss −ln D(G(z)) before G's step")
 made = call(spy_on_steps, d_step, g_step, "G", loss="minimax")
 check.close(made["returned"][0], -1.994292, "the loss ln(1 − D(G(z))) is never positive")
+made = call(spy_on_steps, d_step, g_step, "DDGG", leftovers=0.5)
+leaks = "Gradients left over from earlier steps leak in: call zero_grad() before backward()."
+check.close(made["returned"][1], -2.071116, "V before D's second step", slips={leaks: -2.167532})
+check.close(
+    made["returned"][3], 0.243550, "the loss before G's second step", slips={leaks: 0.244212}
+)
+made = call(spy_on_steps, d_step, g_step, "D", batch=(6, 2))
+pooled = "Take the mean of each group, then add, so that real and fake weigh the same."
+check.close(
+    made["returned"][0],
+    -2.303173,
+    "V for 6 examples of data and 2 of noise",
+    slips={pooled: -0.694192},
+)
+made = call(spy_on_steps, d_step, g_step, "D", scale=1e4)
+check.close(made["returned"][0], -18463.301060, "V is finite for very large logits")
+made = call(spy_on_steps, d_step, g_step, "G", loss="minimax", scale=1e4)
+check.close(made["returned"][0], -18463.301060, "and so is the loss of G")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -414,6 +449,12 @@ check.close(made[0][1][0], np.array([[0.462117]]), "∂L/∂W of the last layer 
 check.close(made[0][0][0], np.array([[0.786448]]), "∂L/∂W of the first: 0.5 · 2 · (1 − h²)")
 check.close(made[0][0][1], np.array([1.572896]), "∂L/∂b of the first: 2 · (1 − h²)")
 check.close(made[1], np.array([[1.572896]]), "and ∂L/∂x")
+x, ones = np.array([[1.0, 2.0], [3.0, 4.0]]), np.ones((2, 1))
+one_layer = [(np.array([[5.0], [7.0]]), np.zeros(1))]
+made = call(mlp_backward, one_layer, [x, x @ one_layer[0][0]], ones)
+check.close(made[0][0][0], np.array([[4.0], [6.0]]), "two examples: ∂L/∂W sums over both")
+check.close(made[0][0][1], np.array([2.0]), "∂L/∂b sums over both")
+check.close(made[1], np.array([[5.0, 7.0], [5.0, 7.0]]), "each example has a row of ∂L/∂x")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -445,8 +486,8 @@ with hidden("gradients of random networks, with central differences for the inpu
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# The pair for one layer is `(activations[i].T @ delta, delta.sum(axis=0))`. Going backwards you collect the pairs in reverse: turn the list round at the end. Write
-# `delta = delta * …`, not `delta *= …`, which would change the caller's array.
+# The pair for one layer is `(activations[i].T @ delta, delta.sum(axis=0))`. Going backwards you collect the pairs in reverse: turn the list round at the end. If
+# you ever change `delta`, write `delta = delta * …`: `delta *= …` would write into `d_out` as long as both are the same array.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -454,7 +495,7 @@ with hidden("gradients of random networks, with central differences for the inpu
 # slope, `1 − tanh(h)²`. Both give a plausible training that goes somewhere else.
 
 # %% [markdown]
-# **See it.** Your $\partial L/\partial x$ is a slope, so it has to agree with a slope that is measured with a tiny step on either side.
+# **See it.** Your $\partial L/\partial x$ is a slope, so it has to agree with a slope that is measured: the output at $x + h$ minus the output at $x - h$, divided by $2h$, here with $h = 10^{-5}$.
 
 # %%
 for x in (-1.0, 0.0, 0.5):
@@ -472,7 +513,7 @@ for x in (-1.0, 0.0, 0.5):
 # \text{step} = \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon},\quad \hat m = \frac{m}{1-\beta_1^t},\ \hat v = \frac{v}{1-\beta_2^t}.$$
 #
 # Both means start at 0, so early on they are too small; the hats correct for that. At $t = 1$ the correction gives $\hat m = g$ and
-# $\hat v = g^2$: the first step has length $\eta$, whatever the gradient.
+# $\hat v = g^2$: the first step has length $\eta$, whatever the gradient (unless it is 0, or so small that $\varepsilon$ counts). The square is taken of each entry. (The letters are those of the paper: this $m$ is no batch size, and this $v$ has nothing to do with $V$.)
 
 # %% [markdown]
 # ### Exercise 4 · One step of Adam
@@ -482,8 +523,8 @@ for x in (-1.0, 0.0, 0.5):
 # **Why it matters.** Both players of almost every GAN use Adam, and its $\beta_1$ is one of the few knobs that matter: papers lower it from
 # 0.9 to 0.5, because a memory of where the opponent *was* makes both overshoot.
 #
-# **What to write.** The step for one array of gradients, and the new means. The step is what gets subtracted. Keep $m$ and $v$ themselves, without hats, for the next call.
-# $t$ counts from 1.
+# **What to write.** The step for one array of gradients, and the new means. The step is what gets subtracted. Return $m$ and $v$ themselves, without hats: they come back in the next call.
+# In code $\eta$ is `lr`, $\beta_1$ and $\beta_2$ are `b1` and `b2`, $\varepsilon$ is `eps`; $t$ counts from 1.
 
 
 # %% nbgrader={"grade_id": "adam-step", "solution": true}
@@ -521,6 +562,13 @@ check.close(
 )
 check.close(made[1], np.array([0.05, -20.0]), "m: a tenth of the gradient")
 check.close(made[2], np.array([0.00025, 40.0]), "v: a thousandth of its square")
+m, v = np.array([0.05]), np.array([0.00025])
+check.close(
+    call(adam_step, np.array([0.5]), m, v, 2, 0.01, 0.9, 0.999, 1e-8)[0],
+    np.array([0.01]),
+    "the same gradient again at t = 2: the same step again",
+    slips={"The correction needs powers: divide by 1 − β₁ᵗ and by 1 − β₂ᵗ.": [0.013438]},
+)
 made = call(adam_step, np.array([0.5]), np.zeros(1), np.zeros(1), 1, 0.01, 0.9, 0.999, 1.0)
 check.close(
     made[0],
@@ -696,7 +744,7 @@ with hidden("random densities with empty places, on a line and in the plane") as
 # falls by an order of magnitude. Adding a small ε to the denominator hides the undefined points instead of leaving them out, and pulls D* towards 0 there.
 
 # %% [markdown]
-# **See it.** Time to play. `LineGame` holds two of your networks, moved by your Adam; a batch is drawn and a step is made when your loop says so. First only $D$ learns: `k_g=0`.
+# **See it.** Time to play. `LineGame` holds two of your networks, moved by your Adam; a batch is drawn and a step is made when your loop says so. `game.spread()` gives many samples of $G$, `game.judge(grid)` what $D$ says on the grid, as probabilities. First only $D$ learns: `k_g=0`.
 
 # %%
 from gancourse.games.line import LineGame
@@ -744,7 +792,7 @@ widgets.phases_explorer(frames)
 #
 # In the first frame $D$ is flat near ½ because it knows nothing: $D^*$ is far away from it. In the next frames only $D$ moves, and it settles on $D^*$. When $G$ starts, its samples move to the
 # right, *up* the slope of $D$, and $D^*$ moves along with them because it depends on $p_g$. At the end the two densities nearly agree, $D^*$ itself is close to ½ where there is mass, and $D$ with it. Far outside, $D$
-# still says something bold. Nothing ever corrects it there, and nothing has to.
+# still says something bold. Nothing ever corrects it there, and nothing has to. The same goes for the hooks at the ends of the dotted curve: there the last traces of two tails are divided by each other, and they weigh next to nothing in the gap.
 # </details>
 
 # %% [markdown]
@@ -760,7 +808,7 @@ plots.show(widgets.phases_figure(frames, [0, 10, 17, 70]))
 #
 # **Why it matters.** On images there is no picture of densities, only numbers over time. “D is at ½, so we are done” is the most popular misreading of them: an ignorant $D$ is at ½ too.
 #
-# **What to write.** You get three series over a window of training, oldest value first: the mean of $|D - \frac12|$, the gap to $D^*$, and the distance (total variation) of $p_g$ from $p_\text{data}$. Return the letter of the phase, by
+# **What to write.** You get three series over a window of training, oldest value first: the mean of $|D - \frac12|$, the gap to $D^*$, and the distance of $p_g$ from $p_\text{data}$ (total variation: half the area between the two densities, 0 if they agree, 1 if they do not overlap). Return the letter of the phase, by
 # the first rule that applies:
 #
 # - `"d"`, done: at the end of the window both the gap to $D^*$ and the distance are at most `tol`;
@@ -799,7 +847,21 @@ check.equal(call(phase_of, [0.2, 0.4, 0.47], [0.3, 0.1, 0.02], [0.93] * 3), "b",
 check.equal(
     call(phase_of, [0.4, 0.4, 0.2], [0.05, 0.2, 0.06], [0.9, 0.95, 0.5]), "c", "G is on its way"
 )
-check.equal(call(phase_of, [0.1, 0.05], [0.03, 0.02], [0.12, 0.07]), "d", "done")
+check.equal(call(phase_of, [0.1, 0.05], [0.03, 0.02], [0.3, 0.07]), "d", "done, by the first rule")
+check.equal(
+    call(phase_of, [0.4, 0.3], [0.2, 0.1], [0.1, 0.1]), "d", "“at most” includes tol itself"
+)
+check.equal(
+    call(phase_of, [0.1, 0.05], [0.03, 0.02], [0.12, 0.07], 0.01), "c", "not done for a smaller tol"
+)
+check.equal(
+    call(phase_of, [0.4] * 3, [0.3] * 3, [0.5, 0.7, 0.5]),
+    "a",
+    "from first to last it fell by nothing",
+)
+check.equal(
+    call(phase_of, [0.0, 0.0], [0.3, 0.3], [0.2, 0.15]), "c", "fell by a quarter of the first"
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -840,7 +902,7 @@ with hidden("random windows of all four phases") as rng:
 # repository checks that identity on the recorded frames.
 
 # %% [markdown]
-# **See it.** Your function on windows of the film: the story in letters. The last windows say that $D$ and $G$ are both where the theory wants them, up to `tol`.
+# **See it.** Your function on windows of the film: the story in letters. The last windows say that $D$ and $G$ are both where the theory wants them, up to `tol`. A `b` among the `d`s is a moment at which $G$ strayed: its distance rose above `tol` again. The first two letters, before there is a window of three frames, are set to `a`.
 
 # %%
 series = {key: [f[key] for f in frames] for key in ("from_half", "gap", "distance")}
@@ -950,10 +1012,22 @@ check.close(
     call(ring_centers, 4, 2.0),
     np.array([[2.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -2.0]]),
     "four points on a circle of radius 2",
+    slips={
+        "linspace includes both ends, and on a circle 0 and 2π are the same place.": [
+            [2.0, 0.0],
+            [-1.0, 1.732051],
+            [-1.0, -1.732051],
+            [2.0, 0.0],
+        ]
+    },
 )
 made = call(sorted_centers, grid_centers, 2, 1.5)
 check.close(
     made, np.array([[-1.5, -1.5], [-1.5, 1.5], [1.5, -1.5], [1.5, 1.5]]), "the smallest grid"
+)
+made = call(sorted_centers, grid_centers, 3, 1.5)
+check.close(
+    made[:3], np.array([[-1.5, -1.5], [-1.5, 0.0], [-1.5, 1.5]]), "one side of a grid of nine"
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -975,9 +1049,14 @@ check.close(nowhere, np.zeros((5, 2)), "one centre and no noise: five times the 
 made = call(sample_facts, sample_mixture, 4000, 1, corners, 0.5, 1)
 check.frequencies(made[0].value, np.full(4, 0.25), "all four blobs are equally likely")
 noise = made[1].value
-check.mean_near(np.mean(noise**2), 1.0, np.sqrt(2 / noise.size), "std is a standard deviation")
+check.mean_near(np.mean(noise**2), 1.0, np.sqrt(2 / noise.size), "the mean of (noise / std)² is 1")
+check.mean_near(
+    np.mean(noise.prod(axis=1)), 0.0, 1 / np.sqrt(len(noise)), "the two directions are independent"
+)
 made = call(sample_facts, sample_mixture, 3, 400, corners, 0.5, 2)
 check.frequencies(made[0].value, np.full(4, 0.25), "also for the first point of a small batch")
+same = [call(sample_mixture, 3, corners, 0.5, np.random.default_rng(7)) for _ in "ab"]
+check.close(same[0], same[1].value, "the same state of rng gives the same points: use only rng")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1015,14 +1094,14 @@ with hidden("frequencies, spread and independence of many points") as rng:
 # batches catches them. The statistical checks fail a right answer about once in 10⁹.
 
 # %% [markdown]
-# **See it.** Both clouds of points, and how many blobs they have.
+# **See it.** Both clouds of points, and how many blobs they have. A blob is also called a *mode*, a peak of the density.
 
 # %%
 fig, axes = plt.subplots(1, 2, figsize=(7, 3.5))
 for ax, centers in zip(axes, (ring_centers(8, 2.0), grid_centers(5, 2.0))):
     cloud = sample_mixture(600, centers, 0.1, np.random.default_rng(0))
     ax.plot(*cloud.T, "o", markersize=2, linestyle="none", color=plots.REAL)
-    ax.set(aspect="equal", xlabel="$x_1$", title=f"{len(centers)} modes")
+    ax.set(aspect="equal", xlabel="$x_1$", ylabel="$x_2$", title=f"{len(centers)} modes")
 plots.show(fig, "600 points from a ring of 8 blobs and from a grid of 25")
 
 # %% [markdown]
@@ -1093,13 +1172,13 @@ def wavy(points):
 
 # %% nbgrader={"grade_id": "d-heatmap-values", "points": 2}
 check.close(
-    call(d_heatmap, tilted, (0, 1), (0, 2), 2),
-    np.array([[0.0, 1.0], [20.0, 21.0]]),
+    call(d_heatmap, tilted, (0, 1), (0, 3), 2),
+    np.array([[0.0, 1.0], [30.0, 31.0]]),
     "rows are y, from the lowest up",
     slips={
-        "Rows and columns are exchanged: entry [i, j] belongs to (x_j, y_i).": [[0, 20], [1, 21]],
-        "The rows are upside down: row 0 is the lowest y.": [[20, 21], [0, 1]],
-        "The two coordinates are exchanged when D is asked: points are (x, y).": [[0, 10], [2, 12]],
+        "Rows and columns are exchanged: entry [i, j] belongs to (x_j, y_i).": [[0, 30], [1, 31]],
+        "The rows are upside down: row 0 is the lowest y.": [[30, 31], [0, 1]],
+        "The two coordinates are exchanged when D is asked: points are (x, y).": [[0, 10], [3, 13]],
         "Both axes use xlim: y goes from ylim[0] to ylim[1].": [[0, 1], [10, 11]],
     },
 )
@@ -1133,7 +1212,7 @@ with hidden("other landscapes and windows") as rng:
 # **Commentary.** `indexing="ij"` transposes silently. The ring and the grid are symmetric under both slips, which is why they live long in student code.
 
 # %% [markdown]
-# **See it.** A landscape that tells the slips apart: its upper half mirrors the lower one, but left and right differ in sign. On your map the bright ridge and the dark valley must stand side by side, not one above the other.
+# **See it.** A landscape that betrays exchanged axes: orange (negative) must lie on the left and violet (positive) on the right, not one above the other. What it can *not* betray is an upside-down map, because its upper half mirrors the lower one. That is why the check above uses $x + 10y$: choose a test picture that no slip leaves unchanged.
 
 # %%
 fig, ax = plt.subplots(figsize=(4.4, 3.4))
@@ -1153,8 +1232,8 @@ plots.show(
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** A generator stretches its square of noise over the plane. Cut the square into $n \times n$ equal cells: each carries the probability $1/n^2$, so the density of $p_g$ on the image of a cell is $1/n^2$
-# *divided by its area*. Small cells are crowded places; a cell of area 0 is a collapse.
+# **Why it matters.** A generator stretches its square of noise over the plane. With $z$ uniform on the square, cut it into $n \times n$ equal cells: each carries the probability $1/n^2$, so the density of $p_g$ on the image of a small cell is about $1/n^2$
+# *divided by its area* (where images overlap, the densities add). Small cells are crowded places; a cell of area 0 is a collapse.
 #
 # **Formula.** The image of a cell is (nearly) a quadrilateral with corners $P_1, P_2, P_3, P_4$ in order around it. The shoelace formula gives its area from the two diagonals:
 # $\frac12\,\bigl|(P_3 - P_1)\times(P_4 - P_2)\bigr|$ with $(a, b)\times(c, d) = ad - bc$.
@@ -1214,6 +1293,21 @@ check.close(
     slips={"An area is not negative, even where G turns the square over.": [[-8.0]]},
 )
 check.close(call(manifold_cells, collapsed, 3), np.zeros((3, 3)), "a collapse")
+check.close(
+    call(manifold_cells, bent, 2),
+    np.array([[0.578339, 0.767975], [1.348991, 1.864476]]),
+    "a curved map: rows go with z₂, and no cell is a parallelogram",
+    slips={
+        "Rows and columns are exchanged: row i goes with z₂.": [
+            [0.578339, 1.348991],
+            [0.767975, 1.864476],
+        ],
+        "That takes each cell for a parallelogram: use both diagonals.": [
+            [0.464557, 0.654193],
+            [1.142797, 1.658282],
+        ],
+    },
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1242,7 +1336,7 @@ with hidden("curved generators, and finer cells") as rng:
 # **Commentary.** Half the cross product of the diagonals is exact for every quadrilateral that does not cross itself. Multiplying the lengths of two sides is right for rectangles only, so the shear is in the visible test.
 
 # %% [markdown]
-# **See it.** For a linear $G$ all cells have area $4\,|\det A|/n^2$; the curved one crowds its lower edge, where the cells are small.
+# **See it.** For a linear $G$ all cells have area $4\,|\det A|/n^2$; the curved one crowds its samples towards its lower edge, where the cells are small. Density is $1/64$ divided by the mean area of the row.
 
 # %%
 areas = manifold_cells(bent, 8)
@@ -1258,9 +1352,9 @@ for row in (7, 4, 0):
 # **Why it matters.** Descending the loss, $G$ moves each sample $x = G(z)$ along $-\partial\ell/\partial x$, as far as its weights allow. A well-known demonstration draws $\nabla_x D$ instead. The *direction* is the same, the *length* is not, and the
 # length is the whole difference between the two losses.
 #
-# **Formula.** With logits $s = s(x)$: for `"ns"`, $\ell = -\ln\sigma(s)$ and $-\frac{\partial\ell}{\partial x} = (1-\sigma(s))\,\nabla s = \nabla D/D$. For `"minimax"`, $\ell = \ln(1-\sigma(s))$ and $-\frac{\partial\ell}{\partial x} = \sigma(s)\,\nabla s = \nabla D/(1-D)$.
+# **Formula.** With logits $s = s(x)$ and $D = \sigma(s)$: for `"ns"`, $\ell = -\ln\sigma(s)$ and $-\frac{\partial\ell}{\partial x} = (1-\sigma(s))\,\nabla s = \nabla D/D$. For `"minimax"`, $\ell = \ln(1-\sigma(s))$ and $-\frac{\partial\ell}{\partial x} = \sigma(s)\,\nabla s = \nabla D/(1-D)$.
 #
-# **What to write.** One arrow for each sample, from its own loss (not from the mean over the batch). Looking must not touch: leave no gradients behind in D's weights. `torch.autograd.grad` is made for that.
+# **What to write.** One arrow for each sample, from its own loss (not from the mean over the batch). Looking must not touch: leave no gradients behind in D's weights. `torch.autograd.grad` is made for that. The arrows must be finite for every logit, as in exercise 2.
 
 
 # %% nbgrader={"grade_id": "sample-arrows", "solution": true}
@@ -1319,8 +1413,11 @@ check.close(
     },
 )
 check.close(
-    call(sample_arrows, slope, x, "minimax")[0], [0.880797, -1.761594], "with minimax it is"
+    call(sample_arrows, slope, x, "minimax")[0],
+    [0.880797, -1.761594],
+    "with minimax it is pulled hardest",
 )
+check.close(call(sample_arrows, cliff, -x, "ns")[0], [10_000.0, 0.0], "finite for a huge logit")
 made = call(spy_on_arrows, sample_arrows, np.zeros((3, 2)), "ns")
 check.equal(made["d_gradients_touched"], False, "looking leaves no gradients in D")
 ### BEGIN HIDDEN TESTS
@@ -1357,7 +1454,7 @@ with hidden("random networks, and very large logits") as rng:
 # **Commentary.** `losses.sum().backward()` and `x.grad` give the same arrows and leave gradients in D. In a loop in which D's step clears them that does no harm; in one in which it does not, drawing a picture changes the training.
 
 # %% [markdown]
-# **See it.** Three samples on the same slope: rejected ($s = -4$), undecided, accepted. The first column is what the demonstration draws; it is short exactly where the non-saturating loss pulls hardest.
+# **See it.** Three samples on the same slope: rejected ($s = -4$), undecided, accepted. The first column is what the demonstration draws; where $D$ rejects the sample it is short, and just there the non-saturating loss pulls hardest.
 
 # %%
 for s in (-4.0, 0.0, 4.0):
@@ -1398,16 +1495,16 @@ playground.train(400)
 plots.show(playground.figure())
 
 # %% [markdown]
-# How to read the four panels, and the numbers below. **Top left**: blue ground is where $D$ says “real”; each arrow is your $-\partial\ell/\partial x$. **Top right**: what $D^*$ would say to this $G$, with both densities blurred by bells of width 0.12; the two maps should agree where there is mass. **Bottom
-# left**: your cells, darker where $p_g$ is denser. **Bottom right**: three curves. $\ln 2 - \mathrm{BCE}$ can never lie above the JSD of the two densities, except for the luck of the batch, because no $D$ beats $D^*$ (assignment 05). The JSD is measured in nats after putting data
-# and samples into $24\times24$ boxes and one for all the rest, which can only make it smaller.
+# How to read the four panels, and the numbers below. **Top left**: blue ground is where $D$ says “real”; each arrow is your $-\partial\ell/\partial x$; all are scaled by a common factor that changes from picture to picture, so compare lengths within one. **Top right**: what $D^*$ would say to this $G$, with both densities blurred by bells of width 0.12; the two maps should agree where there is mass. **Bottom
+# left**: your cells, darker where $p_g$ is denser. **Bottom right**: three curves. With $\mathrm{BCE} = -V/2$, $\ln 2 - \mathrm{BCE}$ can never lie above the JSD of the two densities, except for the luck of the batch, because no $D$ beats $D^*$ (assignment 05). The JSD is measured in nats after putting data
+# and samples into $24\times24$ boxes and one for all the rest. Boxes can only make it smaller, and the luck of finite samples makes it a little larger, so the drawn curve is an estimate, not a bound.
 
 # %%
 print(playground.readout())
 print(playground.csv())
 
 # %% [markdown]
-# **Predict first.** Take the ring, $k_D = k_G = 1$. How many of the eight modes will be found after 600 iterations, and do you expect them one by one or all at once? Then $k_D = 1$, $k_G = 10$: what will happen to the generator when it moves ten times against a $D$ that
+# **Predict first.** Take the ring, $k_D = k_G = 1$. How many of the eight modes will be found after 1000 iterations, and do you expect them one by one or all at once? Then $k_D = 1$, $k_G = 10$: what will happen to the generator when it moves ten times against a $D$ that
 # stands still? Write both answers down before you press *Train*.
 
 # %%
@@ -1416,7 +1513,7 @@ widgets.playground_explorer(playground)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The cells below run both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere: press *Train* with 50 iterations a few times and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come
+# The cell below runs both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. Press *Train* with 50 iterations a few times and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come
 # gradually, and how many there are at a given iteration depends on the seed: count over several seeds before you believe in a difference. The map of $D$ is never at rest either.
 # </details>
 

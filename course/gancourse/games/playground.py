@@ -129,8 +129,8 @@ class Playground:
         modes = f"; per mode in %: {percent}" if many <= 25 else ""
         return (
             f"{self.data}, {self.loss} loss, k_D = {self.k_d}, k_G = {self.k_g}, seed {self.seed}, iteration "
-            f"{row['iteration']}: {row['modes']} of {many} modes have at least 1 % of the samples, "
-            f"{100 * row['share_near_modes']:.0f} % of the samples are within 3σ of a mode{modes}. "
+            f"{row['iteration']}: {row['modes']} of {many} modes with at least 1 % of the samples, "
+            f"{100 * row['share_near_modes']:.0f} % of the samples within 3σ of a mode{modes}. "
             f"ln 2 − BCE = {number(row['ln2_minus_bce'], 3)}, JSD in boxes = {number(row['jsd'], 3)} nats, "
             f"mean gap to D* = {number(row['gap_to_d_star'], 3)}."
         )
