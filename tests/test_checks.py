@@ -133,6 +133,8 @@ def test_an_unknown_wrong_value_gets_no_advice():
 def test_the_recogniser_makes_nothing_of_equal_arguments_or_of_functions_named_like_logits():
     made = call(lambda y, p: np.abs(np.asarray(y) - p) + 1e-3, np.array([0.0, 1.0]), np.array([0.0, 1.0]))
     assert failure(check.close, made, np.zeros(2)).advice == ""
+    made = call(lambda layers, x: np.zeros(2), [(np.ones((2, 3)), np.ones(2))], np.ones(3))
+    assert failure(check.close, made, np.array([0.3, 0.9])).advice == ""
     made = call(lambda s, n: float(np.mean(s(n))), np.arange, 4)
     assert failure(check.close, made, 7.77).advice == ""
 

@@ -101,7 +101,12 @@ def _alike(a: object, b: object) -> bool:
 
 
 def _is_numeric(value: object) -> bool:
-    return isinstance(value, int | float | np.number | list | np.ndarray) and np.asarray(value).dtype.kind in "fiub"
+    if not isinstance(value, int | float | np.number | list | np.ndarray):
+        return False
+    try:
+        return np.asarray(value).dtype.kind in "fiub"
+    except ValueError:  # a list of arrays that differ in shape
+        return False
 
 
 def _gives(call: Call, args: tuple, expected: np.ndarray) -> bool:
