@@ -211,6 +211,7 @@ def test_a_classifier_bounds_from_below_only_on_fresh_data(solved):
         seen_score, fresh_score = scores[12]
         assert seen_score > truth + 0.02
         assert fresh_score < truth - 0.1
+        assert abs(fresh_score) < 0.15  # “near 0”
 
 
 class TestLogistic:

@@ -59,9 +59,9 @@ widgets.pointwise_explorer(a=0.45, b=0.6)
 # <details><summary>What you should have seen</summary>
 #
 # The maximum is at $y^* = 0.429$, left of ½, because fakes are more frequent here than real ones. Doubling both sliders
-# doubles the height and leaves $y^*$ where it is: only the ratio counts. With $b = 0$ the curve only rises, and the
-# maximum moves into the corner $y = 1$: “here is nothing but data”. With $a = b = 0$ the curve is flat: no $y$ is better
-# than another.
+# doubles every value of $f$, the one at the top too, and leaves $y^*$ where it is: only the ratio counts. With $b = 0$
+# the curve only rises, and the maximum moves into the corner $y = 1$: “here is nothing but data”. With $a = b = 0$ the
+# curve is flat: no $y$ is better than another.
 # </details>
 
 # %%
@@ -126,7 +126,12 @@ with hidden("random weights a and b, small and large") as rng:
 made = call(argmax_ab, 0.0, 0.6)
 check.close(made[0], 0.0, "no data here: say 0", atol=1e-12)
 check.close(made[1], 0.0, "and pay nothing: 0·ln 0 counts as 0", atol=1e-12)
-check.close(call(argmax_ab, 0.0, 0.0)[0], np.nan, "no data, no fakes: no best answer")
+made = call(argmax_ab, 0.6, 0.0)
+check.close(made[0], 1.0, "no fakes here: say 1", atol=1e-12)
+check.close(made[1], 0.0, "and again pay nothing", atol=1e-12)
+made = call(argmax_ab, 0.0, 0.0)
+check.close(made[0], np.nan, "no data, no fakes: no best answer")
+check.close(made[1], 0.0, "and the value 0", atol=1e-12)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -150,7 +155,8 @@ with hidden("a or b exactly 0") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `if a + b == 0: return np.nan, 0.0`, then `y = a / (a + b)` and `return y, xlogy(a, y) + xlogy(b, 1 - y)`.
+# First the case `a + b == 0`: there return `np.nan` and `0.0`. Otherwise the place is $y = a/(a + b)$, and the value
+# there is `xlogy(a, y) + …`, the second term with $b$ and $1 - y$.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -177,8 +183,9 @@ plots.show(fig, f"Tried and computed maxima agree: the largest difference is {wo
 # ## 2. The same with proof
 #
 # A picture is not a proof. Here is the proof in four steps, which you supply as *expressions*. They are written with
-# [SymPy](https://docs.sympy.org), a library that computes with symbols: `sp.log(y)` is $\ln y$ (shown as “log”), `sp.Rational(1, 2)` is ½
-# (plain `1/2` is the decimal 0.5, and decimals have no place in a proof). The symbols are fixed here.
+# [SymPy](https://docs.sympy.org), a library that computes with symbols: `sp.log(y)` is $\ln y$ (shown as “log”),
+# `sp.Rational(1, 2)` is ½ (plain `1/2` is the decimal 0.5, and decimals have no place in a proof). The symbols are
+# fixed here; `slope(*ABY)` below is short for `slope(a, b, y)`.
 
 # %% nbgrader={"grade_id": "symbols", "locked": true}
 ABY = sp.symbols("a b y", positive=True)
@@ -261,12 +268,12 @@ slope(a, b, y)
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
 # **Why it matters.** A wrong proof of a true theorem is more dangerous than a wrong theorem: nobody notices. This one was
-# published in an explanation of “why GANs work so well” (shortened here).
+# published in an explanation of “why GANs work so well” (shortened and numbered here).
 #
 # > 1. Let $f(y) = a\ln y + b\ln(1 - y)$, with $a, b > 0$ and $0 < y < 1$.
 # > 2. Then $f'(y) = \frac{a}{y} + \frac{b}{1 - y}$.
 # > 3. Setting this to 0 gives $y = \frac{a}{a - b}$.
-# > 4. Since $f''(y) = -\frac{a}{y^2} - \frac{b}{(1-y)^2} < 0$, the function $f$ is concave.
+# > 4. Differentiating line 1 twice, $f''(y) = -\frac{a}{y^2} - \frac{b}{(1-y)^2} < 0$, so $f$ is concave.
 # > 5. Therefore $f$ has its maximum at $y = \frac{a}{a + b}$.
 #
 # **What to write.** Three things: the number of the first line that is *false*; the number of the line whose claim is
@@ -433,6 +440,8 @@ check.expression(
     gaps={
         "The last term is lost: ln(a + b) occurs a + b times.": (a + b) * sp.log(a + b),
         "ln(a + b) occurs in both terms: a times and b times.": b * sp.log(a + b),
+        "ln(a + b) is also in the first term, a times.": a * sp.log(a + b),
+        "ln(a + b) comes a times and b times, not once.": (a + b - 1) * sp.log(a + b),
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -493,7 +502,7 @@ root(a, b), curvature(a, b), height(a, b)
 #
 # **What to write.** $p/(p + q)$ entry by entry, for arrays of any shape: densities, probabilities, or counts. Where both
 # are 0, put in `fill`. No warning, no `nan`, and no small number added below: that would make 0 out of $0/0$, and
-# something else out of every other entry.
+# every other entry slightly wrong.
 
 
 # %% nbgrader={"grade_id": "d-star", "solution": true}
@@ -505,8 +514,8 @@ def d_star(p, q, fill=0.5):
     """
     ### BEGIN SOLUTION
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    total = p + q
-    return np.divide(p, total, out=np.full(total.shape, float(fill)), where=total > 0)
+    both = p + q
+    return np.divide(p, both, out=np.full(both.shape, float(fill)), where=both > 0)
     ### END SOLUTION
 
 
@@ -520,6 +529,11 @@ check.close(
     np.array([0.25, 0.363636, 1.0]),
     "three points, the last one without fakes",
     slips={"That is q/(p + q), the probability of “fake”.": np.array([0.75, 0.636364, 0.0])},
+)
+check.close(
+    call(d_star, np.array([[1, 2], [3, 4]]), np.array([[3, 2], [1, 0]])),
+    np.array([[0.25, 0.5], [0.75, 1.0]]),
+    "counts, in two rows",
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -563,7 +577,8 @@ with hidden("arrays with empty entries, and other fillings") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `out = np.full(total.shape, float(fill))`, then `return np.divide(p, total, out=out, where=total > 0)`.
+# With `total` for `p + q`, start from `np.full(total.shape, float(fill))`, hand it to `np.divide` as `out`, and let
+# `where` be `total > 0`. What `np.divide` returns is the answer.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -639,7 +654,15 @@ def ascend(p, q, s, rate, steps):
 
 # %% nbgrader={"grade_id": "ascend-values", "points": 1}
 made = call(ascend, np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.zeros(2), 1.0, 1)
-check.close(made[0], np.array([0.2, -0.2]), "one step up: half of p − q, for D = ½")
+check.close(
+    made[0],
+    np.array([0.2, -0.2]),
+    "one step up: half of p − q, for D = ½",
+    slips={
+        "That is D = σ(s): return the logits s themselves.": np.array([0.549834, 0.450166]),
+        "That is the slope with respect to D, p/D − q/(1 − D). You move s.": np.array([0.8, -0.8]),
+    },
+)
 check.close(made[1], np.array([-1.386294, -1.316278]), "it starts at −ln 4 and rises")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -689,8 +712,8 @@ with hidden("ten bins: where the climb ends, and that it never falls") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# Start with `values = [value(s)]`. In the loop: `s = s + rate * (p * (1 - d) - q * d)`, then `values.append(value(s))`.
-# Not `s += …`: that would change the caller's array.
+# With a small function `value`, start a list from `value(s)`. In the loop: `s = s + rate * (…)` with the gradient in the
+# brackets, then append the value of the new `s`. Not `s += …`: that would change the caller's array.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -736,8 +759,8 @@ def swapped_d_star(p, q):
     Returns (D′ (n,), V′ a float in [−ln 4, 0]).
     """
     ### BEGIN SOLUTION
-    total = p + q
-    d = np.divide(q, total, out=np.full(len(p), 0.5), where=total > 0)
+    both = p + q
+    d = np.divide(q, both, out=np.full(len(p), 0.5), where=both > 0)
     real, fake = p > 0, q > 0
     return d, np.sum(p[real] * np.log(1 - d[real])) + np.sum(q[fake] * np.log(d[fake]))
     ### END SOLUTION
@@ -748,14 +771,17 @@ def swapped_d_star(p, q):
 # swapped_d_star(np.array([0.9, 0.1]), np.array([0.5, 0.5]))
 
 # %% nbgrader={"grade_id": "swapped-values", "points": 2}
-made = call(swapped_d_star, np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.5, 0.5]))
-check.close(made[0], np.array([0.0, 0.5, 1.0]), "1 now means fake")
-check.close(made[1], -0.693147, "ln ½ on the middle bin, for real and fake, each with weight ½")
+made = call(swapped_d_star, np.array([0.9, 0.1]), np.array([0.5, 0.5]))
+check.close(made[0], np.array([0.357143, 0.833333]), "1 now means fake: 5/14 and 5/6")
 check.close(
-    call(swapped_d_star, np.array([0.9, 0.1]), np.array([0.5, 0.5]))[1],
+    made[1],
     -1.182796,
     "the same value as without swapping",
+    slips={"You put the swapped D′ into V. Put it into V′: ln D′ stands with q now.": -2.061686},
 )
+made = call(swapped_d_star, np.array([0.5, 0.5, 0.0, 0.0]), np.array([0.0, 0.5, 0.5, 0.0]))
+check.close(made[0], np.array([0.0, 0.5, 1.0, 0.5]), "with empty bins; ½ where nothing falls")
+check.close(made[1], -0.693147, "ln ½ on the second bin, for real and fake, each with weight ½")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -814,15 +840,15 @@ print("swapped D′", swapped_d_star(p_swap, q_swap)[0], " their sum is 1 in eve
 # %% [markdown]
 # ## 4. KL and its fair sister
 #
-# In assignment 01 you met $\mathrm{KL}(p\,\|\,q) = \sum p_i \ln(p_i/q_i) \ge 0$. It is infinite as soon as $q$ rules out
-# something that $p$ does. Compare both with their *mixture* $m = (p + q)/2$ instead, which rules out nothing that either
-# of them does:
+# In assignment 01 you met $\mathrm{KL}(p\,\|\,q) = \sum p_i \ln(p_i/q_i) \ge 0$. It is infinite as soon as $q$ rules
+# out something that $p$ does. Compare both $p$ and $q$ with their *mixture* $m = (p + q)/2$ instead, which rules out
+# nothing that either of them does:
 #
 # $$\mathrm{JSD}(p, q) = \tfrac12 \mathrm{KL}(p\,\|\,m) + \tfrac12 \mathrm{KL}(q\,\|\,m).$$
 #
 # Since $p_i/m_i \le 2$, both terms are at most $\ln 2$. So $0 \le \mathrm{JSD} \le \ln 2$, with 0 exactly for $p = q$ and
-# $\ln 2$ exactly when they never meet. Both halves belong to the definition: without them, which one also finds on the
-# web, the theorem would be off by a factor of two.
+# $\ln 2$ exactly when they never meet. Both halves belong to the definition. One also finds it without them on the
+# web; then the theorem would be off by a factor of two.
 
 # %% [markdown]
 # ### Exercise 8 · The Jensen–Shannon divergence
@@ -833,8 +859,8 @@ print("swapped D′", swapped_d_star(p_swap, q_swap)[0], " their sum is 1 in eve
 # `jensenshannon` returns its *square root*.
 #
 # **What to write.** JSD in nats for two distributions on the same bins. Zeros are allowed everywhere, the result is never
-# negative (not even $-10^{-17}$ after rounding), and it is exactly 0 for identical inputs. Refuse anything that is not a
-# distribution with a `ValueError`: no negative entries, sum 1 up to $10^{-9}$.
+# negative (not even $-10^{-17}$ after rounding), and it is exactly 0 for identical inputs. Raise a `ValueError` if $p$ or
+# $q$ is not a distribution: no entry may be negative, and the sum must be 1 up to $10^{-9}$.
 
 
 # %% nbgrader={"grade_id": "jsd", "solution": true}
@@ -861,7 +887,13 @@ def jsd(p, q):
 
 # %% nbgrader={"grade_id": "jsd-values", "points": 1}
 check.close(
-    call(jsd, np.array([0.9, 0.1]), np.array([0.5, 0.5])), 0.101749, "a loaded coin and a fair one"
+    call(jsd, np.array([0.9, 0.1]), np.array([0.5, 0.5])),
+    0.101749,
+    "a loaded coin and a fair one",
+    slips={
+        "That is KL(p‖q): compare p and q with the mixture m instead.": 0.368064,
+        "That is KL(p‖m) alone: q is compared with m as well, and each counts half.": 0.116322,
+    },
 )
 check.close(
     call(jsd, np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.5, 0.5])),
@@ -909,7 +941,12 @@ with hidden("zeros, identical and almost identical distributions") as rng:
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "jsd-refuses", "points": 1}
-check.raises(ValueError, jsd, np.array([3.0, 5.0]), np.array([0.5, 0.5]), why="these are counts")
+fair = np.array([0.5, 0.5])
+check.raises(ValueError, jsd, np.array([3.0, 5.0]), fair, why="these are counts")
+check.raises(ValueError, jsd, fair, np.array([3.0, 5.0]), why="the second one is looked at too")
+check.raises(
+    ValueError, jsd, np.array([1.5, -0.5]), fair, why="a negative entry, although the sum is 1"
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -946,9 +983,10 @@ with hidden("inputs that are no distributions") as rng:
 # convenience: see the next cell.
 
 # %% [markdown]
-# **See it: why refuse?** A well-known web page that trains GANs before your eyes draws a curve of this divergence. Where
-# its code cuts points out of a list it uses `splice(start, count)`, which also *deletes* them, with an end where the
-# count belongs. Replay that with its sizes: a list of 12,000 points, 450 of which are meant to be counted.
+# **See it: why refuse?** A well-known web page that trains GANs before your eyes draws a curve of this divergence. To
+# take points out of a list, its code calls `splice(start, count)`. That also *deletes* them from the list, and what the
+# code passes as `count` is an end. Replay that with its sizes: a list of 12,000 points, 450 of which are meant to be
+# counted.
 
 # %%
 atlas = np.random.default_rng(0).random(24_000).tolist()  # 12,000 points: x, y, x, y, …
@@ -968,8 +1006,8 @@ print(f"{counted} of 450 points are counted; their “density” sums to {counte
 # *Difficulty ●●○ · 10 minutes · 1 point*
 #
 # **Why it matters.** One reads “the JS distance”. A distance obeys the triangle inequality: a detour is never shorter.
-# JSD does not, and one example proves that. Its root $\sqrt{\mathrm{JSD}}$ does (Endres and Schindelin 2003), so the
-# convention “never its square root” is worth a line on the card.
+# JSD does not, and one example proves that. Its root $\sqrt{\mathrm{JSD}}$ does (Endres and Schindelin 2003), which is
+# why the conventions at the top have to say which of the two is meant.
 #
 # **What to write.** Three distributions $p$, $m$, $q$ on the same bins for which the detour *is* shorter:
 # $\mathrm{JSD}(p, q) > \mathrm{JSD}(p, m) + \mathrm{JSD}(m, q)$.
@@ -1004,7 +1042,10 @@ def triangle_breaker():
 # %% nbgrader={"grade_id": "triangle-broken", "points": 1}
 made = call(triangle_breaker)
 direct, detour = triangle_sides(made[0].value, made[1].value, made[2].value)
-check.true(not np.isnan(direct), "These are not three distributions on the same bins.")
+check.true(
+    not np.isnan(direct),
+    "These are not three distributions on the same bins: entries ≥ 0, each with sum 1.",
+)
 check.true(
     direct > detour + 1e-9,
     f"The direct way, {direct:.6f}, is not longer than the detour, {detour:.6f}.",
@@ -1085,7 +1126,10 @@ def c_of_g(p, q):
 
 # %% nbgrader={"grade_id": "c-of-g-values", "points": 2}
 check.close(
-    call(c_of_g, np.array([0.9, 0.1]), np.array([0.5, 0.5])), -1.182796, "two different coins"
+    call(c_of_g, np.array([0.9, 0.1]), np.array([0.5, 0.5])),
+    -1.182796,
+    "two different coins",
+    slips={"That is the real term alone: the fakes have one too, with ln(1 − D*).": -0.576825},
 )
 check.close(
     call(c_of_g, np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.5, 0.5])),
@@ -1248,6 +1292,8 @@ check.expression(
         "A term is lost: the 2 inside each logarithm has to be paid for.": (p + q) * sp.log(2),
         "You paid for q's logarithm only: p's has a 2 in it as well.": p * sp.log(2),
         "You paid for p's logarithm only: q's has a 2 in it as well.": q * sp.log(2),
+        "Each logarithm has its own price: p ln 2 and q ln 2, not ln 2 once.": (p + q - 1)
+        * sp.log(2),
         "Paid, but nothing bought: m is (p + q)/2, not p + q.": -(p + q) * sp.log(2),
         "The payment has the wrong sign.": 2 * (p + q) * sp.log(2),
         "Under the integral the payment is (p + q) ln 2; 2 ln 2 comes later.": (p + q - 2)
@@ -1278,7 +1324,7 @@ with hidden("step 6 with other letters") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `m = (p + q) / 2`, then `p * sp.log(p / m) + q * sp.log(q / m)` minus the two costs.
+# Let `m` be `(p + q) / 2`. Then `p * sp.log(p / m) + …` as in step 5, minus the two costs.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1388,7 +1434,8 @@ step_7() + 2 * sp.Integral(step_8(*densities), (x, -sp.oo, sp.oo))
 # $\mathrm{KL} \ge 0$, with equality only for equal distributions.
 #
 # **Formula.** Let $g(t) = t\ln t - t + 1$ for $t > 0$. If $g \ge 0$, then with $t = p/m$, multiplied by $m$, we get
-# $p\ln\frac pm \ge p - m$. The right side integrates to $1 - 1 = 0$, so $\mathrm{KL}(p\,\|\,m) \ge 0$.
+# $p\ln\frac pm \ge p - m$. (For $p = 0$ this says $0 \ge -m$: true as well.) The right side integrates to $1 - 1 = 0$,
+# so $\mathrm{KL}(p\,\|\,m) \ge 0$.
 #
 # **What to write.** The three facts that prove $g \ge 0$: its derivative $g'(t)$, its second derivative $g''(t)$, and the
 # only $t_0$ with $g'(t_0) = 0$. (Then $g$ is convex and its minimum is $g(t_0)$. Check in your head that this is 0.)
@@ -1467,7 +1514,7 @@ plots.show(
 #
 # **Why it matters.** Proposition 2 of the paper says that descending $C$ leads to the minimum. Its heart is that $C$, as
 # a function of *the distribution* $p_g$, is convex: no false valleys. (The paper's reason: $C$ is a supremum over $D$ of
-# functions that are linear in $p_g$.) For densities one derivative shows it.
+# functions that are linear in $p_g$, up to a constant.) For densities a second derivative shows it.
 #
 # **What to write.** The second derivative $\partial^2/\partial q^2$ of the integrand, as *one fraction*, so that its sign
 # can be read off.
@@ -1534,7 +1581,7 @@ with hidden("step 10 with other letters") as rng:
 
 # %%
 def normal_bins(mu):
-    """N(mu, 1) on 400 bins of width 0.05 around the origin."""
+    """N(mu, 1) on 400 bins between −10 and 10."""
     density = np.exp(-((np.linspace(-10, 10, 400) - mu) ** 2) / 2)
     return density / density.sum()
 
@@ -1545,6 +1592,7 @@ moved = [c_of_g(normal_bins(0), normal_bins(mu)) for mu in mus]
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.8), sharey=True)
 axes[0].plot(lam, mixed, color=plots.GENERATOR)
 axes[0].set(xlabel="share λ of data mixed in", ylabel="C (nats)", title="mix: convex")
+axes[0].set(xlim=(-0.05, 1.25), xticks=[0, 0.25, 0.5, 0.75, 1])
 axes[1].plot(mus, moved, color=plots.GENERATOR)
 axes[1].set(xlabel="mean μ of the fakes", title="move: not convex")
 for ax in axes:
@@ -1575,9 +1623,10 @@ plots.show(
 
 # %% nbgrader={"grade_id": "jsd-gauss", "solution": true}
 def jsd_gauss(mu, sigma=1.0):
-    """JSD(N(0, 1), N(mu, sigma²)) in nats by quadrature, correct to 1e-6, for any mu.
+    """JSD(N(0, 1), N(mu, sigma²)) in nats by quadrature, correct to 1e-6.
 
-    mu: float; sigma: float in [0.2, 5]. Returns a float in [0, ln 2], never nan.
+    mu: float in [−100, 100]; sigma: float in [0.2, 5], the standard deviation of the second one.
+    Returns a float in [0, ln 2], never nan.
     """
     ### BEGIN SOLUTION
     left, right = min(-10, mu - 10 * sigma), max(10, mu + 10 * sigma)
@@ -1604,9 +1653,20 @@ check.close(
         "That is √JSD.": 0.333799,
         "That is in bits: use the natural logarithm.": 0.160747,
         "That is KL(p‖q) = μ²/2: compare both with the mixture m.": 0.5,
+        "The ½ of the mixture is lost: ln m = ln((p + q)/2).": -0.581726,
     },
 )
 check.close(call(jsd_gauss, 2.0), 0.336831, "two standard deviations apart")
+check.close(
+    call(jsd_gauss, 0.0, 2.0),
+    0.092733,
+    "same mean, twice as wide",
+    slips={
+        "ln q has a term −ln σ: without it q does not integrate to 1.": 0.200687,
+        "You use sigma as if it were the variance: it is the standard deviation.": 0.027507,
+        "In ln q divide (x − μ)² by 2σ², not by 2σ.": 0.036144,
+    },
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1617,7 +1677,18 @@ with hidden("other means and widths") as rng:
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "jsd-gauss-far", "points": 1}
-check.close(call(jsd_gauss, 40.0), 0.693147, "far apart: ln 2, not nan")
+check.close(
+    call(jsd_gauss, 40.0),
+    0.693147,
+    "far apart: ln 2, not nan",
+    slips={"Half of the integral is missed: the grid has to cover both bells.": 0.346574},
+)
+check.close(
+    call(jsd_gauss, -40.0),
+    0.693147,
+    "and the same to the left",
+    slips={"Half of the integral is missed: the grid has to cover both bells.": 0.346574},
+)
 check.close(call(jsd_gauss, 0.0), 0.0, "on top of each other", atol=1e-9)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -1635,7 +1706,8 @@ with hidden("far to the left, far to the right, and narrow") as rng:
 # </details>
 # <details><summary>Hint 2: the logarithms</summary>
 #
-# $\ln p(x) = -\frac{x^2}{2} - \frac12\ln 2\pi$. The mixture: $\ln m = \ln\frac{e^{\ln p} + e^{\ln q}}{2}$ is
+# $\ln p(x) = -\frac{x^2}{2} - \frac12\ln 2\pi$. For $\ln q$ put $\frac{x - \mu}{\sigma}$ in place of $x$ and subtract
+# $\ln\sigma$. The mixture: $\ln m = \ln\frac{e^{\ln p} + e^{\ln q}}{2}$ is
 # `np.logaddexp(log_p, log_q) - np.log(2)`. It is finite everywhere.
 # </details>
 # <details><summary>Hint 3: the code</summary>
@@ -1662,13 +1734,14 @@ print(f"same mean, twice as wide: {jsd_gauss(0.0, 2.0):.6f}")
 
 # %% [markdown]
 # That last column is the third way. Toss a fair coin $Y$; on heads draw $x$ from the data, on tails from the generator.
-# How much does $x$ tell about the coin? The *mutual information* is
+# How much does $x$ tell about the coin? Before you see $x$ the log loss of your best guess is $H(Y) = \ln 2$, the
+# *entropy* of the coin; once you see it, $H(Y \mid X)$ on average. The difference is the *mutual information*
 #
 # $$I(X; Y) = H(Y) - H(Y \mid X) = \ln 2 - \mathrm{BCE}^* = \mathrm{JSD}(p_\text{data}, p_g),$$
 #
 # where $\mathrm{BCE}^*$ is the mean log loss of $D^*$, half real and half fake. And no classifier beats $D^*$: for
-# *every* $D$, $\mathrm{JSD} \ge \ln 2 - \mathrm{BCE}(D)$. So a classifier's score on samples is a lower bound, if it has
-# not seen those samples before.
+# *every* $D$, $\mathrm{JSD} \ge \ln 2 - \mathrm{BCE}(D)$. So a classifier's score on samples *estimates* a lower bound,
+# if it has not seen those samples before.
 
 # %% [markdown]
 # ### Exercise 17 · A bound from a classifier
@@ -1712,10 +1785,15 @@ check.close(
     slips={
         "You take one mean over all samples: take the mean of each group first.": 0.464754,
         "The ½ is missing: BCE is the average of the two means.": 0.172220,
+        "That is ln 2 + BCE: the bound is ln 2 − BCE.": 0.953611,
+        "That is BCE itself: the bound is ln 2 − BCE.": 0.260463,
+        "For fakes take ln(1 − D), not ln D.": 0.009035,
+        "Take the mean of the logarithms, not the logarithm of the mean.": 0.433550,
     },
 )
 check.close(call(jsd_lower_bound, np.full(5, 0.5), np.full(3, 0.5)), 0.0, "blind", atol=1e-9)
 check.close(call(jsd_lower_bound, np.array([0.1]), np.array([0.9])), -1.609438, "worse than blind")
+check.close(call(jsd_lower_bound, np.array([0.0]), np.array([0.5])), -np.inf, "certain and wrong")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1767,12 +1845,13 @@ for powers, n, runs in ((1, 20_000, 1), (1, 50, 20), (12, 50, 20)):
         scores[run] = [jsd_lower_bound(D(real), D(fake)) for real, fake in (seen, fresh)]
     print("{:6} {:6} {:15.3f} {:18.3f}".format(powers, n, *scores.mean(axis=0)))
 print(f"the true JSD, by quadrature: {jsd_gauss(2.0):.3f}")
+print(f"the formula, on histograms with 400 bins: {jsd(normal_bins(0), normal_bins(2)):.3f}")
 
 # %% [markdown]
-# In the first row all three ways agree up to the noise of the samples: the formula, the integral over two densities, and
-# the classifier that has never seen a density. In the last row the score on samples seen is *above* the true JSD, too
-# good to be true, and the one on fresh samples is a true but useless bound: negative. *Evaluate on data that $D$ has not
-# been trained on.*
+# In the first row the third way agrees with the other two up to the noise of the samples: here the formula, the integral
+# over two densities, and a classifier that has never seen a density say the same. In the last row the score on samples
+# seen is *above* the true JSD, too good to be true. The one on fresh samples is far below it, near 0: a true bound, and
+# a nearly useless one. *Evaluate on data that $D$ has not been trained on.*
 
 # %% [markdown]
 # ## 7. What the theorem does not promise
@@ -1793,8 +1872,8 @@ widgets.sliding_explorer(mu=2.0)
 #
 # JSD starts like $\mu^2/8$ and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
 # $\mathrm{BCE}^*$ only 0.060427; at $\mu = 8$ it is 0.693054, and nothing is left to gain or lose: the integrand has
-# become $p \ln 1 + q \ln 1 = 0$ almost everywhere. $C$ is flat, $D^*$ is a cliff, and $G$ gets no slope from it
-# (Arjovsky and Bottou 2017).
+# become $p \ln 1 = 0$ where the data are and $q \ln 1 = 0$ where the fakes are. $C$ is flat, $D^*$ is a cliff, and $G$
+# gets no slope from it (Arjovsky and Bottou 2017).
 # </details>
 
 # %%
@@ -1805,9 +1884,9 @@ plots.show(widgets.sliding_figure([0.5, 2.0, 8.0]))
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** With boxes instead of bells everything can be computed by hand, and the slope is not just small, it
-# is *exactly* 0. The **Wasserstein distance** $W_1$, the mean way that mass has to be carried (Arjovsky, Chintala and
-# Bottou 2017), does not have this problem.
+# **Why it matters.** With boxes instead of bells everything can be computed by hand, and the slope is not just small,
+# it is *exactly* 0. The **Wasserstein distance** $W_1$, the mean distance over which mass has to be carried, in the
+# cheapest plan (Arjovsky, Chintala and Bottou 2017), does not have this problem.
 #
 # **What to write.** For data uniform on $[0, 1]$ and fakes uniform on $[t, 1 + t]$: the JSD, its derivative with respect
 # to $t$, and $W_1$. The shift $t$ may be negative. At the kinks $t = 0, \pm 1$ no derivative is asked.
@@ -1838,6 +1917,18 @@ check.close(made[2], 0.25, "every point is carried by ¼")
 made = call(uniform_shift, 3.0)
 check.close(made[0], 0.693147, "never meet: ln 2")
 check.close(made[1], 0.0, "and no slope at all", atol=1e-12)
+check.close(
+    made[2], 3.0, "W₁ goes on growing", slips={"JSD stops at |t| = 1, but W₁ does not.": 1.0}
+)
+made = call(uniform_shift, -0.5)
+check.close(made[0], 0.346574, "to the left: ½ ln 2", slips={"JSD depends on |t| only.": -0.346574})
+check.close(
+    made[1],
+    -0.693147,
+    "JSD falls on the way to 0",
+    slips={"Left of 0 the JSD falls as t grows: the slope is negative there.": 0.693147},
+)
+check.close(made[2], 0.5, "to the left it is as far", slips={"W₁ is |t|, never negative.": -0.5})
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1877,7 +1968,7 @@ fig, ax = plt.subplots(figsize=(6, 2.8))
 ax.plot(shifts, boxes[:, 0], color=plots.REAL, label="JSD (nats)")
 ax.plot(shifts, boxes[:, 2], "--", color=plots.FAKE, label="W₁")
 plots.reference_line(ax, np.log(2), "ln 2")
-ax.set(xlabel="shift t", ylabel="JSD, W₁", ylim=(0, 2))
+ax.set(xlabel="shift t", ylabel="JSD, W₁", ylim=(0, 3.1))
 ax.legend()
 plots.show(fig, f"JSD is {boxes[-1, 0]:.3f} for every |t| ≥ 1; W₁ = |t| reaches {boxes[-1, 2]:.0f}")
 

@@ -1171,6 +1171,14 @@ def jsd_gauss(mu, sigma=1.0):
     log_m = np.logaddexp(log_p, log_q) - np.log(2)
     return np.sum(np.exp(log_p) * (log_p - log_m) + np.exp(log_q) * (log_q - log_m)) * (x[1] - x[0]) / 2
 
+# %% exercise="jsd-gauss" wrong="q without its factor" says="ln q has a term −ln σ: without it q does not integrate to 1."
+def jsd_gauss(mu, sigma=1.0):
+    x = np.arange(min(-10, mu - 10 * sigma), max(10, mu + 10 * sigma), 0.01 * min(1, sigma))
+    log_p = -(x**2) / 2 - np.log(2 * np.pi) / 2
+    log_q = -((x - mu) ** 2) / (2 * sigma**2) - np.log(2 * np.pi) / 2
+    log_m = np.logaddexp(log_p, log_q) - np.log(2)
+    return np.sum(np.exp(log_p) * (log_p - log_m) + np.exp(log_q) * (log_q - log_m)) * (x[1] - x[0]) / 2
+
 # %% exercise="jsd-gauss" wrong="mean of the two bells" says="The mixture of two Gaussians is not the Gaussian in the middle: m(x) = (p(x) + q(x))/2."
 def jsd_gauss(mu, sigma=1.0):
     variance = (1 + sigma**2) / 2
