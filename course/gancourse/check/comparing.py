@@ -41,7 +41,7 @@ def close(
     label = made.label if made else "Your value"
     array = as_array(made.value if made else found, label)
     target = as_array(expected.value, expected.label) if isinstance(expected, Call) else np.asarray(expected)
-    _same_shape(array, target, label, made)
+    _same_shape(array, target, label, why, made)
     near = np.isclose(array, target, rtol=rtol, atol=atol, equal_nan=True)
     if not near.all():
         raise _wrong_value(array, target, near, label, why, slips or {}, made)
@@ -129,11 +129,11 @@ def keys(found: Mapping, expected: Sequence[str], name: str) -> None:
         )
 
 
-def _same_shape(array: np.ndarray, target: np.ndarray, label: str, made: Call | None) -> None:
+def _same_shape(array: np.ndarray, target: np.ndarray, label: str, why: str, made: Call | None) -> None:
     if array.shape == target.shape:
         return
     advice = (advice_on(made.function) if made else "") or _about_shapes(array, target)
-    raise CheckFailed("shape", _found_expected(label, "", f"shape {array.shape}", f"shape {target.shape}"), advice)
+    raise CheckFailed("shape", _found_expected(label, why, f"shape {array.shape}", f"shape {target.shape}"), advice)
 
 
 def _about_shapes(array: np.ndarray, target: np.ndarray) -> str:
