@@ -118,11 +118,8 @@ def logs_apart(made: sp.Expr) -> bool:
 
 
 def one_term(made: sp.Expr) -> bool:
-    """A form: one product or fraction without a sum of fractions inside, so that its sign can be read off."""
-    import sympy as sp
-
-    terms = [term for add in made.atoms(sp.Add) for term in add.args]
-    return not made.is_Add and all(sp.fraction(term)[1].is_number for term in terms)
+    """A form: a product or a fraction as a whole, so that the sign can be read off from the signs of its factors."""
+    return not made.is_Add
 
 
 def without(symbol: sp.Symbol) -> Predicate:
