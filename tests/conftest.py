@@ -18,13 +18,17 @@ BIN = Path(sys.executable).parent
 SEED = 7
 
 
-@pytest.fixture(scope="session")
-def course() -> Course:
-    """The checkout, with the instructor notebooks under build/source as the sources make them now."""
+def pytest_configure() -> None:
+    """Write the instructor notebooks as the sources make them now: many tests read them."""
     found = Course.find(ROOT)
     for one in building.read_sources(found, found.assignments()):
         building.replace_text(found.source_notebook(one.name), building.instructor_text(one))
-    return found
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The checkout."""
+    return Course.find(ROOT)
 
 
 def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 600) -> subprocess.CompletedProcess[str]:

@@ -103,13 +103,21 @@ def test_a_solved_notebook_runs_and_its_sliders_move(student_lab, chromium, assi
     page.close()
 
 
-def test_points_are_drawn_with_the_keyboard_in_04(student_lab, chromium):
+def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(student_lab, chromium):
     page = student_lab.open(chromium, "04-k-steps.ipynb")
     run_all(page)
     readout = page.get_by_test_id("drawing-readout").first
     expect(readout).to_contain_text("40 points")
     assert "41 points" in press_until_it_changes(page, page.get_by_test_id("drawing-pad").first, "Space", readout)
     screenshot(page, "04-drawing")
+
+    widget = page.locator(".gc-explorer", has=page.get_by_test_id("playground-readout")).first
+    readout = widget.get_by_test_id("playground-readout")
+    before = readout.inner_text()
+    widget.get_by_role("button", name="One step of G").click()
+    expect(readout).not_to_have_text(before)
+    assert errors(page) == []
+    screenshot(page, "04-playground")
     page.close()
 
 

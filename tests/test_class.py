@@ -150,22 +150,6 @@ def test_feedback_shows_no_number_of_a_hidden_test(graded_class, source):
             assert f"seed&quot;: {SEED}" not in text
 
 
-def test_feedback_has_no_traceback_in_test_cells_even_when_a_name_is_missing(graded_class, tmp_path):
-    """A solution cell with a syntax error leaves its name undefined: NameError, whose traceback quotes hidden lines."""
-    target, assignment = graded_class.course, graded_class.assignment
-    release = graded_class.course.release_notebook(assignment).read_text(encoding="utf-8")
-    path = sample.submission_path(target, "syntax-error", assignment)
-    path.parent.mkdir(parents=True)
-    path.write_text(sample.fill(release, {"model-kind": "def model_kind(model)\n    return 1"}), encoding="utf-8")
-    (done,) = grade.grade(target, [grade.Submission(assignment, "syntax-error")], SEED)
-    assert done.problem == ""
-    graded = _errors(graded_notebook(graded_class, "syntax-error"), "model-kind-values")
-    assert "HIDDEN TESTS" in graded  # the instructor's copy shows all
-    shown = html.unescape(re.sub(r"<[^>]+>", "", feedback(graded_class, "syntax-error")))
-    assert "NameError: name 'model_kind' is not defined" in shown
-    assert "HIDDEN TESTS" not in shown
-
-
 def test_grading_again_skips_what_is_unchanged(graded_class):
     todo = [
         grade.Submission(graded_class.assignment, "blank"),
@@ -235,13 +219,6 @@ def _messages(notebook):
         for o in cell.outputs
         if o.output_type == "error"
     ]
-
-
-def _errors(notebook, grade_id):
-    cell = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
-    return re.sub(
-        r"\x1b\[[0-9;]*m", "", "\n".join("\n".join(o.traceback) for o in cell.outputs if o.output_type == "error")
-    )
 
 
 def test_an_interrupted_run_keeps_what_is_graded_and_says_how_to_go_on(graded_class):
