@@ -111,7 +111,7 @@ def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(stude
     assert "41 points" in press_until_it_changes(page, page.get_by_test_id("drawing-pad").first, "Space", readout)
     screenshot(page, "04-drawing")
 
-    widget = page.locator(".gc-explorer", has=page.get_by_test_id("playground-readout")).first
+    widget = page.locator(".gc-playground-explorer").first
     readout = widget.get_by_test_id("playground-readout")
     before = readout.inner_text()
     widget.get_by_role("button", name="One step of G").click()
