@@ -1519,9 +1519,10 @@ widgets.playground_explorer(playground)
 
 # %%
 for k_g in (1, 10):
-    playground.start("ring", k_d=1, k_g=k_g, seed=0)
-    playground.train(1000 if k_g == 1 else 300, rows=3)
-    print(playground.readout())
+    another = Playground(tools, data)  # the buttons above keep their own
+    another.start("ring", k_d=1, k_g=k_g, seed=0)
+    another.train(1000 if k_g == 1 else 300, rows=3)
+    print(another.readout())
 
 # %% [markdown]
 # ### Can you trust the read-out of a demonstration?
