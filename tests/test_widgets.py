@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
-import subprocess
 
 import anywidget
 import numpy as np
 import pytest
 from gancourse import plots, widgets
 from gancourse.widgets import die, log_loss
+from javascript import NODE, in_javascript
 
 FAIR, LOADED = die.DICE["fair"], die.DICE["loaded"]
 SLIDER = [round(0.001 * k, 3) for k in range(1, 1000)]
@@ -399,26 +398,6 @@ def test_every_class_of_the_views_has_a_style():
     structural = {"gc-explorer", "gc-clip"}
     used = set(re.findall(r"\bgc-[a-z]+(?:-[a-z]+)*", log_loss.LogLossView._esm + die.DieView._esm))
     assert used - structural <= styled
-
-
-NODE = shutil.which("node")
-
-
-def in_javascript(tmp_path, view, expression: str, data: object) -> object:
-    """The value of an expression of `data` in the view's own module; only where a JavaScript engine is at hand."""
-    (tmp_path / "view.mjs").write_text(str(view._esm), encoding="utf-8")
-    (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
-    (tmp_path / "main.mjs").write_text(
-        'import { readFileSync } from "node:fs";\nimport * as view from "./view.mjs";\n'
-        'const data = JSON.parse(readFileSync("data.json", "utf-8"));\n'
-        f"console.log(JSON.stringify({expression}));\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [NODE, "main.mjs"], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.skipif(NODE is None, reason="no JavaScript engine on the PATH; the browser check covers this")

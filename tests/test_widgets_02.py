@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
-import subprocess
 
 import anywidget
 import numpy as np
 import pytest
 from gancourse import plots, slanted_land, widgets
 from gancourse.widgets import slanted_land as view_module
+from javascript import NODE, in_javascript
 
 SIGNS = np.array([1.0, -1.0, -1.0, 1.0])
 HAND = {"w": SIGNS, "b": -1.0, "v": SIGNS, "c": SIGNS}
@@ -202,32 +201,19 @@ def test_the_view_works_offline_and_knows_its_traits():
     assert used <= set(re.findall(r"\.(gc-[a-z-]+)", style))
 
 
-NODE = shutil.which("node")
-
-
 @pytest.mark.skipif(NODE is None, reason="no JavaScript engine on the PATH; the browser check covers this")
 def test_javascript_says_the_same(tmp_path):
     training = a_training(21, seed=3)
     cases = [(epoch, round(z, 2)) for epoch in range(0, 201, 5) for z in np.linspace(0, 1, 21)]
-    (tmp_path / "view.mjs").write_text(str(view_module.SlantedLandView._esm), encoding="utf-8")
-    (tmp_path / "main.mjs").write_text(
-        'import { readFileSync } from "node:fs";\nimport * as view from "./view.mjs";\n'
-        'const { networks, cases } = JSON.parse(readFileSync("data.json", "utf-8"));\n'
-        "const said = cases.map(([epoch, z]) => {\n"
-        "  const net = view.pairAt(networks, epoch);\n"
-        "  return view.slantedLandReadout(net.epoch, z, view.slantedLand(net, z));\n"
-        "});\nconsole.log(JSON.stringify(said));\n",
-        encoding="utf-8",
-    )
     networks = widgets.slanted_land_explorer(training).view.networks
-    (tmp_path / "data.json").write_text(json.dumps({"networks": networks, "cases": cases}), encoding="utf-8")
-    done = subprocess.run(
-        [NODE, "main.mjs"], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60, check=False
+    expression = (
+        "data.cases.map(([epoch, z]) => { const net = view.pairAt(data.networks, epoch); "
+        "return view.slantedLandReadout(net.epoch, z, view.slantedLand(net, z)); })"
     )
-    assert done.returncode == 0, done.stderr
+    theirs = in_javascript(tmp_path, view_module.SlantedLandView, expression, {"networks": networks, "cases": cases})
     nets = view_module.as_networks(training)
     ours = [
         view_module.slanted_land_readout(epoch // 10 * 10, z, view_module.compute_painting(nets, epoch // 10, z))
         for epoch, z in cases
     ]
-    assert json.loads(done.stdout) == ours
+    assert theirs == ours

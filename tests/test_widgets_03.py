@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
-import subprocess
 
 import anywidget
 import numpy as np
 import pytest
 from gancourse import plots, widgets
 from gancourse.widgets import generator_losses, log_loss, push_forward, saddle
+from javascript import NODE, in_javascript
 from scipy.stats import norm
 
 LOGITS = [round(-8 + 0.1 * k, 1) for k in range(161)]
@@ -245,26 +244,6 @@ def test_views_work_offline_and_know_their_traits(view, readout):
         assert use in plots.PALETTE
     styled = set(re.findall(r"\.(gc-[a-z-]+)", style))
     assert set(re.findall(r"(?<!--)\bgc-[a-z]+(?:-[a-z]+)*", code)) - {"gc-explorer", "gc-clip"} <= styled
-
-
-NODE = shutil.which("node")
-
-
-def in_javascript(tmp_path, view, expression: str, data: object) -> object:
-    """The value of an expression of `data` in the view's own module; only where a JavaScript engine is at hand."""
-    (tmp_path / "view.mjs").write_text(str(view._esm), encoding="utf-8")
-    (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
-    (tmp_path / "main.mjs").write_text(
-        'import { readFileSync } from "node:fs";\nimport * as view from "./view.mjs";\n'
-        'const data = JSON.parse(readFileSync("data.json", "utf-8"));\n'
-        f"console.log(JSON.stringify({expression}));\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [NODE, "main.mjs"], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.skipif(NODE is None, reason="no JavaScript engine on the PATH; the browser check covers this")

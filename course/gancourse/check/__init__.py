@@ -5,7 +5,7 @@ message and no traceback.
 """
 
 from gancourse.check.calling import Call, call
-from gancourse.check.comparing import close, dtype, equal, keys, raises, silent, true
+from gancourse.check.comparing import close, dtype, equal, raises, silent, true
 from gancourse.check.failure import CheckFailed
 from gancourse.check.gradient import central_difference, gradient
 from gancourse.check.statistical import frequencies, mean_near
@@ -22,7 +22,6 @@ __all__ = [
     "expression",
     "frequencies",
     "gradient",
-    "keys",
     "logs_apart",
     "logs_of",
     "mean_near",

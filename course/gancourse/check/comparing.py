@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -111,22 +111,6 @@ def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> No
     if not bool(condition):
         raise CheckFailed("value", message, advice)
     passed(why, "")
-
-
-def keys(found: Mapping, expected: Sequence[str], name: str) -> None:
-    """``found`` is a dictionary with exactly the keys ``expected``."""
-    if not isinstance(found, dict):
-        raise CheckFailed("type", f"`{name}` is {describe.value(found)}; a dictionary was expected.")
-    missing = [key for key in expected if key not in found]
-    extra = [key for key in found if key not in expected]
-    if missing or extra:
-        parts = [
-            f"missing: {', '.join(missing)}" if missing else "",
-            f"unknown: {', '.join(map(str, extra))}" if extra else "",
-        ]
-        raise CheckFailed(
-            "value", f"`{name}` has other keys than expected ({'; '.join(part for part in parts if part)})."
-        )
 
 
 def _same_shape(array: np.ndarray, target: np.ndarray, label: str, why: str, made: Call | None) -> None:
