@@ -45,7 +45,16 @@ def run(plan: Plan, folder: Path, message: dict[str, Any], sandbox: Sandbox, set
 
 def _failures(plan: Plan, sandbox: Sandbox, settings: GradingEngine, mode: str, every_cell: bool) -> dict[str, str]:
     steps = [_step(cell) for cell in plan.source]
-    judged = judge(plan, Merged(steps), plan.files, sandbox, settings, mode, every_cell, Clock())
+    judged = judge(
+        plan,
+        Merged(steps, demonstrations=merging.demonstrations(plan.source)),
+        plan.files,
+        sandbox,
+        settings,
+        mode,
+        every_cell,
+        Clock(),
+    )
     return {result.grade_id: result.message for result in judged.tests if result.reason}
 
 
