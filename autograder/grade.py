@@ -231,7 +231,7 @@ class Engine:
     def wait(self) -> None:
         """Until students' code can be run."""
         if not self._ready:
-            self.remarks += self._host.receive()["ready"]
+            self.remarks += self._host.wait()
             self._ready = True
 
     def _plan(
@@ -244,15 +244,8 @@ class Engine:
         self.wait()
         checksums = recorder.checksums(assignment)
         for path in self._course.notebooks(assignment):
-            self._host.send(
-                {
-                    "do": "plan",
-                    "assignment": assignment,
-                    "source": str(path),
-                    "release": str(self._course.release / assignment / path.name),
-                    "checksums": checksums.get(path.stem, {}),
-                }
-            )
+            release = self._course.release / assignment / path.name
+            self._host.plan(assignment, path, release, checksums.get(path.stem, {}))
             self._host.send({**_job(assignment, path, path.parent, seed, tests), "job": -1, "task": "try"})
             tried = self._host.receive()
             if problem := self._look_at(assignment, path, tried, tests):

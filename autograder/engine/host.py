@@ -40,7 +40,7 @@ class Host:
         unsafe: no sandbox for students' code.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool) -> None:
+    def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         for end in (self._connection, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * LARGEST_MESSAGE)
@@ -55,11 +55,27 @@ class Host:
                 os._exit(status)
         theirs.close()
 
-    def fileno(self) -> int:
-        return self._connection.fileno()
+    def __enter__(self) -> Host:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def wait(self) -> list[str]:
+        """Until students' code can be run; returns remarks on how.
+
+        Raises:
+            NoSandbox: students' code cannot be shut in.
+        """
+        return self.receive()["ready"]
 
     def send(self, message: dict[str, Any]) -> None:
         self._connection.send(json.dumps(message).encode())
+
+    def plan(self, assignment: str, source: Path, release: Path, checksums: dict[str, str]) -> None:
+        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.submission.Plan`."""
+        paths = {"source": str(source), "release": str(release)}
+        self.send({"do": "plan", "assignment": assignment, **paths, "checksums": checksums})
 
     def receive(self) -> dict[str, Any]:
         """The next message.
@@ -269,7 +285,7 @@ def _task(message: dict[str, Any], at_hand: Path) -> Callable[..., Any]:
             frozenset(message.get("skip", [])),
         )
 
-    return {"grade": grade, "try": trial.run}[message["task"]]
+    return {"grade": grade, "try": trial.run, "answer": trial.answer}[message["task"]]
 
 
 def _limit_memory() -> None:

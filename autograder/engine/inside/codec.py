@@ -1,8 +1,8 @@
 """Plain data as bytes and back. Decoding builds values of allowed types: it never evaluates and never unpickles.
 
 What crosses: None, truth values, numbers, texts, bytes, lists, tuples, sets, dictionaries, ranges, slices, NumPy
-scalars and arrays, random generators (their state), torch tensors, fractions, SymPy expressions (as a tree of allowed names).
-Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
+scalars and arrays, random generators (their state), torch tensors, fractions, SymPy expressions (as a tree of allowed
+names). Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
 Everything else is left to the two hooks ``other`` and ``found``: they turn functions into references and back.
 """
 
