@@ -11,7 +11,7 @@ help:
 	@echo "make lab     open JupyterLab on the course"
 	@echo "make build   build the releases in course/ from solutions/"
 	@echo "make audit   run the banks of right and wrong answers through the tests"
-	@echo "make grade   grade what lies in submitted/"
+	@echo "make grade   grade what lies in submitted/ and write the feedback"
 	@echo "make test    run the whole test suite"
 	@echo "make lint    ruff: lint and format"
 
@@ -40,7 +40,7 @@ audit: $(READY)
 	@$(BIN)/autograder audit
 
 grade: $(READY)
-	@$(BIN)/autograder grade
+	@$(BIN)/autograder grade; status=$$?; $(BIN)/autograder feedback && exit $$status
 
 lint: $(READY)
 	$(BIN)/ruff check .
