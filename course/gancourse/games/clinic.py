@@ -1,4 +1,4 @@
-"""The clinic: small GANs on a ring of eight modes that are ill on purpose, and the cures one can try on them.
+"""The clinic: small GANs that are ill on purpose, and the cures one can try on them.
 
 An illness is a way to train, a cure a change to it. Penalties, packing and averaging are functions of the student; the
 loop, the losses and the loan of PyTorch's spectral normalisation are here.
@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch.nn.functional import softplus
+
+from gancourse.runs import SIDE, draw_shapes
 
 Floats = NDArray[np.float64]
 
@@ -33,14 +35,13 @@ def ring(n: int, rng: np.random.Generator) -> NDArray[np.float32]:
 
 
 class Illness(NamedTuple):
-    """How the training goes wrong: steps of each player, Adam's rates, iterations, training points (0: endless)."""
+    """How the training goes wrong: steps of each player, Adam's rates, and iterations."""
 
     k_d: int = 1
     k_g: int = 1
     lr_d: float = 1e-3
     lr_g: float = 1e-3
     iterations: int = 1000
-    examples: int = 0
 
 
 class Cure(NamedTuple):
@@ -58,9 +59,9 @@ class Cure(NamedTuple):
 
 ILLNESSES = {
     "healthy": Illness(),
-    "G in a hurry": Illness(k_g=10, iterations=200),
-    "D too slow": Illness(lr_d=2e-4, lr_g=4e-3),
-    "little data": Illness(examples=24, iterations=600),
+    "G in a hurry": Illness(k_g=10, iterations=160),
+    "D too slow": Illness(lr_d=2e-4, lr_g=4e-3, iterations=800),
+    "D in a hurry": Illness(k_d=5, lr_d=2e-3, iterations=150),
 }
 CURES = {
     "none": Cure(),
@@ -112,8 +113,6 @@ class Patient:
             for network, rate in zip((self.D, self.G), rates, strict=True)
         )
         self.average = [p.detach().clone() for p in self.G.parameters()]
-        examples = self.illness.examples
-        self.training = ring(examples, self.rng) if examples else None
         self.iteration = 0
 
     def train(self, iterations: int | None = None) -> Patient:
@@ -135,64 +134,93 @@ class Patient:
         moved = torch.func.functional_call(self.G, dict(zip(names, weights, strict=True)), (z,))
         return moved.double().numpy()
 
-    @torch.no_grad()
-    def verdicts(self, n: int = 2000) -> dict[str, Floats]:
-        """D(x) in [0, 1] for "training", "held_out" and "generated" points, packed and noisy as D meets them."""
-        rng = np.random.default_rng(2)
-        n -= n % self.cure.pack
-        known = ring(n, rng) if self.training is None else self.training[rng.integers(len(self.training), size=n)]
-        points = {"training": known, "held_out": ring(n, rng), "generated": self.sample(n).astype(np.float32)}
-        self.D.eval()
-        said = {}
-        for name, x in points.items():
-            noisy = torch.from_numpy(x + self.cure.noise * rng.normal(size=x.shape).astype(np.float32))
-            said[name] = torch.sigmoid(self.D(self._pack(noisy))).double().numpy()[:, 0]
-        self.D.train()
-        return said
-
     def _pack(self, x: torch.Tensor) -> torch.Tensor:
         return self.tools.pack(x, self.cure.pack) if self.cure.pack > 1 else x
-
-    def _noise(self, x: torch.Tensor) -> torch.Tensor:
-        if not self.cure.noise:
-            return x
-        return x + self.cure.noise * torch.from_numpy(self.rng.normal(size=tuple(x.shape)).astype(np.float32))
-
-    def _real(self) -> torch.Tensor:
-        n = BATCH * self.cure.pack
-        known = self.training
-        return torch.from_numpy(ring(n, self.rng) if known is None else known[self.rng.integers(len(known), size=n)])
 
     def _fake(self) -> torch.Tensor:
         z = self.rng.uniform(-1, 1, size=(BATCH * self.cure.pack, 2)).astype(np.float32)
         return self.G(torch.from_numpy(z))
 
+    def _noisy(self, x: torch.Tensor) -> torch.Tensor:
+        return _noisy(x, self.cure, self.rng)
+
     def _step_of_d(self) -> None:
-        cure = self.cure
         with torch.no_grad():
-            fake = self._pack(self._noise(self._fake()))
-        real = self._pack(self._noise(self._real()))
-        on_real, on_fake = self.D(real), self.D(fake)
-        if cure.gp:
-            u = torch.from_numpy(self.rng.uniform(size=len(real)).astype(np.float32))
-            loss = on_fake.mean() - on_real.mean() + cure.gp * self.tools.gradient_penalty(self.D, real, fake, u)
-        else:
-            loss = softplus(-on_real).mean() + softplus(on_fake).mean() + (1 - cure.real_label) * on_real.mean()
-        if cure.r1:
-            loss = loss + self.tools.r1_penalty(self.D, real, cure.r1)
+            fake = self._pack(self._noisy(self._fake()))
+        real = self._pack(self._noisy(torch.from_numpy(ring(BATCH * self.cure.pack, self.rng))))
+        loss = _loss_of_d(self.D, real, fake, self.cure, self.tools, self.rng)
         self.opt_d.zero_grad()
         loss.backward()
         self.opt_d.step()
 
     def _step_of_g(self) -> None:
-        on_fake = self.D(self._pack(self._noise(self._fake())))
+        on_fake = self.D(self._pack(self._noisy(self._fake())))
         loss = -on_fake.mean() if self.cure.gp else softplus(-on_fake).mean()
         self.opt_g.zero_grad()
         loss.backward()
         self.opt_g.step()
         if self.cure.decay:
             now = [p.detach() for p in self.G.parameters()]
-            self.average = [torch.as_tensor(w) for w in self.tools.ema(self.average, now, self.cure.decay)]
+            self.average = [
+                torch.as_tensor(w, dtype=torch.float32) for w in self.tools.ema(self.average, now, self.cure.decay)
+            ]
+
+
+def memorise(cure: str, tools: Tools, *, images: int = 32, steps: int = 200, seed: int = 0) -> dict[str, Floats]:
+    """D learns to tell a few training images from the work of a perfect generator.
+
+    The data are the 12×12 shapes of ``gancourse.runs``; the fakes are fresh shapes of the same kind, so there is
+    nothing to learn but the training images themselves. A cure for G alone, or packing, changes nothing.
+
+    Returns D(x) in [0, 1], each (images,) or (500,), for the "training" images, for "held_out" images that D never saw,
+    and for "generated" ones. Raises ValueError for an unknown cure.
+    """
+    if cure not in CURES:
+        raise ValueError(f"There is no cure {cure!r}: choose from {', '.join(CURES)}.")
+    chosen, rng = CURES[cure], np.random.default_rng(seed)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        critic = _network((SIDE * SIDE, 2 * WIDTH, 2 * WIDTH, 1), spectral=chosen.spectral)
+    optimiser = torch.optim.Adam(critic.parameters(), lr=1e-3 * chosen.speed, betas=(0.5, 0.999), fused=True)
+
+    def fresh(n: int) -> torch.Tensor:
+        return torch.from_numpy(draw_shapes(n, rng)).flatten(1)
+
+    training = fresh(images)
+    for _ in range(steps):
+        real = _noisy(training[torch.from_numpy(rng.integers(images, size=BATCH // 2))], chosen, rng)
+        loss = _loss_of_d(critic, real, _noisy(fresh(BATCH // 2), chosen, rng), chosen, tools, rng)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    critic.eval()
+    groups = {"training": training, "held_out": fresh(500), "generated": fresh(500)}
+    with torch.no_grad():
+        return {name: torch.sigmoid(critic(x)).double().numpy()[:, 0] for name, x in groups.items()}
+
+
+def _noisy(x: torch.Tensor, cure: Cure, rng: np.random.Generator) -> torch.Tensor:
+    if not cure.noise:
+        return x
+    return x + cure.noise * torch.from_numpy(rng.normal(size=tuple(x.shape)).astype(np.float32))
+
+
+def _loss_of_d(
+    critic: torch.nn.Module,
+    real: torch.Tensor,
+    fake: torch.Tensor,
+    cure: Cure,
+    tools: Tools,
+    rng: np.random.Generator,
+) -> torch.Tensor:
+    """What D descends: −V with smoothed labels, or the loss of WGAN-GP, and R1 on top."""
+    on_real, on_fake = critic(real), critic(fake)
+    if cure.gp:
+        u = torch.from_numpy(rng.uniform(size=len(real)).astype(np.float32))
+        loss = on_fake.mean() - on_real.mean() + cure.gp * tools.gradient_penalty(critic, real, fake, u)
+    else:
+        loss = softplus(-on_real).mean() + softplus(on_fake).mean() + (1 - cure.real_label) * on_real.mean()
+    return loss + tools.r1_penalty(critic, real, cure.r1) if cure.r1 else loss
 
 
 def _network(sizes: tuple[int, ...], *, spectral: bool) -> torch.nn.Sequential:

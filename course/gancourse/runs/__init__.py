@@ -135,7 +135,11 @@ def _losses(ax, run: Run) -> None:
     ax.set_yscale("symlog", linthresh=2)
     plots.reference_line(ax, float(2 * np.log(2)), "2 ln 2")
     _lines(ax, run, ("loss_d", "D", plots.DISCRIMINATOR, "-"), ("loss_g", "G", plots.GENERATOR, plots.FAKE_DASHES))
-    ax.set(title="losses (nats)", ylim=(0, None))
+    most = max(3.0, 1.3 * float(max(run["loss_d"].max(), run["loss_g"].max())))
+    ticks = [tick for tick in (0, 1, 2, 10, 100, 1000) if tick <= most]
+    ax.set(title="losses (nats)", ylim=(0, most))
+    ax.set_yticks(ticks, [str(tick) for tick in ticks])
+    ax.minorticks_off()
 
 
 def _outputs(ax, run: Run) -> None:
@@ -144,7 +148,8 @@ def _outputs(ax, run: Run) -> None:
         ax, run, ("d_real", "D(x)", plots.REAL, "-"), ("d_held_out", "held out", plots.SKY, DOTS),
         ("d_fake", "D(G(z))", plots.FAKE, plots.FAKE_DASHES), ("d_fake_after", "after", plots.ACCENT, DOTS),
     )  # fmt: skip
-    ax.set(title="what D says", ylim=(-0.03, 1.03))
+    ax.set(title="what D says", ylim=(-0.03, 1.45), yticks=[0, 0.25, 0.5, 0.75, 1])
+    ax.legend(loc="upper left", ncols=2, fontsize=8.5, handlelength=1.8, labelspacing=0.2)
 
 
 def _gradients(ax, run: Run) -> None:
