@@ -24,7 +24,10 @@ def generator_slopes(mu, noise=0.0):
 
     v = 1 + noise**2
     r = v**0.5
-    f = lambda x: norm.pdf(x, mu, r) * expit((mu**2 - 2 * mu * x) / (2 * v))
+
+    def f(x):
+        return norm.pdf(x, mu, r) * expit((mu**2 - 2 * mu * x) / (2 * v))
+
     d = quad(f, mu - 10 * r, mu, epsabs=0, epsrel=1e-9)[0] + quad(f, mu, mu + 10 * r, epsabs=0, epsrel=1e-9)[0]
     return np.array([mu / v * d, mu / v - mu / v * d, 1.0])
 
@@ -53,7 +56,7 @@ def generator_slopes(mu, noise=0.0):
     d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
     return -mu / v * d, -mu / v * (1 - d), -1.0
 
-# %% exercise="generator-slopes" wrong="averaged over the data" says="The expectation is over the fakes, N(μ, v): G feels D only where its own samples are."
+# %% exercise="generator-slopes" wrong="averaged over the data" says="That averages over the data instead of the fakes, or has the two losses exchanged: both give these numbers. G feels D only where its own samples are, and ln(1 − D) goes with D."
 def generator_slopes(mu, noise=0.0):
     v = 1 + noise**2
     x = np.sqrt(v) * np.linspace(-10, 10, 4001)
@@ -61,15 +64,6 @@ def generator_slopes(mu, noise=0.0):
     weight /= weight.sum()
     d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
     return mu / v * d, mu / v * (1 - d), 1.0
-
-# %% exercise="generator-slopes" wrong="losses exchanged" says="The two losses are exchanged: ln(1 − D) has the slope with D, −ln D the one with 1 − D."
-def generator_slopes(mu, noise=0.0):
-    v = 1 + noise**2
-    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
-    weight = np.exp(-((x - mu) ** 2) / (2 * v))
-    weight /= weight.sum()
-    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
-    return mu / v * (1 - d), mu / v * d, 1.0
 
 # %% exercise="generator-slopes" wrong="slopes in D" says="That is differentiated with respect to D; the loss is a function of the logit, and the sigmoid's slope D(1 − D) belongs to the chain."
 def generator_slopes(mu, noise=0.0):
@@ -1155,7 +1149,10 @@ def repertoire(n):
 # %% exercise="vital-signs" right="slices line by line"
 def vital_signs(run):
     k = len(run["d_real"]) // 4
-    late = lambda name: run[name][-k:]
+
+    def late(name):
+        return run[name][-k:]
+
     return {
         "trust": np.mean(late("d_real") - late("d_held_out")),
         "kick": np.mean(late("d_fake_after") - late("d_fake")),

@@ -59,7 +59,7 @@ class Cure(NamedTuple):
 
 ILLNESSES = {
     "healthy": Illness(),
-    "G in a hurry": Illness(k_g=10, iterations=160),
+    "G in a hurry": Illness(k_g=10, iterations=200),
     "D too slow": Illness(lr_d=2e-4, lr_g=4e-3, iterations=800),
     "D in a hurry": Illness(k_d=5, lr_d=2e-3, iterations=150),
 }

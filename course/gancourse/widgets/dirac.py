@@ -19,7 +19,7 @@ from gancourse import plots
 
 KINDS = {"minimax": "minimax", "ns": "non-saturating", "wgan": "Wasserstein, no clipping"}
 GAMMA_MAX, GAMMA_STEP = 2.0, 0.05
-RATE, ROUNDS, START = 0.2, 200, (1.0, 1.0)
+RATE, ROUNDS, START = 0.2, 200, (1.0, -1.0)
 WINDOW = 3.0
 
 _STATIC = Path(__file__).parent / "static"
@@ -33,7 +33,7 @@ class DiracPaths(NamedTuple):
 
 
 def compute_dirac_paths(kind: str, gamma: float) -> DiracPaths:
-    """Paths of the Dirac-GAN from (1, 1), step 0.2, with R1 of strength γ (Mescheder et al. 2018, sections 2 to 4).
+    """Paths of the Dirac-GAN from (1, −1), step 0.2, with R1 of strength γ (Mescheder et al. 2018, sections 2 to 4).
 
     ψ climbs V − γψ²/2, θ descends its loss; in alternating play ψ moves first and θ answers the new ψ.
     Raises ValueError for an unknown kind or γ outside [0, 2].

@@ -12,7 +12,7 @@ export function diracPaths(kind, gamma) {
   const pullG = (theta, psi) => psi * { wgan: 1, ns: sigma(-psi * theta), minimax: sigma(psi * theta) }[kind];
   return Object.fromEntries(
     MODES.map(({ name }) => {
-      const path = [[1, 1]];
+      const path = [[1, -1]];
       for (let t = 0; t < ROUNDS; t += 1) {
         const [theta, psi] = path[t], moved = psi + RATE * pullD(theta, psi);
         path.push([theta + RATE * pullG(theta, name === "alternating" ? moved : psi), moved]);
@@ -60,7 +60,7 @@ function render({ model, el }) {
     const root = svg(stage, "svg", {
       width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
       "aria-label":
-        "Left, paths of simultaneous and alternating play in the plane of θ and ψ, from (1, 1), around the equilibrium " +
+        "Left, paths of simultaneous and alternating play in the plane of θ and ψ, from (1, −1), around the equilibrium " +
         "at 0. Right, the distance from the equilibrium against rounds, on a logarithmic scale. The sentence below " +
         "gives the numbers.",
     });
@@ -106,7 +106,7 @@ function render({ model, el }) {
       const [theta, psi] = paths[mode.name].at(-1);
       svg(plane, "circle", { cx: x(theta), cy: y(psi), r: 5.5, fill: palette[mode.colour], class: "gc-marker" });
     }
-    svg(plane, "circle", { cx: x(1), cy: y(1), r: 3.5, class: "gc-tick" });
+    svg(plane, "circle", { cx: x(1), cy: y(-1), r: 3.5, class: "gc-tick" });
     svg(plane, "circle", { cx: x(0), cy: y(0), r: 3.5, class: "gc-tick" });
   }
 
