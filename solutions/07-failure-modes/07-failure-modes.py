@@ -109,7 +109,7 @@ check.close(
     slips={
         "The sign is flipped: s′ is negative, and so is the derivative in s.": -0.449600,
         "That is the mean of D on the fakes: multiply by −s′ = μ/v.": 0.224800,
-        "Average over the fakes, not over the data; and ln(1 − D) goes with D, not with 1 − D.": 1.550400,
+        "Average over the fakes, not the data; and ln(1 − D) goes with D.": 1.550400,
     },
 )
 check.close(made[1], 1.550400, "−ln D pulls harder", slips={"The sign is flipped.": -1.550400})
@@ -160,7 +160,7 @@ with hidden("slopes with instance noise") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)`, then the weights, then `d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))`. The first two results are $d$ and $1-d$, each times $\mu/v$.
+# The grid is `mu + np.sqrt(v) * np.linspace(-10, 10, 4001)`. With the logit `s`, the mean of $D$ is `d = np.sum(weight * expit(s))`. The first two results are $d$ and $1-d$, each times $\mu/v$.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -458,7 +458,7 @@ with hidden("where the players are after other numbers of rounds") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `return psi * pull, -theta * expit(s) - gamma * psi`, where `pull` is `expit(s)` for minimax and `expit(-s)` for `"ns"`. For `"wgan"` both sigmoids are 1.
+# For the first two kinds return `psi * pull` and `-theta * expit(s) - gamma * psi`, where `pull` is `expit(s)` for minimax and `expit(-s)` for `"ns"`. For `"wgan"` both sigmoids are 1.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -719,7 +719,7 @@ def unrolled_gradient(d, g, eta, k, c=0.0):
 # Try it here: delete the # of the next line and run the cell.
 # unrolled_gradient(1.0, 0.5, 0.1, 1, 1.0)
 
-# %% nbgrader={"grade_id": "unrolled-gradient-values", "points": 3}
+# %% nbgrader={"grade_id": "unrolled-gradient-values", "points": 1}
 check.close(call(unrolled_gradient, 1.0, 0.5, 0.1, 0), 1.0, "k = 0: the plain gradient, d")
 check.close(
     call(unrolled_gradient, 1.0, 0.5, 0.1, 1),
@@ -730,6 +730,17 @@ check.close(
         "The first term is missing: V depends on g directly, too.": 0.05,
     },
 )
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("unrolling on the saddle, without curvature") as rng:
+    for k in (0, 1, 4):
+        d, g, eta = rng.uniform([-2, -2, 0.05], [2, 2, 0.5]).tolist()
+        made = call(unrolled_gradient, d, g, eta, k)
+        check.close(made, reference.unrolled_gradient(d, g, eta, k), rtol=1e-9, atol=1e-10)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "unrolled-gradient-curvature", "points": 2}
 check.close(
     call(unrolled_gradient, 1.0, 0.5, 0.1, 1, 1.0),
     0.905,
@@ -871,7 +882,7 @@ check.close(
         "The factor is γ/2, not γ.": 50.0,
         "The length is squared in R1.": 5.0,
         "The mean over the batch is missing: that is the sum.": 50.0,
-        "Differentiate the sum of the logits: with their mean, each slope is n times too small.": 6.25,
+        "Differentiate the sum of the logits: their mean makes slopes too small.": 6.25,
     },
 )
 check.equal(made["connected"], True, "D can descend it")
@@ -956,6 +967,7 @@ def steepness(gamma, steps=300):
     return x, D(x), torch.autograd.grad(D(x).sum(), x)[0]
 
 
+# %%
 fig, axes = plt.subplots(1, 2, figsize=(8, 3))
 on_data = {}
 for gamma, colour, dashes in (
@@ -1233,18 +1245,7 @@ def mode_stats(x, centers, sigma, threshold=3.0):
 
 # %% nbgrader={"grade_id": "mode-stats-values", "points": 2}
 centers = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
-x = np.array(
-    [
-        [0.0, 0.1],
-        [0.2, 0.0],
-        [0.0, -0.2],
-        [1.0, 0.1],
-        [0.5, 0.4],
-        [9.0, 9.0],
-        [1.0, 0.6],
-        [0.0, 0.6],
-    ]
-)
+x = np.array([0, 0.1, 0.2, 0, 0, -0.2, 1, 0.1, 0.5, 0.4, 9, 9, 1, 0.6, 0, 0.6]).reshape(8, 2)
 made = call(mode_stats, x, centers, 0.1)
 check.equal(
     made[0],
@@ -1584,7 +1585,7 @@ check.close(
     np.array([0.45, 0.225, 0.0]),
     "one-sided: D* times 0.9",
     slips={
-        "That is the optimum when only the weight of the real term is 0.9: the label also adds 0.1·ln(1 − D).": [
+        "That is the optimum for a real term of weight 0.9: a label has its part in ln(1 − D).": [
             0.473684,
             0.230769,
             0.0,
@@ -1885,9 +1886,8 @@ plots.show(plots.matrix_figure(matrix, columns, "Problem × cure: what each trea
 for cure in ("none", "R1", "packing"):
     for illness in illnesses:
         seen = found[illness, cure]
-        print(
-            f"{cure:8} {illness:13} {seen['modes']} modes, {100 * seen['quality']:5.1f} % good, KL {seen['kl']:.2f}"
-        )
+        good = f"{100 * seen['quality']:5.1f} % good, KL {seen['kl']:.2f}"
+        print(f"{cure:8} {illness:13} {seen['modes']} modes, {good}")
 
 # %% [markdown]
 # ## 8. Diagnose this run
@@ -2017,7 +2017,7 @@ with hidden("random runs of other lengths") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# `late = len(run["d_real"]) // 4`, and then `values[-late:]` of every array.
+# Divide the number of entries with `// 4` into `late`, and then take `values[-late:]` of every array.
 # </details>
 # <details><summary>Hint 2: fewer lines</summary>
 #
