@@ -72,7 +72,7 @@ plots.show(widgets.overlap_figure(noise=3.0))
 # **Formula.** With instance noise of standard deviation $r$ both distributions have the variance $v = 1 + r^2$, and the perfect $D$ has the logit
 # $s(x) = (\mu^2 - 2\mu x)/(2v)$, with slope $s' = -\mu/v$. A step of $\mu$ moves each fake $x$ by as much, so for a loss $\ell(s)$ the slope is
 # $\mathbb{E}\,[\ell'(s(x))\,s'(x)]$ over $x \sim \mathcal{N}(\mu, v)$. Here $\frac{d}{ds}\ln(1-\sigma(s)) = -\sigma(s)$ and $\frac{d}{ds}[-\ln\sigma(s)] = -(1 - \sigma(s))$
-# (Arjovsky & Bottou 2017, sections 2 and 3). The distance $W_1$ is $|\mu|$.
+# (Arjovsky & Bottou 2017, section 2). The distance $W_1$ is $|\mu|$.
 #
 # **What to write.** The three slopes for $\mu > 0$, as $(\text{minimax}, \text{non-saturating}, W_1)$. They are slopes of losses, so positive ones pull
 # $\mu$ towards 0. Compute the expectation as a sum over a fine grid, from ten standard deviations below $\mu$ to ten above; chance is not precise enough for numbers as small as
@@ -168,7 +168,7 @@ with hidden("slopes with instance noise") as rng:
 # slopes sum to μ/v, which catches many slips. Monte Carlo fails at μ = 8, where one sample in 20,000 matters.
 
 # %% [markdown]
-# **See it.** By the theorem of assignment 05 the first column must be the slope of $2\,\mathrm{JSD} - \ln 4$. Here it is measured on JSD itself: by how much does
+# **See it.** $D$ is at its best, so to first order $V$ does not care about how $D$ would answer. Therefore the first column must be the slope of $2\,\mathrm{JSD} - \ln 4$, the theorem of assignment 05. Here it is measured on JSD itself: by how much does
 # it change between $\mu - h$ and $\mu + h$?
 
 # %%
@@ -182,7 +182,7 @@ for mu in (1.0, 2.0, 4.0, 8.0):
 # %% [markdown]
 # ## 2. Two players in a circle
 #
-# Vanishing gradients have a simple cure: take another loss. The next failure has none. In assignment 03 you played on the saddle $V(d, g) = d\,g$, where $D$ climbs and
+# Vanishing gradients have a simple cure: take another loss. The next failure stays, whatever the loss. In assignment 03 you played on the saddle $V(d, g) = d\,g$, where $D$ climbs and
 # $G$ descends. The equilibrium is $(0, 0)$, every player moves in the best direction, and nobody ever arrives: the two
 # gradients are at right angles to where one would like to go.
 #
@@ -322,7 +322,7 @@ for method in ("simultaneous", "alternating", "extragradient"):
 # ### The smallest GAN of all
 #
 # Is the circle an artefact of the saddle? Mescheder et al. (2018) asked a GAN with one number each. The data are always 0. The
-# generator always says $\theta$. The discriminator has the logit $\psi x$. The equilibrium is $(\theta, \psi) = (0, 0)$, and with it
+# generator always says $\theta$. The discriminator has the logit $\psi x$. The equilibrium is $(\theta, \psi) = (0, 0)$, and the value is
 #
 # $$V(\psi, \theta) = \ln\sigma(0) + \ln(1 - \sigma(\psi\theta)).$$
 #
@@ -367,15 +367,15 @@ def dirac_field(theta, psi, kind, gamma=0.0):
 def dirac_path(field, kind, gamma, order, rounds=500, h=0.2, start=(1.0, -1.0)):
     """(rounds + 1, 2): (θ, ψ) after each round of step h; order "simultaneous" or "alternating"."""
     theta, psi = start
-    path = [(theta, psi)]
+    places = [(theta, psi)]
     for _ in range(rounds):
         move_g, move_d = field(theta, psi, kind, gamma)
         psi = psi + h * move_d
         if order == "alternating":
             move_g, _ = field(theta, psi, kind, gamma)
         theta = theta + h * move_g
-        path.append((theta, psi))
-    return np.array(path)
+        places.append((theta, psi))
+    return np.array(places)
 
 
 def dirac_radius(field, kind, gamma, order, rounds=500):
@@ -463,11 +463,11 @@ with hidden("where the players are after other numbers of rounds") as rng:
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** Mescheder et al. give D the other sign (fakes get large values); their (1, 1) is our (1, −1), and then the radii agree with their code to all printed digits. The non-saturating game without R1
-# does shrink, to 0.64 after 500 rounds, and never faster than like 1/√t.
+# does shrink, to 0.64 or 0.27 after 500 rounds: its sigmoids are not the same function, so the field is no pure rotation away from the equilibrium.
 
 # %% [markdown]
 # **See it.** All three losses, with and without R1, after 500 rounds from a start at 1.414. Read along the rows: taking turns turns *away* into *round and round*, and only R1 turns it into *there*. The
-# non-saturating game creeps inwards by itself, but so slowly that more than a quarter of the way is left in the best case.
+# non-saturating game creeps inwards by itself, but slowly: after 500 rounds a fifth of the distance is left in the better case.
 
 # %%
 print("          γ = 0: at once  in turns    γ = 0.3: at once  in turns")
@@ -506,7 +506,7 @@ plots.show(
 # **Why it matters.** The best $\gamma$ can be computed. It needs the linear map that the field looks like close to the equilibrium.
 #
 # **Formula.** Near $(0, 0)$, $\sigma(\psi\theta) \approx \frac12$, so $\dot\theta = \frac12\psi$ and $\dot\psi = -\frac12\theta - \gamma\psi$. The eigenvalues of
-# this map are $\lambda = -\frac\gamma2 \pm \sqrt{\frac{\gamma^2}{4} - \frac14}$ (Mescheder et al. 2018, Lemma 3.3 and section 4.1, with $f'(0) = \frac12$).
+# this map are $\lambda = -\frac\gamma2 \pm \sqrt{\frac{\gamma^2}{4} - \frac14}$ (Mescheder et al. 2018, on gradient penalties, with $f'(0) = \frac12$).
 # The solution is made of terms $e^{\lambda t}$: the real part says how fast one arrives, the imaginary part how fast one circles.
 #
 # **What to write.** The *decay*, which is how fast the **slower** term dies ($-\max \mathrm{Re}\,\lambda$), and the *frequency*, $\max|\mathrm{Im}\,\lambda|$.
@@ -604,7 +604,7 @@ plots.show(
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
 # **Why it matters.** If the players circle around the equilibrium, then the *mean* of where they have been is close to it. An exponential moving average of $G$'s weights costs one line, touches
-# no gradient, and is behind nearly every picture that was ever published from a GAN (Yazıcı et al. 2019).
+# no gradient, and is behind most of the famous pictures (Yazıcı et al. 2019).
 #
 # **Formula.** After each step, $\bar w \leftarrow \beta\,\bar w + (1 - \beta)\,w$. The samples are then made with $\bar w$; the training goes on with $w$.
 #
@@ -1465,7 +1465,7 @@ plots.show(widgets.film_figure(packed, clinic.centers()))
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
-# **Why it matters.** One number, computed from D's answers while training runs, is enough to *regulate* the cure: StyleGAN2-ADA turns its augmentation up and down with it.
+# **Why it matters.** One number, computed from D's answers while training runs, is enough to *regulate* the cure: StyleGAN2-ADA turns its augmentation up and down with a number of this kind.
 #
 # **Formula.** $r_v = \dfrac{\mathbb{E}[D_\text{train}] - \mathbb{E}[D_\text{validation}]}{\mathbb{E}[D_\text{train}] - \mathbb{E}[D_\text{generated}]}$ (Karras et al. 2020, equation (1)). It is 0 if unseen images get the same answers as the training images, and 1 if they are treated like fakes.
 #
