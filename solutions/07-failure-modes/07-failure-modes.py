@@ -1356,7 +1356,7 @@ widgets.film_explorer(hurried, clinic.centers())
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# A small, dense cloud that never covers more than one mode. It heads for the place where $D$ is largest, $D$ learns that everything there is fake, and the cloud leaves: it *hops*. All the while D's output on fakes is close to ½, which somebody who only looks at losses would take for an equilibrium.
+# A small, dense cloud that never covers more than one mode. At first it even shoots out of the picture. It heads for the place where $D$ is largest, $D$ learns that everything there is fake, and the cloud leaves: it *hops*. All the while D's output on fakes is close to ½, which somebody who only looks at losses would take for an equilibrium.
 # </details>
 
 # %%

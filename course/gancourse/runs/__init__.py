@@ -155,7 +155,7 @@ def _outputs(ax, run: Run) -> None:
 def _gradients(ax, run: Run) -> None:
     ax.set_yscale("symlog", linthresh=1e-6)
     _lines(ax, run, ("grad_d", "D", plots.DISCRIMINATOR, "-"), ("grad_g", "G", plots.GENERATOR, plots.FAKE_DASHES))
-    ax.set(title="length of the gradients", ylim=(0, None), yticks=[0, 1e-6, 1e-3, 1, 1e3])
+    ax.set(title="length of the gradients", ylim=(-3e-7, None), yticks=[0, 1e-6, 1e-3, 1, 1e3])
 
 
 def _pixels(ax, run: Run) -> None:
