@@ -489,7 +489,7 @@ widgets.dirac_explorer("minimax", gamma=0.0)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# For $\gamma = 0$ simultaneous play spirals outwards, fastest for the Wasserstein loss, which has no sigmoid to brake it: its distance is 71 after 200 rounds. In turns, minimax and Wasserstein circle. With $\gamma = 0.3$ the path is a spiral inwards. At
+# For $\gamma = 0$ simultaneous play spirals outwards with the minimax loss, and faster with the Wasserstein loss, which has no sigmoid to brake it: its distance is 71 after 200 rounds. The non-saturating game creeps inwards. In turns, minimax and Wasserstein circle. With $\gamma = 0.3$ the path is a spiral inwards. At
 # $\gamma = 1$ the spiral has just disappeared and the players arrive fastest; at $\gamma = 2$ they creep, because $D$ is held so close to 0 that it hardly tells $G$ where to go. More medicine is not better medicine.
 # </details>
 
@@ -1200,7 +1200,7 @@ for rounds in (1, 3, 10, 30, 100):
 # The most notorious failure: $G$ finds one kind of picture that $D$ accepts and makes nothing else. $D$ catches on, $G$ jumps to the next kind, and so on. Nothing in V forbids it. For a $D$ that stands still the best $G$ is a single point, as you saw in assignment 04.
 #
 # Before one can talk about collapse one has to measure it, and the published numbers show how slippery that is: for the “same” vanilla GAN on the same ring of eight, one paper reports **1** mode (Srivastava et al. 2017), another **6.3** (Lin et al. 2018), and the playground
-# of assignment 04 finds all eight. So: state what you count.
+# of assignment 04 usually finds most or all of the eight. So: state what you count.
 
 # %% [markdown]
 # ### Exercise 10 · Counting modes
