@@ -942,7 +942,7 @@ with hidden("the gradient of the penalty with respect to the weights") as rng:
 # is the mutant that a linear D cannot see if every sample has the same slope: hence the curved one.
 
 # %% [markdown]
-# **See it.** One network $D$ learns for 300 steps to tell two groups of points apart that do not overlap, with and without your penalty. Look closely at what R1 does and what it does not: it flattens $D$ **on the data**, and only there. Half way to the fakes $D$ is as steep as before. It keeps $D$ from pushing samples about that have already
+# **See it.** One network $D$ learns for 300 steps to tell two groups of points apart that do not overlap, with and without your penalty. Look closely at what R1 does and what it does not: it flattens $D$ **on the data**, and only there. Half way to the fakes $D$ is about as steep as before. It keeps $D$ from pushing samples about that have already
 # arrived, which is what friction near the equilibrium means.
 
 
