@@ -120,8 +120,8 @@ def loss_and_gradients(loss: Callable, *logits: Any) -> dict[str, Any]:
     """``loss(*logits)`` and its gradients.
 
     Returns:
-        "value": a float; "shape": of the result, as a list; "dtype": such as "float32"; "gradients": for each argument an
-        array of its shape (zeros where the loss does not depend on it).
+        "value": a float; "shape": of the result, as a list; "dtype": such as "float32"; "gradients": for each argument
+        an array of its shape (zeros where the loss does not depend on it).
     """
     import torch
 
@@ -206,7 +206,9 @@ def spy_on_train_step(
     import torch
 
     rng = np.random.default_rng(seed)
-    generator = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+    generator = torch.nn.Sequential(
+        torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.ReLU(), torch.nn.Linear(4, 2)
+    )
     discriminator = torch.nn.Sequential(
         torch.nn.Linear(2, 5), torch.nn.BatchNorm1d(5), torch.nn.LeakyReLU(0.2), torch.nn.Linear(5, 1)
     )

@@ -82,8 +82,8 @@ def normal(found: Any, mean: float, std: float, why: str = "", *, failure_rate: 
         raise CheckFailed(
             "value",
             f"{label}: {why}\n  found     mean {describe.number(float(array.mean()))}, standard deviation "
-            f"{describe.number(float(array.std()))}\n  expected  a normal distribution with mean {describe.number(mean)}, "
-            f"standard deviation {describe.number(std)}: the {wrong} does not fit "
+            f"{describe.number(float(array.std()))}\n  expected  a normal distribution with mean "
+            f"{describe.number(mean)}, standard deviation {describe.number(std)}: the {wrong} does not fit "
             f"(a right answer fails once in {1 / failure_rate:.0e} runs)",
         )
     passed(label, why)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gancourse.widgets.convolution import ConvolutionExplorer, convolution_explorer, convolution_figure
 from gancourse.widgets.die import DieExplorer, die_explorer, die_figure
 from gancourse.widgets.drawing import DrawingExplorer, drawing_explorer, drawing_figure
+from gancourse.widgets.film import FilmExplorer, compute_timelapse, compute_walk, film_explorer, film_figure
 from gancourse.widgets.generator_losses import (
     GeneratorLossesExplorer,
     generator_losses_explorer,
@@ -19,8 +21,10 @@ from gancourse.widgets.slanted_land import SlantedLandExplorer, slanted_land_exp
 from gancourse.widgets.sliding import SlidingExplorer, jsd_w1_figure, sliding_explorer, sliding_figure
 
 __all__ = [
+    "ConvolutionExplorer",
     "DieExplorer",
     "DrawingExplorer",
+    "FilmExplorer",
     "GeneratorLossesExplorer",
     "LogLossExplorer",
     "PhasesExplorer",
@@ -31,10 +35,16 @@ __all__ = [
     "SlantedLandExplorer",
     "SlidingExplorer",
     "compute_phase_frame",
+    "compute_timelapse",
+    "compute_walk",
+    "convolution_explorer",
+    "convolution_figure",
     "die_explorer",
     "die_figure",
     "drawing_explorer",
     "drawing_figure",
+    "film_explorer",
+    "film_figure",
     "generator_losses_explorer",
     "generator_losses_figure",
     "jsd_w1_figure",
