@@ -7,11 +7,11 @@ averaged by DistributedDataParallel; batch normalisation uses the statistics of 
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 
 import torch
 import torch.distributed as dist
-import torch.distributed.nn.functional as connected
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
@@ -82,6 +82,20 @@ def default_device() -> torch.device:
     return torch.device("cpu")
 
 
+class _SumOverProcesses(torch.autograd.Function):
+    """The sum of a tensor over the processes; the gradient is summed likewise."""
+
+    @staticmethod
+    def forward(ctx: torch.autograd.function.FunctionCtx, x: Tensor) -> Tensor:
+        total = x.clone()
+        dist.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(ctx: torch.autograd.function.FunctionCtx, gradient: Tensor) -> Tensor:
+        return _SumOverProcesses.forward(ctx, gradient)
+
+
 class SyncedBatchNorm2d(nn.BatchNorm2d):
     """Batch normalisation by the statistics of all processes' images together, for gloo (torch's own needs a GPU)."""
 
@@ -89,9 +103,9 @@ class SyncedBatchNorm2d(nn.BatchNorm2d):
         if not self.training:
             return super().forward(x)
         count = dist.get_world_size() * x.numel() / x.shape[1]
-        mean = connected.all_reduce(x.sum((0, 2, 3))) / count
+        mean = _SumOverProcesses.apply(x.sum((0, 2, 3))) / count
         centred = x - mean[:, None, None]
-        variance = connected.all_reduce(centred.square().sum((0, 2, 3))) / count
+        variance = _SumOverProcesses.apply(centred.square().sum((0, 2, 3))) / count
         with torch.no_grad():
             self.num_batches_tracked += 1
             self.running_mean.lerp_(mean, self.momentum)
@@ -113,4 +127,6 @@ def synced(module: nn.Module, device: torch.device) -> nn.Module:
 def wrapped(module: nn.Module, device: torch.device) -> DistributedDataParallel:
     """The module with its gradients averaged over the processes. Buffers are equal already, so none is sent."""
     devices = [device.index] if device.type == "cuda" else None
-    return DistributedDataParallel(module, device_ids=devices, broadcast_buffers=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # the successor of broadcast_buffers is not in older versions
+        return DistributedDataParallel(module, device_ids=devices, broadcast_buffers=False)

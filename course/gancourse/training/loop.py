@@ -245,9 +245,7 @@ class _Trainer:
         self.game.totals.zero_()
         self._unreported, self._busy = 0, 0.0
         if math.isinf(means[0]) or (math.isnan(means[0]) and self.game.step is None):
-            run.stopped = (
-                f"stopped at step {run.steps}, where D's loss is no finite number: try a smaller learning rate"
-            )
+            run.stopped = f"stopped at step {run.steps}, as the loss of D is not finite: try a smaller learning rate"
         if self.on_report is not None and self.world.first:
             self.on_report(run)
 
