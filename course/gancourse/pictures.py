@@ -6,6 +6,7 @@ Images are uint8 tensors or arrays (n, c, h, w), c = 1 (grey) or 3 (colour), 0 �
 from __future__ import annotations
 
 import base64
+import csv
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,13 @@ from gancourse import machine, plots
 
 if TYPE_CHECKING:
     from gancourse.data import ImageSet
+    from gancourse.training import Report
 
 ORDER = ("fashion-mnist", "mnist", "shapes")
 GRADED = 512
 
 
-def first_available(size: int = 32, part: str = "train") -> ImageSet:
+def first_available(size: int = 32) -> ImageSet:
     """The first of Fashion-MNIST, MNIST digits and drawn shapes that this machine has; prints how to get the others.
 
     While the notebook is graded or validated, 512 drawn shapes: quick, and the same everywhere.
@@ -30,10 +32,10 @@ def first_available(size: int = 32, part: str = "train") -> ImageSet:
     from gancourse import data
 
     if machine.graded():
-        return data.load_images("shapes", size, part=part, count=GRADED)
+        return data.load_images("shapes", size, count=GRADED)
     for name in ORDER:
         try:
-            return data.load_images(name, size, part=part)
+            return data.load_images(name, size)
         except data.DataError as missing:
             print(missing)
     raise AssertionError("drawn shapes need no data")
@@ -49,18 +51,6 @@ def as_array(pixels: Any) -> np.ndarray:
     return array[:, 0] if array.shape[1] == 1 else array.transpose(0, 2, 3, 1)
 
 
-def tile(pixels: Any, columns: int) -> np.ndarray:
-    """Images side by side, `columns` in a row, with a gap of 2 grey pixels: one array (H, W) or (H, W, 3)."""
-    images = as_array(pixels)
-    rows = -(-len(images) // columns)
-    height, width = images.shape[1:3]
-    canvas = np.full((rows * (height + 2) - 2, columns * (width + 2) - 2, *images.shape[3:]), 128, dtype=np.uint8)
-    for i, image in enumerate(images):
-        top, left = (i // columns) * (height + 2), (i % columns) * (width + 2)
-        canvas[top : top + height, left : left + width] = image
-    return canvas
-
-
 def png_address(image: np.ndarray) -> str:
     """An array (H, W) or (H, W, 3) of bytes as a PNG in a data address."""
     from PIL import Image
@@ -68,6 +58,13 @@ def png_address(image: np.ndarray) -> str:
     buffer = io.BytesIO()
     Image.fromarray(image).save(buffer, format="PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def tile(pixels: Any, columns: int) -> np.ndarray:
+    """Images side by side on white, `columns` in a row: one array (H, W) or (H, W, 3)."""
+    from gancourse.training import grid
+
+    return as_array(grid(pixels, columns)[None])[0]
 
 
 def sheet_figure(pixels: Any, columns: int = 12, title: str = "") -> Figure:
@@ -84,26 +81,34 @@ def neighbours_figure(samples: Any, neighbours: Any, distances: Sequence[float])
 
     Parameters: `distances`, root mean square over the pixels, bytes. ValueError where the numbers of images differ.
     """
-    top, bottom = as_array(samples), as_array(neighbours)
-    if not len(top) == len(bottom) == len(distances):
-        raise ValueError(f"{len(top)} samples need as many neighbours and distances.")
+    if not len(samples) == len(neighbours) == len(distances):
+        raise ValueError(f"{len(samples)} samples need as many neighbours and distances.")
     with plots.course_style():
-        fig = Figure(figsize=(8, 2.5))
-        axes = fig.subplots(2, len(top), squeeze=False)
+        fig = Figure(figsize=(8, 2.6))
+        above, below = fig.subplots(2, 1)
+        _draw(above, tile(samples, len(samples)), "generated")
+        sheet = tile(neighbours, len(samples))
+        _draw(below, sheet, "the nearest training image, and its distance in grey levels")
         for column, distance in enumerate(distances):
-            _draw(axes[0, column], top[column], "")
-            _draw(axes[1, column], bottom[column], "")
-            axes[1, column].text(
-                0.5, -0.08, plots.number(distance, 0), transform=axes[1, column].transAxes, ha="center", va="top"
-            )
-        axes[0, 0].set_title("generated")
-        axes[1, 0].set_title("nearest training image, and the distance")
+            middle = (column + 0.5) * (sheet.shape[1] + 2) / len(samples) - 1
+            below.text(middle, sheet.shape[0] + 3, plots.number(distance, 0), ha="center", va="top", fontsize=10)
     listed = ", ".join(plots.number(distance, 0) for distance in distances)
     return plots.describe(
         fig,
-        f"{len(top)} generated images, each above the training image that is nearest to it; the distances are {listed} "
+        f"{len(samples)} generated images, each above the training image that is nearest to it; the distances are {listed} "
         "grey levels (root mean square).",
     )
+
+
+def read_log(log: str) -> list[Report]:
+    """The reports in the CSV log of a training, as `gancourse.training.Run.log` writes it."""
+    from gancourse.training import Report
+
+    rows = csv.DictReader(io.StringIO(log))
+    return [
+        Report(**{name: int(text) if name == "step" else float(text) if text else None for name, text in row.items()})
+        for row in rows
+    ]
 
 
 def monitors_figure(history: Sequence[Any]) -> Figure:
@@ -115,20 +120,19 @@ def monitors_figure(history: Sequence[Any]) -> Figure:
         raise ValueError("There is nothing to draw: the history is empty.")
     steps = [report.step for report in history]
     with plots.course_style():
-        fig = Figure(figsize=(8.6, 3.2))
+        fig = Figure(figsize=(8.6, 3.5))
         judged, losses = fig.subplots(1, 2)
         judged.plot(steps, [r.d_real for r in history], color=plots.REAL, ls=plots.REAL_DASHES, label="mean D(x)")
         judged.plot(steps, [r.d_fake for r in history], color=plots.FAKE, ls=plots.FAKE_DASHES, label="mean D(G(z))")
         plots.reference_line(judged, 0.5, "½: cannot tell")
         judged.set(xlabel="step", ylabel="probability of “real”", ylim=(0, 1), title="What D says")
-        judged.legend(loc="best")
         losses.plot(steps, [r.d_loss for r in history], color=plots.DISCRIMINATOR, ls="-", label="loss of D (−V)")
         losses.plot(steps, [r.g_loss for r in history], color=plots.GENERATOR, ls=(0, (6, 3.5)), label="loss of G")
         plots.reference_line(losses, 2 * np.log(2), "2 ln 2")
         plots.reference_line(losses, np.log(2), "ln 2")
         losses.set(xlabel="step", ylabel="nats", title="Both losses")
         losses.set_ylim(bottom=0)
-        losses.legend(loc="best")
+        fig.legend(loc="outside lower center", ncols=4)
     last, number = history[-1], plots.number
     return plots.describe(
         fig,

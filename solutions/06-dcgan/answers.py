@@ -1362,7 +1362,6 @@ def sample(G, n, nz, seed):
 def sample(G, n, nz, seed):
     rng = torch.Generator().manual_seed(seed)
     z = torch.randn(n, nz, 1, 1, generator=rng).to(next(G.parameters()).device)
-    mode = G.training
     G.eval()
     with torch.no_grad():
         images = G(z)
@@ -1372,7 +1371,6 @@ def sample(G, n, nz, seed):
 def sample(G, n, nz, seed):
     rng = torch.Generator().manual_seed(seed)
     z = torch.randn(n, nz, 1, 1, generator=rng).to(next(G.parameters()).device)
-    mode = G.training
     G.eval()
     with torch.no_grad():
         images = G(z)
@@ -1716,8 +1714,13 @@ def kid(real, fake):
 def kid(real, fake):
     x = (real - np.mean(real, 0)) / np.std(real, 0)
     y = (fake - np.mean(real, 0)) / np.std(real, 0)
-    kernel = lambda a, b: np.power(1 + np.einsum("id,jd->ij", a, b) / real.shape[1], 3)
-    inside = lambda a: kernel(a, a)[np.triu_indices(len(a), 1)].mean()
+
+    def kernel(a, b):
+        return np.power(1 + np.einsum("id,jd->ij", a, b) / real.shape[1], 3)
+
+    def inside(a):
+        return kernel(a, a)[np.triu_indices(len(a), 1)].mean()
+
     return inside(x) + inside(y) - 2 * np.mean(kernel(x, y))
 
 # %% exercise="kid" right="torch, with a mask"
@@ -1747,7 +1750,6 @@ def kid(real, fake):
 
 # %% exercise="kid" wrong="not standardised" says="The features are not standardised: the one with the largest numbers drowns all others."
 def kid(real, fake):
-    mean, std = real.mean(axis=0), real.std(axis=0)
     x, y = real, fake
 
     def kernel(a, b):

@@ -326,6 +326,6 @@ def _gradients(network: Any) -> np.ndarray:
 def _numbers(returned: Any) -> list[float]:
     """Four monitors or whatever came back, as floats; [] for what is not a row of numbers."""
     try:
-        return [float(one) for one in returned]
+        return [float(one.detach() if hasattr(one, "detach") else one) for one in returned]
     except (TypeError, ValueError):
         return []

@@ -21,8 +21,8 @@ _STATIC = Path(__file__).parent / "static"
 def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) -> list[dict[str, Any]]:
     """The frames of a time-lapse, one for each grid of images from the same noise.
 
-    Parameters: `history`, reports with step, d_real, d_fake, d_loss, g_loss; `grids`, pairs of a step and a uint8
-    picture (c, H, W). Each sentence has the monitors of the last report up to that step.
+    Parameters: `history`, reports with step, d_real, d_fake, d_loss, g_loss; `grids`, pairs of a step and uint8 images
+    (n, c, h, w). Each sentence has the monitors of the last report up to that step.
 
     Returns frames: "images" (arrays (H, W) or (H, W, 3)), "text".
     """
@@ -36,8 +36,7 @@ def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) 
                 f": D(x) = {number(float(at.d_real), 2)}, D(G(z)) = {number(float(at.d_fake), 2)}, loss of D "
                 f"{number(float(at.d_loss), 2)}, of G {number(float(at.g_loss), 2)} nats"
             )
-        (image,) = pictures.as_array(grid[None])
-        frames.append({"images": [image], "text": text})
+        frames.append({"images": [pictures.tile(grid, 8)], "text": text})
     return frames
 
 
@@ -63,8 +62,7 @@ def compute_walk(generate: Callable, stops: Any, roads: Sequence[Callable], step
             f"{road.__name__} {plots.number(float(np.linalg.norm(z[i])), 1)}"
             for road, z in zip(roads, noise, strict=True)
         )
-        where = f"t = {plots.number(t, 2)} from z{a + 1} to z{b + 1}"
-        text = f"{where}: length of the noise {lengths}; typical is √{stops.shape[1]} = "
+        text = f"z{a + 1} → z{b + 1}, t = {plots.number(t, 2)}: length of the noise {lengths}; typical is √{stops.shape[1]} = "
         frames.append(
             {"images": [row[i] for row in images], "text": text + plots.number(float(stops.shape[1]) ** 0.5, 1)}
         )
@@ -87,7 +85,7 @@ def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), 
             for row, image in enumerate(frames[position]["images"]):
                 axes[row, column].imshow(image, vmin=0, vmax=255)
                 axes[row, column].set_axis_off()
-            axes[0, column].set_title(frames[position]["text"].split(":")[0].split(" from")[0], fontsize=10)
+            axes[0, column].set_title(frames[position]["text"].split(":")[0], fontsize=9.5)
         for row, caption in enumerate(captions):
             axes[row, 0].text(-0.06, 0.5, caption, transform=axes[row, 0].transAxes, ha="right", va="center")
     sentences = "; ".join(frames[position]["text"] for position in chosen)
