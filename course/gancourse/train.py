@@ -7,6 +7,7 @@ the generator into a folder; Ctrl-C keeps what was learnt, and --resume goes on 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -27,6 +28,8 @@ def main(
     out: Annotated[Path | None, typer.Option(help="folder to write to [default: runs/<data>-<size>-<preset>]")] = None,
     steps: Annotated[int | None, typer.Option(help="how many steps, instead of the preset's")] = None,
     batch: Annotated[int | None, typer.Option(help="images a step, instead of the preset's")] = None,
+    lr: Annotated[float | None, typer.Option(help="learning rate, instead of the preset's")] = None,
+    ema: Annotated[float | None, typer.Option(help="share of the averaged generator kept each step")] = None,
     seed: Annotated[int | None, typer.Option(help="seed, instead of the preset's")] = None,
     count: Annotated[int | None, typer.Option(help="train on so many of the images only")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="go on from the checkpoint in the folder")] = False,
@@ -44,7 +47,7 @@ def main(
     from gancourse.training.distributed import leave
 
     try:
-        changes = {"steps": steps, "batch": batch, "seed": seed}
+        changes = {"steps": steps, "batch": batch, "lr": lr, "ema": ema, "seed": seed}
         _train(
             data, size, preset, changes, count, out, resume, _switches(plain, switch or []), device, folder, download
         )
@@ -59,7 +62,7 @@ def _train(
     data: str,
     size: int,
     preset_name: str,
-    changes: dict[str, int | None],
+    changes: dict[str, float | None],
     count: int | None,
     out: Path | None,
     resume: bool,
@@ -96,11 +99,15 @@ def _train(
         raise TrainingError(f"{out} already has a run: go on with --resume, or choose another folder with --out.")
     images = load_images(data, size, count=count, folder=folder, download=download, progress=True)
     held_out = load_images(data, size, part="test", folder=folder, progress=True) if settings.fid_every else None
-    print(f"{images!r}; {torch.get_num_threads()} threads; device {device}; writing to {out}", flush=True)
-    if not resume:
+    first = os.environ.get("RANK", "0") == "0"
+    if first:
+        print(f"{images!r}; {torch.get_num_threads()} threads; device {device}; writing to {out}", flush=True)
+    if first and not resume:
         made = {"command": " ".join(["python -m gancourse.train", *sys.argv[1:]]), "settings": settings.plain_data()}
         write_atomically(out / "settings.json", (json.dumps(made, indent=2) + "\n").encode())
     run = train(images, settings, held_out=held_out, speed=speed, device=device, folder=out, resume=resume)
+    if not first:
+        return
     words = f"{run.steps} steps in {run.seconds:.0f} s, {run.images_per_second:,.0f} images/s at the end."
     if run.fid is not None:
         words += (

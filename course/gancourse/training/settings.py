@@ -29,7 +29,7 @@ class Settings:
     ndf: int = 16
     batch: int = 64
     steps: int = 2000
-    lr: float = 2e-4
+    lr: float = 1e-3
     lr_d: float | None = None
     betas: tuple[float, float] = (0.5, 0.999)
     ema: float = 0.99
@@ -74,7 +74,16 @@ PRESETS: dict[str, Settings] = {
     ),
     "cpu": Settings(),
     "gpu": Settings(
-        nz=100, ngf=64, ndf=64, batch=128, steps=12_000, ema=0.999, fid_every=2000, fid_count=10_000, grid_every=1000
+        nz=100,
+        ngf=64,
+        ndf=64,
+        batch=128,
+        steps=12_000,
+        lr=2e-4,
+        ema=0.999,
+        fid_every=2000,
+        fid_count=10_000,
+        grid_every=1000,
     ),
 }
 
