@@ -284,7 +284,7 @@ check.close(
         "To normalise, divide the variance by N, not by N − 1.": np.array(
             [-1.161894, -0.387298, 0.387298, 1.161894]
         ).reshape(2, 1, 1, 2),
-        "Each pixel has statistics of its own here: take them over all pixels of the channel, too.": np.array(
+        "The statistics are those of a channel: average over its pixels, too.": np.array(
             [-0.999999, -0.999999, 0.999999, 0.999999]
         ).reshape(2, 1, 1, 2),
         "In training mode the batch's own mean and variance are used.": np.array(
@@ -448,9 +448,9 @@ check.equal(
     "64×4 32×8 16×16 1×32",
     "channels × side after each layer, for 32 pixels",
     slips={
-        "The channels run the other way: many on the small side, few on the large one.": "16×4 32×8 64×16 1×32",
+        "The channels run the other way: the small side has most.": "16×4 32×8 64×16 1×32",
         "The chain starts too wide: there are ngf·size/8 channels at 4×4.": "128×4 64×8 32×16 1×32",
-        "The first layer has stride 1 and padding 0, or it never gets from 1 to 4.": "64×2 32×4 16×8 1×16",
+        "From 1 to 4: the first layer has stride 1, padding 0.": "64×2 32×4 16×8 1×16",
     },
 )
 check.equal(made["shape"], [3, 1, 32, 32], "three noise vectors give three images")
@@ -1295,9 +1295,7 @@ check.equal(
     made["training_after"],
     False,
     "a G in evaluation stays there",
-    slips={
-        "Remember the mode before you change it: G.train() at the end is only sometimes right.": True
-    },
+    slips={"Remember the mode first: G.train() at the end is only sometimes right.": True},
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden
@@ -1630,7 +1628,7 @@ check.close(
     slips={
         "The pairs of an image with itself are counted: leave out the diagonal.": 5.297518,
         "Standardise first: the larger feature drowns the other.": -4777371.625,
-        "Each cloud was standardised by itself: then a shift is invisible. Use the real one for both.": -3.721813,
+        "Standardise both with the real cloud, or a shift is invisible.": -3.721813,
         "The product is divided by the number of features d.": -2.939815,
         "Standardise with the real cloud, not with both together.": -1.493924,
     },
@@ -1789,7 +1787,7 @@ for name, fake in (("one cluster only", one_mode), ("both, too wide", wide)):
 def c2st(real, fake, fit):
     """Classifier two-sample test: (accuracy on the second halves, z of it under coin tossing).
 
-    real, fake: (n, d) and (m, d) arrays in random order, n, m ≥ 2; fit(x, y) → function from rows to
+    real, fake: (n, d), (m, d) arrays in random order, n, m ≥ 2; fit(x, y) → function from rows to
     labels, y float labels, 1 real and 0 fake. The first len // 2 rows of each are for training.
     """
     ### BEGIN SOLUTION
@@ -1976,7 +1974,7 @@ pixels = to_bytes(sample(trained, 500, 64, seed=3))
 
 
 def nearest_train(some):
-    """Places of the nearest training images, and the distances: root mean square, in grey levels."""
+    """Places of the nearest training images, and root mean square distances in grey levels."""
     places = metrics.nearest(some, images.pixels)
     gaps = some.float() - images.pixels[places].float()
     return places, gaps.square().mean(dim=(1, 2, 3)).sqrt()
