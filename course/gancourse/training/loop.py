@@ -89,10 +89,13 @@ def train(
         torch.manual_seed(settings.seed)
         generator = generator or dcgan.build_generator(settings.nz, settings.ngf, images.channels, images.size)
         discriminator = discriminator or dcgan.build_discriminator(settings.ndf, images.channels, images.size)
-        trainer = _Trainer(images, settings, generator, discriminator, (d_loss, g_loss, step), speed, device, world)
+        trainer = Trainer(images, settings, generator, discriminator, (d_loss, g_loss, step), speed, device, world)
         trainer.run.notes += notes
         if settings.fid_every and world.first:
-            trainer.meter = FidMeter(images, held_out, settings.fid_count, features)
+            try:
+                trainer.meter = FidMeter(images, held_out, settings.fid_count, features)
+            except ValueError as problem:
+                raise TrainingError(f"{problem} Or set fid_every = 0.") from None
             trainer.run.floor = trainer.meter.floor
         trainer.folder, trainer.on_report = folder, on_report
         if resume:
@@ -104,7 +107,9 @@ def train(
     return trainer.run
 
 
-class _Trainer:
+class Trainer:
+    """Everything of one run, and the loop over its steps; :func:`train` is the way to use it."""
+
     def __init__(
         self,
         images: ImageSet,
@@ -172,6 +177,13 @@ class _Trainer:
         z = torch.randn(size, self.settings.nz, 1, 1, generator=self._noise, device=self.device)
         return self.pixels[self.world.share(which)].to(self.device), self.world.share(z)
 
+    def advance(self) -> None:
+        """One step of both networks and of the average."""
+        self.game(*self.batch(self.run.steps))
+        self._average()
+        self.run.steps += 1
+        self._unreported += 1
+
     def play(self, shown: Progress) -> None:
         settings, run = self.settings, self.run
         clock = _Clock(self.device, run.seconds)
@@ -181,10 +193,7 @@ class _Trainer:
             with Interrupts() as interrupts:
                 while run.steps < settings.steps and not run.stopped:
                     clock.start()
-                    self.game(*self.batch(run.steps))
-                    self._average()
-                    run.steps += 1
-                    self._unreported += 1
+                    self.advance()
                     shown.move(run.steps)
                     done, last = run.steps, run.steps == settings.steps
                     report = last or done % settings.report_every == 0
