@@ -226,9 +226,11 @@ class Trainer:
     def _average(self) -> None:
         if not self.settings.ema:
             return
+        # At first the average must forget the initial weights faster than it will forget later ones.
+        keep = min(self.settings.ema, (1 + self.run.steps) / (10 + self.run.steps))
         kept, new = self.run.generator.state_dict().values(), self.generator.state_dict().values()
         pairs = [(a, b) for a, b in zip(kept, new, strict=True) if a.is_floating_point()]
-        torch._foreach_lerp_([a for a, _ in pairs], [b for _, b in pairs], 1 - self.settings.ema)
+        torch._foreach_lerp_([a for a, _ in pairs], [b for _, b in pairs], 1 - keep)
 
     def _keep_grid(self) -> None:
         if not self.world.first:

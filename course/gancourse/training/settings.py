@@ -17,7 +17,7 @@ class Settings:
 
     `nz` numbers of noise, `ngf` and `ndf` base widths of G and D; `batch` images a step (of all processes together);
     `steps` steps of D and of G each; `lr` of both Adams, `lr_d` of D's where it differs; `betas` of both; `ema`, the
-    share of the averaged generator that is kept each step (0: no average); `seed`. Every `report_every` steps a report
+    share of the averaged generator that is kept each step (less in the first steps; 0: no average); `seed`. Every `report_every` steps a report
     (means since the last), every `fid_every` steps FID of `fid_count` samples (0: never), every `grid_every` steps
     `grid_count` samples of the fixed noise, every `checkpoint_every` steps a checkpoint, where there is a folder.
 
