@@ -447,7 +447,8 @@ def test_the_stop_button_of_a_notebook_ends_after_the_current_step_and_keeps_the
             "from gancourse.data import tiny_images\n"
             "from gancourse.training import preset, train\n"
             "settings = preset('tiny', steps=100_000, report_every=5)\n"
-            "run = train(tiny_images(160, 16), settings, on_report=lambda run: print('report', run.steps, flush=True))\n"
+            "tell = lambda run: print('report', run.steps, flush=True)\n"
+            "run = train(tiny_images(160, 16), settings, on_report=tell)\n"
             "print('kept', run.stopped)"
         )
         shown = ""

@@ -1,7 +1,8 @@
 """What each switch of `Speed` is worth here, in images a second: `python -m gancourse.bench`, with `--gpu` on a GPU.
 
 All variants are built first and then take turns, so that whatever else the machine does meets all of them alike; of
-each the fastest turn counts, because other work can only slow one down. Writes build/bench/training.json (training-gpu.json with `--gpu`).
+each the fastest turn counts, because other work can only slow one down. Writes build/bench/training.json
+(training-gpu.json with `--gpu`).
 """
 
 from __future__ import annotations

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -80,12 +81,14 @@ def train(
         )
     if len(images) < settings.batch:
         raise TrainingError(f"{images.name} has {len(images)} images, fewer than one batch of {settings.batch}.")
-    own_code = any(one is not None for one in (generator, discriminator, d_loss, g_loss, step))
-    speed, notes = (speed or Speed.for_device(device)).usable_on(device, world.size, own_code)
+    if speed is None:
+        speed = Speed.for_device(device)
+        if d_loss or g_loss or step:  # may ask the GPU for a value, which a recording cannot hold
+            speed = replace(speed, cuda_graph=False)
+    speed, notes = speed.usable_on(device, world.size)
     if world.size > 1 and (speed.plain or speed.compile or not speed.frozen_d):
         raise TrainingError("Several processes need the switch frozen_d, and neither plain nor compile.")
-    torch.backends.cudnn.benchmark = speed.autotune
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), _cudnn_benchmark(speed.autotune):
         torch.manual_seed(settings.seed)
         generator = generator or dcgan.build_generator(settings.nz, settings.ngf, images.channels, images.size)
         discriminator = discriminator or dcgan.build_discriminator(settings.ndf, images.channels, images.size)
@@ -105,6 +108,16 @@ def train(
                 shown.say(note)
             trainer.play(shown)
     return trainer.run
+
+
+@contextlib.contextmanager
+def _cudnn_benchmark(on: bool) -> Iterator[None]:
+    before = torch.backends.cudnn.benchmark
+    torch.backends.cudnn.benchmark = on
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.benchmark = before
 
 
 class Trainer:
@@ -134,6 +147,9 @@ class Trainer:
             wrapped = (distributed.wrapped(self.generator, device), distributed.wrapped(self.discriminator, device))
         self.game = Game(self.generator, self.discriminator, settings, speed, device, *own, wrapped)
         self.run = Run(settings, average, self.generator, self.discriminator)
+        kept, new = average.state_dict().values(), self.generator.state_dict().values()
+        pairs = [(a, b) for a, b in zip(kept, new, strict=True) if a.is_floating_point()]
+        self._averaged = [a for a, _ in pairs], [b for _, b in pairs]
         self.meter: FidMeter | None = None
         self.folder: Path | None = None
         self.on_report: Callable[[Run], None] | None = None
@@ -194,7 +210,8 @@ class Trainer:
                 while run.steps < settings.steps and not run.stopped:
                     clock.start()
                     self.advance()
-                    shown.move(run.steps)
+                    if run.steps % 10 == 0 or run.steps == settings.steps:
+                        shown.move(run.steps)
                     done, last = run.steps, run.steps == settings.steps
                     report = last or done % settings.report_every == 0
                     alone = interrupts.requested and self.world.size == 1
@@ -228,9 +245,7 @@ class Trainer:
             return
         # At first the average must forget the initial weights faster than it will forget later ones.
         keep = min(self.settings.ema, (1 + self.run.steps) / (10 + self.run.steps))
-        kept, new = self.run.generator.state_dict().values(), self.generator.state_dict().values()
-        pairs = [(a, b) for a, b in zip(kept, new, strict=True) if a.is_floating_point()]
-        torch._foreach_lerp_([a for a, _ in pairs], [b for _, b in pairs], 1 - keep)
+        torch._foreach_lerp_(*self._averaged, 1 - keep)
 
     def _keep_grid(self) -> None:
         if not self.world.first:
