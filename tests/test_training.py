@@ -29,6 +29,7 @@ from gancourse.training import (
     sample,
     train,
 )
+from jupyter_client.manager import start_new_kernel
 from torch import nn
 from typer.testing import CliRunner
 
@@ -352,7 +353,7 @@ def test_the_trained_generator_comes_with_its_history_and_fills_other_networks()
     assert torch.equal(sample(own, 16, 64), pixels)
     with pytest.raises(TrainingError, match=re.escape("those of build_generator(64, 16, 1, 32)")):
         load_trained(dcgan.Generator(64, 32, 1, 32))
-    files = list((ROOT / "course" / "gancourse" / "trained").iterdir())
+    files = list((ROOT / "course" / "gancourse" / "trained").rglob("*.*"))
     assert sum(path.stat().st_size for path in files) <= 1_500_000
 
 
@@ -436,6 +437,32 @@ def test_ctrl_c_ends_after_the_current_step_and_the_run_can_be_resumed(tmp_path)
     resumed = train(load_images("shapes", 16), more, folder=tmp_path / "run", resume=True, progress=False)
     whole = train(load_images("shapes", 16), more, progress=False)
     assert same(weights(resumed), weights(whole))
+
+
+def test_the_stop_button_of_a_notebook_ends_after_the_current_step_and_keeps_the_run():
+    manager, client = start_new_kernel(kernel_name="python3")
+    try:
+        client.execute(
+            "import torch; torch.set_num_threads(1)\n"
+            "from gancourse.data import tiny_images\n"
+            "from gancourse.training import preset, train\n"
+            "settings = preset('tiny', steps=100_000, report_every=5)\n"
+            "tell = lambda run: print('report', run.steps, flush=True)\n"
+            "run = train(tiny_images(160, 16), settings, on_report=tell)\n"
+            "print('kept', run.stopped)"
+        )
+        shown = ""
+        while "kept" not in shown:
+            message = client.get_iopub_msg(timeout=60)
+            assert message["msg_type"] != "error", message["content"]
+            if message["msg_type"] == "stream":
+                before, shown = shown, shown + message["content"]["text"]
+                if "report 20\n" in shown and "report 20\n" not in before:
+                    manager.interrupt_kernel()
+        assert "kept interrupted after step" in shown
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_two_processes_learn_what_one_learns(tmp_path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -76,6 +76,7 @@ def _train(
     from gancourse.data import load_images
     from gancourse.dcgan import widths
     from gancourse.files import write_atomically
+    from gancourse.metrics import DIMENSIONS
     from gancourse.training import Speed, TrainingError, preset, train
     from gancourse.training.distributed import default_device
     from gancourse.training.keeping import CHECKPOINT
@@ -99,6 +100,10 @@ def _train(
         raise TrainingError(f"{out} already has a run: go on with --resume, or choose another folder with --out.")
     images = load_images(data, size, count=count, folder=folder, download=download, progress=True)
     held_out = load_images(data, size, part="test", folder=folder, progress=True) if settings.fid_every else None
+    if held_out is not None:
+        settings = replace(settings, fid_count=min(settings.fid_count, len(held_out)))
+        if min(len(held_out), len(images)) < DIMENSIONS:
+            settings, held_out = replace(settings, fid_every=0), None
     first = os.environ.get("RANK", "0") == "0"
     if first:
         print(f"{images!r}; {torch.get_num_threads()} threads; device {device}; writing to {out}", flush=True)

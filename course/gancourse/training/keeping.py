@@ -16,7 +16,7 @@ from gancourse.files import write_atomically
 from gancourse.training.run import Run
 from gancourse.training.settings import Settings, TrainingError
 
-SHIPPED = Path(__file__).parent.parent / "trained"
+SHIPPED = Path(__file__).parent.parent / "trained" / "fashion-mnist"
 CHECKPOINT = "checkpoint.pt"
 
 
@@ -101,16 +101,19 @@ class Trained:
     metrics: dict[str, object]
 
 
-def load_trained(generator: nn.Module | None = None) -> Trained:
-    """The generator of Fashion-MNIST (32×32, grey, nz = 64, ngf = 16) that comes with the course.
+def load_trained(generator: nn.Module | None = None, folder: str | Path = SHIPPED) -> Trained:
+    """A generator that `python -m gancourse.train` made: the one that comes with the course, or the one in `folder`.
+
+    That of the course makes clothes in the manner of Fashion-MNIST (32×32, grey, nz = 64, ngf = 16).
 
     Parameters: `generator` is filled with its weights where it is given, as :func:`load_generator` does.
+    Raises TrainingError where the folder has no finished run.
     """
-    made = json.loads((SHIPPED / "fashion-mnist.json").read_text(encoding="utf-8"))
-    return Trained(
-        load_generator(SHIPPED / "fashion-mnist.safetensors", generator),
-        Settings.from_plain_data(made["settings"]),
-        made["command"],
-        (SHIPPED / "fashion-mnist.csv").read_text(encoding="utf-8"),
-        made["metrics"],
-    )
+    folder = Path(folder)
+    loaded = load_generator(folder / "generator.safetensors", generator)
+    try:
+        made, metrics = (json.loads((folder / name).read_text("utf-8")) for name in ("settings.json", "metrics.json"))
+        log = (folder / "log.csv").read_text("utf-8")
+    except (OSError, ValueError) as problem:
+        raise TrainingError(f"{folder} is no folder of `python -m gancourse.train` ({problem}).") from None
+    return Trained(loaded, Settings.from_plain_data(made["settings"]), made["command"], log, metrics)

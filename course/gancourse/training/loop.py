@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -80,19 +81,24 @@ def train(
         )
     if len(images) < settings.batch:
         raise TrainingError(f"{images.name} has {len(images)} images, fewer than one batch of {settings.batch}.")
-    own_code = any(one is not None for one in (generator, discriminator, d_loss, g_loss, step))
-    speed, notes = (speed or Speed.for_device(device)).usable_on(device, world.size, own_code)
+    if speed is None:
+        speed = Speed.for_device(device)
+        if d_loss or g_loss or step:  # may ask the GPU for a value, which a recording cannot hold
+            speed = replace(speed, cuda_graph=False)
+    speed, notes = speed.usable_on(device, world.size)
     if world.size > 1 and (speed.plain or speed.compile or not speed.frozen_d):
         raise TrainingError("Several processes need the switch frozen_d, and neither plain nor compile.")
-    torch.backends.cudnn.benchmark = speed.autotune
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), _cudnn_benchmark(speed.autotune):
         torch.manual_seed(settings.seed)
         generator = generator or dcgan.build_generator(settings.nz, settings.ngf, images.channels, images.size)
         discriminator = discriminator or dcgan.build_discriminator(settings.ndf, images.channels, images.size)
-        trainer = _Trainer(images, settings, generator, discriminator, (d_loss, g_loss, step), speed, device, world)
+        trainer = Trainer(images, settings, generator, discriminator, (d_loss, g_loss, step), speed, device, world)
         trainer.run.notes += notes
         if settings.fid_every and world.first:
-            trainer.meter = FidMeter(images, held_out, settings.fid_count, features)
+            try:
+                trainer.meter = FidMeter(images, held_out, settings.fid_count, features)
+            except ValueError as problem:
+                raise TrainingError(f"{problem} Or set fid_every = 0.") from None
             trainer.run.floor = trainer.meter.floor
         trainer.folder, trainer.on_report = folder, on_report
         if resume:
@@ -104,7 +110,19 @@ def train(
     return trainer.run
 
 
-class _Trainer:
+@contextlib.contextmanager
+def _cudnn_benchmark(on: bool) -> Iterator[None]:
+    before = torch.backends.cudnn.benchmark
+    torch.backends.cudnn.benchmark = on
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.benchmark = before
+
+
+class Trainer:
+    """Everything of one run, and the loop over its steps; :func:`train` is the way to use it."""
+
     def __init__(
         self,
         images: ImageSet,
@@ -129,6 +147,9 @@ class _Trainer:
             wrapped = (distributed.wrapped(self.generator, device), distributed.wrapped(self.discriminator, device))
         self.game = Game(self.generator, self.discriminator, settings, speed, device, *own, wrapped)
         self.run = Run(settings, average, self.generator, self.discriminator)
+        kept, new = average.state_dict().values(), self.generator.state_dict().values()
+        pairs = [(a, b) for a, b in zip(kept, new, strict=True) if a.is_floating_point()]
+        self._averaged = [a for a, _ in pairs], [b for _, b in pairs]
         self.meter: FidMeter | None = None
         self.folder: Path | None = None
         self.on_report: Callable[[Run], None] | None = None
@@ -172,6 +193,13 @@ class _Trainer:
         z = torch.randn(size, self.settings.nz, 1, 1, generator=self._noise, device=self.device)
         return self.pixels[self.world.share(which)].to(self.device), self.world.share(z)
 
+    def advance(self) -> None:
+        """One step of both networks and of the average."""
+        self.game(*self.batch(self.run.steps))
+        self._average()
+        self.run.steps += 1
+        self._unreported += 1
+
     def play(self, shown: Progress) -> None:
         settings, run = self.settings, self.run
         clock = _Clock(self.device, run.seconds)
@@ -181,11 +209,9 @@ class _Trainer:
             with Interrupts() as interrupts:
                 while run.steps < settings.steps and not run.stopped:
                     clock.start()
-                    self.game(*self.batch(run.steps))
-                    self._average()
-                    run.steps += 1
-                    self._unreported += 1
-                    shown.move(run.steps)
+                    self.advance()
+                    if run.steps % 10 == 0 or run.steps == settings.steps:
+                        shown.move(run.steps)
                     done, last = run.steps, run.steps == settings.steps
                     report = last or done % settings.report_every == 0
                     alone = interrupts.requested and self.world.size == 1
@@ -217,9 +243,9 @@ class _Trainer:
     def _average(self) -> None:
         if not self.settings.ema:
             return
-        kept, new = self.run.generator.state_dict().values(), self.generator.state_dict().values()
-        pairs = [(a, b) for a, b in zip(kept, new, strict=True) if a.is_floating_point()]
-        torch._foreach_lerp_([a for a, _ in pairs], [b for _, b in pairs], 1 - self.settings.ema)
+        # At first the average must forget the initial weights faster than it will forget later ones.
+        keep = min(self.settings.ema, (1 + self.run.steps) / (10 + self.run.steps))
+        torch._foreach_lerp_(*self._averaged, 1 - keep)
 
     def _keep_grid(self) -> None:
         if not self.world.first:

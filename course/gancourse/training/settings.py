@@ -17,9 +17,10 @@ class Settings:
 
     `nz` numbers of noise, `ngf` and `ndf` base widths of G and D; `batch` images a step (of all processes together);
     `steps` steps of D and of G each; `lr` of both Adams, `lr_d` of D's where it differs; `betas` of both; `ema`, the
-    share of the averaged generator that is kept each step (0: no average); `seed`. Every `report_every` steps a report
-    (means since the last), every `fid_every` steps FID of `fid_count` samples (0: never), every `grid_every` steps
-    `grid_count` samples of the fixed noise, every `checkpoint_every` steps a checkpoint, where there is a folder.
+    share of the averaged generator that is kept each step (less in the first steps; 0: no average); `seed`. Every
+    `report_every` steps a report (means since the last), every `fid_every` steps FID of `fid_count` samples (0: never),
+    every `grid_every` steps `grid_count` samples of the fixed noise, every `checkpoint_every` steps a checkpoint, where
+    there is a folder.
 
     Raises TrainingError where a value is of no use.
     """
@@ -129,22 +130,23 @@ class Speed:
         """What is on by default: what helps on this device, and on a CPU nothing that changes a number's precision."""
         kind = torch.device(device).type
         common = cls(data_on_device=True, no_sync=True, frozen_d=True, channels_last=True, fused_adam=kind != "mps")
-        return replace(common, bf16=True, cuda_graph=True, autotune=True) if kind == "cuda" else common
+        if kind != "cuda":
+            return common
+        bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
+        return replace(common, bf16=bf16, cuda_graph=True, autotune=True)
 
-    def usable_on(self, device: torch.device, processes: int = 1, own_code: bool = False) -> tuple[Speed, list[str]]:
-        """The switches that this device (with several processes, or the student's code) can use.
+    def usable_on(self, device: torch.device, processes: int = 1) -> tuple[Speed, list[str]]:
+        """The switches that this device, with so many processes, can use.
 
         Returns them and one sentence for each that is left out. Raises TrainingError where plain is not alone.
         """
-        left_out: dict[str, str] = {}
-        if self.plain and any(getattr(self, field.name) for field in fields(self) if field.name != "plain"):
+        if self.plain and self != Speed(plain=True):
             raise TrainingError("plain means that no other switch is on: set plain alone.")
+        left_out: dict[str, str] = {}
         if device.type != "cuda":
-            left_out |= dict.fromkeys(("cuda_graph", "autotune"), "it needs CUDA")
-        if self.cuda_graph and processes > 1:
-            left_out.setdefault("cuda_graph", "it is for a single process")
-        if self.cuda_graph and own_code:
-            left_out.setdefault("cuda_graph", "your own code may ask the GPU for values, which cannot be recorded")
+            left_out = dict.fromkeys(("cuda_graph", "autotune"), "it needs CUDA")
+        elif processes > 1:
+            left_out = {"cuda_graph": "it is for a single process"}
         on = {name: why for name, why in left_out.items() if getattr(self, name)}
         notes = [f"The switch {name} is ignored: {why}." for name, why in on.items()]
         return replace(self, **dict.fromkeys(on, False)), notes
