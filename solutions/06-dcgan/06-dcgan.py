@@ -83,8 +83,8 @@ plots.show(widgets.convolution_figure([(8, 4, 2, 1), (8, 3, 2, 0)]))
 #
 # *Difficulty ●○○ · 10 minutes · 3 points*
 #
-# **Why it matters.** Almost every first error message of a DCGAN is about a shape, and “how do I make it 96 pixels wide?” is the commonest question about the
-# published code. Whoever can do this sum needs neither.
+# **Why it matters.** The first error message of a new DCGAN is usually about a shape, and “how do I get images of another size?” has been asked about the
+# published code for years. Whoever can do this sum can answer both.
 #
 # **Formula.** The two above. They are those of the documentation of PyTorch's `Conv2d` and `ConvTranspose2d`, with dilation 1 and output padding 0.
 #
@@ -205,8 +205,8 @@ with hidden("the chain for other sizes, and sizes that no chain reaches") as rng
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** Rounding to the nearest integer, or up, agrees with the floor whenever the division is exact, and with DCGAN's numbers it always is; hence the 8, 3, 2, 0. Issue 70 of PyTorch's examples, open for
-# years, is the question of sizes that are not 64.
+# **Commentary.** Rounding to the nearest integer, or up, agrees with the floor whenever the division is exact, and with DCGAN's numbers it always is; hence the 8, 3, 2, 0. Issue 70 of PyTorch's examples asks
+# for other sizes than 64.
 
 # %% [markdown]
 # **See it.** Your chain for 64 pixels, and what PyTorch says at every link. The number of weights of a layer does not depend on the side at all: it is
@@ -239,7 +239,7 @@ for side in shape_chain(64)[1:]:
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** Half of the mysterious bugs in GANs are a network in the wrong mode: samples that change with the batch size, a $D$ that judges the same image differently in
+# **Why it matters.** Many a mysterious bug in a GAN is a network in the wrong mode: samples that change with the batch size, a $D$ that judges the same image differently in
 # different company. You only see them coming if you know what the mode changes.
 #
 # **What to write.** The formulas above (algorithm 1 and 2 of Ioffe & Szegedy 2015). The new running means are *returned*; nothing that comes in is changed.
@@ -403,7 +403,7 @@ for neighbour in (0.0, 9.0):
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** A published solution of a well-known course exercise passes its checks with the layers in the wrong order, because the checks only count parameters. Yours are compared number by number.
+# **Why it matters.** The checks of a well-known course only count the parameters of this network, and so accept its layers in any order, with any activation. Here its outputs are compared number by number.
 #
 # **Recipe** (Radford et al. 2016, section 3, as in PyTorch's own DCGAN example). Each step is a transposed convolution *without bias* (BatchNorm's $\beta$ does that job), then BatchNorm, then
 # ReLU. The first one, $k = 4$, $s = 1$, $p = 0$, turns the noise into $c$ channels of $4\times4$, with $c = \texttt{ngf}\cdot\texttt{size}/8$. Every further one, $k = 4$, $s = 2$, $p = 1$,
@@ -546,7 +546,7 @@ for gap in (1, 2, 3, 4):
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** $D$ is the mirror image of $G$, with three differences that are easy to get wrong, and each has cost somebody a weekend.
+# **Why it matters.** $D$ is the mirror image of $G$, with three differences that are easy to get wrong, and none of them raises an error.
 #
 # **Recipe.** Convolutions $k = 4$, $s = 2$, $p = 1$ without bias halve the side: the first one makes `ndf` channels of the image, each further one doubles them, until the side is 4. The first
 # is followed by LeakyReLU with slope 0.2 alone, with *no* BatchNorm; all the others by BatchNorm and LeakyReLU(0.2). A last convolution, $k = 4$, $s = 1$, $p = 0$, also without bias, gives one
@@ -743,7 +743,7 @@ with hidden("the statistics of freshly drawn weights") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** The tutorial that most people copy says “stdev=0.2” in a comment above code that uses 0.02. BatchNorm's bias is 0 by default, so a forgotten line shows only because the probe starts from sevens. The test has three parts (z test of the mean,
+# **Commentary.** PyTorch's own tutorial says “stdev=0.2” in a comment above code that uses 0.02. BatchNorm's bias is 0 by default, so a forgotten line shows only because the probe starts from sevens. The test has three parts (z test of the mean,
 # χ² test of the variance, Kolmogorov–Smirnov test of the shape), each at a third of the failure rate.
 
 # %% [markdown]
@@ -781,7 +781,7 @@ plots.show(pictures.sheet_figure(images.pixels[:24], columns=12, title=images.na
 #
 # *Difficulty ●○○ · 10 minutes · 3 points*
 #
-# **Why it matters.** Three of the sixteen public GAN lessons that were read for this course feed $D$ with data on another scale than Tanh's. Their $D$ reaches 100 % in seconds, and their $G$ never learns.
+# **Why it matters.** Some public GAN lessons standardise their images instead, with the mean and the deviation of the data set: black becomes −0.42 and white 2.82. A $G$ that ends in Tanh cannot make such a white, and $D$ needs no more than one bright pixel to know.
 #
 # **What to write.** `to_unit` first frames images smaller than `size` with *black*, evenly: $\lfloor(\texttt{size}-h)/2\rfloor$ rows above, the rest below, and the same for columns. Careful: black is 0 for bytes and $-1$ on the scale of
 # Tanh. `to_bytes` goes back. The round trip has to be exact for all 256 values.
@@ -1225,7 +1225,7 @@ with hidden("weights, running means and monitors of networks with BatchNorm") as
 # BatchNorm's statistics, so that D can tell the two apart by their company. A list or tuple of four numbers passes as well.
 
 # %% [markdown]
-# **See it.** Thirty steps of the two-parameter game with data $x = 1$ and noise $z = 1$: $G$ is right if $\theta = 1$, and then the best $D$ is $\psi = 0$. The spiral is no accident: assignment 07 is about it.
+# **See it.** A hundred and twenty steps of the two-parameter game with data $x = 1$ and noise $z = 1$: $G$ is right if $\theta = 1$, and then the best $D$ is $\psi = 0$ (the star). The players do not walk straight to it, they turn around it. Assignment 07 is about such rotations.
 
 # %%
 path = [(0.2, 0.0)]
@@ -1440,7 +1440,7 @@ with hidden("random vectors in several dimensions, parallel ones among them") as
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# First the cosine, then `omega = np.arccos(np.clip(cosine, -1, 1))`, in radians. The lengths of the vectors belong into the cosine, and nowhere else.
+# First the cosine, then `omega = np.arccos(np.clip(cosine, -1, 1))`, in radians. The lengths of the vectors belong in the cosine, and nowhere else.
 # </details>
 # <details><summary>Hint 2: the special case</summary>
 #
@@ -1452,7 +1452,7 @@ with hidden("random vectors in several dimensions, parallel ones among them") as
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** For noise in 100 dimensions ω is near 90°, so the simpler $\sqrt{1-t}\,z_0 + \sqrt t\,z_1$ is nearly as good; it is not an arc, though, and the tests tell them apart. Opposite vectors (ω = π) have no unique arc; both published implementations that were looked at divide by zero there.
+# **Commentary.** For noise in 100 dimensions ω is near 90°, so the simpler $\sqrt{1-t}\,z_0 + \sqrt t\,z_1$ is nearly as good; it is not an arc, though, and the tests tell them apart. Opposite vectors (ω = π) have no unique arc; here they fall back on the straight line as well.
 
 # %% [markdown]
 # **See it.** The lengths along both roads, for noise in 100 dimensions.
@@ -1469,7 +1469,7 @@ for t in (0.0, 0.25, 0.5, 0.75, 1.0):
 # Losses do not say whether images are good: they say how the game stands. So one compares *sets*: $n$ real images that $G$'s training never saw, and $n$ generated ones. Both are sent through a
 # network or a projection that turns each image into a row of $d$ **features**, and the two clouds of rows are compared. Everything below takes two arrays `(n, d)`.
 #
-# Three things are true of every such number, and most tables in papers mention none of them. It depends on the features: values from different networks cannot be compared. It depends on $n$: even two sets of *real* images have a distance. And it has
+# Three things are true of every such number, and a table of results should mention all of them. It depends on the features: values from different networks cannot be compared. It depends on $n$: even two sets of *real* images have a distance. And it has
 # no unit, so a value alone says nothing. The honest way is to print, beside each value, the **floor**: the same measure between real and other real images, *at the same n*.
 
 # %% [markdown]
@@ -1477,7 +1477,7 @@ for t in (0.0, 0.25, 0.5, 0.75, 1.0):
 #
 # *Difficulty ●●● · 20 minutes · 3 points*
 #
-# **Why it matters.** It is the number by which generators are ranked. Nearly every home-made version has once been without the matrix root, or returned a complex number.
+# **Why it matters.** It is the number by which generators are ranked. Home-made versions forget the matrix root, take it entry by entry, or return a complex number; the values still look plausible.
 #
 # **Formula** (Fréchet 1957; Dowson & Landau 1982; as a measure of GANs: Heusel et al. 2017, equation (6)). Fit a Gaussian to each cloud, with means $\mu$ and covariances $\Sigma$ (divided by $n-1$), and take
 #
@@ -1565,7 +1565,7 @@ with hidden("random clouds, some with fewer images than features, and closed for
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** `scipy.linalg.sqrtm(a @ b)` works, returns complex numbers for singular matrices, and used to be the reason for the “imaginary component” errors of published code. The eigenvalues of the symmetric Σ_r^½ Σ_f Σ_r^½ are the same and real; `gancourse.metrics` does
+# **Commentary.** `scipy.linalg.sqrtm(a @ b)` works, but may return complex numbers for singular matrices. The eigenvalues of the symmetric Σ_r^½ Σ_f Σ_r^½ are the same and real; `gancourse.metrics` does
 # it that way.
 
 # %% [markdown]
@@ -1581,7 +1581,7 @@ for n in (70, 250, 1000, 4000):
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** FID is *biased*: for small $n$ it is too large on average. KID is not. Its average is right for every $n$, and two equal distributions give 0 on average, sometimes a little more, sometimes less.
+# **Why it matters.** FID is *biased*: for small $n$ it is too large on average. KID is not: two equal distributions give 0 on average for every $n$, sometimes a little more, sometimes less. (Nearly so, if you standardise with one of the samples, as below.)
 #
 # **Formula** (Bińkowski et al. 2018, section 3, after Gretton et al. 2012). With the kernel $k(x, y) = \bigl(\tfrac{x\cdot y}{d} + 1\bigr)^3$,
 #
@@ -1659,7 +1659,7 @@ with hidden("random clouds of different sizes and scales") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** With the diagonal the estimate is never negative and biased upwards, by about 𝔼k(x,x)/n. On unstandardised features of a small classifier the cubic kernel gave values of ±7 from one draw to the next; after standardising they were steady.
+# **Commentary.** With the diagonal the estimate is never negative and biased upwards, by (𝔼k(x,x) − 𝔼k(x,x′))/n for each cloud. On unstandardised features of a small classifier the cubic kernel gave values of ±7 from one draw to the next; after standardising they were steady.
 
 # %% [markdown]
 # **See it.** The floor of KID for the same sizes as above, ten draws each: the mean stays near 0, and the spread shrinks.
@@ -2022,13 +2022,13 @@ plots.show(widgets.film_figure(walk[:13], captions=("slerp", "lerp")))
 
 # %%
 features = metrics.features_for(images)
-n = min(500, len(held_out))
-real, floor = features(images.pixels[:n]).numpy(), features(held_out.pixels[:n]).numpy()
+n = min(500, len(held_out) // 2)
+real, other = (features(held_out.pixels[i : i + n]).numpy() for i in (0, n))
 mean = images.pixels[:n].float().mean(dim=0, keepdim=True).expand(n, -1, -1, -1)
 grain = 20 * torch.randn(mean.shape, generator=torch.Generator().manual_seed(0))
 blurred = features((mean + grain).clamp(0, 255).to(torch.uint8)).numpy()
 sets = {
-    "other real images": floor,
+    "other real images": other,
     "your generator": features(pixels[:n]).numpy(),
     "mean + grain": blurred,
 }
@@ -2044,7 +2044,7 @@ for name, some in sets.items():
 # %% [markdown]
 # Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either: its FID is above 0, its precision below 1, only because $n$ is finite. Then the rows differ by far more than that, and *how* they differ says something: low precision means images that no photograph resembles, low recall means clothes that are never drawn.
 #
-# And the dependence on $n$, for the value and its floor. Look at the left end first, where both are large and close together: with so few images nobody can tell a generator from a camera. Two values with different $n$ cannot be compared at all:
+# And the dependence on $n$, for the value and its floor. Look at the left end first, where both are large and close together: with so few images FID can hardly tell a generator from a camera. Two values with different $n$ cannot be compared at all:
 
 # %%
 sizes = [m for m in (80, 120, 200, 350, 500) if m <= n]
