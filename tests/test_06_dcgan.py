@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import subprocess
 import sys
 
@@ -376,7 +377,7 @@ def test_the_graded_notebook_trains_ten_steps_without_data_or_time(ref, tmp_path
     done = subprocess.run(
         [sys.executable, script.name],
         cwd=tmp_path,
-        env=dict(__import__("os").environ, NBGRADER_EXECUTION="autograde", HOME=str(tmp_path), OMP_NUM_THREADS="1"),
+        env=dict(os.environ, NBGRADER_EXECUTION="autograde", HOME=str(tmp_path), OMP_NUM_THREADS="1"),
         capture_output=True,
         text=True,
         timeout=120,

@@ -2018,7 +2018,7 @@ plots.show(widgets.film_figure(walk[:13], captions=("slerp", "lerp")))
 # %% [markdown]
 # ### The honest table
 #
-# Now your four measures, on features of a small classifier (for Fashion-MNIST one that comes with the course; for other images it is trained here, in seconds). Each row compares real images with something else, always the *same number* of them. The first row is the floor: other real images. The last row is a caricature, each image being the mean of all, to show what bad looks like.
+# Now your four measures, on features of a small classifier (for Fashion-MNIST one that comes with the course; for other images it is trained here, in seconds). Each row compares real images with something else, always the *same number* of them. The first row is the floor: other real images. The last row is a caricature to show what bad looks like: every image is the mean of all, with some grain on it.
 
 # %%
 features = metrics.features_for(images)
