@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from gancourse.widgets.convolution import ConvolutionExplorer, convolution_explorer, convolution_figure
 from gancourse.widgets.die import DieExplorer, die_explorer, die_figure
 from gancourse.widgets.dirac import DiracExplorer, dirac_explorer, dirac_figure
 from gancourse.widgets.drawing import DrawingExplorer, drawing_explorer, drawing_figure
+from gancourse.widgets.film import FilmExplorer, compute_timelapse, compute_walk, film_explorer, film_figure
 from gancourse.widgets.generator_losses import (
     GeneratorLossesExplorer,
     generator_losses_explorer,
@@ -23,6 +25,7 @@ from gancourse.widgets.sliding import SlidingExplorer, jsd_w1_figure, sliding_ex
 from gancourse.widgets.timelapse import FilmExplorer, compute_film_frame, film_explorer, film_figure
 
 __all__ = [
+    "ConvolutionExplorer",
     "DieExplorer",
     "DiracExplorer",
     "DrawingExplorer",
@@ -40,6 +43,10 @@ __all__ = [
     "SlidingExplorer",
     "compute_film_frame",
     "compute_phase_frame",
+    "compute_timelapse",
+    "compute_walk",
+    "convolution_explorer",
+    "convolution_figure",
     "die_explorer",
     "die_figure",
     "dirac_explorer",
