@@ -61,7 +61,7 @@ bench-gpu: $(READY)
 TRAINED := course/gancourse/trained/fashion-mnist
 trained: $(READY)
 	rm -rf $(TRAINED)
-	OMP_NUM_THREADS=1 $(BIN)/python -m gancourse.train --data fashion-mnist --size 32 --preset cpu --steps 6000 --lr 0.0005 --ema 0.995 --out $(TRAINED)
+	OMP_NUM_THREADS=1 $(BIN)/python -m gancourse.train --data fashion-mnist --size 32 --preset cpu --batch 32 --steps 9000 --lr 0.0008 --ema 0.998 --out $(TRAINED)
 	rm -rf $(TRAINED)/checkpoint.pt $(TRAINED)/grids
 
 clean:
