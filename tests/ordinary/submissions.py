@@ -325,7 +325,7 @@ SUBMISSIONS = [
         "flo-in-place",
         answers={
             "standardise": "def standardise(x):\n    x -= x.mean()\n    x /= x.std()\n    return x",
-            "clip": "def clip_inplace(a, top):\n    for i, v in enumerate(a):\n        a[i] = min(v, top)\n    return a",
+            "clip": "def clip_inplace(a, t):\n    for i, v in enumerate(a):\n        a[i] = min(v, t)\n    return a",
         },
     ),
     Submission(

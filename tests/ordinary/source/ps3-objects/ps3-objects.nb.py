@@ -15,7 +15,8 @@ import numpy as np
 # %% [markdown]
 # ### Part A: a class
 # `Account(owner, balance=0)` with the attributes `owner` and `balance`, the methods `deposit(amount)` and
-# `withdraw(amount)` (a `ValueError` where the balance does not suffice), and the text `Account(Ada, 10)` when it is printed.
+# `withdraw(amount)` (a `ValueError` where the balance does not suffice), and the text
+# `Account(Ada, 10)` when it is printed.
 
 
 # %% nbgrader={"grade_id": "account", "solution": true}
