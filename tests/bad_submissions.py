@@ -400,6 +400,7 @@ BAD = [
         "error-that-cannot-be-shown",
         flip="class E(Exception):\n    def __str__(self): raise E\n    __repr__ = __str__\ndef flip(a):\n    raise E",
     ),
+    code("error-with-huge-message-in-cell", flip="raise ValueError('x' * 10**8)"),
     code("error-with-huge-message", flip="def flip(a):\n    raise ValueError('x' * 10**8)"),
     code(
         "kills-itself",
@@ -444,7 +445,14 @@ BAD = [
         harm=True,
         unclear=AFTER_FLIP,
         reasons=DEAD,
-        flip="import sys\nsys.setrecursionlimit(10**8)\ndef flip(a):\n    return repr(eval('[' * 90)) and flip(a)",
+        flip="""\
+import sys
+sys.setrecursionlimit(10**8)
+class Deep:
+    def __repr__(self):
+        return repr(self)
+def flip(a):
+    return repr(Deep())""",
     ),
     code(
         "closes-descriptors",
@@ -470,7 +478,7 @@ BAD = [
         "thread-bomb",
         harm=True,
         unclear=AFTER_FLIP,
-        flip="import threading, time\nfor n in range(10_000):\n    threading.Thread(target=time.sleep, args=(9999,)).start()",
+        flip="import threading, time\nfor n in range(10_000):\n    threading.Timer(99, print).start()",
     ),
     code(
         "memory-bomb",

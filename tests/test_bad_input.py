@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import shutil
-import signal
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +14,20 @@ import psutil
 import pytest
 from bad_submissions import ALL, BAD, FIRST, LAST, POINTS, RIGHT, SCRIPT, SLEEPER, VICTIM, Bad, save
 from classroom import Run, fill, grade, gradebook, make_course, points, released
+from processes import adopting_orphans, descendants, left_over
 
 pytestmark = pytest.mark.xdist_group("bad input")
 
 CONFIG = """\
 c = get_config()
-c.Execute.timeout = 2
+c.GradingEngine.imports = ["numpy"]
+c.GradingEngine.cell_seconds = 2
+c.GradingEngine.submission_seconds = 8
+c.GradingEngine.cpu_seconds = 6
+c.GradingEngine.memory_mib = 512
+c.GradingEngine.disk_mib = 64
+c.GradingEngine.processes = 32
 """
-PR_SET_CHILD_SUBREAPER = 36
 # One after another, with two seconds for each that blocks: a bound that a run which waits for nobody keeps easily.
 SECONDS = 420
 
@@ -40,33 +43,6 @@ class Graded:
 
     def of(self, student: str) -> dict:
         return self.run.submission(VICTIM, student)
-
-
-@contextmanager
-def adopting_orphans() -> Iterator[None]:
-    """Processes whose parents end become children of this one, so that none can get lost."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    assert libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
-    try:
-        yield
-    finally:
-        libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
-
-
-def left_over(before: set[int]) -> list[str]:
-    """The command lines of descendants that still run a moment after the command has ended; they are ended now."""
-    deadline = time.monotonic() + 5
-    while True:
-        found = [p for p in psutil.Process().children(recursive=True) if p.pid not in before]
-        alive = [p for p in found if p.status() != psutil.STATUS_ZOMBIE]
-        if not alive or time.monotonic() > deadline:
-            break
-        time.sleep(0.1)
-    lines = [" ".join(p.cmdline()) or p.name() for p in alive]
-    for one in alive:
-        one.send_signal(signal.SIGKILL)
-    psutil.wait_procs(found, timeout=5)
-    return lines
 
 
 def write_class(root: Path) -> None:
@@ -85,7 +61,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     make_course(root, {VICTIM: SCRIPT}, CONFIG)
     write_class(root)
     with adopting_orphans():
-        before = {p.pid for p in psutil.Process().children(recursive=True)}
+        before = descendants()
         start = time.monotonic()
         run = grade(root, timeout=2 * SECONDS)
         seconds = time.monotonic() - start

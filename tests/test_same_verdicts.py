@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import shutil
+import subprocess
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
-from classroom import Row, Run, activated, fill, grade, gradebook, hand_in, make_course, released, solutions, stock
+from classroom import (
+    Row,
+    Run,
+    activated,
+    fill,
+    find,
+    grade,
+    gradebook,
+    hand_in,
+    make_course,
+    released,
+    solutions,
+    stock,
+)
+from conftest import BIN
 from nbgrader.api import Gradebook
-from ordinary.submissions import NOTEBOOKS, PS2, PS3, PS4, SUBMISSIONS
+from ordinary.submissions import NOTEBOOKS, PS1, PS2, PS3, PS4, SUBMISSIONS
+
+from autograder import nbgrader_runner
+from autograder.course import Course
 
 pytestmark = pytest.mark.xdist_group("same verdicts")
 
 ORDINARY = Path(__file__).parent / "ordinary"
 DUE = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
-# The tests of these two look at live objects of the student: classes, generators, axes.
-LIVE = [PS3, PS4]
+JUDGE, IN_STUDENT = "judge", "in-student"
+# The tests of the two others look at live objects of the student: classes, generators, axes.
+COMPARED = {JUDGE: [PS1, PS2], IN_STUDENT: [PS1, PS2, PS3, PS4]}
 
 
 @dataclass(frozen=True)
 class Difference:
     """A difference that is meant: where, what stock nbgrader says, what we say, and why that is right.
 
-    ``cell`` and ``field`` are patterns; ``stock`` and ``ours`` are values, or Ellipsis for any.
+    ``student``, ``cell`` and ``field`` are patterns; ``stock`` and ``ours`` are values, or Ellipsis for any.
     """
 
     assignment: str
@@ -36,9 +57,22 @@ class Difference:
     stock: Any
     ours: Any
     reason: str
+    modes: tuple[str, ...] = (JUDGE, IN_STUDENT)
 
 
 DIFFERENCES: list[Difference] = []
+
+
+@dataclass(frozen=True)
+class Courses:
+    """The course three times: graded by nbgrader, and by us with each kind of tests."""
+
+    stock: Path
+    ours: dict[str, Path]
+    runs: dict[str, Run]
+
+    def differences(self, mode: str) -> dict[tuple[str, str, str, str], tuple[Any, Any]]:
+        return differences(gradebook(self.stock), gradebook(self.ours[mode]), COMPARED[mode])
 
 
 def write_work(root: Path) -> None:
@@ -60,8 +94,7 @@ def write_work(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Run]]:
-    """Two copies of the course with everybody's work: graded by nbgrader, and by us (with the reports of our runs)."""
+def courses(tmp_path_factory: pytest.TempPathFactory) -> Courses:
     theirs = tmp_path_factory.mktemp("ordinary") / "nbgrader"
     config = (ORDINARY / "nbgrader_config.py").read_text(encoding="utf-8")
     make_course(theirs, {name: ORDINARY / "source" / name for name in NOTEBOOKS}, config)
@@ -70,33 +103,38 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str
         for name in (PS2, PS4):
             book.update_or_create_assignment(name, duedate=DUE.replace(tzinfo=None).isoformat())
     write_work(theirs)
-    ours = theirs.with_name("ours")
-    shutil.copytree(theirs, ours)
+    ours = {mode: theirs.with_name(mode) for mode in COMPARED}
+    for folder in ours.values():
+        shutil.copytree(theirs, folder)
+    runs = {mode: grade(folder, "--tests", mode, "--seed", "7") for mode, folder in ours.items()}
     for one in SUBMISSIONS:
         stock(theirs, one.assignment, one.student)
-    judged = [name for name in NOTEBOOKS if name not in LIVE]
-    return theirs, ours, {"judge": grade(ours, *judged), "in-student": grade(ours, *LIVE, "--tests", "in-student")}
+    return Courses(theirs, ours, runs)
 
 
 Key = tuple[str, str, str, str]
 
 
-def differences(theirs: dict[Key, Row], ours: dict[Key, Row]) -> dict[tuple[str, str, str, str], tuple[Any, Any]]:
-    """(assignment, student, notebook/cell, field) → the two values that are not the same."""
+def differences(
+    theirs: dict[Key, Row], ours: dict[Key, Row], assignments: list[str]
+) -> dict[tuple[str, str, str, str], tuple[Any, Any]]:
+    """(assignment, student, cell, field) → the two values that are not the same."""
     found = {}
     for key in sorted(theirs.keys() | ours.keys()):
+        assignment, student, notebook, cell = key
         left, right = theirs.get(key, {}), ours.get(key, {})
-        for field in sorted(left.keys() | right.keys()):
+        for field in sorted(left.keys() | right.keys()) if assignment in assignments else []:
             if left.get(field) != right.get(field):
-                assignment, student, notebook, cell = key
                 found[assignment, student, cell or f"notebook {notebook}", field] = left.get(field), right.get(field)
     return found
 
 
-def explains(one: Difference, place: tuple[str, str, str, str], values: tuple[Any, Any]) -> bool:
+def explains(one: Difference, mode: str, place: tuple[str, str, str, str], values: tuple[Any, Any]) -> bool:
     assignment, student, cell, field = place
     return (
-        (assignment, student) == (one.assignment, one.student)
+        mode in one.modes
+        and assignment == one.assignment
+        and fnmatchcase(student, one.student)
         and fnmatchcase(cell, one.cell)
         and fnmatchcase(field, one.field)
         and all(given is ... or given == value for given, value in zip((one.stock, one.ours), values, strict=True))
@@ -107,47 +145,113 @@ def test_there_are_at_least_twenty_submissions_of_every_kind():
     assert len({(one.assignment, one.student) for one in SUBMISSIONS}) == len(SUBMISSIONS) >= 20
 
 
-def test_everybody_is_graded(both):
-    _, _, runs = both
-    assert [run.status for run in runs.values()] == [0, 0], [run.stderr[-2000:] for run in runs.values()]
-    reported = [
-        (part["assignment"], one["student"])
-        for run in runs.values()
+@pytest.mark.parametrize("mode", COMPARED)
+def test_everybody_is_graded(courses, mode):
+    run = courses.runs[mode]
+    assert run.status == 0, run.stderr[-2000:]
+    reported = {
+        (part["assignment"], one["student"]): one["graded"]
         for part in run.report["assignments"]
         for one in part["submissions"]
-        if one["graded"]
-    ]
-    assert sorted(reported) == sorted((one.assignment, one.student) for one in SUBMISSIONS)
+    }
+    assert reported == {(one.assignment, one.student): True for one in SUBMISSIONS}
 
 
-def test_every_score_is_nbgraders_or_has_a_reason(both):
-    theirs, ours, _ = both
-    found = differences(gradebook(theirs), gradebook(ours))
+@pytest.mark.parametrize("mode", COMPARED)
+def test_every_score_is_nbgraders_or_has_a_reason(courses, mode):
+    found = courses.differences(mode)
     unexplained = {
-        place: values for place, values in found.items() if not any(explains(one, place, values) for one in DIFFERENCES)
+        place: values
+        for place, values in found.items()
+        if not any(explains(one, mode, place, values) for one in DIFFERENCES)
     }
     assert unexplained == {}
 
 
-def test_no_listed_difference_is_stale(both):
-    theirs, ours, _ = both
-    found = differences(gradebook(theirs), gradebook(ours))
-    stale = [one for one in DIFFERENCES if not any(explains(one, place, values) for place, values in found.items())]
+@pytest.mark.parametrize("mode", COMPARED)
+def test_no_listed_difference_is_stale(courses, mode):
+    found = courses.differences(mode)
+    stale = [
+        one
+        for one in DIFFERENCES
+        if mode in one.modes and not any(explains(one, mode, place, values) for place, values in found.items())
+    ]
     assert stale == []
 
 
-def test_the_report_says_what_the_gradebook_says(both):
-    _, ours, runs = both
-    book = gradebook(ours)
-    for run in runs.values():
-        for part in run.report["assignments"]:
-            for one in part["submissions"]:
-                own = {
-                    cell: row
-                    for (name, who, _, cell), row in book.items()
-                    if (name, who) == (part["assignment"], one["student"])
-                }
-                scores = {test["grade_id"]: test["score"] for test in one["tests"]}
-                assert {cell: own[cell]["auto_score"] for cell in scores} == scores, one["student"]
-                assert one["needs_manual_grade"] == any(row.get("needs_manual_grade") for row in own.values())
-                assert one["max_score"] == sum(row.get("max_score") or 0 for row in own.values())
+@pytest.mark.parametrize("mode", COMPARED)
+def test_the_report_says_what_the_gradebook_says(courses, mode):
+    book = gradebook(courses.ours[mode])
+    for part in courses.runs[mode].report["assignments"]:
+        for one in part["submissions"]:
+            place = (part["assignment"], one["student"])
+            own = {key[3]: row for key, row in book.items() if key[:2] == place}
+            scores = {test["grade_id"]: test["score"] for test in one["tests"]}
+            assert {cell: own[cell]["auto_score"] for cell in scores} == scores, one["student"]
+            assert one["needs_manual_grade"] == any(row.get("needs_manual_grade") for row in own.values())
+            assert one["max_score"] == sum(row.get("max_score") or 0 for row in own.values())
+
+
+def test_where_live_objects_are_needed_the_judge_says_so(courses):
+    """Graded with --tests judge, nobody loses a point in 3 or 4 for a right answer without being told what to do."""
+    stock_book = gradebook(courses.stock)
+    for assignment in (PS3, PS4):
+        for one in (s for s in SUBMISSIONS if s.assignment == assignment):
+            for test in courses.runs[JUDGE].submission(assignment, one.student)["tests"]:
+                earned = [
+                    row.get("auto_score")
+                    for key, row in stock_book.items()
+                    if key[:2] == (assignment, one.student) and key[3] == test["grade_id"]
+                ]
+                if test["score"] is not None and earned[0] and test["score"] < earned[0]:
+                    assert "--tests in-student" in test["message"], (one.student, test)
+
+
+@pytest.mark.parametrize("mode", COMPARED)
+def test_nbgraders_own_commands_go_on_from_there(courses, mode):
+    """Feedback and the exported table, from a gradebook and notebooks that our engine wrote."""
+    root = courses.ours[mode]
+    with activated():
+        done = nbgrader_runner.generate_feedback(Course(root), PS1, "bob-wrong")
+        assert done.success, done.log
+        subprocess.run([str(BIN / "nbgrader"), "export"], cwd=root, check=True, capture_output=True)
+    page = (root / "feedback" / "bob-wrong" / PS1 / f"{PS1}.html").read_text(encoding="utf-8")
+    assert "(Score: 2.5 / 15.0)" in page
+    with (root / "grades.csv").open(encoding="utf-8") as stream:
+        rows = {(row["assignment"], row["student_id"]): row for row in csv.DictReader(stream)}
+    assert float(rows[PS2, "ian-late"]["score"]) == 16
+    assert float(rows[PS2, "ian-late"]["raw_score"]) == 18
+    assert float(rows[PS4, "amy-right"]["max_score"]) == 17
+
+
+@pytest.mark.parametrize("mode", COMPARED)
+def test_graded_notebooks_carry_what_the_cells_showed(courses, mode):
+    graded = courses.ours[mode] / "autograded"
+    nb = nbformat.read(graded / "amy-right" / PS4 / "analysis.ipynb", as_version=4)
+    plot, style = nb.cells[find(nb, "plot")], nb.cells[find(nb, "style")]
+    assert any("image/png" in output.get("data", {}) for output in plot.outputs)
+    assert "14." in style.outputs[0].text
+    assert not (graded / "dora-one-notebook" / PS4 / "essay.ipynb").exists()
+    assert (graded / "ada-right" / PS1 / "scores.csv").is_file()
+
+
+@pytest.mark.parametrize("mode", COMPARED)
+def test_grading_again_treats_manual_scores_as_nbgrader_does(courses, mode, tmp_path):
+    """Manual scores, extra credit and comments given between two gradings; both graders grade again."""
+    folders = [shutil.copytree(root, tmp_path / root.name) for root in (courses.stock, courses.ours[mode])]
+    for root in folders:
+        with activated(), Gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
+            essay = book.find_grade("why-sine", "essay", PS4, "emil-late")
+            essay.manual_score, essay.extra_credit, essay.needs_manual_grade = 3.0, 1.0, False
+            fahrenheit = book.find_grade("fahrenheit-test", "analysis", PS4, "emil-late")
+            fahrenheit.manual_score, fahrenheit.needs_manual_grade = 0.5, False
+            book.find_comment("why-sine", "essay", PS4, "emil-late").manual_comment = "Which sun?"
+            book.db.commit()
+    assert stock(folders[0], PS4, "emil-late").success
+    assert grade(folders[1], PS4, "--student", "emil-late", "--force", "--tests", mode).status == 0
+    books = [
+        {key: row for key, row in gradebook(root).items() if key[1] == "emil-late" and key[2] == "essay"}
+        for root in folders
+    ]
+    assert books[0] == books[1]
+    assert books[0][PS4, "emil-late", "essay", "why-sine"]["manual_score"] == 3.0
