@@ -85,6 +85,7 @@ assert not os.path.exists({canary!r}), "not sealed in: no harm is done"
 SLEEPER = "98765.4321"
 # Words of the reasons that the report may give for a test that the harm was done to.
 DEAD = ("killed", "memory", "exception", "time", "name missing")
+HUGE = ("time", "memory", "exception", "killed", "type", "shape", "wrong value")
 WRONG = ("wrong value", "shape", "dtype", "exception", "type")
 
 Write = Callable[[Path, NotebookNode], None]
@@ -170,11 +171,18 @@ def cells(student: str, *edits: Edit, lost: tuple[str, ...] = (), repaired: str 
     return Bad(student, write, lost, repaired=repaired, **more)
 
 
-def returning(student: str, expression: str, *, lost: tuple[str, ...] = ("flip_test",), setup: str = "pass") -> Bad:
+def returning(
+    student: str,
+    expression: str,
+    *,
+    lost: tuple[str, ...] = ("flip_test",),
+    unclear: tuple[str, ...] = (),
+    reasons: tuple[str, ...] = WRONG,
+    setup: str = "pass",
+) -> Bad:
     """``flip`` returns an object that is not what it seems."""
-    return code(
-        student, lost=lost, reasons=WRONG if lost else (), flip=f"{setup}\n\ndef flip(a):\n    return {expression}"
-    )
+    flip = f"{setup}\n\ndef flip(a):\n    return {expression}"
+    return code(student, lost=lost, unclear=unclear, reasons=reasons if lost else (), flip=flip)
 
 
 AFTER_FLIP = ("total_test", "after_test")
@@ -457,7 +465,7 @@ def flip(a):
     code(
         "closes-descriptors",
         harm=True,
-        unclear=AFTER_FLIP,
+        unclear=("flip_test", *AFTER_FLIP),
         flip="import os\nos.closerange(0, 256)\n" + RIGHT["flip"],
         lost=(),
     ),
@@ -632,20 +640,28 @@ def flip(a):
         "np.array([Lie()] * len(a), dtype=object)",
         setup="class Lie:\n    def __eq__(self, o): return True",
     ),
-    returning("ten-gigabytes", "np.zeros(10**10 // 8)"),
-    returning("broadcast-petabyte", "np.broadcast_to(1.0, (10**15,))"),
+    returning("ten-gigabytes", "np.zeros(10**10 // 8)", reasons=HUGE),
+    returning("broadcast-petabyte", "np.broadcast_to(1.0, (10**15,))", reasons=HUGE),
     returning("negative-strides", "a[::-1]", lost=()),
     returning(
         "read-only-and-strided",
         "np.lib.stride_tricks.as_strided(a[::-1].repeat(2), a.shape, (2 * a.itemsize,))",
         lost=(),
     ),
-    returning("wild-strides", "np.lib.stride_tricks.as_strided(a, (10**6,), (8,))"),
+    returning("empty", "a[:0]"),
+    returning("right-once-then-huge", "a[::-1] if a.dtype == float else range(10**8)", reasons=HUGE),
+    # Memory that is not its own: what is read there may be anything, or nothing.
+    returning(
+        "wild-strides",
+        "np.lib.stride_tricks.as_strided(a, (10**6,), (8,))",
+        unclear=AFTER_FLIP,
+        reasons=(*WRONG, "killed"),
+    ),
     returning("itself-inside", "loop", setup="loop = []\nloop.append(loop)"),
     returning("deep-list", "deep", setup="deep = []\nfor _ in range(100_000): deep = [deep]"),
     returning("structured", "np.zeros(3, dtype=[('a', 'f8'), ('b', 'O')])"),
-    returning("huge-integer", "10 ** 10**7"),
-    returning("huge-dictionary", "{i: i for i in range(5 * 10**6)}"),
+    returning("huge-integer", "10 ** 10**7", reasons=HUGE),
+    returning("huge-dictionary", "{i: i for i in range(5 * 10**6)}", reasons=HUGE),
     code(
         "blocks-when-called",
         unclear=AFTER_FLIP,

@@ -216,7 +216,7 @@ def test_nbgraders_own_commands_go_on_from_there(courses, mode):
         assert done.success, done.log
         subprocess.run([str(BIN / "nbgrader"), "export"], cwd=root, check=True, capture_output=True)
     page = (root / "feedback" / "bob-wrong" / PS1 / f"{PS1}.html").read_text(encoding="utf-8")
-    assert "(Score: 2.5 / 15.0)" in page
+    assert "(Score: 4.5 / 17.0)" in page
     with (root / "grades.csv").open(encoding="utf-8") as stream:
         rows = {(row["assignment"], row["student_id"]): row for row in csv.DictReader(stream)}
     assert float(rows[PS2, "ian-late"]["score"]) == 16

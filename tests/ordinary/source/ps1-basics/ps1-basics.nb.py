@@ -211,3 +211,22 @@ empty = greeting("")
 
 # %% nbgrader={"grade_id": "Q9_test", "points": 0}
 assert empty == "Hello, !"
+
+# %% [markdown]
+# ## Q10. The two cells below make a list. Add the word "loss" at its end, and say in `n_words` how many it has.
+
+# %%
+words = ["nash", "gan"]
+
+# %%
+words.sort()
+
+# %% nbgrader={"grade_id": "Q10", "solution": true}
+### BEGIN SOLUTION
+words = words + ["loss"]
+n_words = len(words)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "Q10_test", "points": 2}
+assert words == ["gan", "nash", "loss"]
+assert n_words == 3
