@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nbformat
-from classroom import Edit, convert, delete, duplicate, insert, merge, move, split
+from classroom import Edit, convert, delete, duplicate, find, insert, merge, move, split
 from nbformat import NotebookNode
 
 PS1, PS2, PS3, PS4 = "ps1-basics", "ps2-numpy", "ps3-objects", "ps4-report"
@@ -39,10 +39,9 @@ def rewrite(grade_id: str, source: str, **metadata: object) -> Edit:
     """The student got at a read-only cell, or at its metadata."""
 
     def edit(nb: NotebookNode) -> None:
-        for cell in nb.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
-                cell.source = source
-                cell.metadata.nbgrader.update(metadata)
+        cell = nb.cells[find(nb, grade_id)]
+        cell.source = source
+        cell.metadata.nbgrader.update(metadata)
 
     return edit
 
