@@ -341,9 +341,9 @@ BAD = [
     place("new\nline", right, either=True),
     place("two..dots", right),
     place("[a-z]*", right),
-    place('o\'neil "q" $(id) `x` %s {y}', right),
-    place("--help", right),
-    place("<b>bold<b>", right),
+    place('o\'neil "q" $(id) `x` %s {y}', right, either=True),
+    place("--help", right, either=True),
+    place("<b>bold<b>", right, either=True),
     # Cells.
     cells("deleted-test", delete("flip_test"), repaired="flip_test"),
     cells("deleted-tests", delete(*ALL), repaired="flip_test"),

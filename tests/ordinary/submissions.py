@@ -187,6 +187,7 @@ def save(numbers, path):
 """,
     "factorial": "import math\ndef factorial(n):\n    return math.factorial(n)",
     "walk": "def walk(rng, n):\n    return rng.choice([-1, 1], size=n).cumsum()",
+    "stock": "stock = {'apple': 3, 'plum': 2}\ndef total():\n    return 5",
 }
 OTHER_3 = {
     "account": """\

@@ -225,3 +225,22 @@ assert path.shape == (101,)
 assert path[0] == 0
 assert set(np.abs(np.diff(path))) == {1}
 np.testing.assert_array_equal(path, walk(np.random.default_rng(5), 100))
+
+# %% [markdown]
+# ### Part G: a dictionary `stock` with 3 apples and 2 plums, and `total()`, which adds up what is in it
+
+# %% nbgrader={"grade_id": "stock", "solution": true}
+### BEGIN SOLUTION
+stock = {"apple": 3, "plum": 2}
+
+
+def total():
+    return sum(stock.values())
+
+
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "stock-test", "points": 1}
+assert total() == 5
+stock["pear"] = 4
+assert total() == 9, "total() should look into the stock each time"
