@@ -85,7 +85,7 @@ assert not os.path.exists({canary!r}), "not sealed in: no harm is done"
 SLEEPER = "98765.4321"
 # Words of the reasons that the report may give for a test that the harm was done to.
 DEAD = ("killed", "memory", "exception", "time", "name missing")
-HUGE = ("time", "memory", "exception", "killed", "type", "shape", "wrong value")
+HUGE = ("malformed reply", "time", "memory", "exception", "killed", "type", "shape", "wrong value")
 WRONG = ("wrong value", "shape", "dtype", "exception", "type")
 
 Write = Callable[[Path, NotebookNode], None]
@@ -347,7 +347,7 @@ BAD = [
     # Cells.
     cells("deleted-test", delete("flip_test"), repaired="flip_test"),
     cells("deleted-tests", delete(*ALL), repaired="flip_test"),
-    cells("deleted-solution", delete("flip"), lost=("flip_test",), reasons=("name missing", "exception")),
+    cells("deleted-solution", delete("flip"), lost=("flip_test",), reasons=("name missing", "not written")),
     cells("deleted-imports", delete("imports"), repaired="imports"),
     cells("duplicated-test", duplicate("flip_test"), repaired="flip_test"),
     cells("duplicated-solution", duplicate("flip"), repaired="flip"),
@@ -357,7 +357,7 @@ BAD = [
     cells("split-test", split("flip_test", 2), repaired="flip_test"),
     cells("converted-test", convert("flip_test", "markdown"), repaired="flip_test"),
     cells("converted-solution", convert("flip", "raw"), repaired="flip"),
-    cells("reordered", move("flip_test", before="before"), move("total_test", before="imports"), repaired="flip_test"),
+    cells("reordered", move("flip_test", before="before"), move("total_test", before="imports"), repaired="moved"),
     cells("edited-test", lambda nb: fill(nb, {"flip_test": "1 / 0"}), repaired="flip_test"),
     cells("more-points", more_points, repaired="before_test"),
     cells("unknown-cell", unknown_cell, repaired="bonus"),
