@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo lab build check audit grade test lint bench-training bench-gpu trained clean
+.PHONY: help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo    set up, build, grade a made-up class, show its table"
@@ -12,6 +12,7 @@ help:
 	@echo "make build   build the releases in course/ from solutions/"
 	@echo "make audit   run the banks of right and wrong answers through the tests"
 	@echo "make grade   grade what lies in submitted/ and write the feedback"
+	@echo "make bench   time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test    run the whole test suite"
 	@echo "make lint    ruff: lint and format"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
@@ -43,6 +44,9 @@ audit: $(READY)
 
 grade: $(READY)
 	@$(BIN)/autograder grade; status=$$?; $(BIN)/autograder feedback && exit $$status
+
+bench: $(READY)
+	@$(BIN)/python -m autograder.bench
 
 lint: $(READY)
 	$(BIN)/ruff check .

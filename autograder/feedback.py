@@ -19,6 +19,8 @@ from autograder.build import replace_text
 from autograder.course import Course
 from autograder.grade import Submission, submissions
 
+_KEEP_HIDDEN = ("autograder.nbgrader_preprocessors.ShowTestMessagesOnly", "nbgrader.preprocessors.ClearHiddenTests")
+
 
 class _RememberingExporter(HTMLExporter):
     """Most cells of a class are the author's: their Markdown and code are rendered once."""
@@ -65,7 +67,8 @@ class Writer:
         converter = GenerateFeedback(coursedir=CourseDirectory(config=settings), config=settings)
         self._exporter = _RememberingExporter(config=converter.config)
         self._exporter.log.setLevel(logging.ERROR)
-        for preprocessor in converter.preprocessors:
+        # Whatever the course's own settings are, no page of ours shows hidden tests.
+        for preprocessor in dict.fromkeys([*converter.preprocessors, *_KEEP_HIDDEN]):
             self._exporter.register_preprocessor(preprocessor, enabled=True)
         self._db_url = converter.coursedir.db_url
 

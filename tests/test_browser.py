@@ -92,7 +92,7 @@ WIDGETS = {
     "07-failure-modes": [
         ("overlap-readout", "ArrowRight", "μ = 4.1"),
         ("dirac-readout", "ArrowRight", "γ = 0.05"),
-        ("film-readout", "ArrowRight", "iteration 20"),
+        ("timelapse-readout", "ArrowRight", "iteration 20"),
     ],
 }
 

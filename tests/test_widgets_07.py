@@ -132,7 +132,7 @@ CENTERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 
 def frames(n=7):
     points = np.random.default_rng(0).normal(size=(300, 2))
-    return [widgets.compute_film_frame(points, [0.1 * i / n, 0.5, 0.0, 0.005], 10 * i) for i in range(n)]
+    return [widgets.compute_timelapse_frame(points, [0.1 * i / n, 0.5, 0.0, 0.005], 10 * i) for i in range(n)]
 
 
 def test_a_frame_of_the_film():
@@ -151,11 +151,11 @@ def test_a_frame_of_the_film():
 )
 def test_a_frame_is_refused(points, shares):
     with pytest.raises(ValueError, match=r"shape \(n, 2\)|sum to at most 1"):
-        widgets.compute_film_frame(points, shares, 0)
+        widgets.compute_timelapse_frame(points, shares, 0)
 
 
-def test_the_film_explorer_over_its_slider():
-    explorer = widgets.film_explorer(frames(), CENTERS)
+def test_the_timelapse_explorer_over_its_slider():
+    explorer = widgets.timelapse_explorer(frames(), CENTERS)
     assert (explorer.slider.max, explorer.play.max, len(explorer.view.centers)) == (6, 6, 4)
     assert [(link.source, link.target) for link in explorer.links] == [
         ((explorer.play, "value"), (explorer.slider, "value")),
@@ -163,17 +163,17 @@ def test_the_film_explorer_over_its_slider():
     ]
     for made, start in (([], 0), (frames(), 7), (frames(), -1)):
         with pytest.raises(ValueError, match="cannot start"):
-            widgets.film_explorer(made, CENTERS, start)
+            widgets.timelapse_explorer(made, CENTERS, start)
 
 
-def test_the_film_figure_says_its_numbers():
+def test_the_timelapse_figure_says_its_numbers():
     made = frames()
-    alt = plots.alt_text(widgets.film_figure(made, CENTERS))
+    alt = plots.alt_text(widgets.timelapse_figure(made, CENTERS))
     assert made[0]["text"] in alt
     assert made[-1]["text"] in alt
     for chosen in ([0], [0] * 7):
         with pytest.raises(ValueError, match="two to six"):
-            widgets.film_figure(made, CENTERS, chosen)
+            widgets.timelapse_figure(made, CENTERS, chosen)
 
 
 # ---- the recorded runs ----------------------------------------------------------------------------------------------

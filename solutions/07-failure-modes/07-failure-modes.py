@@ -1342,7 +1342,7 @@ def film(illness, cure, tools, frames=20, seed=0):
         patient.train(patient.illness.iterations // frames)
         samples = patient.sample()
         *_, shares = mode_stats(samples, clinic.centers(), clinic.STD)
-        made.append(widgets.compute_film_frame(samples, shares, patient.iteration))
+        made.append(widgets.compute_timelapse_frame(samples, shares, patient.iteration))
     return made
 
 
@@ -1351,7 +1351,7 @@ def film(illness, cure, tools, frames=20, seed=0):
 
 # %%
 hurried = film("G in a hurry", "none", clinic.Tools(r1_penalty, gradient_penalty, None, ema))
-widgets.film_explorer(hurried, clinic.centers())
+widgets.timelapse_explorer(hurried, clinic.centers())
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
@@ -1360,7 +1360,7 @@ widgets.film_explorer(hurried, clinic.centers())
 # </details>
 
 # %%
-plots.show(widgets.film_figure(hurried, clinic.centers()))
+plots.show(widgets.timelapse_figure(hurried, clinic.centers()))
 
 # %% [markdown]
 # ### Exercise 11 · Packing
@@ -1450,7 +1450,7 @@ tools = clinic.Tools(r1_penalty, gradient_penalty, pack, ema)
 packed = film("G in a hurry", "packing", tools)
 print("alone :", hurried[-1]["text"])
 print("packed:", packed[-1]["text"])
-plots.show(widgets.film_figure(packed, clinic.centers()))
+plots.show(widgets.timelapse_figure(packed, clinic.centers()))
 
 # %% [markdown]
 # ## 5. When D knows the data by heart

@@ -22,7 +22,12 @@ from gancourse.widgets.runs import RunsExplorer, runs_explorer
 from gancourse.widgets.saddle import SaddleExplorer, saddle_explorer, saddle_figure
 from gancourse.widgets.slanted_land import SlantedLandExplorer, slanted_land_explorer, slanted_land_figure
 from gancourse.widgets.sliding import SlidingExplorer, jsd_w1_figure, sliding_explorer, sliding_figure
-from gancourse.widgets.timelapse import FilmExplorer, compute_film_frame, film_explorer, film_figure
+from gancourse.widgets.timelapse import (
+    TimelapseExplorer,
+    compute_timelapse_frame,
+    timelapse_explorer,
+    timelapse_figure,
+)
 
 __all__ = [
     "ConvolutionExplorer",
@@ -41,9 +46,10 @@ __all__ = [
     "SaddleExplorer",
     "SlantedLandExplorer",
     "SlidingExplorer",
-    "compute_film_frame",
+    "TimelapseExplorer",
     "compute_phase_frame",
     "compute_timelapse",
+    "compute_timelapse_frame",
     "compute_walk",
     "convolution_explorer",
     "convolution_figure",
@@ -77,4 +83,6 @@ __all__ = [
     "slanted_land_figure",
     "sliding_explorer",
     "sliding_figure",
+    "timelapse_explorer",
+    "timelapse_figure",
 ]

@@ -21,7 +21,7 @@ DRAWN = 150
 _STATIC = Path(__file__).parent / "static"
 
 
-def compute_film_frame(points: ArrayLike, shares: ArrayLike, iteration: int) -> dict[str, Any]:
+def compute_timelapse_frame(points: ArrayLike, shares: ArrayLike, iteration: int) -> dict[str, Any]:
     """Everything that one frame shows, as plain numbers.
 
     Parameters
@@ -60,7 +60,9 @@ def _readout(frame: dict[str, Any]) -> str:
     )
 
 
-def film_figure(frames: Sequence[dict[str, Any]], centers: ArrayLike, chosen: Sequence[int] | None = None) -> Figure:
+def timelapse_figure(
+    frames: Sequence[dict[str, Any]], centers: ArrayLike, chosen: Sequence[int] | None = None
+) -> Figure:
     """Two to six frames side by side: the widget, standing still.
 
     Parameters: `centers` (c, 2) are marked; `chosen` are positions in `frames`; left out, six are spread evenly.
@@ -102,7 +104,7 @@ class FilmView(anywidget.AnyWidget):
     palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class FilmExplorer(ipywidgets.VBox):
+class TimelapseExplorer(ipywidgets.VBox):
     """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0, **kwargs: Any) -> None:
@@ -126,6 +128,6 @@ class FilmExplorer(ipywidgets.VBox):
         self.add_class("gc-film-explorer")
 
 
-def film_explorer(frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0) -> FilmExplorer:
+def timelapse_explorer(frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0) -> TimelapseExplorer:
     """Play a training, or drag through it. ValueError for no frames or one that does not exist."""
-    return FilmExplorer(frames, centers, frame)
+    return TimelapseExplorer(frames, centers, frame)

@@ -12,7 +12,7 @@ function render({ model, el }) {
   legendEntry(legend, (swatch) => svg(swatch, "circle", { cx: 15, cy: 7, r: 4, fill: palette.fake }), "samples");
   const stage = html(el, "div", { class: "gc-stage" });
   const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "film-readout",
+    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "timelapse-readout",
   });
   let picture = null;
 
