@@ -14,7 +14,19 @@ from nbgrader.server_extensions.formgrader import handlers
 
 LOADING = {"applet", "base", "embed", "frame", "frameset", "iframe", "meta", "object", "portal"}
 SENDING = {"form"}
-ADDRESSES = {"href", "src", "action", "formaction", "data", "srcdoc", "poster", "background", "xlink:href", "to", "values"}
+ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "srcdoc",
+    "poster",
+    "background",
+    "xlink:href",
+    "to",
+    "values",
+}
 SCRIPT_TYPES = re.compile(r"|module|importmap|(text|application)/(x-)?(java|ecma)script|text/x-mathjax-config")
 BAD_ADDRESS = re.compile(r"(java|vb)script:|data:(?!image/(png|jpe?g|gif|webp)[;,]|image/svg\+xml;base64,)")
 
@@ -45,7 +57,9 @@ def found(page: str) -> list[str]:
     """One entry for each thing in an HTML page that acts by itself or when it is clicked."""
     # The style sheets in the head are the template's, and long.
     head, body, rest = page.partition("<body")
-    document = html5lib.parse(re.sub(r"<style.*?</style>", "", head, flags=re.DOTALL) + body + rest, namespaceHTMLElements=False)
+    document = html5lib.parse(
+        re.sub(r"<style.*?</style>", "", head, flags=re.DOTALL) + body + rest, namespaceHTMLElements=False
+    )
     return list(dict.fromkeys(text for element in document.iter() for text in _acts(element)))
 
 

@@ -1,8 +1,8 @@
 """Let the bank of attacks loose on two graders: ``autograder grade``, and stock ``nbgrader autograde``.
 
-The engine grades all attacks in one class, together with honest students, on this machine. Stock nbgrader runs a submission with
-the instructor's rights; so it gets a pretend machine for each attack, a bubblewrap with files, processes and a network of
-its own, in which the attack can do its worst.
+The engine grades all attacks in one class, together with honest students, on this machine. Stock nbgrader runs each
+submission with the instructor's rights; so it gets a pretend machine for each attack, a bubblewrap with files, processes
+and a network of its own, in which the attack can do its worst.
 """
 
 from __future__ import annotations
@@ -33,6 +33,13 @@ FEEDBACK_ROWS, LATER_ROWS = ("A18", "A19"), ("A15",)
 # These stay in their kernel, and cannot disturb one another.
 KERNEL_ROWS = ("A1", "A2", "A3", "A16", "A17")
 SEED = 20140610
+# Attacks that do nothing but take their time shall not take ours.
+LIMITS = """
+c = get_config()
+c.GradingEngine.cell_seconds = 4
+c.GradingEngine.submission_seconds = 20
+c.GradingEngine.cpu_seconds = 20
+"""
 
 
 class NoSandbox(UserError):
@@ -57,6 +64,12 @@ class Column:
     not_run: dict[str, str] = field(default_factory=dict)
     output: str = ""
 
+    def add(self, other: Column) -> None:
+        """Take in what was found of other attacks."""
+        self.gains |= other.gains
+        self.nobody += other.nobody
+        self.not_run |= other.not_run
+
 
 def on_engine(course: Course, bank: Path, attacks: list[Attack]) -> Column:
     """Grade the whole bank with ``autograder grade``, in one class.
@@ -66,7 +79,7 @@ def on_engine(course: Course, bank: Path, attacks: list[Attack]) -> Column:
         NoSandbox: bubblewrap is missing.
     """
     _bubblewrap()
-    config = (course.root / "nbgrader_config.py").read_text(encoding="utf-8")
+    config = (course.root / "nbgrader_config.py").read_text(encoding="utf-8") + LIMITS
     ground = canaries.lay_out(_victim(bank), attacks, config=config, seconds=SECONDS_FOR_CLASS)
     try:
         report = _watch(ground, [_tool("autograder"), "grade", VICTIM, "--seed", str(SEED)], pretend=False)
@@ -100,6 +113,11 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int) -> Iterator[Column
     finally:
         canaries.clear_away(empty)
         canaries.clear_away(honest)
+
+
+def count_batches(attacks: list[Attack]) -> int:
+    """How many times :func:`on_nbgrader` yields."""
+    return len(_batches(attacks))
 
 
 def _batches(attacks: list[Attack]) -> list[list[Attack]]:

@@ -56,6 +56,11 @@ class Attack:
     not_run: str = ""
 
     @property
+    def prize(self) -> str:
+        """What it tries to gain, in a few words."""
+        return self.gains.partition(":")[0].rstrip(".")
+
+    @property
     def token(self) -> str:
         """What it leaves wherever it writes: who did it can be told from that."""
         return f"token-{zlib.crc32(self.name.encode()):08x}"
@@ -137,8 +142,8 @@ def hand_in(attack: Attack, release: Mapping[str, Any], folder: Path, words: Map
             if step.cell.cell_type == "code":
                 new |= {"execution_count": None, "outputs": []}
             notebook["cells"].insert(_position(notebook, step.where) + (step.what == "after"), new)
-    if not path.is_symlink():
-        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if not (path.is_symlink() or folder.is_symlink()):
+        path.write_text(json.dumps(notebook, indent=1) + "\n", encoding="utf-8")
 
 
 def fill_in(text: str, words: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """A class to attack, and all around it things that no attack may touch or read: canaries.
 
-A :class:`Ground` is a temporary folder with a course (the victim, honest students, attackers), a home folder, and marks. After grading,
-:func:`examine` says for every attack what it has gained.
+A :class:`Ground` is a temporary folder with a course (the victim, honest students, attackers), a home folder, and
+marks. After grading, :func:`examine` says for every attack what it has gained.
 """
 
 from __future__ import annotations
@@ -273,7 +273,7 @@ def _of_student(
     blank: Mapping[str, float],
     attack: Attack | None = None,
 ) -> list[str]:
-    """A sentence for each thing that a student has and should not: points, and what is in the notebook and the pages."""
+    """A sentence for each thing that a student has and should not: points, and what notebook and pages show."""
     found = []
     if gained := {name: value for name, value in points.items() if value > blank.get(name, 0.0)}:
         found.append(f"{sum(gained.values()):g} points ({', '.join(gained)})")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,12 +65,24 @@ def build(
 
 
 @app.command()
-def audit(assignments: Assignments = None) -> None:
+def audit(
+    assignments: Assignments = None,
+    attacks: Annotated[
+        bool,
+        typer.Option(
+            "--attacks",
+            help="Attack this grader and stock nbgrader with the bank in tests/attacks, or in the folder named.",
+        ),
+    ] = False,
+) -> None:
     """Run every answer of the banks through the test cells; exit 1 unless each gets the verdict it should get."""
     from autograder import audit as auditing
     from autograder import report
 
     course = Course.find()
+    if attacks:
+        _audit_attacks(course, assignments or [])
+        return
     complaints: list[str] = []
     for name in course.select(assignments):
         audits = list(report.with_progress(auditing.audit(course, name), f"auditing {name}", err))
@@ -79,6 +93,32 @@ def audit(assignments: Assignments = None) -> None:
     if complaints:
         raise typer.Exit(1)
     out.print("Every right answer is accepted and every wrong one rejected.")
+
+
+def _audit_attacks(course: Course, folders: list[str]) -> None:
+    """Let the attacks loose on both graders, print what each got; exit 1 where one got anything from this one."""
+    from autograder import attack_audit, report
+    from autograder import attacks as bank
+
+    if len(folders) > 1:
+        raise UserError("Name one folder of attacks, or none for tests/attacks.")
+    folder = Path(folders[0]) if folders else course.root / "tests" / "attacks"
+    attacks = bank.read_bank(folder)
+    ours = attack_audit.on_engine(course, folder, attacks)
+    theirs = attack_audit.Column(attacks)
+    steps = attack_audit.on_nbgrader(folder, attacks, jobs=os.cpu_count() or 1)
+    for column in report.with_progress(steps, "attacking nbgrader", err, total=attack_audit.count_batches(attacks)):
+        theirs.add(column)
+    out.print(report.attack_table(ours, theirs))
+    for sentence in ours.nobody:
+        out.print(f"autograder, by nobody in particular: {escape(sentence)}", soft_wrap=True)
+    run = [attack.name for attack in attacks if attack.name not in theirs.not_run]
+    out.print(
+        f"{len(ours.gains)} of {len(attacks)} attacks gained something from autograder, "
+        f"{len(theirs.gains)} of {len(run)} from stock nbgrader."
+    )
+    if ours.gains or ours.nobody:
+        raise typer.Exit(1)
 
 
 @app.command()

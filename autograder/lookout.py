@@ -1,8 +1,8 @@
 """Run a command and watch what it does beside its work: who it calls, and what it leaves behind.
 
-``python -m autograder.lookout PLAN REPORT COMMAND…`` listens on the sockets of the plan, runs the command, waits for processes that
-outlive it, and writes what it saw as JSON. It is a program of its own so that it can run in the sandbox in which
-``autograder audit --attacks`` lets stock nbgrader be attacked.
+``python -m autograder.lookout PLAN REPORT COMMAND…`` listens on the sockets of the plan, runs the command, waits for
+processes that outlive it, and writes what it saw as JSON. It is a program of its own so that it can run in the sandbox
+in which ``autograder audit --attacks`` lets stock nbgrader be attacked.
 """
 
 from __future__ import annotations

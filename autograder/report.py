@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from autograder.attack_audit import Column
     from autograder.audit import ExerciseAudit
     from autograder.scores import ClassScores
 
 T = TypeVar("T")
+MOST_CHARACTERS = 160
 
 
 def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
@@ -51,3 +54,20 @@ def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) 
     table.add_section()
     table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
     return table
+
+
+def attack_table(ours: Column, theirs: Column) -> Table:
+    """One row an attack: what it tries to gain, and what it got out of this grader and of stock nbgrader."""
+    table = Table(title="attacks", title_justify="left")
+    for name in ("attack", "row", "tries to gain", "autograder", "nbgrader autograde"):
+        table.add_column(name)
+    for attack in ours.attacks:
+        table.add_row(attack.name, attack.row, escape(attack.prize), _got(ours, attack.name), _got(theirs, attack.name))
+    return table
+
+
+def _got(column: Column, attack: str) -> str:
+    if attack in column.not_run:
+        return f"not run: {column.not_run[attack]}"
+    text = "; ".join(column.gains.get(attack, [])) or "nothing"
+    return escape(text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…")

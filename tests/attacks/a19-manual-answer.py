@@ -3,7 +3,7 @@
 #
 # The same where the instructor must look: the answer to the question that is graded by hand.
 
-# %% cell="essay"
-Because of <b onclick="window.__attacked='@NAME@'">this</b> <img src=x onerror="window.__attacked='@NAME@'">
-<svg><script>window.__attacked='@NAME@'</script></svg>
-<a href="javascript:window.__attacked='@NAME@'">proof</a>
+# %% [markdown] cell="essay"
+# Because of <b onclick="window.__attacked='@NAME@'">this</b> <img src=x onerror="window.__attacked='@NAME@'">
+# <svg><script>window.__attacked='@NAME@'</script></svg>
+# <a href="javascript:window.__attacked='@NAME@'">proof</a>

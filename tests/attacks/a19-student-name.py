@@ -3,5 +3,5 @@
 #
 # The same in every list of students: the folder that is handed in, and so the student's id, is a piece of HTML.
 
-# %% cell="essay"
-I have a remarkable name.
+# %% [markdown] cell="essay"
+# I have a remarkable name.

@@ -125,7 +125,42 @@ if sum(divisors(496)) == 2 * 496:
 earned
 
 # %% [markdown]
-# ### Exercise 7 · Graded by hand
+# ### Exercise 7 · A yes or no, asked many times
+
+# %% nbgrader={"grade_id": "prime", "solution": true}
+def is_prime(n):
+    """Whether the whole number n ≥ 1 is a prime."""
+    ### BEGIN SOLUTION
+    return n > 1 and all(n % d for d in range(2, n))
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "prime-values", "points": 1}
+assert all(map(is_prime, [2, 3, 5, 7]))
+### BEGIN HIDDEN TESTS
+assert not any(map(is_prime, [1, 4, 91]))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 8 · Random inputs from the global generator
+
+# %% nbgrader={"grade_id": "spread", "solution": true}
+def spread(values):
+    """The largest minus the smallest of a list of numbers."""
+    ### BEGIN SOLUTION
+    return max(values) - min(values)
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "spread-values", "points": 1}
+np.random.seed(20140610)
+assert spread([1, 4, 2]) == 3
+### BEGIN HIDDEN TESTS
+for _ in range(3):
+    values = list(np.random.rand(5))
+    assert abs(spread(values) - (max(values) - min(values))) < 1e-12
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 9 · Graded by hand
 
 # %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 3}
 # Why does a grader not run the tests beside the answers?

@@ -1,0 +1,101 @@
+"""The bank of attacks gains nothing from this grader; on stock nbgrader it does, so the canaries are alive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, run
+from lab import browser
+
+from autograder import active, attack_audit, canaries
+from autograder.attacks import ROWS, VICTIM, read_bank
+from autograder.build import BadSource
+
+pytestmark = pytest.mark.xdist_group("attacks")
+
+BANK = ROOT / "tests" / "attacks"
+ATTACKS = {attack.name: attack for attack in read_bank(BANK)}
+# What the research had found: wrong submissions with full marks, others' work read, the gradebook written.
+KNOWN_TO_SUCCEED = (
+    "a03-input-transformer",
+    "a03-run-code",
+    "a04-execute-result",
+    "a07-neighbours-work",
+    "a08-own-manual-points",
+    "a18-hidden-tests-in-tracebacks",
+    "a19-student-markdown",
+)
+
+
+def test_the_bank_has_forty_attacks_over_all_rows_each_with_its_aim():
+    assert len(ATTACKS) >= 40
+    assert {attack.row for attack in ATTACKS.values()} == set(ROWS)
+    for attack in ATTACKS.values():
+        assert len(attack.gains.split()) >= 8, attack.name
+        assert attack.gains.endswith("."), attack.name
+    assert [attack.name for attack in ATTACKS.values() if attack.not_run] == ["a15-installed-packages"]
+
+
+@pytest.fixture(scope="module")
+def engine(course):
+    return attack_audit.on_engine(course, BANK, list(ATTACKS.values()))
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_gains_nothing(engine, name):
+    assert engine.gains.get(name, []) == []
+
+
+def test_the_honest_are_graded_as_if_nobody_had_attacked(engine):
+    assert engine.nobody == []
+
+
+def test_nbgrader_gives_in_to_the_attacks_of_the_research():
+    attacks = [ATTACKS[name] for name in KNOWN_TO_SUCCEED]
+    theirs = attack_audit.Column(attacks)
+    for column in attack_audit.on_nbgrader(BANK, attacks, jobs=2):
+        theirs.add(column)
+    assert sorted(theirs.gains) == sorted(KNOWN_TO_SUCCEED)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# %%\nx = 1\n", "the first cell is Markdown"),
+        ('# %% [markdown] row="A20"\n# # a\n#\n# b\n\n# %% cell="clamp"\nx = 1\n', "use one of A1 to A19"),
+        ('# %% [markdown] row="A1"\n# # a\n#\n# b\n', "changes nothing"),
+        ('# %% [markdown] row="A1"\n# # a\n#\n# b\n\n# %%\nx = 1\n', "exactly one of"),
+        ('# %% [markdown] row="A1" who="me"\n# # a\n#\n# b\n\n# %% cell="clamp"\nx = 1\n', "unknown key 'who'"),
+    ],
+)
+def test_a_bad_attack_is_refused_with_file_and_line(tmp_path, text, words):
+    (tmp_path / "a01-bad.py").write_text(text, encoding="utf-8")
+    with pytest.raises(BadSource, match=r"a01-bad\.py:\d+: ") as refused:
+        read_bank(tmp_path)
+    assert words in str(refused.value)
+
+
+def test_a_folder_without_attacks_is_refused(tmp_path, course):
+    done = run("autograder", "audit", "--attacks", tmp_path, cwd=course.root)
+    assert done.returncode == 2
+    assert "no attack is here" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("page", "entries"),
+    [
+        ("<p>plain <a href='https://a.b/'>link</a> <img src='data:image/png;base64,AA=='></p>", 0),
+        ("<script>x</script>", 1),
+        ("<script type='text/plain'>x</script>", 0),
+        ("<img src=x onerror=f()>", 1),
+        ("<svg/onload=f()>", 1),
+        ("<a href='java\tscript:f()'>x</a>", 1),
+        ("<iframe srcdoc='x'></iframe>", 1),
+        ("<noscript><p title='</noscript><img src=x onerror=f()>'></p></noscript>", 1),
+        ("<pre>&lt;script&gt;x&lt;/script&gt;</pre>", 0),
+    ],
+)
+def test_what_acts_in_a_page_is_found(page, entries):
+    assert len(active.found(f"<html><body>{page}</body></html>")) == entries
