@@ -57,9 +57,8 @@ def found(page: str) -> list[str]:
     """One entry for each thing in an HTML page that acts by itself or when it is clicked."""
     # The style sheets in the head are the template's, and long.
     head, body, rest = page.partition("<body")
-    document = html5lib.parse(
-        re.sub(r"<style.*?</style>", "", head, flags=re.DOTALL) + body + rest, namespaceHTMLElements=False
-    )
+    text = re.sub(r"<style.*?</style>", "", head, flags=re.DOTALL) + body + rest
+    document = html5lib.parse(text, namespaceHTMLElements=False, scripting=True)
     return list(dict.fromkeys(text for element in document.iter() for text in _acts(element)))
 
 

@@ -1,8 +1,8 @@
 """Let the bank of attacks loose on two graders: ``autograder grade``, and stock ``nbgrader autograde``.
 
 The engine grades all attacks in one class, together with honest students, on this machine. Stock nbgrader runs each
-submission with the instructor's rights; so it gets a pretend machine for each attack, a bubblewrap with files, processes
-and a network of its own, in which the attack can do its worst.
+submission with the instructor's rights; so it gets a pretend machine for each attack, a bubblewrap with files,
+processes and a network of its own, in which the attack can do its worst.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from autograder.course import Course, UserError
 from autograder.lookout import Report
 
 SECONDS_FOR_CLASS = 900.0
-SECONDS_FOR_ONE = 300.0
+SECONDS_FOR_ONE = 600.0
 # These attack the pages that a person opens, and whoever is graded next.
 FEEDBACK_ROWS, LATER_ROWS = ("A18", "A19"), ("A15",)
 # These stay in their kernel, and cannot disturb one another.
@@ -71,8 +72,9 @@ class Column:
         self.not_run |= other.not_run
 
 
-def on_engine(course: Course, bank: Path, attacks: list[Attack]) -> Column:
-    """Grade the whole bank with ``autograder grade``, in one class.
+@contextmanager
+def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterator[tuple[Ground, Report]]:
+    """A class with all attacks in it, graded with ``autograder grade``; it is removed afterwards.
 
     Raises:
         BadSource: the victim breaks a rule.
@@ -82,14 +84,18 @@ def on_engine(course: Course, bank: Path, attacks: list[Attack]) -> Column:
     config = (course.root / "nbgrader_config.py").read_text(encoding="utf-8") + LIMITS
     ground = canaries.lay_out(_victim(bank), attacks, config=config, seconds=SECONDS_FOR_CLASS)
     try:
-        report = _watch(ground, [_tool("autograder"), "grade", VICTIM, "--seed", str(SEED)], pretend=False)
-        examined = canaries.examine(ground, report, canaries.baseline(ground))
-        problems = [f"honest {one} was not graded" for one in (BLANK, RIGHT, LATER_BLANK) if one not in examined.graded]
-        if report.status not in (0, 3):
-            problems.append(f"grading ended with exit status {report.status}: {report.output[-300:].strip()}")
-        return Column(attacks, examined.gains, examined.nobody + problems, output=report.output)
+        yield ground, _watch(ground, [_tool("autograder"), "grade", VICTIM, "--seed", str(SEED)], pretend=False)
     finally:
         canaries.clear_away(ground)
+
+
+def examine_engine(ground: Ground, report: Report) -> Column:
+    """What the attacks gained in a class that :func:`attacked_class` has graded."""
+    examined = canaries.examine(ground, report, canaries.baseline(ground))
+    problems = [f"honest {one} was not graded" for one in (BLANK, RIGHT, LATER_BLANK) if one not in examined.graded]
+    if report.status not in (0, 3):
+        problems.append(f"grading ended with exit status {report.status}: {report.output[-300:].strip()}")
+    return Column(ground.attacks, examined.gains, examined.nobody + problems, output=report.output)
 
 
 def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int) -> Iterator[Column]:

@@ -230,8 +230,9 @@ def examine(ground: Ground, report: Report, blank: Baseline) -> Examined:
             for sentence in _of_student(
                 ground, student, automatic.get(student, {}), manual.get(student, {}), blank.points, attack
             ):
-                # Where the blank's feedback shows the tests too, only the row that is about feedback counts it.
-                if sentence not in own and (sentence not in blank.found or attack.row == "A18"):
+                # What the blank's feedback shows as well counts in the row that is about feedback, and only there.
+                counts = sentence not in blank.found or (attack.row == "A18" and sentence.startswith("feedback shows"))
+                if counts and sentence not in own:
                     own.append(sentence)
         if (ground.root / "marks" / attack.name).exists():
             own.append("its code ran with the instructor's rights")
@@ -291,10 +292,19 @@ def _of_student(
         nb = nbformat.read(notebook, as_version=4)
         if attack and any(attack.claim in output.get("text", "") for cell in nb.cells for output in _outputs(cell)):
             found.append("did what it tried, as its output says")
-        found += [f"formgrader: {text}" for text in active.found(active.formgrader_page(notebook, student))]
+        found += _formgrader(notebook, student)
     for page in (ground.course.feedback / student).rglob("*.html"):
         found += [f"feedback: {text}" for text in active.found(page.read_text(encoding="utf-8"))]
     return found
+
+
+def _formgrader(notebook: Path, student: str) -> list[str]:
+    """What acts in the page that formgrader shows."""
+    try:
+        page = active.formgrader_page(notebook, student)
+    except Exception as error:  # noqa: BLE001 - nbconvert and its templates fail in many ways on odd notebooks
+        return [f"formgrader cannot show it ({type(error).__name__})"]
+    return [f"formgrader: {text}" for text in active.found(page)]
 
 
 def _outputs(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

@@ -104,7 +104,11 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
         raise UserError("Name one folder of attacks, or none for tests/attacks.")
     folder = Path(folders[0]) if folders else course.root / "tests" / "attacks"
     attacks = bank.read_bank(folder)
-    ours = attack_audit.on_engine(course, folder, attacks)
+    with (
+        err.status(f"grading a class of {len(attacks)} attacks"),
+        attack_audit.attacked_class(course, folder, attacks) as done,
+    ):
+        ours = attack_audit.examine_engine(*done)
     theirs = attack_audit.Column(attacks)
     steps = attack_audit.on_nbgrader(folder, attacks, jobs=os.cpu_count() or 1)
     for column in report.with_progress(steps, "attacking nbgrader", err, total=attack_audit.count_batches(attacks)):

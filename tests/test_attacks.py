@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import nbformat
 import pytest
 from conftest import ROOT, run
 from lab import browser
 
-from autograder import active, attack_audit, canaries
+from autograder import active, attack_audit, sample
 from autograder.attacks import ROWS, VICTIM, read_bank
 from autograder.build import BadSource
 
@@ -39,8 +36,14 @@ def test_the_bank_has_forty_attacks_over_all_rows_each_with_its_aim():
 
 
 @pytest.fixture(scope="module")
-def engine(course):
-    return attack_audit.on_engine(course, BANK, list(ATTACKS.values()))
+def attacked(course):
+    with attack_audit.attacked_class(course, BANK, list(ATTACKS.values())) as (ground, report):
+        yield ground, report
+
+
+@pytest.fixture(scope="module")
+def engine(attacked):
+    return attack_audit.examine_engine(*attacked)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -50,6 +53,38 @@ def test_an_attack_gains_nothing(engine, name):
 
 def test_the_honest_are_graded_as_if_nobody_had_attacked(engine):
     assert engine.nobody == []
+
+
+def test_no_page_of_the_attacked_class_runs_a_script_of_a_student(attacked, tmp_path):
+    """In Chromium: formgrader's page and the feedback of every attack; and the same page, as handed in, does."""
+    ground, _report = attacked
+    pages = []
+    for attack in ground.attacks:
+        for student in attack.students:
+            graded = ground.course.autograded / student / VICTIM / f"{VICTIM}.ipynb"
+            if graded.is_file():
+                pages.append((attack.name, active.formgrader_page(graded, student)))
+            pages += [
+                (attack.name, page.read_text(encoding="utf-8"))
+                for page in (ground.course.feedback / student).rglob("*.html")
+            ]
+    submitted = sample.submission_path(ground.course, "a19-student-markdown", VICTIM)
+    pages.append(("as handed in", active.formgrader_page(submitted, "a")))
+    assert {name for name, _page in pages if name.startswith("a19")} >= {"a19-html-output", "a19-manual-answer"}
+    attacked_by = set()
+    with browser() as chromium:
+        page = chromium.new_page()
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+        for number, (name, text) in enumerate(pages):
+            path = tmp_path / f"{number}.html"
+            path.write_text(text, encoding="utf-8")
+            page.goto(path.as_uri())
+            for link in page.locator("a[href^='java' i], [onclick], [onmouseover]").all():
+                link.dispatch_event("mouseover")
+                link.dispatch_event("click")
+            if page.evaluate("window.__attacked !== undefined"):
+                attacked_by.add(name)
+    assert attacked_by == {"as handed in"}
 
 
 def test_nbgrader_gives_in_to_the_attacks_of_the_research():
