@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sys
+import time
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course, UserError
+
+if TYPE_CHECKING:
+    from autograder.grade import Engine, Graded
 
 app = typer.Typer(
     add_completion=False,
@@ -125,12 +131,33 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
         raise typer.Exit(1)
 
 
+class Tests(StrEnum):
+    """Where test cells run."""
+
+    judge = "judge"
+    in_student = "in-student"
+
+
 @app.command()
 def grade(
     assignments: Assignments = None,
     student: Annotated[str | None, typer.Option(help="Grade only this student.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="How many at a time; one for each processor if not given.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
+    tests: Annotated[
+        Tests,
+        typer.Option(
+            help="judge: tests run outside the students' processes, which hand over data. "
+            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted."
+        ),
+    ] = Tests.judge,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/ and write the feedback; exit 3 when some submissions could not be graded."""
     from autograder import grade as grading
@@ -139,17 +166,56 @@ def grade(
     names = course.select(assignments)
     found = grading.submissions(course, names, student)
     if not found:
+        if as_json:
+            print(json.dumps({"assignments": [], "seconds": 0.0}))
+            return
         out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
         return
-    todo = found if force else [one for one in found if not grading.is_up_to_date(course, one)]
+    started = time.monotonic()
+    grading.remove_leftovers(course)
+    todo = found if force else [one for one in found if not grading.is_up_to_date(course, one, tests)]
+    say = err if as_json else out
     if len(todo) < len(found):
-        out.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
-    problems = _grade(course, todo, seed)
-    for assignment in dict.fromkeys(one.assignment for one in found):
-        _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
-    out.print(f"feedback   {escape(str(course.feedback))}\ngradebook  {escape(str(course.gradebook))}", soft_wrap=True)
+        say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
+    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say) if todo else []
+    problems = {(one.submission.assignment, one.submission.student): one.problem for one in results if one.problem}
+    if as_json:
+        print(json.dumps(report_as_data(results, time.monotonic() - started)))
+    else:
+        for assignment in dict.fromkeys(one.assignment for one in found):
+            _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
+        out.print(
+            f"feedback   {escape(str(course.feedback))}\ngradebook  {escape(str(course.gradebook))}", soft_wrap=True
+        )
     if problems:
         raise typer.Exit(3)
+
+
+def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    by_assignment: dict[str, list[dict[str, Any]]] = {}
+    for one in results:
+        by_assignment.setdefault(one.submission.assignment, []).append(
+            {
+                "student": one.submission.student,
+                "graded": not one.problem,
+                "reason": one.problem or None,
+                "score": one.points,
+                "max_score": one.most,
+                "needs_manual_grade": one.needs_manual_grade,
+                "messages": one.repairs,
+                "tests": [
+                    {key: test[key] for key in ("grade_id", "score", "max_score", "message")}
+                    | {"reason": test["reason"] or None}
+                    for test in one.tests
+                ],
+                "seconds": one.seconds,
+            }
+        )
+    return {
+        "assignments": [{"assignment": name, "submissions": rows} for name, rows in by_assignment.items()],
+        "seconds": seconds,
+    }
 
 
 @app.command()
@@ -165,9 +231,12 @@ def demo(
     course.select([assignment])
     target = demonstrating.course_folder(course, [assignment])
     students = [student.name for student in sample.hand_in(course, target, assignment)]
-    out.print(f"{len(students)} made-up students have handed in {assignment}. nbgrader grades them one after another.")
-    problems = _grade(target, [grading.Submission(assignment, name) for name in students], seed=None)
-    _print_class(target, assignment, students, problems)
+    out.print(f"{len(students)} made-up students have handed in {assignment}.")
+    todo = [grading.Submission(assignment, name) for name in students]
+    results = _grade(target, todo, None, Tests.judge, None, False, out)
+    _print_class(
+        target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
+    )
     out.print(
         f"feedback   {target.feedback}/<student>/{assignment}/{assignment}.html\n"
         f"gradebook  {target.gradebook}\n"
@@ -176,34 +245,61 @@ def demo(
     )
 
 
-def _grade(course: Course, todo: list, seed: int | None) -> dict[tuple[str, str], str]:
-    """Grade and report; returns the problems by assignment and student."""
+def _grade(
+    course: Course, todo: list, seed: int | None, tests: Tests, jobs: int | None, unsafe: bool, say: Console
+) -> list[Graded]:
+    """Grade, write the feedback, and report."""
     from autograder import grade as grading
-    from autograder import report
 
     seed = secrets.randbits(32) if seed is None else seed
-    grading.prepare(course, sorted({one.assignment for one in todo}))
-    steps = report.with_progress(grading.grade(course, todo, seed), "grading", err, total=len(todo))
-    problems = {}
+    results: list[Graded] = []
     try:
-        for done in steps:
-            if done.problem:
-                problems[(done.submission.assignment, done.submission.student)] = done.problem
-                out.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+        # Its processes start first: what they import takes longer than anything done here.
+        with grading.Engine(course, unsafe) as engine:
+            grading.prepare(course, sorted({one.assignment for one in todo}))
+            _collect(engine, course, todo, seed, tests, jobs, results, say)
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
-    if todo:
-        out.print(f"{len(todo) - len(problems)} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}).")
-    return problems
+    graded = sum(not one.problem for one in results)
+    trust = "" if tests == Tests.judge else "; tests shared a process with students' code: trust these scores less"
+    say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
+    return results
+
+
+def _collect(
+    engine: Engine,
+    course: Course,
+    todo: list,
+    seed: int,
+    tests: Tests,
+    jobs: int | None,
+    results: list[Graded],
+    say: Console,
+) -> None:
+    from autograder import feedback, report
+
+    engine.wait()
+    for remark in engine.remarks:
+        err.print(escape(remark), soft_wrap=True)
+    told = len(engine.remarks)
+    writer = feedback.Writer(course)
+    for done in report.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
+        results.append(done)
+        if done.problem:
+            say.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+    for remark in engine.remarks[told:]:
+        err.print(escape(remark), soft_wrap=True)
+    graded = [one.submission for one in results if not one.problem]
+    for submission, problem in report.with_progress(writer.write(graded), "writing feedback", err, total=len(graded)):
+        if problem:
+            say.print(f"{escape(submission.student)}: graded, but {escape(problem)}.", soft_wrap=True)
 
 
 def _print_class(course: Course, assignment: str, students: list[str], problems: dict[tuple[str, str], str]) -> None:
-    from autograder import build as building
     from autograder import report, scores
 
-    (source,) = building.read_sources(course, [assignment])
-    exercises = [exercise for exercise in source.exercises() if exercise.points]
+    exercises = scores.columns(course, assignment)
     own = {student: text for (name, student), text in problems.items() if name == assignment}
     out.print(report.class_table(assignment, scores.read(course, assignment, exercises, students), own))
 

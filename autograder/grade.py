@@ -1,20 +1,28 @@
-"""Grade what lies in ``submitted/`` with nbgrader, one submission after another; one bad file never stops a class."""
+"""Grade what lies in ``submitted/``: sealed, judged outside the students' processes, many at a time; no file stops a class."""
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import json
 import os
+import sys
+import time
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-import nbformat
-
-from autograder import nbgrader_runner
-from autograder.build import BadSource, instructor_text, read_sources, replace_text
+from autograder import config
 from autograder.course import Course
-from autograder.sample import submission_path
-from autograder.seed import SEED_VARIABLE
+from autograder.engine.host import Host
+from autograder.engine.settings import GradingEngine, from_config
+
+JUDGE, IN_STUDENT = "judge", "in-student"
+# Characters that break a path, a table or a page in somebody's browser.
+_FORBIDDEN = '/\\<>&"`'
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,25 @@ class Submission:
 
 @dataclass(frozen=True)
 class Graded:
-    """What happened to a submission: ``problem`` is "" or one sentence on why it could not be graded."""
+    """What happened to a submission.
+
+    Attributes:
+        submission: which one.
+        problem: "" or one sentence on why it could not be graded.
+        points, most, needs_manual_grade: as nbgrader's gradebook has them.
+        tests: for each test cell: grade_id, reason ("" when it passed), message.
+        repairs: a sentence for each cell that had to be put right.
+        seconds: wall time by phase.
+    """
 
     submission: Submission
-    problem: str
+    problem: str = ""
+    points: float = 0.0
+    most: float = 0.0
+    needs_manual_grade: bool = False
+    tests: list[dict[str, Any]] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def submissions(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
@@ -46,61 +69,413 @@ def submissions(course: Course, assignments: list[str], student: str | None = No
     ]
 
 
-def is_up_to_date(course: Course, submission: Submission) -> bool:
-    """Whether the graded notebook is newer than both the submission and the source it was graded against."""
-    done = course.autograded / submission.student / submission.assignment / f"{submission.assignment}.ipynb"
-    inputs = [
-        submission_path(course, submission.student, submission.assignment),
-        course.source_notebook(submission.assignment),
-    ]
-    if not done.is_file() or not all(path.is_file() for path in inputs):
-        return False
-    return all(path.stat().st_mtime <= done.stat().st_mtime for path in inputs)
+def bad_name(student: str) -> str:
+    """Why a folder's name cannot be a student's, in one sentence, or ""."""
+    if not student.isprintable() or any(character in _FORBIDDEN for character in student):
+        return f"the folder's name has characters that a student's name must not have ({student!r}): rename it"
+    if len(student.encode("utf-8", "surrogateescape")) > 200 or student.startswith("-"):
+        return "the folder's name is too long or starts with a hyphen: rename it"
+    return ""
+
+
+def fingerprint(course: Course, submission: Submission, tests: str) -> str:
+    """Equal for two runs only if the submission, the assignment and the grader are the same."""
+    from autograder.engine.submission import fingerprint as hashed
+
+    assignment = hashed(course.source / submission.assignment, _environment(tests))
+    return hashed(course.submitted / submission.student / submission.assignment, assignment)
+
+
+def _environment(tests: str) -> str:
+    libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
+    return json.dumps([sys.version, libraries, tests, _code_of_grader()])
+
+
+def _code_of_grader() -> str:
+    digest = hashlib.sha256()
+    for module in ("autograder", "gancourse.check"):
+        import importlib.util
+
+        found = importlib.util.find_spec(module)
+        for folder in (found.submodule_search_locations or []) if found else []:
+            for path in sorted(Path(folder).rglob("*.py")):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) -> bool:
+    """Whether a submission has been graded and nothing has changed since: neither it, nor the assignment or the grader."""
+    folder = course.autograded / submission.student / submission.assignment
+    marks = []
+    for source in course.notebooks(submission.assignment):
+        try:
+            body = json.loads((folder / source.name).read_text(encoding="utf-8"))
+            marks.append(body["metadata"]["autograder"]["fingerprint"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return bool(marks) and set(marks) == {fingerprint(course, submission, tests)}
 
 
 def prepare(course: Course, assignments: list[str]) -> None:
-    """Write the instructor notebooks from the sources and register the assignments in the gradebook.
+    """Write the instructor notebooks from the sources and register the assignments in the gradebook, where need be.
 
     nbgrader writes the release as well; it is the one that the sources build.
 
     Raises:
         BadSource: a source breaks a rule, or nbgrader refuses it.
     """
-    for source in read_sources(course, assignments):
-        replace_text(course.source_notebook(source.name), instructor_text(source))
+    from autograder import nbgrader_runner
+    from autograder.build import BadSource, instructor_text, read_sources, replace_text
+
+    _find_alembic()
+    if course.is_ours:
+        for source in read_sources(course, assignments):
+            replace_text(course.source_notebook(source.name), instructor_text(source))
     for assignment in assignments:
+        if _is_registered(course, assignment):
+            continue
         done = nbgrader_runner.generate_assignment(course, assignment)
         if not done.success:
-            raise BadSource(f"{course.source_notebook(assignment)}: nbgrader refuses it: {done.reason}")
+            raise BadSource(f"{course.source / assignment}: nbgrader refuses it: {done.reason}")
 
 
-def grade(course: Course, todo: list[Submission], seed: int) -> Iterator[Graded]:
-    """Grade submissions and write their feedback; yields each one when it is done."""
-    os.environ[SEED_VARIABLE] = str(seed)
-    for submission in todo:
-        problem = unreadable(submission_path(course, submission.student, submission.assignment))
-        if not problem:
-            done = nbgrader_runner.autograde(course, submission.assignment, submission.student)
-            problem = "" if done.success else f"nbgrader could not grade it: {done.reason}"
-        if not problem:
-            done = nbgrader_runner.generate_feedback(course, submission.assignment, submission.student)
-            problem = "" if done.success else f"graded, but nbgrader could not write the feedback: {done.reason}"
-        yield Graded(submission, problem)
+def _find_alembic() -> None:
+    # nbgrader starts `alembic` by name; it lies beside this Python, also where the environment is not activated.
+    own = str(Path(sys.executable).parent)
+    if own not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", os.defpath)])
 
 
-def unreadable(path: Path) -> str:
-    """Why a submitted file is no notebook, in one sentence with what to do, or ""."""
-    again = "ask for it again"
-    if not path.is_file():
-        return f"{path.name} is missing from the submission: {again}"
-    try:
-        nbformat.validate(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
-    except UnicodeDecodeError:
-        return f"{path.name} is not UTF-8 text: {again}"
-    except (json.JSONDecodeError, nbformat.reader.NotJSONError):
-        return f"{path.name} is not complete JSON, probably cut off while it was copied: {again}"
-    except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
-        return f"{path.name} is not a notebook ({type(error).__name__}): {again}"
-    except OSError as error:
-        return f"{path.name} cannot be read ({error.strerror}): check its permissions"
-    return ""
+def _is_registered(course: Course, assignment: str) -> bool:
+    """Whether gradebook and release have the assignment as its source has it now."""
+    from nbgrader.api import Gradebook, MissingEntry
+
+    from autograder.engine.merging import is_known, kind_of, role
+    from autograder.engine.submission import Unreadable, read_notebook
+
+    if not _url(course)[0].startswith("sqlite") or not course.gradebook.is_file():
+        return False
+    with Gradebook(*_url(course)) as gradebook:
+        for path in course.notebooks(assignment):
+            try:
+                kept = {cell.name: cell for cell in gradebook.find_notebook(path.stem, assignment).source_cells}
+                points = {
+                    cell.name: cell.max_score for cell in gradebook.find_notebook(path.stem, assignment).grade_cells
+                }
+                source = [cell for cell in read_notebook(path) if is_known(cell)]
+                release = [cell for cell in read_notebook(course.release / assignment / path.name) if is_known(cell)]
+            except (MissingEntry, Unreadable):
+                return False
+            if [role(one)["grade_id"] for one in source] != [role(one)["grade_id"] for one in release]:
+                return False
+            for cell, released in zip(source, release, strict=True):
+                own = role(cell)
+                entry = kept.get(own["grade_id"])
+                text = released["source"] if own.get("solution") else cell["source"]
+                same = entry is not None and entry.source.strip() == text.strip()
+                if own.get("grade"):
+                    same = same and points.get(own["grade_id"]) == float(own["points"])
+                if not same and kind_of(cell) != "text":
+                    return False
+    return True
+
+
+def _url(course: Course) -> tuple[str, str]:
+    settings = config.load(course.root).CourseDirectory
+    return str(settings.get("db_url", f"sqlite:///{course.gradebook}")), str(settings.get("course_id", ""))
+
+
+class Engine:
+    """One grading run. Start it first: what it imports in its own processes takes the longest.
+
+    Args:
+        course: whose.
+        unsafe: run students' code without a sandbox.
+    """
+
+    def __init__(self, course: Course, unsafe: bool = False) -> None:
+        self._course = course
+        self._config = config.load(course.root)
+        self.settings: GradingEngine = from_config(self._config)
+        self._host = Host(self.settings, unsafe)
+        self._ready = False
+        self.remarks: list[str] = []
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._host.close()
+
+    def grade(self, todo: list[Submission], seed: int, tests: str = JUDGE, jobs: int | None = None) -> Iterator[Graded]:
+        """Grade submissions and record the results; yields each one when its scores are in the gradebook.
+
+        Raises:
+            NoSandbox: students' code cannot be shut in.
+        """
+        from autograder.record import Recorder
+
+        jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
+        recorder = Recorder(*_url(self._course), self._config)
+        try:
+            every_cell: dict[tuple[str, str], bool] = {}
+            problems: dict[str, str] = {}
+            for assignment in sorted({one.assignment for one in todo}):
+                problems[assignment] = self._plan(assignment, recorder, seed, tests, every_cell)
+            yield from (Graded(one, problems[one.assignment]) for one in todo if problems[one.assignment])
+            judged = [one for one in todo if not problems[one.assignment]]
+            yield from _Run(self._course, self._host, recorder, seed, tests, every_cell).all(judged, jobs)
+        finally:
+            recorder.close()
+
+    def wait(self) -> None:
+        """Until students' code can be run."""
+        if not self._ready:
+            self.remarks += self._host.receive()["ready"]
+            self._ready = True
+
+    def _plan(
+        self, assignment: str, recorder: Any, seed: int, tests: str, every_cell: dict[tuple[str, str], bool]
+    ) -> str:
+        """Tell the judge about an assignment and try it on its own solution.
+
+        Returns "", or why the assignment cannot be graded.
+        """
+        self.wait()
+        checksums = recorder.checksums(assignment)
+        for path in self._course.notebooks(assignment):
+            self._host.send(
+                {
+                    "do": "plan",
+                    "assignment": assignment,
+                    "source": str(path),
+                    "release": str(self._course.release / assignment / path.name),
+                    "checksums": checksums.get(path.stem, {}),
+                }
+            )
+            self._host.send({**_job(assignment, path, path.parent, seed, tests), "job": -1, "task": "try"})
+            tried = self._host.receive()
+            if problem := self._look_at(assignment, path, tried, tests):
+                return problem
+            # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
+            every_cell[assignment, path.stem] = (
+                tried["every_cell"] or self.settings.every_cell or not self._course.is_ours
+            )
+        return ""
+
+    def _look_at(self, assignment: str, path: Path, tried: dict[str, Any], tests: str) -> str:
+        if problem := tried.get("problem") or ("it ended unexpectedly" if "died" in tried else ""):
+            return f"the instructor's own solution in {path.name} cannot be run: {problem}"
+        failures = tried["failures"]
+        if tests == JUDGE and (live := tried["only_in_student"]):
+            does = "do" if len(live) > 1 else "does"
+            return (
+                f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's "
+                f"process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, or let the test "
+                "exchange plain data only"
+            )
+        for grade_id, message in failures.items():
+            self.remarks.append(
+                f"{assignment}: the instructor's own solution does not pass {grade_id} ({_first_line(message)})."
+            )
+        return ""
+
+
+def _first_line(message: str) -> str:
+    return (message.splitlines() or ["no reason given"])[0]
+
+
+def _job(assignment: str, source: Path, folder: Path, seed: int, tests: str) -> dict[str, Any]:
+    return {
+        "do": "job",
+        "assignment": assignment,
+        "notebook": source.stem,
+        "source": str(source),
+        "folder": str(folder),
+        "mode": tests,
+        "seed": seed,
+    }
+
+
+@dataclass
+class _Open:
+    """A submission whose notebooks are being judged."""
+
+    submission: Submission
+    mark: str
+    missing: list[str]
+    started: float
+    results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    waiting: int = 0
+
+
+class _Run:
+    def __init__(
+        self,
+        course: Course,
+        host: Host,
+        recorder: Any,
+        seed: int,
+        tests: str,
+        every_cell: dict[tuple[str, str], bool],
+    ) -> None:
+        self._course = course
+        self._host = host
+        self._recorder = recorder
+        self._seed = seed
+        self._tests = tests
+        self._every_cell = every_cell
+
+    def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
+        waiting = deque(todo)
+        queue: deque[tuple[_Open, dict[str, Any]]] = deque()
+        running: dict[int, _Open] = {}
+        number = 0
+        while waiting or queue or running:
+            # One job more than there are processors waits at the judge, so that none is idle while we write.
+            while (waiting or queue) and len(running) <= jobs:
+                if not queue:
+                    opened = self._open(waiting.popleft())
+                    if isinstance(opened, Graded):
+                        yield opened
+                        continue
+                    queue.extend(opened)
+                one, job = queue.popleft()
+                number += 1
+                running[number] = one
+                self._host.send({**job, "job": number})
+            if not running:
+                continue
+            report = self._host.receive()
+            one = running.pop(report["job"], None)
+            if one is None:
+                continue
+            name = one_name(report, one)
+            one.results[name] = report
+            one.waiting -= 1
+            if not one.waiting:
+                yield self._close(one)
+
+    def _folder(self, submission: Submission) -> Path:
+        return self._course.submitted / submission.student / submission.assignment
+
+    def _open(self, submission: Submission) -> Graded | list[tuple[_Open, dict[str, Any]]]:
+        """The jobs of a submission, or why there are none."""
+        if problem := bad_name(submission.student):
+            return Graded(submission, problem)
+        folder = self._folder(submission)
+        try:
+            there = folder.resolve(strict=True)
+            if not there.is_relative_to(self._course.submitted.resolve()) or _is_linked(self._course, submission):
+                return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
+            sources = self._course.notebooks(submission.assignment)
+            present = [source for source in sources if os.path.lexists(folder / source.name)]
+            mark = fingerprint(self._course, submission, self._tests)
+        except OSError as error:
+            return Graded(submission, f"its folder cannot be read ({error.strerror}): check its permissions")
+        # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
+        graded = present or sources
+        missing = [source.stem for source in sources if source not in graded]
+        one = _Open(submission, mark, missing, time.monotonic(), waiting=len(graded))
+        jobs = []
+        for source in graded:
+            job = _job(submission.assignment, source, folder, self._seed, self._tests)
+            job["task"] = "grade"
+            job["every_cell"] = self._every_cell[submission.assignment, source.stem]
+            job["target"] = str(self._unfinished(submission, source.stem))
+            job["stamp"] = {"seed": self._seed, "fingerprint": mark}
+            jobs.append((one, job))
+        return jobs
+
+    def _unfinished(self, submission: Submission, notebook: str) -> Path:
+        return self._course.autograded / submission.student / submission.assignment / f".{notebook}.{os.getpid()}.part"
+
+    def _close(self, one: _Open) -> Graded:
+        """Record a judged submission; then, and only then, its graded notebooks get their names."""
+        submission = one.submission
+        problems = [problem for report in one.results.values() if (problem := _problem(report))]
+        if problems:
+            self._discard(one)
+            return Graded(submission, problems[0])
+        started = time.monotonic()
+        try:
+            timestamp = self._timestamp(submission)
+        except ValueError:
+            self._discard(one)
+            return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
+        notebooks: dict[str, Any] = {**one.results, **dict.fromkeys(one.missing)}
+        score, points = self._recorder.record(submission.assignment, submission.student, timestamp, notebooks)
+        for name in one.results:
+            part = self._unfinished(submission, name)
+            part.replace(part.with_name(f"{name}.ipynb"))
+        self._copy_files(submission)
+        seconds: dict[str, float] = {}
+        for report in one.results.values():
+            for phase, spent in report["seconds"].items():
+                seconds[phase] = seconds.get(phase, 0.0) + spent
+        seconds["queue"] = max(started - one.started - sum(seconds.values()), 0.0)
+        seconds["write"] = seconds.get("write", 0.0) + time.monotonic() - started
+        return Graded(
+            submission,
+            points=score.points,
+            most=score.most,
+            needs_manual_grade=score.needs_manual_grade,
+            tests=[
+                {**test, "score": points[name, test["grade_id"]][0], "max_score": points[name, test["grade_id"]][1]}
+                for name, report in one.results.items()
+                for test in report["tests"]
+                if (name, test["grade_id"]) in points
+            ],
+            repairs=[sentence for report in one.results.values() for sentence in report["repairs"]],
+            seconds=seconds,
+        )
+
+    def _timestamp(self, submission: Submission) -> datetime.datetime | None:
+        from autograder.record import read_timestamp
+
+        path = self._folder(submission) / "timestamp.txt"
+        if path.is_symlink() or not path.is_file():
+            return None
+        return read_timestamp(path.read_text(encoding="utf-8", errors="replace")[:100])
+
+    def _copy_files(self, submission: Submission) -> None:
+        """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""
+        from autograder.engine.submission import files_of
+
+        target = self._course.autograded / submission.student / submission.assignment
+        own = files_of(self._folder(submission), most=1 << 40)
+        given = files_of(self._course.source / submission.assignment, most=1 << 40)
+        for name, body in (own | given).items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+            part.write_bytes(body)
+            part.replace(path)
+
+    def _discard(self, one: _Open) -> None:
+        for name in one.results:
+            self._unfinished(one.submission, name).unlink(missing_ok=True)
+
+
+def one_name(report: dict[str, Any], one: _Open) -> str:
+    """The notebook that a report is about; a judge that died could not say."""
+    return report.get("notebook") or f"?{len(one.results)}"
+
+
+def _problem(report: dict[str, Any]) -> str:
+    if "died" in report:
+        return f"the process that judged it ended unexpectedly (exit status {report['died']}): try it again, then report it"
+    return report.get("problem", "")
+
+
+def _is_linked(course: Course, submission: Submission) -> bool:
+    student = course.submitted / submission.student
+    return student.is_symlink() or (student / submission.assignment).is_symlink()
+
+
+def remove_leftovers(course: Course) -> None:
+    """Unfinished files of runs that were killed; a run that is still going on keeps its own."""
+    for path in course.autograded.glob("*/*/.*.part"):
+        owner = path.name.split(".")[-2]
+        if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
+            path.unlink(missing_ok=True)

@@ -5,26 +5,6 @@ import secrets
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor, TagRemovePreprocessor
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ClearHiddenTests,
-    ClearMarkScheme,
-    ClearOutput,
-    ClearSolutions,
-    ComputeChecksums,
-    Execute,
-    GetGrades,
-    IncludeHeaderFooter,
-    InstantiateTests,
-    LimitOutput,
-    LockCells,
-    SaveAutoGrades,
-    SaveCells,
-)
-
-from autograder.nbgrader_preprocessors import RecordSeed, ShowTestMessagesOnly, StderrNotScored
 from autograder.seed import SEED_VARIABLE
 
 c = get_config()  # noqa: F821 - nbgrader provides it
@@ -36,23 +16,25 @@ c.CourseDirectory.course_id = "gan-mathematics"
 c.CourseDirectory.source_directory = "build/source"
 c.CourseDirectory.release_directory = "course"
 
+# Names, not classes: importing nbgrader takes seconds, and whoever only reads settings need not wait.
+
 # Solution commentary is for instructors: cells with this tag never reach a release.
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = ("commentary",)
 c.GenerateAssignment.preprocessors = [
-    TagRemovePreprocessor,
-    IncludeHeaderFooter,
-    InstantiateTests,
-    LockCells,
-    ClearSolutions,
-    ClearOutput,
-    CheckCellMetadata,
-    ComputeChecksums,
-    SaveCells,
-    ClearHiddenTests,
-    ClearMarkScheme,
-    ComputeChecksums,
-    CheckCellMetadata,
+    "nbconvert.preprocessors.TagRemovePreprocessor",
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # Hidden inputs are drawn from a seed that is chosen when grading starts; RecordSeed writes it into graded notebooks.
@@ -64,16 +46,21 @@ c.Execute.timeout = 60
 # A kernel's own remarks on its transport would go to the instructor's terminal, once for each submission.
 c.Execute.extra_arguments = ["--log-level=ERROR"]
 c.Autograde.autograde_preprocessors = [
-    Execute,
+    "nbgrader.preprocessors.Execute",
     # nbgrader gives 0 points for any text on stderr, also for a harmless warning in a right answer.
-    StderrNotScored,
-    ClearMetadataPreprocessor,
-    LimitOutput,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    RecordSeed,
-    CheckCellMetadata,
+    "autograder.nbgrader_preprocessors.StderrNotScored",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.nbgrader_preprocessors.RecordSeed",
+    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # Feedback shows neither the source of hidden tests nor a traceback that quotes them.
-c.GenerateFeedback.preprocessors = [GetGrades, ShowTestMessagesOnly, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.nbgrader_preprocessors.ShowTestMessagesOnly",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]

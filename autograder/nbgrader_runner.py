@@ -14,8 +14,8 @@ from pathlib import Path
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
-from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.config import load
 from autograder.course import Course
 
 
@@ -33,17 +33,6 @@ class Outcome:
         return ": ".join(raised[0]) if raised else "nbgrader gave no reason"
 
 
-def load_config(course: Course) -> Config:
-    """The configuration that the nbgrader command would use in this folder."""
-    name = "nbgrader_config.py"
-    if (course.root / name).is_file():
-        config = PyFileConfigLoader(name, path=str(course.root)).load_config()
-    else:
-        config = PyFileConfigLoader(name, path=str(Path(__file__).parent)).load_config()
-    config.CourseDirectory.root = str(course.root)
-    return config
-
-
 # nbgrader 0.9.6 works under SQLAlchemy 2.1, which warns of its relationship handling at every submission.
 warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
 
@@ -51,7 +40,7 @@ warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
 @contextmanager
 def _api(course: Course) -> Iterator[NbGraderAPI]:
     """nbgrader's API on a course folder. nbgrader changes into it; afterwards we are back where we were."""
-    config = load_config(course)
+    config = load(course.root)
     before = Path.cwd()
     api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
     api.log.setLevel(logging.WARNING)

@@ -19,10 +19,20 @@ class ClassScores:
     students: dict[str, list[float] | None]
 
 
-def read(course: Course, assignment: str, exercises: list[Exercise], students: list[str]) -> ClassScores:
-    """The scores of ``students`` in one assignment, by exercise. Manual scores count where they exist."""
+def read(course: Course, assignment: str, exercises: list[Exercise] | None, students: list[str]) -> ClassScores:
+    """The scores of ``students`` in one assignment, by exercise, or by graded cell where exercises is None.
+
+    Manual scores count where they exist.
+    """
     rows: dict[str, list[float] | None] = {}
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        if exercises is None:
+            graded = [
+                cell for notebook in gradebook.find_assignment(assignment).notebooks for cell in notebook.graded_cells
+            ]
+            parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
+        else:
+            parts = [(exercise.name, exercise.points, _cells(exercise)) for exercise in exercises]
         for student in students:
             try:
                 submission = gradebook.find_submission(assignment, student)
@@ -30,8 +40,18 @@ def read(course: Course, assignment: str, exercises: list[Exercise], students: l
                 rows[student] = None
                 continue
             scores = {grade.name: grade.score or 0.0 for notebook in submission.notebooks for grade in notebook.grades}
-            rows[student] = [sum(scores.get(name, 0.0) for name in _cells(exercise)) for exercise in exercises]
-    return ClassScores([e.name for e in exercises], [e.points for e in exercises], rows)
+            rows[student] = [sum(scores.get(name, 0.0) for name in cells) for _name, _most, cells in parts]
+    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows)
+
+
+def columns(course: Course, assignment: str) -> list[Exercise] | None:
+    """The exercises of one of our assignments; None for another course's, whose graded cells stand for themselves."""
+    from autograder.build import read_sources
+
+    if not course.is_ours:
+        return None
+    (source,) = read_sources(course, [assignment])
+    return [exercise for exercise in source.exercises() if exercise.points]
 
 
 def _cells(exercise: Exercise) -> list[str]:

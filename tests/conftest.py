@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder import build as building
-from autograder import demo, grade, sample
+from autograder import demo, sample
 from autograder.course import Course
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,9 +38,17 @@ def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 600) -> subproc
     return subprocess.run(argv, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
 
 
+def grade(course: Course, *options: str | int) -> tuple[int, list[dict]]:
+    """Run ``autograder grade --json`` in a course folder: its exit status and what it says of each submission."""
+    done = run("autograder", "grade", "--json", *map(str, options), cwd=course.root)
+    assert done.returncode in (0, 3), done.stderr
+    assignments = json.loads(done.stdout)["assignments"]
+    return done.returncode, [submission for one in assignments for submission in one["submissions"]]
+
+
 @dataclass(frozen=True)
 class GradedClass:
-    """A sample class of 01-cross-entropy in a course folder of its own, graded with the real nbgrader."""
+    """A sample class of 01-cross-entropy in a course folder of its own, graded into nbgrader's gradebook."""
 
     course: Course
     assignment: str
@@ -52,7 +61,6 @@ def graded_class(course: Course) -> GradedClass:
     assignment = "01-cross-entropy"
     target = demo.course_folder(course, [assignment])
     students = sample.hand_in(course, target, assignment)
-    grade.prepare(target, [assignment])
-    todo = [grade.Submission(assignment, student.name) for student in students]
-    problems = {done.submission.student: done.problem for done in grade.grade(target, todo, SEED) if done.problem}
+    _status, graded = grade(target, "--seed", SEED)
+    problems = {one["student"]: one["reason"] for one in graded if not one["graded"]}
     return GradedClass(target, assignment, students, problems)

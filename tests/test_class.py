@@ -1,19 +1,18 @@
-"""A sample class through the real nbgrader: scores, feedback, and what never appears in feedback."""
+"""A sample class through the grader: scores, feedback, and what never appears in feedback."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-import subprocess
-import warnings
 
 import nbformat
 import pytest
-from conftest import BIN, SEED, run
+from conftest import SEED, run
 
-from autograder import bank, grade, sample, scores
+from autograder import bank, grade, scores
 from autograder.build import read_sources
+from autograder.engine.submission import Unreadable, read_notebook
 from autograder.source import stub
 
 pytestmark = pytest.mark.xdist_group("class")
@@ -193,18 +192,18 @@ def test_the_class_table_has_a_row_for_everybody(graded_class, source, points):
     ("content", "sentence"),
     [
         ("{", "not complete JSON"),
-        ("[1, 2]", "is not a notebook"),
-        (json.dumps({"nbformat": 4, "nbformat_minor": 5}), "is not a notebook"),
+        ("[1, 2]", "not a notebook"),
+        (json.dumps({"nbformat": 4, "nbformat_minor": 5}), "not a notebook"),
         (b"\xff\xfe", "not UTF-8"),
     ],
 )
 def test_unreadable_files_get_one_sentence(tmp_path, content, sentence):
     path = tmp_path / "01-cross-entropy.ipynb"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with warnings.catch_warnings(action="ignore"):
-        problem = grade.unreadable(path)
-    assert sentence in problem
-    assert "\n" not in problem
+    with pytest.raises(Unreadable) as refused:
+        read_notebook(path)
+    assert sentence in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 def _student(graded_class, name):
@@ -219,29 +218,3 @@ def _messages(notebook):
         for o in cell.outputs
         if o.output_type == "error"
     ]
-
-
-def test_an_interrupted_run_keeps_what_is_graded_and_says_how_to_go_on(graded_class):
-    """Ctrl-C after the first of two submissions; the next run grades only the second."""
-    target, assignment = graded_class.course, graded_class.assignment
-    release = target.release_notebook(assignment).read_text(encoding="utf-8")
-    for name in ("interrupted-1", "interrupted-2"):
-        path = sample.submission_path(target, name, assignment)
-        path.parent.mkdir(parents=True)
-        path.write_text(sample.fill(release, {}), encoding="utf-8")
-    script = (
-        "import autograder.nbgrader_runner as r; done = []; real = r.autograde\n"
-        "def once(course, assignment, student):\n"
-        "    if done: raise KeyboardInterrupt\n"
-        "    done.append(student); return real(course, assignment, student)\n"
-        "r.autograde = once\n"
-        "import sys; from autograder import cli, grade\n"
-        "every = grade.submissions\n"
-        "grade.submissions = lambda *a: [s for s in every(*a) if s.student.startswith('interrupted')]\n"
-        "sys.argv = ['autograder', 'grade']; cli.main()\n"
-    )
-    done = subprocess.run([BIN / "python", "-c", script], cwd=target.root, capture_output=True, text=True, check=False)
-    assert done.returncode == 130, done.stderr
-    assert "run the same command again" in done.stderr
-    both = [grade.Submission(assignment, name) for name in ("interrupted-1", "interrupted-2")]
-    assert [grade.is_up_to_date(target, one) for one in both] == [True, False]

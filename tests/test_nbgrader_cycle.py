@@ -106,8 +106,8 @@ def test_the_whole_cycle(cycle, course):
 
 def test_the_configuration_draws_a_seed_and_keeps_one_that_is_given(course):
     script = (
-        "import os; from autograder.course import Course; from autograder.nbgrader_runner import load_config; "
-        "load_config(Course.find()); print(os.environ['AUTOGRADER_SEED'])"
+        "import os; from autograder.course import Course; from autograder import config; "
+        "config.load(Course.find().root); print(os.environ['AUTOGRADER_SEED'])"
     )
 
     def seed(**extra):

@@ -13,7 +13,7 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-CONDA_NAMES = {"pytorch": "torch"}
+CONDA_NAMES = {"msgpack-python": "msgpack", "pytorch": "torch"}
 
 
 def constraints():

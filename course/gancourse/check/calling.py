@@ -9,6 +9,7 @@ import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any
@@ -17,6 +18,10 @@ import numpy as np
 
 from gancourse.check import describe
 from gancourse.check.failure import CheckFailed
+
+# Where a function runs that gets a student's function as an argument. Under the judge, which keeps students' code in
+# another process, that is beside it; here and under nbgrader everything runs in one place.
+beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=lambda f, *_: f)
 
 # The last calls, so that a failing check can compare all that a function did with what known wrong answers do.
 recent_calls: deque[Call] = deque(maxlen=64)
@@ -72,7 +77,7 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(stderr):
         warnings.simplefilter("always")
         try:
-            value = function(*given, **given_kwargs)
+            value = beside.get()(function, args, kwargs)(*given, **given_kwargs)
             if isinstance(value, Iterator):
                 value = list(value)
         except NotImplementedError as error:
@@ -149,7 +154,7 @@ def _is_tensor(value: Any) -> bool:
 
 def _not_written(function: Callable, label: str, error: NotImplementedError) -> str:
     name = getattr(function, "__name__", "the function")
-    innermost = traceback.extract_tb(error.__traceback__)[-1].name
+    innermost = _raised_at(error)[0]
     if innermost not in (name, "call"):
         return f"{label} calls `{innermost}`, which is not written yet. Write `{innermost}` first."
     return (
@@ -170,8 +175,18 @@ def _about_exception(text: str) -> str:
 
 def _where(error: BaseException) -> str:
     """The student's own line that raised, when there is one: the last frame that lies in a notebook cell."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)[1:]):
-        in_cell = "ipykernel_" in frame.filename or frame.filename.startswith("<ipython-input")
-        if in_cell and frame.line:
-            return f"\n  in your line {frame.lineno}:  {frame.line}"
-    return ""
+    _function, number, line = _raised_at(error)
+    return f"\n  in your line {number}:  {line}" if number and line else ""
+
+
+def _raised_at(error: BaseException) -> tuple[str, int | None, str]:
+    """Where an exception was raised: the innermost function, and the last line of a notebook cell on the way.
+
+    An exception from another process brings this along as ``remote_frame``.
+    """
+    if (remote := getattr(error, "remote_frame", None)) is not None:
+        return remote
+    frames = traceback.extract_tb(error.__traceback__)
+    in_cells = [f for f in frames[1:] if "ipykernel_" in f.filename or f.filename.startswith("<ipython-input")]
+    number, line = (in_cells[-1].lineno, in_cells[-1].line) if in_cells else (None, "")
+    return frames[-1].name, number, line or ""

@@ -1,0 +1,31 @@
+"""Where root started the sandbox: mount /proc, become nobody, and go on as the zygote."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+NOBODY = 65534
+
+
+def main() -> None:
+    """``python -m inside.boot FD``."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    # Mounted here, not by bubblewrap, which covers parts of root's /proc; a namespace below may then have its own.
+    if libc.mount(b"proc", b"/proc", b"proc", 2 | 4 | 8, None) != 0:
+        raise SystemExit(f"mount /proc: {os.strerror(ctypes.get_errno())}")
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+    from . import namespaces
+
+    namespaces.drop_privileges()
+    # A process that gave up root may not write its own user mapping until it says that it has nothing to hide.
+    libc.prctl(4, 1, 0, 0, 0)
+    from . import zygote
+
+    zygote.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,413 @@
+"""Plain data as bytes and back. Decoding builds values from an allow-list of types: it never evaluates and never unpickles.
+
+What crosses: None, truth values, numbers, texts, bytes, lists, tuples, sets, dictionaries, ranges, slices, NumPy scalars
+and arrays, random generators (their state), torch tensors, fractions, SymPy expressions (as a tree of allowed names).
+Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
+Everything else is left to the two hooks ``other`` and ``found``: they turn functions into references and back.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import msgpack
+import numpy as np
+
+DEEPEST = 40
+LONGEST_INTEGER = 4096
+LONGEST_ITERATION = 1_000_000
+
+(
+    BIG_INTEGER,
+    COMPLEX,
+    TUPLE,
+    SET,
+    FROZENSET,
+    DICT,
+    ARRAY,
+    SCALAR,
+    TENSOR,
+    FRACTION,
+    DECIMAL,
+    ITERATION,
+    RANGE,
+    SLICE,
+    OBJECT_ARRAY,
+    GENERATOR,
+    SYMPY,
+    ELLIPSIS,
+    DTYPE,
+    REFERENCE,
+) = range(20)
+
+_DTYPE = re.compile(r"[<>|=]?(b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|[US]\d{1,6})\Z")
+_TORCH_DTYPES = (
+    *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),
+    *("int8", "int16", "int32", "int64", "uint8", "bool"),
+)
+_BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+
+
+class NotPlain(TypeError):
+    """A value that is no plain data: the message names its type."""
+
+
+class Malformed(ValueError):
+    """Bytes that are no encoding of plain data."""
+
+
+Other = Callable[[Any], Any]
+Found = Callable[[Any], Any]
+
+
+def _refuse(value: Any) -> Any:
+    raise NotPlain(f"{_article(type(value).__name__)} is not plain data")
+
+
+def _article(name: str) -> str:
+    return f"an object of type {name}"
+
+
+def _no_reference(payload: Any) -> Any:
+    raise Malformed("a reference where none is expected")
+
+
+def encode(value: Any, other: Other = _refuse, largest: int = 1 << 28) -> bytes:
+    """The bytes of a value.
+
+    Args:
+        value: plain data.
+        other: what to send in place of anything else, as nested lists of plain data; by default it is refused.
+        largest: arrays of more bytes are refused before they are copied.
+
+    Raises:
+        NotPlain: the value, or something in it, is no plain data, is nested too deeply or too large.
+    """
+    return msgpack.packb(_Encoder(other, largest).encode(value, 0), use_bin_type=True, unicode_errors="surrogatepass")
+
+
+def decode(body: bytes, found: Found = _no_reference) -> Any:
+    """The value of bytes that nobody vouches for.
+
+    Args:
+        body: what :func:`encode` gave, or anything else.
+        found: what stands for a reference; by default there must be none.
+
+    Raises:
+        Malformed: the bytes are not an encoding of plain data.
+    """
+    try:
+        return _Decoder(found).decode(body, 0)
+    except Malformed:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
+        raise Malformed(f"{type(error).__name__}: {error}") from None
+    except (
+        msgpack.UnpackException,
+        struct.error,
+        UnicodeError,
+        ArithmeticError,
+        RuntimeError,
+        AttributeError,
+    ) as error:
+        raise Malformed(f"{type(error).__name__}: {error}") from None
+
+
+def _pack(code: int, inner: Any) -> msgpack.ExtType:
+    return msgpack.ExtType(code, msgpack.packb(inner, use_bin_type=True, unicode_errors="surrogatepass"))
+
+
+class _Encoder:
+    def __init__(self, other: Other, largest: int) -> None:
+        self._other = other
+        self._largest = largest
+
+    def encode(self, value: Any, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise NotPlain(f"data nested more than {DEEPEST} deep")
+        kind = type(value)
+        if value is None or kind is bool or kind is float or kind is str or kind is bytes:
+            return value
+        if kind is int:
+            return _integer(value)
+        for base in kind.__mro__:
+            if (encoder := self._ENCODERS.get(base)) is not None:
+                return encoder(self, value, depth)
+        module = kind.__module__.partition(".")[0]
+        if module == "sympy" and "sympy" in sys.modules:
+            from . import sympy_codec
+
+            return _pack(SYMPY, sympy_codec.tree(value))
+        if module in ("torch", "numpy") and (special := self._special(value, kind)) is not None:
+            return special
+        if hasattr(kind, "__next__") and hasattr(kind, "__iter__"):
+            return self._iteration(value, depth)
+        return msgpack.ExtType(REFERENCE, encode(self._other(value)))
+
+    def _items(self, items: Any, depth: int) -> list:
+        return [self.encode(item, depth + 1) for item in items]
+
+    def _special(self, value: Any, kind: type) -> Any:
+        torch = sys.modules.get("torch")
+        if torch is not None and issubclass(kind, torch.Tensor):
+            return self._tensor(torch, value)
+        if torch is not None and kind is torch.dtype:
+            return _pack(DTYPE, ["torch", str(value).removeprefix("torch.")])
+        if torch is not None and kind is torch.Size:
+            return _pack(TUPLE, [int(size) for size in value])
+        if issubclass(kind, np.dtype):
+            return _pack(DTYPE, ["numpy", _dtype_text(value)])
+        return None
+
+    def _array(self, value: np.ndarray, depth: int) -> Any:
+        array = np.ndarray.view(value, np.ndarray)
+        if array.nbytes > self._largest:
+            raise NotPlain(f"an array of {array.nbytes:,} bytes is too large to hand over")
+        if array.dtype == object:
+            return _pack(OBJECT_ARRAY, [list(array.shape), self._items(array.ravel().tolist(), depth)])
+        return _pack(ARRAY, [_dtype_text(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes()])
+
+    def _scalar(self, value: np.generic, depth: int) -> Any:
+        return _pack(SCALAR, [_dtype_text(value.dtype), np.asarray(value).tobytes()])
+
+    def _tensor(self, torch: Any, value: Any) -> Any:
+        with torch._C.DisableTorchFunctionSubclass():
+            if value.layout != torch.strided:
+                raise NotPlain("a sparse tensor is not plain data")
+            if value.numel() * value.element_size() > self._largest:
+                raise NotPlain(f"a tensor of {value.numel():,} numbers is too large to hand over")
+            plain = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
+            name = str(plain.dtype).removeprefix("torch.")
+            body = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+            return _pack(TENSOR, [name, list(plain.shape), body, bool(value.requires_grad)])
+
+    def _iteration(self, value: Iterator, depth: int) -> Any:
+        items = []
+        for item in value:
+            items.append(self.encode(item, depth + 1))
+            if len(items) > LONGEST_ITERATION:
+                raise NotPlain(f"a generator of more than {LONGEST_ITERATION:,} items")
+        return _pack(ITERATION, items)
+
+    def _generator(self, value: np.random.Generator, depth: int) -> Any:
+        return _pack(GENERATOR, self.encode(value.bit_generator.state, depth + 1))
+
+    def _dict(self, value: dict, depth: int) -> Any:
+        pairs = [part for pair in dict.items(value) for part in pair]
+        return _pack(DICT, self._items(pairs, depth))
+
+    _ENCODERS: dict[type, Callable[[_Encoder, Any, int], Any]] = {
+        bool: lambda self, value, depth: value,
+        int: lambda self, value, depth: _integer(int.__int__(value)),
+        np.generic: _scalar,
+        float: lambda self, value, depth: float.__float__(value),
+        str: lambda self, value, depth: str.__str__(value),
+        bytes: lambda self, value, depth: bytes.__bytes__(value),
+        bytearray: lambda self, value, depth: bytes(value),
+        complex: lambda self, value, depth: _pack(COMPLEX, [value.real, value.imag]),
+        list: lambda self, value, depth: self._items(list.__iter__(value), depth),
+        tuple: lambda self, value, depth: _pack(TUPLE, self._items(tuple.__iter__(value), depth)),
+        set: lambda self, value, depth: _pack(SET, self._items(set.__iter__(value), depth)),
+        frozenset: lambda self, value, depth: _pack(FROZENSET, self._items(frozenset.__iter__(value), depth)),
+        dict: _dict,
+        range: lambda self, value, depth: _pack(RANGE, self._items([value.start, value.stop, value.step], depth)),
+        slice: lambda self, value, depth: _pack(SLICE, self._items([value.start, value.stop, value.step], depth)),
+        type(...): lambda self, value, depth: _pack(ELLIPSIS, []),
+        Fraction: lambda self, value, depth: _pack(
+            FRACTION, [_integer(int(value.numerator)), _integer(int(value.denominator))]
+        ),
+        Decimal: lambda self, value, depth: _pack(DECIMAL, str(value)),
+        np.ndarray: _array,
+        np.random.Generator: _generator,
+        type({}.keys()): lambda self, value, depth: self._items(value, depth),
+        type({}.values()): lambda self, value, depth: self._items(value, depth),
+        type({}.items()): lambda self, value, depth: self._items(value, depth),
+    }
+
+
+def _integer(value: int) -> Any:
+    if -(2**63) <= value < 2**63:
+        return value
+    body = value.to_bytes((value.bit_length() + 8) // 8, "big", signed=True)
+    if len(body) > LONGEST_INTEGER:
+        raise NotPlain(f"an integer of {value.bit_length():,} bits is too large to hand over")
+    return msgpack.ExtType(BIG_INTEGER, body)
+
+
+def _dtype_text(dtype: np.dtype) -> str:
+    if not _DTYPE.match(dtype.str):
+        raise NotPlain(f"an array of dtype {dtype} is not plain data")
+    return dtype.str
+
+
+class _Decoder:
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._depth = 0
+
+    def decode(self, body: bytes, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise Malformed("nested too deeply")
+
+        def extension(code: int, payload: bytes) -> Any:
+            if not 0 <= code < len(self._DECODERS):
+                raise Malformed(f"unknown kind of data {code}")
+            return self._DECODERS[code](self, payload, depth + 1)
+
+        return msgpack.unpackb(
+            body, ext_hook=extension, raw=False, strict_map_key=True, unicode_errors="surrogatepass", max_map_len=0
+        )
+
+    def _list(self, payload: bytes, depth: int, length: int | None = None) -> list:
+        value = self.decode(payload, depth)
+        if type(value) is not list or (length is not None and len(value) != length):
+            raise Malformed("a list of another length was expected")
+        return value
+
+    def _big_integer(self, payload: bytes, depth: int) -> int:
+        if len(payload) > LONGEST_INTEGER:
+            raise Malformed("an integer too large")
+        return int.from_bytes(payload, "big", signed=True)
+
+    def _complex(self, payload: bytes, depth: int) -> complex:
+        return complex(*_floats(self._list(payload, depth, 2)))
+
+    def _set(self, payload: bytes, depth: int) -> set:
+        return set(self._list(payload, depth))
+
+    def _dict(self, payload: bytes, depth: int) -> dict:
+        flat = self._list(payload, depth)
+        if len(flat) % 2:
+            raise Malformed("a key without a value")
+        return dict(zip(flat[::2], flat[1::2], strict=True))
+
+    def _array(self, payload: bytes, depth: int) -> np.ndarray:
+        dtype, shape, body = self._list(payload, depth, 3)
+        dtype, shape = _checked_dtype(dtype), _shape(shape)
+        if type(body) is not bytes or math.prod(shape) * dtype.itemsize != len(body):
+            raise Malformed("an array whose bytes do not fit its shape")
+        return np.frombuffer(bytearray(body), dtype=dtype).reshape(shape)
+
+    def _scalar(self, payload: bytes, depth: int) -> np.generic:
+        dtype, body = self._list(payload, depth, 2)
+        dtype = _checked_dtype(dtype)
+        if type(body) is not bytes or len(body) != dtype.itemsize:
+            raise Malformed("a number whose bytes do not fit its dtype")
+        return np.frombuffer(body, dtype=dtype)[0]
+
+    def _object_array(self, payload: bytes, depth: int) -> np.ndarray:
+        shape, items = self._list(payload, depth, 2)
+        shape = _shape(shape)
+        if type(items) is not list or math.prod(shape) != len(items):
+            raise Malformed("an array whose items do not fit its shape")
+        array = np.empty(len(items), dtype=object)
+        for position, item in enumerate(items):
+            array[position] = item
+        return array.reshape(shape)
+
+    def _tensor(self, payload: bytes, depth: int) -> Any:
+        import torch
+
+        name, shape, body, requires_grad = self._list(payload, depth, 4)
+        if name not in _TORCH_DTYPES or type(body) is not bytes or type(requires_grad) is not bool:
+            raise Malformed("not a tensor")
+        dtype, shape = getattr(torch, name), _shape(shape)
+        if math.prod(shape) * dtype.itemsize != len(body):
+            raise Malformed("a tensor whose bytes do not fit its shape")
+        if not body:
+            tensor = torch.empty(shape, dtype=dtype)
+        else:
+            tensor = torch.frombuffer(bytearray(body), dtype=dtype).reshape(shape)
+        return tensor.requires_grad_() if requires_grad and (dtype.is_floating_point or dtype.is_complex) else tensor
+
+    def _fraction(self, payload: bytes, depth: int) -> Fraction:
+        return Fraction(*_integers(self._list(payload, depth, 2)))
+
+    def _decimal(self, payload: bytes, depth: int) -> Decimal:
+        text = self.decode(payload, depth)
+        if type(text) is not str or len(text) > 1000:
+            raise Malformed("not a decimal number")
+        return Decimal(text)
+
+    def _range(self, payload: bytes, depth: int) -> range:
+        made = range(*_integers(self._list(payload, depth, 3)))
+        if len(made) > LONGEST_ITERATION:
+            raise Malformed("a range too long")
+        return made
+
+    def _generator(self, payload: bytes, depth: int) -> np.random.Generator:
+        state = self.decode(payload, depth)
+        if type(state) is not dict or state.get("bit_generator") not in _BIT_GENERATORS:
+            raise Malformed("not the state of a random generator")
+        bits = getattr(np.random, state["bit_generator"])()
+        bits.state = state
+        return np.random.Generator(bits)
+
+    def _sympy(self, payload: bytes, depth: int) -> Any:
+        from . import sympy_codec
+
+        return sympy_codec.expression(self.decode(payload, depth))
+
+    def _dtype(self, payload: bytes, depth: int) -> Any:
+        library, name = self._list(payload, depth, 2)
+        if library == "numpy":
+            return _checked_dtype(name)
+        if name not in _TORCH_DTYPES:
+            raise Malformed("not a dtype")
+        import torch
+
+        return getattr(torch, name)
+
+    _DECODERS: tuple[Callable[[_Decoder, bytes, int], Any], ...] = (
+        _big_integer,
+        _complex,
+        lambda self, payload, depth: tuple(self._list(payload, depth)),
+        _set,
+        lambda self, payload, depth: frozenset(self._set(payload, depth)),
+        _dict,
+        _array,
+        _scalar,
+        _tensor,
+        _fraction,
+        _decimal,
+        lambda self, payload, depth: iter(self._list(payload, depth)),
+        _range,
+        lambda self, payload, depth: slice(*self._list(payload, depth, 3)),
+        _object_array,
+        _generator,
+        _sympy,
+        lambda self, payload, depth: ...,
+        _dtype,
+        lambda self, payload, depth: self._found(self.decode(payload, depth)),
+    )
+
+
+def _floats(items: list) -> list[float]:
+    if not all(type(item) is float for item in items):
+        raise Malformed("numbers were expected")
+    return items
+
+
+def _integers(items: list) -> list[int]:
+    if not all(type(item) is int for item in items):
+        raise Malformed("integers were expected")
+    return items
+
+
+def _shape(shape: Any) -> tuple[int, ...]:
+    if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and 0 <= n < 2**40 for n in shape):
+        raise Malformed("not a shape")
+    return tuple(shape)
+
+
+def _checked_dtype(text: Any) -> np.dtype:
+    if type(text) is not str or not _DTYPE.match(text):
+        raise Malformed("not a dtype of plain data")
+    return np.dtype(text)

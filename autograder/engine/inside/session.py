@@ -1,0 +1,213 @@
+"""A student's process: it runs cells and answers calls, message by message. It never holds a test or an expected value."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import traceback
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from . import codec
+from .shell import Runner, TooLong
+from .wire import Closed, Wire
+
+LONGEST_TEXT = 20_000
+MOST_WARNINGS = 50
+# Values that a function cannot change in place need not be looked at again after a call.
+_UNCHANGEABLE = (type(None), bool, int, float, complex, str, bytes)
+
+
+class Callback:
+    """A function of the judge: a call travels there and its result comes back."""
+
+    def __init__(self, session: Session, number: int, name: str) -> None:
+        self._session = session
+        self.number = number
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._session.ask_back(self.number, args, kwargs)
+
+
+class Session:
+    """One student's notebook, cell by cell.
+
+    Args:
+        wire: the connection to the judge.
+        runner: where the cells run.
+        largest: replies of more bytes are not sent.
+    """
+
+    def __init__(self, wire: Wire, runner: Runner, largest: int) -> None:
+        self._wire = wire
+        self._runner = runner
+        self._largest = largest
+        self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._given: dict[str, Any] = {}
+        self._callbacks: dict[int, Callback] = {}
+
+    def serve(self) -> None:
+        """Answer until the judge hangs up."""
+        answers: dict[str, Callable[..., list]] = {"run": self._run, "name": self._name, "call": self._call}
+        while True:
+            try:
+                kind, *parts = self._decode(self._wire.receive())
+                reply = answers[kind](*parts)
+                self._send(reply)
+            except Closed:
+                return
+            except TooLong:
+                # The alarm went off between the work and the reply.
+                self._send(["late"])
+
+    def ask_back(self, number: int, args: tuple, kwargs: dict) -> Any:
+        """Let the judge call one of its own functions."""
+        self._send(["callback", number, self._encode(list(args)), self._encode(kwargs)])
+        kind, value = self._decode(self._wire.receive())
+        if kind == "raised":
+            raise RuntimeError(value)
+        return value
+
+    def _send(self, reply: list) -> None:
+        body = codec.encode(reply)
+        if len(body) > self._largest:
+            body = codec.encode(["not plain", f"a result of {len(body):,} bytes is too large to hand over"])
+        self._wire.send(body)
+
+    def _run(self, source: str, seconds: float, given: list[str]) -> list:
+        ok, outputs = self._runner.run(source, seconds)
+        for name in given:
+            if name in self._runner.shell.user_ns:
+                self._given[name] = self._runner.shell.user_ns[name]
+        return ["ran", ok, outputs]
+
+    def _name(self, name: str) -> list:
+        if name not in self._runner.shell.user_ns:
+            return ["missing"]
+        try:
+            return ["value", self._encode(self._runner.shell.user_ns[name])]
+        except codec.NotPlain as error:
+            return ["not plain", str(error)]
+
+    def _call(self, function: Any, args: bytes, kwargs: bytes, seconds: float, random: bytes | None) -> list:
+        outputs = self._runner.capture()
+        caught: list[warnings.WarningMessage] = []
+        positional, named = self._decode(args), self._decode(kwargs)
+        before = self._changeable(positional, named)
+        if random is not None:
+            _set_random(self._decode(random))
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                value = function(*positional, **named)
+                body = self._encode(value)
+            what = ["returned", body]
+        except TooLong:
+            what = ["late"]
+        except codec.NotPlain as error:
+            what = ["not plain", str(error)]
+        except BaseException as error:  # noqa: BLE001 - whatever a student's function raises is an answer
+            what = ["raised", describe_error(error)]
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        said = [[type(one.message).__name__, _cut(one.message)] for one in caught[:MOST_WARNINGS]]
+        after = self._encode(_get_random()) if random is not None else None
+        changed = self._changes(before)
+        return [*what, {"stdout": outputs.text("stdout"), "stderr": outputs.text("stderr"), "warnings": said}] + [
+            changed,
+            after,
+        ]
+
+    def _changeable(self, positional: list, named: dict) -> list[tuple[Any, Any, bytes]]:
+        pairs = [*enumerate(positional), *named.items()]
+        return [(key, value, self._encode(value)) for key, value in pairs if type(value) not in _UNCHANGEABLE]
+
+    def _changes(self, before: list[tuple[Any, Any, bytes]]) -> list[list]:
+        """The arguments that the call has changed in place: [position or name, what they are now or None]."""
+        changes = []
+        for key, value, old in before:
+            try:
+                new = self._encode(value)
+            except codec.NotPlain:
+                new = None
+            except Exception:  # noqa: BLE001 - what a student has put into an argument may fail in any way
+                new = None
+            if new != old:
+                changes.append([key, new])
+        return changes
+
+    def _encode(self, value: Any) -> bytes:
+        return codec.encode(value, self._other, self._largest)
+
+    def _decode(self, body: bytes) -> Any:
+        return codec.decode(body, self._found)
+
+    def _other(self, value: Any) -> list:
+        if isinstance(value, Callback):
+            return ["callback", value.number]
+        if isinstance(value, types.ModuleType):
+            return ["module", value.__name__]
+        if not callable(value):
+            raise codec.NotPlain(f"an object of type {type(value).__name__} is not plain data")
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = len(self._objects)
+            self._objects.append(value)
+        name = getattr(value, "__name__", type(value).__name__)
+        return ["function", number, _cut(name)]
+
+    def _found(self, payload: list) -> Any:
+        kind, *parts = payload
+        if kind == "function":
+            return self._objects[parts[0]]
+        if kind == "library":
+            found: Any = importlib.import_module(parts[0])
+            for name in parts[1].split("."):
+                found = getattr(found, name)
+            return found
+        if kind == "given":
+            return self._given[parts[0]]
+        number, name = parts
+        return self._callbacks.setdefault(number, Callback(self, number, name))
+
+
+def describe_error(error: BaseException) -> dict[str, Any]:
+    """An exception as data: the names of its type and of those above, its message, and the student's line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith("<ipython-input") and frame.line]
+    return {
+        "types": [kind.__name__ for kind in type(error).__mro__[:20]],
+        "message": _cut(error),
+        "function": frames[-1].name if frames else "",
+        "line": own[-1].lineno if own else None,
+        "text": own[-1].line if own else "",
+    }
+
+
+def _cut(value: Any) -> str:
+    try:
+        return str(value)[:LONGEST_TEXT]
+    except Exception as broken:  # noqa: BLE001 - a student's __str__ may raise anything
+        return f"(its text cannot be had: {type(broken).__name__})"
+
+
+def _set_random(states: list) -> None:
+    import random
+
+    import numpy as np
+
+    np.random.set_state(states[0])
+    random.setstate(states[1])
+
+
+def _get_random() -> list:
+    import random
+
+    import numpy as np
+
+    return [np.random.get_state(), random.getstate()]

@@ -1,0 +1,86 @@
+"""Messages between the judge and a student's process: four bytes of length, then that many bytes."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+
+_HEADER = struct.Struct(">I")
+_CHUNK = 1 << 20
+
+
+class Closed(Exception):
+    """The other side has gone."""
+
+
+class Late(Exception):
+    """No complete message came in time."""
+
+
+class Oversized(Exception):
+    """The other side announces a message longer than is accepted."""
+
+
+class Wire:
+    """One end of a connection.
+
+    Args:
+        connection: a connected stream socket; the wire owns it.
+        largest: messages longer than this many bytes are refused.
+    """
+
+    def __init__(self, connection: socket.socket, largest: int) -> None:
+        self._connection = connection
+        self._largest = largest
+
+    def send(self, body: bytes, seconds: float | None = None) -> None:
+        """Send one message.
+
+        Raises:
+            Closed: the other side has gone.
+            Late: it did not take the message within ``seconds``.
+        """
+        self._connection.settimeout(seconds)
+        try:
+            self._connection.sendall(_HEADER.pack(len(body)) + body)
+        except TimeoutError:
+            raise Late from None
+        except OSError:
+            raise Closed from None
+
+    def receive(self, seconds: float | None = None) -> bytes:
+        """The next message.
+
+        Raises:
+            Closed, Late, Oversized: there is none. After Late or Oversized the wire must not be used any more.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        (length,) = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
+        if length > self._largest:
+            raise Oversized
+        return self._exactly(length, deadline)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _exactly(self, count: int, deadline: float | None) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise Late
+                self._connection.settimeout(left)
+            else:
+                self._connection.settimeout(None)
+            try:
+                part = self._connection.recv(min(count - len(parts), _CHUNK))
+            except TimeoutError:
+                raise Late from None
+            except OSError:
+                raise Closed from None
+            if not part:
+                raise Closed
+            parts += part
+        return bytes(parts)

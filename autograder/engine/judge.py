@@ -1,0 +1,264 @@
+"""Judge one notebook: the student's cells run in their sandbox, the test cells here, and only data passes between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from autograder.engine import code, trusted
+from autograder.engine.merging import Merged, Step
+from autograder.engine.student import Gone, NotPlainData, RemoteFunction, Student, TimeIsUp, library_name
+from autograder.engine.trusted import JudgeIsLate, TrustedNames
+
+Mode = Literal["judge", "in-student"]
+MOST_RESTARTS = 5
+
+
+@dataclass
+class TestResult:
+    """What a test cell said.
+
+    Attributes:
+        grade_id: of the test cell.
+        outputs: of the cell, as nbformat outputs.
+        reason: "" when it passed, else one of "not written", "name missing", "wrong value", "shape", "dtype", "type",
+            "exception", "argument changed", "warning", "time", "memory", "killed", "malformed reply", "broken".
+        message: what was wrong, for people.
+    """
+
+    grade_id: str
+    outputs: list[dict[str, Any]]
+    reason: str = ""
+    message: str = ""
+
+
+@dataclass
+class Judged:
+    """A judged notebook: the outputs of each step by position, and the results of the tests."""
+
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    tests: list[TestResult] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def steps_to_run(merged: Merged, every_cell: bool) -> set[int]:
+    """The positions of the code cells to run.
+
+    All but the author's unchanged demonstrations; of these, only those that define a name which another cell that
+    runs needs and no cell before it defines.
+    """
+    steps = merged.steps
+    runs = {i for i, step in enumerate(steps) if step.kind in ("locked", "test", "answer", "own")}
+    demonstrations = {i for i, step in enumerate(steps) if step.kind == "unchanged"}
+    if every_cell:
+        return runs | demonstrations
+    while True:
+        missing: set[str] = set()
+        so_far: set[str] = set()
+        for i in sorted(runs):
+            missing |= code.needed(steps[i].code) - so_far
+            so_far |= code.bound(steps[i].code)
+        more = {i for i in demonstrations - runs if missing & code.bound(steps[i].code)}
+        if not more:
+            return runs
+        runs |= more
+
+
+class Judge:
+    """Judges one notebook.
+
+    Args:
+        merged: the repaired notebook.
+        new_student: starts a process for the student's code; it is given the trusted names of locked cells.
+        cell_seconds: wall time of one test cell in the judge itself.
+        mode: "judge", or "in-student" for tests that need the student's live objects.
+    """
+
+    def __init__(
+        self, merged: Merged, new_student: Callable[[dict[str, Any]], Student], cell_seconds: float, mode: Mode
+    ) -> None:
+        self._merged = merged
+        self._new_student = new_student
+        self._cell_seconds = cell_seconds
+        self._mode = mode
+        self._given: dict[str, Any] = {}
+        self._names = TrustedNames(self._ask)
+        self._student: Student | None = None
+        self._done: list[Step] = []
+        self._restarts = 0
+        self._lost: Gone | None = None
+        self._judged = Judged()
+
+    def judge(self, run: set[int]) -> Judged:
+        """Run the steps at these positions and the tests among them."""
+        try:
+            with _beside(self._run_beside):
+                for position in sorted(run):
+                    self._step(position, self._merged.steps[position])
+        finally:
+            if self._student is not None:
+                self._student.close()
+        return self._judged
+
+    def _step(self, position: int, step: Step) -> None:
+        if step.kind == "test" and self._mode == "judge":
+            result = self._test(step)
+            self._judged.outputs[position] = result.outputs
+            self._judged.tests.append(result)
+            return
+        outputs = self._run_in_student(step)
+        self._judged.outputs[position] = outputs
+        if step.kind == "test":
+            self._judged.tests.append(_from_outputs(step.grade_id, outputs))
+        elif self._mode == "judge":
+            self._follow(step)
+
+    def _follow(self, step: Step) -> None:
+        """What a cell that the student's process has run means for the names of the tests."""
+        if step.kind == "locked":
+            before = set(self._names)
+            trusted.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            for name in set(self._names) - before | code.bound(step.code):
+                if callable(value := self._names.get(name)):
+                    self._given[name] = value
+            return
+        # A name that students define is theirs, but what a cell of the source imports is the library itself.
+        text = step.source_code if step.kind == "answer" else step.code
+        if step.kind in ("answer", "unchanged"):
+            self._names.leave_to_student(set(code.bound(text)) - set(code.imported(text)))
+            if program := code.imports(text):
+                trusted.run(program, self._names, "imports", self._cell_seconds)
+
+    def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
+        given = sorted(code.bound(step.code)) if step.kind == "locked" else []
+        try:
+            _ok, outputs = self._alive().run(step.code, given)
+        except Gone as gone:
+            self._start_again()
+            return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]
+        self._done.append(step)
+        return outputs
+
+    def _alive(self) -> Student:
+        """The student's process, started again where the last one was lost: the cells run so far are run again."""
+        if self._lost is not None:
+            raise self._lost
+        if self._student is None:
+            self._student = self._new_student(self._given)
+        if self._student.gone is not None:
+            self._start_again()
+            if self._lost is not None:
+                raise self._lost
+        return self._student
+
+    def _start_again(self) -> None:
+        gone = self._student.gone if self._student else None
+        while self._restarts < MOST_RESTARTS:
+            self._restarts += 1
+            try:
+                self._student = self._new_student(self._given)
+                for step in self._done:
+                    self._student.run(step.code, sorted(code.bound(step.code)) if step.kind == "locked" else [])
+                return
+            except Gone as again:
+                gone = again
+        self._lost = gone
+
+    def _ask(self, name: str) -> Any:
+        return self._alive().name(name)
+
+    def _run_beside(self, function: Callable, args: tuple, kwargs: dict) -> Callable:
+        """A probe that gets a function of the student's runs beside it, in the student's process."""
+        if isinstance(function, RemoteFunction) or not any(
+            isinstance(one, RemoteFunction) for one in (*args, *kwargs.values())
+        ):
+            return function
+        name = getattr(function, "__name__", "")
+        if library_name(function) is None and self._given.get(name) is not function:
+            return function
+
+        def probe(*own: Any, **named: Any) -> Any:
+            return self._alive().call(function, own, named)
+
+        probe.__name__ = name
+        return probe
+
+    def _test(self, step: Step) -> TestResult:
+        if self._student is not None:
+            self._student.share_random = "seed(" in step.code
+        result = trusted.run(step.code, self._names, step.grade_id, self._cell_seconds)
+        if result.error is None:
+            return TestResult(step.grade_id, result.outputs)
+        reason, message = _verdict(result.error)
+        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate):
+            shown = _said(message, reason)
+        else:
+            shown = trusted.shown(result.error, step.code, step.grade_id)
+        return TestResult(step.grade_id, [*result.outputs, shown], reason, message)
+
+
+_WHY = {
+    "time": "It took too long",
+    "memory": "It used too much memory",
+    "killed": "The process of this notebook ended early",
+    "malformed reply": "The process of this notebook answered with something that is no value",
+}
+_REASONS = {"value": "wrong value", "convention": "wrong value"}
+
+
+def _verdict(error: BaseException) -> tuple[str, str]:
+    """The reason code and the message of an error that ended a test cell."""
+    message = str(error)
+    if isinstance(error, Gone):
+        return error.reason, f"{_WHY[error.reason]}: {message}"
+    if isinstance(error, TimeIsUp | JudgeIsLate):
+        return "time", f"{_WHY['time']}: {message}"
+    if (reason := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
+        return _REASONS.get(reason, reason), message
+    if isinstance(error, NameError):
+        return "name missing", message
+    if isinstance(error, NotImplementedError):
+        return "not written", message or "it is not written yet"
+    if isinstance(error, NotPlainData):
+        return "type", message
+    if isinstance(error, AssertionError):
+        return "wrong value", message
+    return "exception", f"{type(error).__name__}: {message}"
+
+
+def _said(message: str, reason: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": reason, "evalue": message, "traceback": [f"✗ {message}"]}
+
+
+def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
+    error = next((one for one in outputs if isinstance(one, dict) and one.get("output_type") == "error"), None)
+    if error is None:
+        return TestResult(grade_id, outputs)
+    name, message = str(error.get("ename")), str(error.get("evalue"))
+    reasons = {
+        "AssertionError": "wrong value",
+        "NameError": "name missing",
+        "NotImplementedError": "not written",
+        "TooLong": "time",
+        "CheckFailed": "wrong value",
+    }
+    reason = name if name in _WHY else reasons.get(name, "exception")
+    return TestResult(grade_id, outputs, reason, message)
+
+
+@contextmanager
+def _beside(run: Callable):
+    """Tell ``gancourse.check``, where it is installed, where probes run."""
+    try:
+        from gancourse.check import calling
+    except ImportError:
+        yield
+        return
+    token = calling.beside.set(run)
+    calling.recent_calls.clear()
+    try:
+        yield
+    finally:
+        calling.beside.reset(token)

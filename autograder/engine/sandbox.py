@@ -1,0 +1,303 @@
+"""Start the student side in bubblewrap, and ask it for a process for each submission."""
+
+from __future__ import annotations
+
+import array
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from autograder.course import UserError
+from autograder.engine.inside.wire import Wire
+from autograder.engine.inside.zygote import Limits
+from autograder.engine.settings import GradingEngine
+
+_INSIDE = Path(__file__).parent / "inside"
+_PACKAGES = "/sandbox/packages"
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.conf")
+_SYSTEM_MORE = ("/etc/ld.so.conf.d", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_START_SECONDS = 180.0
+_SYS_ADMIN, _SETUID = 1 << 21, 1 << 7
+
+
+class NoSandbox(UserError):
+    """This system cannot shut students' code in."""
+
+
+@dataclass
+class StudentProcess:
+    """The judge's ends of a new student's process; closing the lifeline kills everything in it."""
+
+    wire: Wire
+    lifeline: socket.socket
+
+    def ending(self) -> str:
+        """How the process ended: "memory", "cpu", "signal 11", "exit 3", or "" when nobody knows."""
+        self.lifeline.settimeout(2.0)
+        try:
+            return self.lifeline.recv(100).decode("ascii", "replace")
+        except OSError:
+            return ""
+
+    def kill(self) -> None:
+        self.wire.close()
+        self.lifeline.close()
+
+
+class Sandbox:
+    """The student side of one grading run.
+
+    Args:
+        settings: limits and imports.
+        unsafe: run without any sandbox, with the rights of whoever grades.
+    """
+
+    def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
+        self._settings = settings
+        self._unsafe = unsafe
+        self._one_each = False
+        self._zygote: _Zygote | None = None
+        self.remarks: list[str] = []
+
+    def start(self) -> None:
+        """Begin to start; :meth:`wait` ends it.
+
+        Raises:
+            NoSandbox: bubblewrap is missing.
+        """
+        if self._unsafe:
+            self.remarks.append(
+                "There is no sandbox: students' code runs with your rights. Do this on a machine that may be lost."
+            )
+        elif sys.platform != "linux" or shutil.which("bwrap") is None:
+            raise NoSandbox(
+                "Students' code is run in a sandbox that needs Linux and bubblewrap (Debian: apt install bubblewrap). "
+                "Grade on such a machine, or in a container or virtual machine of its own with --unsafe-no-sandbox."
+            )
+        self._zygote = self._new(as_nobody=_is_privileged())
+
+    def wait(self) -> None:
+        """Until the student side is ready; falls back to what the system allows, and says so in ``remarks``.
+
+        Raises:
+            NoSandbox: bubblewrap cannot start at all.
+        """
+        assert self._zygote is not None
+        ready = self._zygote.ready()
+        if ready is None and self._zygote.as_nobody:
+            self._zygote.stop()
+            self._zygote = self._new(as_nobody=False)
+            ready = self._zygote.ready()
+        if ready is None:
+            problem = self._zygote.problem()
+            self._zygote.stop()
+            raise NoSandbox(
+                f"The sandbox for students' code does not start ({problem}). Allow bubblewrap to make user namespaces, "
+                "or grade in a container or virtual machine of its own with --unsafe-no-sandbox."
+            )
+        if ready["nested"]:
+            self._go_one_each(f"This system allows no namespaces inside bubblewrap ({ready['nested']})")
+        elif ready["threads"] != 1:
+            self._go_one_each(f"One of the imported modules has started threads ({ready['threads']} run)")
+
+    def _go_one_each(self, why: str) -> None:
+        self.remarks.append(f"{why}: every submission gets a sandbox of its own, which takes seconds longer each.")
+        self._one_each = True
+        self._zygote.stop()
+        self._zygote = None
+
+    def _new(self, as_nobody: bool, own_namespaces: bool = True) -> _Zygote:
+        return _Zygote(self._settings, self._unsafe, as_nobody and not self._unsafe, own_namespaces)
+
+    def new_student(self) -> StudentProcess:
+        """A fresh process for one submission.
+
+        Raises:
+            NoSandbox: the student side has died.
+        """
+        zygote = self._zygote
+        if self._one_each:
+            # It lives as long as the process that asked for it: the judge of this one submission.
+            zygote = self._new(as_nobody=_is_privileged(), own_namespaces=False)
+            if zygote.ready() is None:
+                raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
+        ours, theirs = socket.socketpair()
+        lifeline, watched = socket.socketpair()
+        try:
+            zygote.request(theirs, watched)
+        finally:
+            theirs.close()
+            watched.close()
+        return StudentProcess(Wire(ours, self._settings.reply_bytes + (1 << 16)), lifeline)
+
+    def stop(self) -> None:
+        if self._zygote is not None:
+            self._zygote.stop()
+            self._zygote = None
+
+
+class _Zygote:
+    def __init__(self, settings: GradingEngine, unsafe: bool, as_nobody: bool, own_namespaces: bool) -> None:
+        self.as_nobody = as_nobody
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        packages = _packages(settings.imports)
+        module = "inside.boot" if as_nobody else "inside.zygote"
+        python = [sys.executable, "-s", "-B", "-m", module, str(theirs.fileno())]
+        environment = _environment(unsafe)
+        if unsafe:
+            environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
+            command = python
+        else:
+            command = [*_bubblewrap(packages, as_nobody), "--", *python]
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        theirs.close()
+        limits = Limits(
+            memory_mib=settings.memory_mib,
+            disk_mib=settings.disk_mib,
+            processes=settings.processes,
+            cpu_seconds=settings.cpu_seconds,
+            output_characters=settings.output_characters,
+            reply_bytes=settings.reply_bytes,
+        )
+        told = {"imports": settings.imports, "limits": asdict(limits), "namespaces": own_namespaces and not unsafe}
+        self._control.send(json.dumps(told).encode())
+
+    def ready(self) -> dict | None:
+        """What the zygote says of itself when it is ready, or None when it has not come up."""
+        self._control.settimeout(_START_SECONDS)
+        try:
+            body = self._control.recv(1 << 16)
+        except OSError:
+            return None
+        self._control.settimeout(None)
+        return json.loads(body) if body else None
+
+    def problem(self) -> str:
+        """The last line that the process that did not come up has written."""
+        self._process.kill()
+        lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it gave no reason"
+
+    def request(self, wire: socket.socket, lifeline: socket.socket) -> None:
+        descriptors = array.array("i", [wire.fileno(), lifeline.fileno()])
+        try:
+            self._control.sendmsg([b"student"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)])
+        except OSError:
+            raise NoSandbox("The sandbox for students' code has ended unexpectedly: run the command again.") from None
+
+    def stop(self) -> None:
+        self._control.close()
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+        self._process.stderr.close()
+
+
+def _is_privileged() -> bool:
+    """Whether this process is root with the rights that setting up the sandbox as root takes."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return False
+    status = Path("/proc/self/status").read_text()
+    effective = next(line for line in status.splitlines() if line.startswith("CapEff"))
+    return int(effective.split()[1], 16) & (_SYS_ADMIN | _SETUID) == _SYS_ADMIN | _SETUID
+
+
+def _environment(unsafe: bool) -> dict[str, str]:
+    """What the student side may know of the environment: no variable of the instructor's is passed on."""
+    environment = {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PYTHONPATH": _PACKAGES,
+        "PYTHONHASHSEED": "0",
+        "LANG": "C.UTF-8",
+        "USER": "student",
+        "HOME": "/student",
+        "MPLCONFIGDIR": "/student/matplotlib",
+        "IPYTHONDIR": "/student/ipython",
+    }
+    if unsafe:
+        import tempfile
+
+        # The system removes what lies there; the student side itself ends by SIGKILL and cannot.
+        environment["HOME"] = tempfile.mkdtemp(prefix="grading-")
+        environment["MPLCONFIGDIR"] = environment["IPYTHONDIR"] = environment["HOME"]
+    for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM"):
+        environment[f"{name}_NUM_THREADS"] = "1"
+    return environment
+
+
+def _packages(imports: list[str]) -> dict[str, Path]:
+    """Top-level packages that do not lie in the Python installation (editable installs), and our own inside."""
+    roots = [Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)]
+    packages = {"inside": _INSIDE}
+    for name in {name.partition(".")[0] for name in imports} - {"inside"}:
+        spec = importlib.util.find_spec(name)
+        if spec is None or not spec.submodule_search_locations:
+            continue
+        folder = Path(next(iter(spec.submodule_search_locations))).resolve()
+        if not any(folder.is_relative_to(root) for root in roots):
+            packages[name] = folder
+    return packages
+
+
+def _parents(packages: dict[str, Path]) -> list[str]:
+    return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
+
+
+def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
+    """The command line: a read-only system, no network, nothing of the course but the packages that notebooks import."""
+    command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
+    for folder in ("/tmp", "/student"):
+        command += ["--perms", "1777", "--tmpfs", folder]
+    made: set[Path] = set()
+
+    def bind(source: Path, target: Path) -> None:
+        for parent in reversed(target.parents):
+            # Made by hand, so that they can be passed through by a user who is not root.
+            if parent not in made and parent not in (Path("/"), Path("/tmp")):
+                command.extend(["--dir", str(parent)])
+                made.add(parent)
+        made.add(target)
+        command.extend(["--ro-bind", str(source), str(target)])
+
+    for text in (*_SYSTEM, *_SYSTEM_MORE):
+        path = Path(text)
+        if path.is_symlink():
+            command += ["--symlink", os.readlink(path), text]
+        elif path.exists():
+            bind(path, path)
+    for prefix in dict.fromkeys((sys.base_prefix, sys.prefix)):
+        if not Path(prefix).is_relative_to("/usr"):
+            bind(Path(prefix), Path(prefix))
+    for name, folder in packages.items():
+        bind(folder, Path(_PACKAGES) / name)
+    if as_nobody:
+        command += ["--dir", "/proc", "--cap-add", "ALL"]
+    else:
+        command += ["--unshare-user", "--proc", "/proc"]
+    if _under_tmp():
+        # Submissions cannot have a /tmp of their own there, so nobody may write to it.
+        command += ["--remount-ro", "/tmp", "--setenv", "SANDBOX_TMP", "covered"]
+    return [*command, "--remount-ro", "/dev", "--chdir", "/student", "--remount-ro", "/"]
+
+
+def _under_tmp() -> bool:
+    """Whether this Python, seen from inside the sandbox, lies in /tmp."""
+    return any(Path(prefix).is_relative_to("/tmp") for prefix in (sys.base_prefix, sys.prefix))

@@ -1,0 +1,108 @@
+"""Make what students produced harmless to whoever opens it: outputs, their Markdown, their metadata.
+
+Graded notebooks and feedback are opened in browsers, by instructors who are logged in. What is kept of outputs is text
+and pictures; raw HTML in students' own Markdown is shown as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+# Control characters but newline and tab, and those that reorder text.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)?")
+_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+_SCHEME = re.compile(r"(?i)\b(java\s*script|vb\s*script|data)\s*(?=:|&colon;|&#)")
+_ENTITY_SCHEME = re.compile(r"(?i)&#x?[0-9a-f]+;?")
+LONGEST_TRACEBACK = 200
+
+
+def text(value: Any) -> str:
+    """Text without terminal escapes, control characters and characters that turn the reading direction."""
+    return _CONTROL.sub("", _ANSI.sub("", value if isinstance(value, str) else str(value)))
+
+
+def outputs(found: Any) -> list[dict[str, Any]]:
+    """Outputs of a cell as far as they are text or pictures; anything malformed is dropped."""
+    kept = []
+    for output in found if isinstance(found, list) else []:
+        if isinstance(output, dict) and (clean := _output(output)) is not None:
+            kept.append(clean)
+    return kept
+
+
+def _output(output: dict[str, Any]) -> dict[str, Any] | None:
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return {"output_type": "stream", "name": name, "text": text(_joined(output.get("text")))}
+    if kind == "error":
+        lines = output.get("traceback")
+        lines = lines[:LONGEST_TRACEBACK] if isinstance(lines, list) else []
+        return {
+            "output_type": "error",
+            "ename": text(output.get("ename", ""))[:200],
+            "evalue": text(output.get("evalue", "")),
+            "traceback": [text(line) for line in lines],
+        }
+    if kind not in ("display_data", "execute_result") or not isinstance(output.get("data"), dict):
+        return None
+    data = {}
+    for mime, content in output["data"].items():
+        content = _joined(content)
+        if mime == "text/plain":
+            data[mime] = text(content)
+        elif mime in _PICTURES and _is_picture(mime, content):
+            data[mime] = content
+    if not data:
+        return None
+    clean: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
+    if kind == "execute_result":
+        clean["execution_count"] = None
+    return clean
+
+
+def _joined(content: Any) -> str:
+    if isinstance(content, list):
+        return "".join(part for part in content if isinstance(part, str))
+    return content if isinstance(content, str) else ""
+
+
+def _is_picture(mime: str, content: str) -> bool:
+    try:
+        return base64.b64decode(content, validate=False).startswith(_PICTURES[mime])
+    except (binascii.Error, ValueError):
+        return False
+
+
+def markdown(source: str) -> str:
+    """A student's Markdown with raw HTML and script links shown as text."""
+    shown = _TAG.sub("&lt;", _CONTROL.sub("", source))
+    return _SCHEME.sub(lambda found: found.group(0).replace(":", "") + " ", _ENTITY_SCHEME.sub(_decoded_entity, shown))
+
+
+def _decoded_entity(found: re.Match[str]) -> str:
+    """A numeric entity of a plain character as the character: `java&#115;cript` is read as what it becomes."""
+    digits = found.group(0).strip("&#;")
+    try:
+        number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
+    except ValueError:
+        return found.group(0)
+    return chr(number) if 32 <= number < 127 and chr(number) not in "<>" else found.group(0)
+
+
+def attachments(found: Any) -> dict[str, dict[str, str]]:
+    """The pictures among the attachments of a Markdown cell."""
+    kept = {}
+    for name, bundle in found.items() if isinstance(found, dict) else ():
+        if not isinstance(name, str) or not re.fullmatch(r"[\w. -]{1,100}", name) or not isinstance(bundle, dict):
+            continue
+        pictures = {mime: _joined(content) for mime, content in bundle.items() if mime in _PICTURES}
+        pictures = {mime: content for mime, content in pictures.items() if _is_picture(mime, content)}
+        if pictures:
+            kept[name] = pictures
+    return kept

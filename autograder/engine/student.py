@@ -1,0 +1,421 @@
+"""The judge's side of a student's process: run a cell, look up a name, call a function. All that comes back is data."""
+
+from __future__ import annotations
+
+import builtins
+import random
+import re
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.inside import codec
+from autograder.engine.inside.wire import Closed, Late, Oversized
+from autograder.engine.sandbox import Sandbox, StudentProcess
+
+# The student's own alarm comes first; only a process that does not heed it is killed.
+GRACE_SECONDS = 2.0
+MOST_CALLBACKS = 1_000_000
+_WORD = re.compile(r"\W+")
+
+
+class Gone(BaseException):
+    """The student's process has ended, or answers no longer. Not an Exception: tests must not catch it.
+
+    Attributes:
+        reason: "time", "memory", "killed" or "malformed reply".
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class TimeIsUp(BaseException):
+    """A call took too long; the student's process goes on. Not an Exception: tests must not catch it."""
+
+
+class NotPlainData(TypeError):
+    """A value of the student's, or one of the test's, that cannot be handed over."""
+
+
+class RemoteFunction:
+    """A function (or class) of the student's: a call runs in the student's process, on copies of the arguments."""
+
+    __slots__ = ("__name__", "__weakref__", "_number", "_student")
+
+    def __init__(self, student: Student, number: int, name: str) -> None:
+        self._student = student
+        self._number = number
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student.call(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<function {self.__name__}>"
+
+
+class Student:
+    """One process of a student. After :class:`Gone` a new one is needed.
+
+    Args:
+        sandbox: where it runs.
+        files: what lies in its working folder, by relative path.
+        seed: of its random generators; no secret.
+        cell_seconds: wall time of a cell or a call.
+        deadline: the moment (``time.monotonic``) after which the submission as a whole has had its time.
+        given: the trusted names that locked cells have defined, by which functions are handed over.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        files: dict[str, bytes],
+        seed: int,
+        cell_seconds: float,
+        deadline: float,
+        given: dict[str, Any],
+    ) -> None:
+        self._cell_seconds = cell_seconds
+        self._deadline = deadline
+        self._given = given
+        self._functions: dict[int, RemoteFunction] = {}
+        self._callbacks: list[Callable[..., Any]] = []
+        self._process: StudentProcess = sandbox.new_student()
+        self.gone: Gone | None = None
+        # Tests that seed the global random generators expect the student's code to draw from them.
+        self.share_random = False
+        self._send(codec.encode({"files": files, "seed": seed}))
+
+    def run(self, source: str, given: list[str]) -> tuple[bool, list[dict[str, Any]]]:
+        """Run a cell.
+
+        Args:
+            source: the code.
+            given: names that the cell defines and that tests may hand over as functions.
+
+        Returns:
+            Whether it ended without an error, and its outputs: unchecked data.
+
+        Raises:
+            Gone: the process is lost.
+        """
+        seconds = self._seconds()
+        reply = self._ask(["run", source, seconds, given], seconds)
+        if reply[:1] == ["late"]:
+            return False, []
+        if len(reply) != 3 or reply[0] != "ran" or type(reply[1]) is not bool or type(reply[2]) is not list:
+            raise self._lost("malformed reply", "its process sent something that is no reply")
+        return reply[1], reply[2]
+
+    def name(self, name: str) -> Any:
+        """The student's value of a global name.
+
+        Raises:
+            NameError: there is none.
+            NotPlainData: it is neither plain data nor a function.
+            Gone: the process is lost.
+        """
+        reply = self._ask(["name", name], self._cell_seconds)
+        if reply == ["missing"]:
+            raise NameError(f"name {name!r} is not defined", name=name)
+        if len(reply) == 2 and reply[0] == "not plain":
+            raise NotPlainData(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
+        if len(reply) != 2 or reply[0] != "value":
+            raise self._lost("malformed reply", "its process sent something that is no reply")
+        return self._decode(reply[1])
+
+    def call(self, function: Any, args: tuple, kwargs: dict) -> Any:
+        """Call a function in the student's process; arguments that it changes in place are changed here too.
+
+        Args:
+            function: a :class:`RemoteFunction`, or a function that the student's process has as well (a probe).
+
+        Raises:
+            TimeIsUp: the call took too long.
+            Gone: the process is lost.
+            NotPlainData: what came back is not plain data.
+            Exception: what the function raised, as a built-in type of the same or the nearest name.
+        """
+        if self.gone is not None:
+            raise self.gone
+        seconds = self._seconds()
+        sent = ["call", self._reference(function), self._encode(list(args)), self._encode(kwargs), seconds, None]
+        if self.share_random:
+            sent[5] = codec.encode([np.random.get_state(), random.getstate()])
+        # The reference travels as such, not as its payload.
+        sent[1] = _Payload(sent[1])
+        reply = self._ask(sent, seconds)
+        try:
+            return self._result(reply, args, kwargs)
+        except codec.Malformed as error:
+            raise self._lost("malformed reply", f"its process sent something that is no reply ({error})") from None
+
+    def close(self) -> None:
+        """Kill the process and everything that it has started."""
+        self._process.kill()
+
+    def _result(self, reply: list, args: tuple, kwargs: dict) -> Any:
+        kind = reply[0] if reply else None
+        wanted = {"returned": 5, "raised": 5, "not plain": 5, "late": 4}.get(kind)
+        if kind in ("late", "not plain") and len(reply) < 4:
+            # Sent in place of a reply that came too late or was too large.
+            reply = [*reply, *[{}, [], None]]
+        if wanted is None or len(reply) != wanted:
+            raise codec.Malformed("not a reply")
+        *what, said, changes, states = reply
+        self._repeat(said)
+        self._apply(changes, args, kwargs)
+        if states is not None and self.share_random:
+            self._set_random(codec.decode(states))
+        if kind == "late":
+            raise TimeIsUp("the call took too long")
+        if kind == "not plain":
+            raise NotPlainData(f"what came back is {_line(what[1])}, which cannot be handed to a test")
+        if kind == "raised":
+            raise _exception(what[1])
+        return self._decode(what[1])
+
+    def _repeat(self, said: Any) -> None:
+        """What the function wrote and the warnings that it gave, here once more."""
+        if type(said) is not dict:
+            raise codec.Malformed("not a reply")
+        for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
+            if text := said.get(name):
+                stream.write(str(text))
+        for pair in said.get("warnings") or []:
+            if type(pair) is not list or [type(part) for part in pair] != [str, str]:
+                raise codec.Malformed("not a warning")
+            category = getattr(builtins, pair[0], None)
+            if not (isinstance(category, type) and issubclass(category, Warning)):
+                category = UserWarning
+            warnings.warn(pair[1], category, stacklevel=4)
+
+    def _apply(self, changes: Any, args: tuple, kwargs: dict) -> None:
+        """Do to the arguments here what the function did to their copies."""
+        for change in changes:
+            if type(change) is not list or len(change) != 2:
+                raise codec.Malformed("not a change of an argument")
+            key, body = change
+            old = args[key] if type(key) is int and 0 <= key < len(args) else kwargs.get(key)
+            new = codec.decode(body, self._found) if body is not None else None
+            if not _change(old, new):
+                raise NotPlainData("an argument was changed in place in a way that cannot be repeated here")
+
+    def _set_random(self, states: Any) -> None:
+        try:
+            np.random.set_state(states[0])
+            random.setstate(states[1])
+        except (TypeError, ValueError, IndexError, KeyError) as error:
+            raise codec.Malformed(str(error)) from None
+
+    def _seconds(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise self._lost("time", "the time for the whole submission is over")
+        return min(self._cell_seconds, left)
+
+    def _ask(self, message: list, seconds: float) -> list:
+        """Send a message and wait for the reply, answering calls of the test's own functions on the way."""
+        self._send(codec.encode(message, self._other))
+        deadline = time.monotonic() + seconds + GRACE_SECONDS
+        for _ in range(MOST_CALLBACKS):
+            try:
+                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0)))
+            except Late:
+                raise self._lost("time", "the time limit was reached") from None
+            except Oversized:
+                raise self._lost("malformed reply", "its process sent more than can be taken") from None
+            except codec.Malformed as error:
+                raise self._lost("malformed reply", f"its process sent something that is no reply ({error})") from None
+            except Closed:
+                raise self._lost(*self._ending()) from None
+            if type(reply) is not list:
+                raise self._lost("malformed reply", "its process sent something that is no reply")
+            if reply[:1] != ["callback"]:
+                return reply
+            self._answer(reply)
+        raise self._lost("time", "it called a function of the test too often")
+
+    def _answer(self, request: list) -> None:
+        try:
+            _, number, args, kwargs = request
+            function = self._callbacks[number]
+            positional, named = self._decode(args), self._decode(kwargs)
+        except (ValueError, TypeError, IndexError):
+            raise self._lost("malformed reply", "its process sent something that is no reply") from None
+        try:
+            answer = ["value", function(*positional, **named)]
+            body = self._encode(answer)
+        except Exception as error:  # noqa: BLE001 - the test's function may not be made for what it is given
+            body = codec.encode(["raised", f"{type(error).__name__}: {error}"[:1000]])
+        self._send(body)
+
+    def _send(self, body: bytes) -> None:
+        try:
+            self._process.wire.send(body, GRACE_SECONDS + self._cell_seconds)
+        except Late:
+            raise self._lost("time", "its process takes no more messages") from None
+        except Closed:
+            raise self._lost(*self._ending()) from None
+
+    def _ending(self) -> tuple[str, str]:
+        ending = self._process.ending()
+        if ending == "memory":
+            return "memory", "it used more memory than a submission may use"
+        if ending == "cpu":
+            return "time", "it used more processor time than a submission may use"
+        return "killed", f"its process ended ({ending})" if ending else "its process ended"
+
+    def _lost(self, reason: str, message: str) -> Gone:
+        self.gone = Gone(reason, message)
+        self._process.kill()
+        return self.gone
+
+    def _encode(self, value: Any) -> bytes:
+        try:
+            return codec.encode(value, self._other)
+        except codec.NotPlain as error:
+            raise NotPlainData(f"The test hands over {error}: use a probe, or grade with --tests in-student.") from None
+
+    def _decode(self, body: Any) -> Any:
+        try:
+            if type(body) is not bytes:
+                raise codec.Malformed("not an encoded value")
+            return codec.decode(body, self._found)
+        except codec.Malformed as error:
+            raise self._lost("malformed reply", f"its process sent something that is no value ({error})") from None
+
+    def _other(self, value: Any) -> list:
+        return value.payload if isinstance(value, _Payload) else self._reference(value)
+
+    def _reference(self, value: Any) -> list:
+        if isinstance(value, RemoteFunction):
+            if value._student is not self:
+                raise Gone("killed", "the process that this function belonged to has ended")
+            return ["function", value._number]
+        if (library := library_name(value)) is not None:
+            return ["library", *library]
+        name = getattr(value, "__name__", "")
+        if callable(value) and type(name) is str and self._given.get(name) is value:
+            return ["given", name]
+        if isinstance(value, types.FunctionType | types.MethodType | types.BuiltinFunctionType):
+            for number, known in enumerate(self._callbacks):
+                if known is value:
+                    return ["callback", number, name]
+            self._callbacks.append(value)
+            return ["callback", len(self._callbacks) - 1, name]
+        raise codec.NotPlain(f"an object of type {type(value).__name__}, which is not plain data")
+
+    def _found(self, payload: Any) -> Any:
+        if type(payload) is not list or not payload:
+            raise codec.Malformed("not a reference")
+        kind, *parts = payload
+        if kind == "function" and [type(part) for part in parts] == [int, str]:
+            number, name = parts
+            if number not in self._functions:
+                self._functions[number] = RemoteFunction(self, number, _WORD.sub("_", name)[:100])
+            return self._functions[number]
+        if kind == "callback" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self._callbacks):
+            return self._callbacks[parts[0]]
+        if kind == "module":
+            raise NotPlainData("a module cannot be handed to a test")
+        raise codec.Malformed("not a reference")
+
+
+class _Payload:
+    """A reference that is already made."""
+
+    def __init__(self, payload: list) -> None:
+        self.payload = payload
+
+
+def library_name(value: Any) -> list[str] | None:
+    """[module, name] of a function or class that the student's process can import as well, or None."""
+    if not callable(value):
+        return None
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    module = getattr(value, "__module__", None)
+    if isinstance(value, np.ufunc):
+        module = "numpy" if getattr(np, name or "", None) is value else "scipy.special"
+    if type(name) is not str or type(module) is not str or module.partition(".")[0] in ("__main__", "autograder"):
+        return None
+    found: Any = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return [module, name] if found is value else None
+
+
+def _change(old: Any, new: Any) -> bool:
+    """Make ``old`` equal to ``new`` in place; False where that is not possible."""
+    if isinstance(old, np.ndarray):
+        fits = isinstance(new, np.ndarray) and new.shape == old.shape and new.dtype == old.dtype and old.flags.writeable
+        if fits:
+            old[...] = new
+        return fits
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, list | bytearray):
+        old[:] = new
+    elif isinstance(old, dict | set):
+        old.clear()
+        old.update(new)
+    elif isinstance(old, np.random.Generator):
+        old.bit_generator.state = new.bit_generator.state
+    elif isinstance(old, tuple):
+        return len(old) == len(new) and all(_change(a, b) or _equal(a, b) for a, b in zip(old, new, strict=True))
+    elif (torch := sys.modules.get("torch")) and isinstance(old, torch.Tensor):
+        if old.shape != new.shape or old.dtype != new.dtype:
+            return False
+        with torch.no_grad():
+            old.copy_(new)
+    else:
+        return False
+    return True
+
+
+def _equal(a: Any, b: Any) -> bool:
+    try:
+        return codec.encode(a) == codec.encode(b)
+    except codec.NotPlain:
+        return a is b
+
+
+def _line(text: Any) -> str:
+    return " ".join(str(text).split())[:300]
+
+
+def _exception(described: Any) -> BaseException:
+    """The exception that a function raised: of the same name, and below the nearest built-in type."""
+    if type(described) is not dict:
+        raise codec.Malformed("not an exception")
+    names, message = described.get("types"), described.get("message")
+    if type(names) is not list or not names or not all(type(name) is str for name in names) or type(message) is not str:
+        raise codec.Malformed("not an exception")
+    # Only NotImplementedError itself means "not written": IPython's refusal of input(), below it, does not.
+    above = [name for name in names[1:] if name != "NotImplementedError"]
+    base = next((kind for name in names[:1] + above if (kind := _builtin_exception(name)) is not None), RuntimeError)
+    kind = type(_WORD.sub("_", names[0])[:100] or "Error", (base,), {"__str__": lambda self: message})
+    error = kind.__new__(kind)
+    error.args = (message,)
+    line, text = described.get("line"), described.get("text")
+    error.remote_frame = (
+        str(described.get("function"))[:100],
+        line if type(line) is int else None,
+        str(text)[:300] if type(text) is str else "",
+    )
+    return error
+
+
+def _builtin_exception(name: str) -> type[BaseException] | None:
+    if name == "CheckFailed":
+        return AssertionError
+    kind = getattr(builtins, name, None)
+    usable = isinstance(kind, type) and issubclass(kind, Exception | SystemExit) and kind is not BaseException
+    return kind if usable else None

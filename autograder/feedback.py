@@ -1,0 +1,96 @@
+"""Feedback pages for graded submissions: nbgrader's own page, from one exporter that remembers what it has rendered."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+
+from autograder import config
+from autograder.build import replace_text
+from autograder.course import Course
+from autograder.grade import Submission
+
+
+class _RememberingExporter(HTMLExporter):
+    """Most cells of a class are the author's: their Markdown and code are rendered once."""
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        if context.get("cell", {}).get("attachments"):
+            return super().markdown2html(context, source)
+        if source not in self._rendered:
+            self._rendered[source] = super().markdown2html(context, source)
+        return self._rendered[source]
+
+    @functools.cached_property
+    def _rendered(self) -> dict[str, str]:
+        return {}
+
+    @functools.cached_property
+    def _highlighted(self) -> dict[tuple, str]:
+        return {}
+
+    def register_filter(self, name: str, filter: Callable) -> Any:
+        if name != "highlight_code":
+            return super().register_filter(name, filter)
+
+        def remembered(source: str, *args: Any, **more: Any) -> str:
+            key = (source, args, str(more))
+            if key not in self._highlighted:
+                self._highlighted[key] = filter(source, *args, **more)
+            return self._highlighted[key]
+
+        return super().register_filter(name, remembered)
+
+
+class Writer:
+    """Writes the feedback of a course.
+
+    Args:
+        course: whose.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        settings = config.load(course.root)
+        converter = GenerateFeedback(coursedir=CourseDirectory(config=settings), config=settings)
+        self._exporter = _RememberingExporter(config=converter.config)
+        self._exporter.log.setLevel(logging.ERROR)
+        for preprocessor in converter.preprocessors:
+            self._exporter.register_preprocessor(preprocessor, enabled=True)
+        self._db_url = converter.coursedir.db_url
+
+    def write(self, submissions: list[Submission]) -> Iterator[tuple[Submission, str]]:
+        """Write the page of each submission; yields each with "" or why there is none."""
+        for submission in submissions:
+            problem = ""
+            try:
+                self._write(submission)
+            except Exception as error:  # noqa: BLE001 - one page must never stop the others
+                first = (str(error).splitlines() or [""])[0]
+                problem = f"its feedback could not be written ({type(error).__name__}: {first[:200]})"
+            yield submission, problem
+
+    def _write(self, submission: Submission) -> None:
+        place = self._course.autograded / submission.student / submission.assignment
+        for notebook in self._course.notebooks(submission.assignment):
+            graded = place / notebook.name
+            if not graded.is_file():
+                continue
+            about = {
+                "student": submission.student,
+                "assignment": submission.assignment,
+                "notebook": notebook.stem,
+                "db_url": self._db_url,
+            }
+            resources = {"unique_key": notebook.stem, "nbgrader": about}
+            page, _ = self._exporter.from_filename(str(graded), resources=resources)
+            folder = self._course.feedback / submission.student / submission.assignment
+            replace_text(folder / f"{notebook.stem}.html", page)

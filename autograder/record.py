@@ -1,0 +1,166 @@
+"""Write results into nbgrader's gradebook: one transaction for each submission, and nobody else writes."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import dateutil.parser
+from nbgrader import utils
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import event
+from traitlets.config import Config
+
+BUSY_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a submission has got: points, of how many, and whether a person still has to look at it."""
+
+    points: float
+    most: float
+    needs_manual_grade: bool
+
+
+class Recorder:
+    """The gradebook of a course, open for writing.
+
+    Args:
+        db_url: as in nbgrader's configuration.
+        course_id: likewise.
+        config: of nbgrader, for the plugin that sets penalties for late submissions.
+    """
+
+    def __init__(self, db_url: str, course_id: str, config: Config) -> None:
+        self._gradebook = Gradebook(db_url, course_id)
+        if db_url.startswith("sqlite"):
+            # Another grading run may be writing: wait for its transaction to end.
+            event.listen(self._gradebook.engine, "connect", _wait_when_busy)
+            self._gradebook.engine.dispose()
+        self._late = AssignLatePenalties(config=config)
+        self._late.log.setLevel(logging.ERROR)
+        self._late.init_plugin()
+
+    def close(self) -> None:
+        self._gradebook.close()
+
+    def checksums(self, assignment: str) -> dict[str, dict[str, str]]:
+        """nbgrader's checksum of each cell that it keeps, by notebook and grade id.
+
+        Raises:
+            nbgrader.api.MissingEntry: the assignment is not in the gradebook.
+        """
+        notebooks = self._gradebook.find_assignment(assignment).notebooks
+        return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
+
+    def record(
+        self, assignment: str, student: str, timestamp: datetime.datetime | None, notebooks: Mapping[str, Any]
+    ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
+        """Save the automatic scores of a submission; manual scores and comments stay as they are.
+
+        Args:
+            assignment, student: whose; a new student is added to the gradebook.
+            timestamp: of the submission (UTC), or None.
+            notebooks: what the judge found out, by name of the notebook; None for one that was not handed in.
+
+        Returns:
+            The score, and (automatic points, most points) by notebook and grade id.
+        """
+        session = self._gradebook.db()
+        # The API commits after every step; here all of it is to happen, or nothing.
+        commit, session.commit = session.commit, session.flush
+        try:
+            self._gradebook.update_or_create_student(student)
+            known = {} if timestamp is None else {"timestamp": timestamp}
+            submission = self._gradebook.update_or_create_submission(assignment, student, **known)
+            for notebook in submission.notebooks:
+                if notebook.name in notebooks:
+                    self._save(submission, notebook, notebooks[notebook.name])
+            session.flush()
+            score = Score(submission.score, submission.max_score, bool(submission.needs_manual_grade))
+            cells = {
+                (notebook.name, grade.name): (grade.auto_score, float(grade.max_score))
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            commit()
+            return score, cells
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del session.commit
+            session.expire_all()
+
+    def _save(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, graded: Any) -> None:
+        if graded is None:
+            for grade in notebook.grades:
+                grade.auto_score, grade.needs_manual_grade = 0, False
+            return
+        results = {result["grade_id"]: result for result in graded["tests"]}
+        answered = graded["answered"]
+        for grade in notebook.grades:
+            if grade.cell.type == "TaskCell":
+                continue
+            grade.auto_score = automatic_score(results.get(grade.name), answered.get(grade.name), grade.max_score)
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        for comment in notebook.comments:
+            is_task = comment.cell.type == "TaskCell"
+            unanswered = not answered.get(comment.name, True) and not is_task
+            comment.auto_comment = "No response." if unanswered else None
+        self._gradebook.db.flush()
+        self._set_late_penalty(submission, notebook)
+
+    def _set_late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> None:
+        notebook.late_submission_penalty = None
+        if submission.total_seconds_late > 0:
+            plugin = self._late.plugin_inst
+            penalty = plugin.late_submission_penalty(
+                submission.student.id, notebook.score, submission.total_seconds_late
+            )
+            if penalty is not None:
+                notebook.late_submission_penalty = self._late._check_late_penalty(notebook, penalty)
+
+
+def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, most: float) -> float | None:
+    """The points that nbgrader gives: none for an error, the printed number, else all; None where a person decides.
+
+    Args:
+        result: of a test cell; None for a cell that is graded by hand.
+        answered: for a cell graded by hand, whether the student wrote anything.
+        most: the points that the cell is worth.
+    """
+    if result is None:
+        return 0 if answered is False else None
+    if result["reason"]:
+        return 0
+    if not result["result"]:
+        return most
+    try:
+        points = utils.get_partial_grade(result["result"][0], most)
+    except (KeyError, ValueError):
+        # More points than there are, or nothing printable: the test itself is wrong, and gives none.
+        return 0
+    return points if math.isfinite(points) else 0
+
+
+def read_timestamp(text: str) -> datetime.datetime | None:
+    """The moment in a ``timestamp.txt``, in UTC, or None for an empty one.
+
+    Raises:
+        ValueError: it is no moment.
+    """
+    try:
+        return utils.parse_utc(text.strip()) if text.strip() else None
+    except (dateutil.parser.ParserError, OverflowError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _wait_when_busy(connection: Any, _record: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
