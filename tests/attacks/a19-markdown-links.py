@@ -14,5 +14,7 @@ nb["cells"].append({"cell_type": "markdown", "id": "links", "metadata": {}, "sou
     f"&#60;img src=x onerror={bad}&#62;", f"\\<img src=x onerror={bad}\\>", f"`` ` `` <img src=x onerror={bad}>",
     f"| a |\n|---|\n| <img src=x onerror={bad}> |", f"$<img src=x onerror={bad}>$ \\\\(<img src=x onerror={bad}>\\\\)",
     f"<\x00img src=x onerror={bad}> <\u200bscript>", f"[^1]\n\n[^1]: <img src=x onerror={bad}>", f"    <img src=x onerror={bad}>",
+    f"<&#115;cript>{bad}</script>", f"<&#105;mg src=x onerror={bad}>", f"&#60;&#105;mg src=x onerror={bad}&#62;",
+    f"[s](javascript&amp;#58;{bad})", f"[t](javascript&#38;#58;{bad})", f"[u][u]\n\n[u]: vbscript&amp;#58;{bad}",
     f"```html\" onmouseover=\"{bad}\n<img>\n```", f"[q](http://127.0.0.1/\"onclick=\"{bad})", f"www.a.b\"onclick=\"{bad}",
 ])})
