@@ -63,12 +63,16 @@ class Attack:
     @property
     def token(self) -> str:
         """What it leaves wherever it writes: who did it can be told from that."""
-        return f"token-{zlib.crc32(self.name.encode()):08x}"
+        return _token(self.name)
 
     @property
     def claim(self) -> str:
         """What it prints when it has gained something that nobody else could see."""
         return f"gained-{zlib.crc32(self.name.encode()):08x}"
+
+
+def _token(name: str) -> str:
+    return f"token-{zlib.crc32(name.encode()):08x}"
 
 
 def read_bank(folder: Path) -> list[Attack]:
@@ -113,7 +117,7 @@ def _read(path: Path) -> tuple[Attack | None, list[Problem]]:
         problems.append(Problem(path, head.line, "the attack changes nothing: add a cell."))
     if problems:
         return None, problems
-    student, copies = meta.get("student", path.stem), int(meta.get("copies", 1))
+    student, copies = fill_in(meta.get("student", path.stem), {"TOKEN": _token(path.stem)}), int(meta.get("copies", 1))
     students = (student,) if copies == 1 else tuple(f"{student}-{number}" for number in range(1, copies + 1))
     gains = " ".join(title["gains"].split())
     return Attack(path.stem, meta["row"], title["title"], gains, tuple(steps), students, meta.get("notrun", "")), []

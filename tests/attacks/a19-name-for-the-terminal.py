@@ -1,4 +1,4 @@
-# %% [markdown] row="A19" student="[red]token-NAME[/] $(touch x) ;'&"
+# %% [markdown] row="A19" student="[red]@TOKEN@[bold] $(touch x) ;'& \u001b]0;@TOKEN@\u0007\u001b[2J"
 # # A student's name is markup for the terminal and the shell
 #
 # The instructor's terminal: a student's id with rich markup, a shell command and quotes, printed in the table and the problems.
