@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import io
-import os
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
-import matplotlib
-
-from autograder import bank, isolated, reference
+from autograder import bank
 from autograder.bank import Answer
 from autograder.build import BadSource, instructor_text, read_sources, replace_text
 from autograder.course import Course
-from autograder.seed import SEED_VARIABLE
-from autograder.source import Exercise, Source, stub
+from autograder.engine.host import Host
+from autograder.source import Exercise, stub
 
-SECONDS_PER_ANSWER = 120.0
 # A verdict must not depend on the hidden inputs that grading happens to draw.
 SEEDS = (20140610, 1, 2, 3)
 LEAST_RIGHT, LEAST_WRONG = 3, 4
@@ -72,8 +64,14 @@ class ExerciseAudit:
         return found
 
 
-def audit(course: Course, assignment: str, jobs: int = 2) -> Iterator[ExerciseAudit]:
-    """Audit one assignment, exercise by exercise.
+def audit(course: Course, assignment: str, host: Host, jobs: int = 2) -> Iterator[ExerciseAudit]:
+    """Audit one assignment, exercise by exercise, as grading would judge it.
+
+    Args:
+        course: whose.
+        assignment: its name.
+        host: the warm judge.
+        jobs: how many answers at a time.
 
     Raises:
         BadSource: the source or the bank breaks a rule.
@@ -87,60 +85,53 @@ def audit(course: Course, assignment: str, jobs: int = 2) -> Iterator[ExerciseAu
         answers = bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
     notebook = course.source_notebook(assignment)
     replace_text(notebook, instructor_text(source))
-    _import_what_notebooks_import()
-    reference.namespace(notebook)
+    host.plan(assignment, notebook, release=notebook, checksums={})
     for exercise in exercises:
         own = [
             Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
             Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
         ]
         todo = own + [answer for answer in answers if answer.exercise == exercise.name]
-        inputs = [(source, exercise, answer, notebook) for answer in todo]
-        messages = dict(isolated.run_each(_run_with_every_seed, inputs, seconds=SECONDS_PER_ANSWER, jobs=jobs))
-        verdicts = [_verdict(answer, messages[position]) for position, answer in enumerate(todo)]
-        yield ExerciseAudit(assignment, exercise, verdicts)
+        messages = _ask_judge(host, assignment, str(notebook), exercise, todo, jobs)
+        yield ExerciseAudit(assignment, exercise, [_verdict(*pair) for pair in zip(todo, messages, strict=True)])
 
 
-def _verdict(answer: Answer, messages: list[str] | isolated.Failure) -> Verdict:
+def _ask_judge(
+    host: Host, assignment: str, notebook: str, exercise: Exercise, answers: list[Answer], jobs: int
+) -> list[list[str]]:
+    """What the tests say of each answer under each seed."""
+    replies: dict[int, dict[str, Any]] = {}
+    sent = 0
+    while len(replies) < len(answers):
+        while sent < len(answers) and sent - len(replies) <= jobs:
+            job = {
+                "do": "job",
+                "task": "answer",
+                "job": sent,
+                "assignment": assignment,
+                "notebook": assignment,
+                "source": notebook,
+                "folder": "",
+                "mode": "judge",
+                "seed": SEEDS[0],
+                "seeds": SEEDS,
+                "exercise": exercise.name,
+                "tests": [test.grade_id for test in exercise.tests],
+                "code": answers[sent].code,
+            }
+            host.send(job)
+            sent += 1
+        reply = host.receive()
+        replies[reply["job"]] = reply
+    return [_messages(replies[number]) for number in range(len(answers))]
+
+
+def _messages(reply: dict[str, Any]) -> list[str]:
+    if "messages" in reply:
+        return reply["messages"]
+    return [reply.get("problem") or f"the judge ended early (exit status {reply.get('died')})"]
+
+
+def _verdict(answer: Answer, messages: list[str]) -> Verdict:
     """Accepted means accepted under every seed for a right answer, and under some seed for a wrong one."""
-    if isinstance(messages, isolated.Failure):
-        return Verdict(answer, messages.reason)
-    wanted = max(messages, key=bool) if answer.is_right else min(messages, key=bool)
-    return Verdict(answer, wanted)
-
-
-def _import_what_notebooks_import() -> None:
-    """Import once what every forked process would otherwise import again. Nothing is computed before the fork."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    matplotlib.use("Agg")
-    for module in ("matplotlib.pyplot", "scipy.stats", "sympy", "torch", "gancourse.widgets", "autograder.hidden"):
-        importlib.import_module(module)
-
-
-def _run_with_every_seed(source: Source, exercise: Exercise, answer: Answer, notebook: Path) -> list[str]:
-    """What the cells say under each of the seeds."""
-    reference.current_notebook.set(notebook)
-    return [_run_cells(source, exercise, answer, seed) for seed in SEEDS]
-
-
-def _run_cells(source: Source, exercise: Exercise, answer: Answer, seed: int) -> str:
-    """The message of the first failing cell, or "". Other exercises are solved as in the source."""
-    os.environ[SEED_VARIABLE] = str(seed)
-    names: dict = {"__name__": "__main__"}
-    quietly = contextlib.ExitStack()
-    quietly.enter_context(contextlib.redirect_stdout(io.StringIO()))
-    quietly.enter_context(contextlib.redirect_stderr(io.StringIO()))
-    quietly.enter_context(warnings.catch_warnings(action="ignore"))
-    with quietly:
-        for cell in source.cells:
-            text = answer.code if cell is exercise.solution else cell.cell.source
-            runs = cell.solution or (cell.locked and not cell.is_test) or cell in exercise.tests
-            if not runs or cell.cell.cell_type != "code":
-                continue
-            try:
-                exec(compile(text, f"<{cell.grade_id}>", "exec"), names)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - an answer may raise anything
-                if cell in exercise.tests:
-                    return f"{cell.grade_id}: {str(error) or type(error).__name__}"
-                # As in a notebook, a cell that fails does not stop the next ones.
-    return ""
+    return Verdict(answer, max(messages, key=bool) if answer.is_right else min(messages, key=bool))

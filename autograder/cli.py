@@ -84,16 +84,21 @@ def audit(
     """Run every answer of the banks through the test cells; exit 1 unless each gets the verdict it should get."""
     from autograder import audit as auditing
     from autograder import report
+    from autograder.engine.host import Host
+    from autograder.engine.settings import GradingEngine
 
     course = Course.find()
     if attacks:
         _audit_attacks(course, assignments or [])
         return
+    names = course.select(assignments)
     complaints: list[str] = []
-    for name in course.select(assignments):
-        audits = list(report.with_progress(auditing.audit(course, name), f"auditing {name}", err))
-        out.print(report.audit_table(name, audits))
-        complaints += [f"{name}: {text}" for one in audits for text in one.complaints()]
+    with Host(GradingEngine()) as host:
+        host.wait()
+        for name in names:
+            audits = list(report.with_progress(auditing.audit(course, name, host), f"auditing {name}", err))
+            out.print(report.audit_table(name, audits))
+            complaints += [f"{name}: {text}" for one in audits for text in one.complaints()]
     for text in complaints:
         out.print(escape(text), soft_wrap=True)
     if complaints:

@@ -96,9 +96,8 @@ class Course:
         known = self.assignments()
         for name in names or []:
             if name not in known:
-                raise UserError(
-                    f"There is no assignment {name!r} in {self.solutions if self.is_ours else self.source}: choose from {', '.join(known)}."
-                )
+                place = self.solutions if self.is_ours else self.source
+                raise UserError(f"There is no assignment {name!r} in {place}: choose from {', '.join(known)}.")
         return list(names) if names else known
 
     def source_script(self, assignment: str) -> Path:

@@ -1,4 +1,4 @@
-"""Grade what lies in ``submitted/``: sealed, judged outside the students' processes, many at a time; no file stops a class."""
+"""Grade what lies in ``submitted/``: sealed, judged outside students' processes, in parallel; no file stops a class."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _code_of_grader() -> str:
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) -> bool:
-    """Whether a submission has been graded and nothing has changed since: neither it, nor the assignment or the grader."""
+    """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
     folder = course.autograded / submission.student / submission.assignment
     marks = []
     for source in course.notebooks(submission.assignment):
@@ -231,7 +231,7 @@ class Engine:
     def wait(self) -> None:
         """Until students' code can be run."""
         if not self._ready:
-            self.remarks += self._host.receive()["ready"]
+            self.remarks += self._host.wait()
             self._ready = True
 
     def _plan(
@@ -244,15 +244,8 @@ class Engine:
         self.wait()
         checksums = recorder.checksums(assignment)
         for path in self._course.notebooks(assignment):
-            self._host.send(
-                {
-                    "do": "plan",
-                    "assignment": assignment,
-                    "source": str(path),
-                    "release": str(self._course.release / assignment / path.name),
-                    "checksums": checksums.get(path.stem, {}),
-                }
-            )
+            release = self._course.release / assignment / path.name
+            self._host.plan(assignment, path, release, checksums.get(path.stem, {}))
             self._host.send({**_job(assignment, path, path.parent, seed, tests), "job": -1, "task": "try"})
             tried = self._host.receive()
             if problem := self._look_at(assignment, path, tried, tests):
@@ -271,8 +264,8 @@ class Engine:
             does = "do" if len(live) > 1 else "does"
             return (
                 f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's "
-                f"process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, or let the test "
-                "exchange plain data only"
+                f"process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, or let the "
+                "test exchange plain data only"
             )
         for grade_id, message in failures.items():
             self.remarks.append(
@@ -327,6 +320,8 @@ class _Run:
         self._every_cell = every_cell
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
+        from sqlalchemy.exc import SQLAlchemyError
+
         waiting = deque(todo)
         queue: deque[tuple[_Open, dict[str, Any]]] = deque()
         running: dict[int, _Open] = {}
@@ -354,7 +349,12 @@ class _Run:
             one.results[name] = report
             one.waiting -= 1
             if not one.waiting:
-                yield self._close(one)
+                try:
+                    yield self._close(one)
+                except (OSError, SQLAlchemyError) as error:
+                    # A full disk, say: whoever comes next may be luckier.
+                    first = (str(error).splitlines() or [""])[0]
+                    yield Graded(one.submission, f"its results could not be written ({first}): grade it again")
 
     def _folder(self, submission: Submission) -> Path:
         return self._course.submitted / submission.student / submission.assignment
@@ -392,6 +392,8 @@ class _Run:
 
     def _close(self, one: _Open) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
+        from autograder.engine.submission import Unreadable
+
         submission = one.submission
         problems = [problem for report in one.results.values() if (problem := _problem(report))]
         if problems:
@@ -408,7 +410,11 @@ class _Run:
         for name in one.results:
             part = self._unfinished(submission, name)
             part.replace(part.with_name(f"{name}.ipynb"))
-        self._copy_files(submission)
+        repairs = [sentence for report in one.results.values() for sentence in report["repairs"]]
+        try:
+            self._copy_files(submission)
+        except (OSError, Unreadable) as error:
+            repairs.append(f"Its other files could not be copied beside the graded notebook ({error}).")
         seconds: dict[str, float] = {}
         for report in one.results.values():
             for phase, spent in report["seconds"].items():
@@ -426,7 +432,7 @@ class _Run:
                 for test in report["tests"]
                 if (name, test["grade_id"]) in points
             ],
-            repairs=[sentence for report in one.results.values() for sentence in report["repairs"]],
+            repairs=repairs,
             seconds=seconds,
         )
 
@@ -448,7 +454,7 @@ class _Run:
         for name, body in (own | given).items():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+            part = path.with_name(f".file.{os.getpid()}.part")
             part.write_bytes(body)
             part.replace(path)
 
@@ -464,7 +470,7 @@ def one_name(report: dict[str, Any], one: _Open) -> str:
 
 def _problem(report: dict[str, Any]) -> str:
     if "died" in report:
-        return f"the process that judged it ended unexpectedly (exit status {report['died']}): try it again, then report it"
+        return f"the process that judged it ended unexpectedly (exit status {report['died']}): grade it again"
     return report.get("problem", "")
 
 

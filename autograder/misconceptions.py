@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import warnings
 from dataclasses import dataclass
@@ -32,15 +33,15 @@ def advise(calls: list[Call]) -> str:
     except reference.NoReference:
         return ""
     right = reference.namespace(notebook)
-    path = _bank_path(notebook)
+    answers = bank_of(notebook)
     student = _students_function(calls[-1], right)
-    if student is None or not path.is_file():
+    if student is None or not answers:
         return ""
     name = student.__name__
     calls = [made for made in calls if any(one is student for one in (made.function, *made.args))]
     done = [Outcome(made.value, bool(made.warnings)) for made in calls]
     same = _same_values if not _same_values(done, _replay(student, right[name], calls)) else _same_in_all
-    for answer in bank.read(path):
+    for answer in answers:
         if not answer.is_right and name in bank.defined_names(answer.code):
             function = _defined_by(answer, name, right)
             if same(done, _replay(student, function, calls)):
@@ -56,9 +57,19 @@ class Outcome:
     warned: bool
 
 
-def _bank_path(notebook: Path) -> Path:
+def bank_of(notebook: Path) -> tuple[Answer, ...]:
+    """The bank beside the source of an instructor's notebook; read again only when it has changed."""
     # build/source/<assignment>/<assignment>.ipynb lies three folders below the course folder.
-    return Course(notebook.parents[3]).bank(notebook.stem)
+    path = Course(notebook.parents[3]).bank(notebook.stem)
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError:
+        return ()
+
+
+@functools.cache
+def _read(path: Path, _modified: int) -> tuple[Answer, ...]:
+    return tuple(bank.read(path))
 
 
 def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:

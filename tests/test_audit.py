@@ -7,9 +7,11 @@ import shutil
 import pytest
 from conftest import ROOT, run
 
-from autograder import audit, bank, isolated
+from autograder import audit, bank
 from autograder.build import BadSource
 from autograder.course import Course
+from autograder.engine.host import Host
+from autograder.engine.settings import GradingEngine
 
 COURSE = Course.find()
 
@@ -35,7 +37,9 @@ BANK = "".join(RIGHT.format(name) for name in "abc") + "".join(
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_the_audit_is_perfect(assignment):
-    audits = list(audit.audit(COURSE, assignment))
+    with Host(GradingEngine()) as host:
+        host.wait()
+        audits = list(audit.audit(COURSE, assignment, host))
     assert [text for one in audits for text in one.complaints()] == []
     assert audits
 
@@ -72,7 +76,9 @@ def test_a_right_answer_that_is_rejected_exits_1_and_is_named(tmp_path):
 
 
 def test_a_thin_bank_is_not_perfect(tmp_path):
-    (one,) = audit.audit(small_course(tmp_path, RIGHT.format("only one")), "01-small")
+    with Host(GradingEngine()) as host:
+        host.wait()
+        (one,) = audit.audit(small_course(tmp_path, RIGHT.format("only one")), "01-small", host)
     assert [text for text in one.complaints() if "the bank has" in text] == [
         "twice: the bank has 1 right answers, at least 3 are needed.",
         "twice: the bank has 0 wrong answers, at least 4 are needed.",
@@ -97,21 +103,3 @@ def test_a_bad_bank_is_refused_with_file_and_line(tmp_path, marker, words):
     with pytest.raises(BadSource, match=r"answers\.py:\d+: ") as refused:
         bank.read(path, ["twice"])
     assert words in str(refused.value)
-
-
-def answer_slowly(kind):
-    import os
-    import time
-
-    if kind == "forever":
-        time.sleep(60)
-    if kind == "dies":
-        os._exit(3)
-    return kind
-
-
-def test_an_answer_that_hangs_or_dies_does_not_stop_the_others():
-    done = dict(isolated.run_each(answer_slowly, [("forever",), ("dies",), ("well",)], seconds=1, jobs=2))
-    assert "no answer within 1 s" in done[0].reason
-    assert "exit code 3" in done[1].reason
-    assert done[2] == "well"

@@ -1,1 +1,1 @@
-"""The grading engine: students' code runs sealed in processes of its own, the judge decides outside, one writer records."""
+"""The grading engine: students' code runs sealed in processes of its own, and the judge decides outside."""

@@ -9,6 +9,9 @@ import symtable
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+# Besides mistakes: code nested so deeply that the parser gives up.
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
 
 @functools.lru_cache(maxsize=4096)
 def without_magics(source: str) -> str:
@@ -21,7 +24,7 @@ def bound(source: str) -> frozenset[str]:
     """The global names that a cell binds when it runs; none where it does not parse."""
     try:
         table = symtable.symtable(without_magics(source), "cell", "exec")
-    except (SyntaxError, ValueError):
+    except _UNREADABLE:
         return frozenset()
     names = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
     return frozenset(names | _declared_global(table))
@@ -41,7 +44,7 @@ def needed(source: str) -> frozenset[str]:
     try:
         text = without_magics(source)
         body, table = ast.parse(text).body, symtable.symtable(text, "cell", "exec")
-    except (SyntaxError, ValueError):
+    except _UNREADABLE:
         return frozenset()
     found = _global_inside(table) - bound(source)
     so_far: set[str] = set()
@@ -83,7 +86,7 @@ def imports(source: str) -> str:
     """The import statements at the top level of a cell, as a program; "" where there are none."""
     try:
         body = ast.parse(without_magics(source)).body
-    except (SyntaxError, ValueError):
+    except _UNREADABLE:
         return ""
     kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
     return "\n".join(map(ast.unparse, kept))

@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from autograder.engine.settings import GradingEngine
 
 LARGEST_MESSAGE = 1 << 20
 _JUDGE_MEMORY = 4 << 30
+# A file in which a judge says which test it is at, should it not survive it.
+TEST_AT_HAND = "test"
+MOST_SKIPPED = 5
 _PR_SET_PDEATHSIG = 1
 
 
@@ -36,7 +40,7 @@ class Host:
         unsafe: no sandbox for students' code.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool) -> None:
+    def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         for end in (self._connection, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * LARGEST_MESSAGE)
@@ -51,11 +55,27 @@ class Host:
                 os._exit(status)
         theirs.close()
 
-    def fileno(self) -> int:
-        return self._connection.fileno()
+    def __enter__(self) -> Host:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def wait(self) -> list[str]:
+        """Until students' code can be run; returns remarks on how.
+
+        Raises:
+            NoSandbox: students' code cannot be shut in.
+        """
+        return self.receive()["ready"]
 
     def send(self, message: dict[str, Any]) -> None:
         self._connection.send(json.dumps(message).encode())
+
+    def plan(self, assignment: str, source: Path, release: Path, checksums: dict[str, str]) -> None:
+        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.submission.Plan`."""
+        paths = {"source": str(source), "release": str(release)}
+        self.send({"do": "plan", "assignment": assignment, **paths, "checksums": checksums})
 
     def receive(self) -> dict[str, Any]:
         """The next message.
@@ -124,7 +144,8 @@ class _Loop:
         self._settings = settings
         self._sandbox = sandbox
         self._plans: dict[tuple[str, str], Any] = {}
-        self._running: dict[int, tuple[int, float]] = {}
+        self._running: dict[int, _Running] = {}
+        self._forked = 0
         self._folder = tempfile.mkdtemp(prefix="judge-")
 
     def run(self) -> None:
@@ -143,12 +164,11 @@ class _Loop:
             for pid in self._running:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            with contextlib.suppress(OSError):
-                os.rmdir(self._folder)
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _on_plan(self, message: dict[str, Any]) -> None:
         """Read an assignment's notebook, and the reference answers that its hidden tests compare with."""
-        from autograder import reference
+        from autograder import misconceptions, reference
         from autograder.engine.submission import load_plan
 
         source = Path(message["source"])
@@ -158,20 +178,23 @@ class _Loop:
             with contextlib.suppress(Exception):
                 # A reference that fails shows as a failing trial, with its message.
                 reference.namespace(source)
+                misconceptions.bank_of(source)
 
     def _on_job(self, message: dict[str, Any]) -> None:
         started = time.monotonic()
+        self._forked += 1
+        folder = Path(self._folder) / str(self._forked)
         pid = os.fork()
         if pid == 0:
             try:
-                self._judge(message, started)
+                self._judge(message, folder, started)
             finally:
                 os._exit(1)
-        self._running[pid] = (message["job"], started + self._settings.submission_seconds * 2 + 60)
+        self._running[pid] = _Running(message, folder, started + self._settings.submission_seconds * 2 + 60)
 
     def _reap(self) -> None:
-        for pid, (_job, deadline) in self._running.items():
-            if time.monotonic() > deadline:
+        for pid, one in self._running.items():
+            if time.monotonic() > one.deadline:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
@@ -179,12 +202,25 @@ class _Loop:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
-                job, _deadline = self._running.pop(pid, (None, 0.0))
-                code = os.waitstatus_to_exitcode(status)
-                if job is not None and code != 0:
-                    self._connection.send(json.dumps({"job": job, "died": code}).encode())
+                one = self._running.pop(pid, None)
+                if one is not None and status != 0:
+                    self._died(one, os.waitstatus_to_exitcode(status))
+                if one is not None:
+                    shutil.rmtree(one.folder, ignore_errors=True)
 
-    def _judge(self, message: dict[str, Any], started: float) -> None:
+    def _died(self, one: _Running, status: int) -> None:
+        """A judge came to grief over a test: another one goes on without it. Where that is no help, say so."""
+        skip = one.message.get("skip", [])
+        try:
+            test = (one.folder / TEST_AT_HAND).read_text(encoding="utf-8")
+        except OSError:
+            test = ""
+        if test and test not in skip and len(skip) < MOST_SKIPPED:
+            self._on_job({**one.message, "skip": [*skip, test]})
+        else:
+            self._connection.send(json.dumps({"job": one.message["job"], "died": status}).encode())
+
+    def _judge(self, message: dict[str, Any], folder: Path, started: float) -> None:
         """In the forked process: judge one notebook and report."""
         from autograder import reference
         from autograder.engine import submission
@@ -193,13 +229,21 @@ class _Loop:
         _limit_memory()
         os.environ[SEED_VARIABLE] = str(message["seed"])
         os.environ["NBGRADER_EXECUTION"] = "autograde"
-        os.chdir(self._folder)
         plan = self._plans[message["assignment"], message["notebook"]]
+        # Tests find the instructor's data files and modules beside them, and never anything of the student's.
+        work = folder / "work"
+        work.mkdir(parents=True)
+        for name, body in plan.files.items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_bytes(body)
+        os.chdir(work)
+        sys.path[:] = [str(work), *(path for path in sys.path if path not in ("", os.curdir))]
         reference.current_notebook.set(Path(message["source"]))
         forked = time.monotonic() - started
         report: dict[str, Any]
         try:
-            graded = _task(message)(plan, Path(message["folder"]), message, self._sandbox, self._settings)
+            at_hand = folder / TEST_AT_HAND
+            graded = _task(message, at_hand)(plan, Path(message["folder"]), message, self._sandbox, self._settings)
             report = asdict(graded)
             report["seconds"]["fork"] = report["seconds"].get("fork", 0.0) + forked
         except submission.Unreadable as problem:
@@ -215,16 +259,33 @@ class _Loop:
         os._exit(0)
 
 
-def _task(message: dict[str, Any]) -> Callable[..., Any]:
+@dataclass(frozen=True)
+class _Running:
+    """A judge at work: on what, in which folder, and when it has had its time."""
+
+    message: dict[str, Any]
+    folder: Path
+    deadline: float
+
+
+def _task(message: dict[str, Any], at_hand: Path) -> Callable[..., Any]:
     from autograder.engine import submission, trial
 
     def grade(plan: Any, folder: Path, message: dict, sandbox: Sandbox, settings: GradingEngine) -> Any:
-        target = Path(message["target"])
         return submission.grade_notebook(
-            plan, folder, target, sandbox, settings, message["mode"], message["every_cell"], message["stamp"]
+            plan,
+            folder,
+            Path(message["target"]),
+            sandbox,
+            settings,
+            message["mode"],
+            message["every_cell"],
+            message["stamp"],
+            lambda grade_id: at_hand.write_text(grade_id, encoding="utf-8") and None,
+            frozenset(message.get("skip", [])),
         )
 
-    return {"grade": grade, "try": trial.run}[message["task"]]
+    return {"grade": grade, "try": trial.run, "answer": trial.answer}[message["task"]]
 
 
 def _limit_memory() -> None:

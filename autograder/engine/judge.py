@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +11,15 @@ from typing import Any, Literal
 
 from autograder.engine import code, trusted
 from autograder.engine.merging import Merged, Step
-from autograder.engine.student import Gone, NotPlainData, RemoteFunction, Student, TimeIsUp, library_name
+from autograder.engine.student import (
+    GRACE_SECONDS,
+    Gone,
+    NotPlainData,
+    RemoteFunction,
+    Student,
+    TimeIsUp,
+    library_name,
+)
 from autograder.engine.trusted import JudgeIsLate, TrustedNames
 
 Mode = Literal["judge", "in-student"]
@@ -74,15 +84,25 @@ class Judge:
         new_student: starts a process for the student's code; it is given the trusted names of locked cells.
         cell_seconds: wall time of one test cell in the judge itself.
         mode: "judge", or "in-student" for tests that need the student's live objects.
+        on_test: told the grade id of each test before it runs.
+        skip: tests that are known never to end, by grade id: they are not earned.
     """
 
     def __init__(
-        self, merged: Merged, new_student: Callable[[dict[str, Any]], Student], cell_seconds: float, mode: Mode
+        self,
+        merged: Merged,
+        new_student: Callable[[dict[str, Any]], Student],
+        cell_seconds: float,
+        mode: Mode,
+        on_test: Callable[[str], None] = lambda _grade_id: None,
+        skip: frozenset[str] = frozenset(),
     ) -> None:
         self._merged = merged
         self._new_student = new_student
         self._cell_seconds = cell_seconds
         self._mode = mode
+        self._on_test = on_test
+        self._skip = skip
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self._ask)
         self._student: Student | None = None
@@ -90,9 +110,13 @@ class Judge:
         self._restarts = 0
         self._lost: Gone | None = None
         self._judged = Judged()
+        self._demonstrated: set[str] = set()
+        # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
+        self._looked_up: dict[str, Any] = {}
 
     def judge(self, run: set[int]) -> Judged:
         """Run the steps at these positions and the tests among them."""
+        self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
                 for position in sorted(run):
@@ -103,6 +127,8 @@ class Judge:
         return self._judged
 
     def _step(self, position: int, step: Step) -> None:
+        if step.kind in ("locked", "test", "answer"):
+            self._leave_to_student(step.grade_id)
         if step.kind == "test" and self._mode == "judge":
             result = self._test(step)
             self._judged.outputs[position] = result.outputs
@@ -124,12 +150,21 @@ class Judge:
                 if callable(value := self._names.get(name)):
                     self._given[name] = value
             return
-        # A name that students define is theirs, but what a cell of the source imports is the library itself.
-        text = step.source_code if step.kind == "answer" else step.code
-        if step.kind in ("answer", "unchanged"):
-            self._names.leave_to_student(set(code.bound(text)) - set(code.imported(text)))
-            if program := code.imports(text):
-                trusted.run(program, self._names, "imports", self._cell_seconds)
+        if step.kind == "answer":
+            self._give_up(step.source_code)
+
+    def _leave_to_student(self, grade_id: str) -> None:
+        """The author's demonstrations that stand before this cell in the source: what they define is the student's."""
+        if self._mode == "judge":
+            for text in self._merged.demonstrations.get(grade_id, []):
+                if text in self._demonstrated:
+                    self._give_up(text)
+
+    def _give_up(self, text: str) -> None:
+        """A name that students define is theirs, but what a cell of the source imports is the library itself."""
+        self._names.leave_to_student(set(code.bound(text)) - set(code.imported(text)))
+        if program := code.imports(text):
+            trusted.run(program, self._names, "imports", self._cell_seconds)
 
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
         given = sorted(code.bound(step.code)) if step.kind == "locked" else []
@@ -167,7 +202,9 @@ class Judge:
         self._lost = gone
 
     def _ask(self, name: str) -> Any:
-        return self._alive().name(name)
+        if name not in self._looked_up:
+            self._looked_up[name] = self._alive().name(name)
+        return self._looked_up[name]
 
     def _run_beside(self, function: Callable, args: tuple, kwargs: dict) -> Callable:
         """A probe that gets a function of the student's runs beside it, in the student's process."""
@@ -186,9 +223,20 @@ class Judge:
         return probe
 
     def _test(self, step: Step) -> TestResult:
+        if step.grade_id in self._skip:
+            message = "The test did not come to an end: what it was given keeps it busy for too long."
+            return TestResult(step.grade_id, [_said(message, "time")], "time", message)
+        self._on_test(step.grade_id)
+        self._looked_up.clear()
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
-        result = trusted.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            self._student.test_deadline = time.monotonic() + self._cell_seconds
+            self._student.may_show = lambda: not trusted.in_hidden_lines(step.code, step.grade_id)
+        # Calls end by the student's own limit; the judge's comes later, for what the test itself does.
+        result = trusted.run(step.code, self._names, step.grade_id, self._cell_seconds + 2 * GRACE_SECONDS)
+        self._looked_up.clear()
+        if self._student is not None:
+            self._student.test_deadline = math.inf
         if result.error is None:
             return TestResult(step.grade_id, result.outputs)
         reason, message = _verdict(result.error)
@@ -224,7 +272,7 @@ def _verdict(error: BaseException) -> tuple[str, str]:
     if isinstance(error, NotPlainData):
         return "type", message
     if isinstance(error, AssertionError):
-        return "wrong value", message
+        return "wrong value", message or "a check of this test does not hold"
     return "exception", f"{type(error).__name__}: {message}"
 
 

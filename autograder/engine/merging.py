@@ -7,9 +7,10 @@ students wrote themselves stay where they are, behind the graded cell that they 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from autograder.engine import code
 
 Kind = Literal["locked", "test", "answer", "own", "unchanged", "text"]
 Cell = dict[str, Any]
@@ -41,10 +42,17 @@ class Step:
 
 @dataclass
 class Merged:
-    """A repaired notebook: its steps in order, and one sentence for each repair."""
+    """A repaired notebook.
+
+    Attributes:
+        steps: its cells in order.
+        repairs: one sentence for each repair.
+        demonstrations: the code of the author's ordinary cells that stand before each known cell in the source.
+    """
 
     steps: list[Step]
     repairs: list[str] = field(default_factory=list)
+    demonstrations: dict[str, list[str]] = field(default_factory=dict)
 
 
 def role(cell: Cell) -> dict[str, Any]:
@@ -89,15 +97,43 @@ def merge(source: list[Cell], release: list[Cell], submitted: list[Cell]) -> Mer
     if found != [name for name in order if name in found]:
         repairs.append("Some cells had been moved: they were put back into the order of the assignment.")
     by_name = dict(segments)
-    steps = [_own_step(cell, release) for cell in head]
+    released = _ordinary(release)
+    steps = [_own_step(cell, released) for cell in head]
     for name in order:
         cells = by_name.get(name)
         if cells is None:
-            repairs.append(f"Cell {name} was missing: it was put back.")
-            cells = [copy.deepcopy(stubs.get(name, known[name]))]
+            stub = stubs.get(name, known[name])
+            cells = [{**stub, "source": _elsewhere(known[name], stub, submitted, repairs)}]
         steps.append(_known_step(cells[0], known[name], stubs.get(name, known[name]), repairs))
-        steps += [_own_step(cell, release) for cell in cells[1:]]
-    return Merged(steps, repairs)
+        steps += [_own_step(cell, released) for cell in cells[1:]]
+    return Merged(steps, repairs, demonstrations(source))
+
+
+def demonstrations(source: list[Cell]) -> dict[str, list[str]]:
+    """The code of the ordinary cells that stand before each known cell, and after the one before it."""
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for cell in source:
+        if is_known(cell):
+            found[role(cell)["grade_id"]] = waiting
+            waiting = []
+        elif cell["cell_type"] == "code":
+            waiting.append(cell["source"])
+    return found
+
+
+def _elsewhere(source: Cell, stub: Cell, submitted: list[Cell], repairs: list[str]) -> str:
+    """What stands in a cell that is missing: the stub, unless the student defines its names in another cell."""
+    name = role(source)["grade_id"]
+    wanted = code.bound(stub["source"]) or code.bound(source["source"])
+    if kind_of(source) == "answer" and wanted:
+        for cell in submitted:
+            own = cell["cell_type"] == "code" and role(cell).get("grade_id") is None
+            if own and wanted <= code.bound(cell["source"]) and cell["source"].strip() != stub["source"].strip():
+                repairs.append(f"Cell {name} was missing, but another cell defines {', '.join(sorted(wanted))}.")
+                return "# Defined in another cell."
+    repairs.append(f"Cell {name} was missing: it was put back.")
+    return stub["source"]
 
 
 def _segments(
@@ -147,7 +183,7 @@ def _choose(
 def _known_step(cell: Cell, source: Cell, released: Cell, repairs: list[str]) -> Step:
     name = role(source)["grade_id"]
     kind = kind_of(source)
-    made = copy.deepcopy(source)
+    made = {**source, "metadata": copy.deepcopy(source["metadata"])}
     if cell["cell_type"] != source["cell_type"]:
         repairs.append(f"Cell {name} had been converted to {cell['cell_type']}: it was converted back.")
     if role(cell).get("points", role(source).get("points")) != role(source).get("points"):
@@ -163,8 +199,8 @@ def _known_step(cell: Cell, source: Cell, released: Cell, repairs: list[str]) ->
     return Step(kind, made, source["source"] if kind == "answer" else "")
 
 
-def _own_step(cell: Cell, release: list[Cell]) -> Step:
-    made = {key: copy.deepcopy(value) for key, value in cell.items() if key in ("cell_type", "source", "outputs")}
+def _own_step(cell: Cell, released: set[str]) -> Step:
+    made = {key: value for key, value in cell.items() if key in ("cell_type", "source", "outputs")}
     made["metadata"] = {}
     if made["cell_type"] != "code":
         made.pop("outputs", None)
@@ -173,9 +209,9 @@ def _own_step(cell: Cell, release: list[Cell]) -> Step:
         return Step("text", made)
     made.setdefault("outputs", [])
     made["execution_count"] = None
-    same = any(one["cell_type"] == "code" and one["source"] == made["source"] for one in _ordinary(release))
+    same = made["source"] in released
     return Step("unchanged" if same else "own", made)
 
 
-def _ordinary(cells: list[Cell]) -> Iterable[Cell]:
-    return (cell for cell in cells if not is_known(cell))
+def _ordinary(cells: list[Cell]) -> set[str]:
+    return {cell["source"] for cell in cells if cell["cell_type"] == "code" and not is_known(cell)}

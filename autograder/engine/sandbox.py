@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import importlib.util
 import json
 import os
@@ -202,10 +203,8 @@ class _Zygote:
 
     def stop(self) -> None:
         self._control.close()
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
         self._process.stderr.close()
 
@@ -261,7 +260,7 @@ def _parents(packages: dict[str, Path]) -> list[str]:
 
 
 def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
-    """The command line: a read-only system, no network, nothing of the course but the packages that notebooks import."""
+    """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
     command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
     for folder in ("/tmp", "/student"):

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
+import urllib.parse
+from collections.abc import Iterable
 from typing import Any
 
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
@@ -16,8 +19,9 @@ _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)?")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-_SCHEME = re.compile(r"(?i)\b(java\s*script|vb\s*script|data)\s*(?=:|&colon;|&#)")
-_ENTITY_SCHEME = re.compile(r"(?i)&#x?[0-9a-f]+;?")
+# What browsers and Markdown pass over inside a link.
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\]+")
+_ATTACHMENT = re.compile(r"attachment:([^)\"']*)")
 LONGEST_TRACEBACK = 200
 
 
@@ -57,7 +61,7 @@ def _output(output: dict[str, Any]) -> dict[str, Any] | None:
         if mime == "text/plain":
             data[mime] = text(content)
         elif mime in _PICTURES and _is_picture(mime, content):
-            data[mime] = content
+            data[mime] = "".join(content.split())
     if not data:
         return None
     clean: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
@@ -74,25 +78,27 @@ def _joined(content: Any) -> str:
 
 def _is_picture(mime: str, content: str) -> bool:
     try:
-        return base64.b64decode(content, validate=False).startswith(_PICTURES[mime])
+        return base64.b64decode("".join(content.split()), validate=True).startswith(_PICTURES[mime])
     except (binascii.Error, ValueError):
         return False
 
 
-def markdown(source: str) -> str:
-    """A student's Markdown with raw HTML and script links shown as text."""
+def markdown(source: str, kept: Iterable[str] = ()) -> str:
+    """A student's Markdown with raw HTML shown as text, and without links that run a script.
+
+    Args:
+        source: the Markdown.
+        kept: names of the attachments that the cell still has; pictures that refer to others are shown as text.
+    """
     shown = _TAG.sub("&lt;", _CONTROL.sub("", source))
-    return _SCHEME.sub(lambda found: found.group(0).replace(":", "") + " ", _ENTITY_SCHEME.sub(_decoded_entity, shown))
-
-
-def _decoded_entity(found: re.Match[str]) -> str:
-    """A numeric entity of a plain character as the character: `java&#115;cript` is read as what it becomes."""
-    digits = found.group(0).strip("&#;")
-    try:
-        number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
-    except ValueError:
-        return found.group(0)
-    return chr(number) if 32 <= number < 127 and chr(number) not in "<>" else found.group(0)
+    plain = _UNSEEN.sub("", html.unescape(html.unescape(shown))).lower()
+    names = {_UNSEEN.sub("", name.lower()) for name in kept}
+    wanted = {_UNSEEN.sub("", urllib.parse.unquote(name)) for name in _ATTACHMENT.findall(plain)}
+    hidden = plain.count("attachment:") != shown.lower().count("attachment:")
+    if hidden or not wanted <= names or any(scheme in plain for scheme in ("javascript:", "vbscript:", "data:")):
+        # There are many ways to write such a link, and one to write none.
+        shown = shown.replace("](", "] (").replace("]:", "] :")
+    return shown
 
 
 def attachments(found: Any) -> dict[str, dict[str, str]]:

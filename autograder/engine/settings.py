@@ -36,7 +36,7 @@ class GradingEngine(Configurable):
 
 
 def from_config(config: Config) -> GradingEngine:
-    """The settings of a course folder's configuration. nbgrader's own time limit of a cell holds where ours is not set."""
+    """The settings of a course folder; nbgrader's own time limit of a cell holds where ours is not set."""
     settings = GradingEngine(config=config)
     limit = config.Execute.get("timeout")
     if "cell_seconds" not in config.GradingEngine and isinstance(limit, int) and limit > 0:

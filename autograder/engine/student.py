@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 import random
 import re
 import sys
@@ -91,6 +92,11 @@ class Student:
         self.gone: Gone | None = None
         # Tests that seed the global random generators expect the student's code to draw from them.
         self.share_random = False
+        self._random_sent = b""
+        # The moment at which the test cell at hand has had its time.
+        self.test_deadline = math.inf
+        # Whether what a function prints may be shown: in hidden tests it could be the hidden inputs.
+        self.may_show: Callable[[], bool] = lambda: True
         self._send(codec.encode({"files": files, "seed": seed}))
 
     def run(self, source: str, given: list[str]) -> tuple[bool, list[dict[str, Any]]]:
@@ -148,7 +154,9 @@ class Student:
         seconds = self._seconds()
         sent = ["call", self._reference(function), self._encode(list(args)), self._encode(kwargs), seconds, None]
         if self.share_random:
-            sent[5] = codec.encode([np.random.get_state(), random.getstate()])
+            # One way only: a state that came back would let a student choose the test's random numbers.
+            state = codec.encode([np.random.get_state(), random.getstate()])
+            sent[5], self._random_sent = (state if state != self._random_sent else None), state
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, seconds)
@@ -163,17 +171,15 @@ class Student:
 
     def _result(self, reply: list, args: tuple, kwargs: dict) -> Any:
         kind = reply[0] if reply else None
-        wanted = {"returned": 5, "raised": 5, "not plain": 5, "late": 4}.get(kind)
-        if kind in ("late", "not plain") and len(reply) < 4:
+        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(kind)
+        if kind in ("late", "not plain") and len(reply) < 3:
             # Sent in place of a reply that came too late or was too large.
-            reply = [*reply, *[{}, [], None]]
+            reply = [*reply, {}, []]
         if wanted is None or len(reply) != wanted:
             raise codec.Malformed("not a reply")
-        *what, said, changes, states = reply
+        *what, said, changes = reply
         self._repeat(said)
         self._apply(changes, args, kwargs)
-        if states is not None and self.share_random:
-            self._set_random(codec.decode(states))
         if kind == "late":
             raise TimeIsUp("the call took too long")
         if kind == "not plain":
@@ -187,7 +193,7 @@ class Student:
         if type(said) is not dict:
             raise codec.Malformed("not a reply")
         for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
-            if text := said.get(name):
+            if (text := said.get(name)) and self.may_show():
                 stream.write(str(text))
         for pair in said.get("warnings") or []:
             if type(pair) is not list or [type(part) for part in pair] != [str, str]:
@@ -208,21 +214,27 @@ class Student:
             if not _change(old, new):
                 raise NotPlainData("an argument was changed in place in a way that cannot be repeated here")
 
-    def _set_random(self, states: Any) -> None:
-        try:
-            np.random.set_state(states[0])
-            random.setstate(states[1])
-        except (TypeError, ValueError, IndexError, KeyError) as error:
-            raise codec.Malformed(str(error)) from None
-
     def _seconds(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise self._lost("time", "the time for the whole submission is over")
-        return min(self._cell_seconds, left)
+        if self.test_deadline - time.monotonic() <= 0:
+            raise TimeIsUp("the calls of this test together took too long")
+        return min(self._cell_seconds, left, self.test_deadline - time.monotonic())
 
     def _ask(self, message: list, seconds: float) -> list:
         """Send a message and wait for the reply, answering calls of the test's own functions on the way."""
+        answered = False
+        try:
+            reply = self._exchange(message, seconds)
+            answered = True
+            return reply
+        finally:
+            if not answered and self.gone is None:
+                # Interrupted: the answer may still come, and must not be taken for the next one.
+                self._lost("time", "the time limit was reached")
+
+    def _exchange(self, message: list, seconds: float) -> list:
         self._send(codec.encode(message, self._other))
         deadline = time.monotonic() + seconds + GRACE_SECONDS
         for _ in range(MOST_CALLBACKS):
@@ -289,6 +301,8 @@ class Student:
             if type(body) is not bytes:
                 raise codec.Malformed("not an encoded value")
             return codec.decode(body, self._found)
+        except codec.NotPlain as error:
+            raise NotPlainData(f"what came back is {error}, which cannot be handed to a test") from None
         except codec.Malformed as error:
             raise self._lost("malformed reply", f"its process sent something that is no value ({error})") from None
 
@@ -325,7 +339,7 @@ class Student:
         if kind == "callback" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self._callbacks):
             return self._callbacks[parts[0]]
         if kind == "module":
-            raise NotPlainData("a module cannot be handed to a test")
+            raise codec.NotPlain("a module")
         raise codec.Malformed("not a reference")
 
 
@@ -417,5 +431,7 @@ def _builtin_exception(name: str) -> type[BaseException] | None:
     if name == "CheckFailed":
         return AssertionError
     kind = getattr(builtins, name, None)
-    usable = isinstance(kind, type) and issubclass(kind, Exception | SystemExit) and kind is not BaseException
-    return kind if usable else None
+    if not isinstance(kind, type) or not issubclass(kind, Exception | SystemExit):
+        return None
+    # In `all(map(f, …))` they would end the loop of the test, and the test would pass.
+    return None if issubclass(kind, StopIteration | StopAsyncIteration) else kind

@@ -8,6 +8,7 @@ import json
 import os
 import stat
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from autograder.engine.settings import GradingEngine
 from autograder.engine.student import Student
 
 AGAIN = "ask for it again"
+# Larger files are told apart by size and date only; none is read for grading.
+LARGEST_READ = 1 << 30
 
 
 class Unreadable(Exception):
@@ -187,8 +190,12 @@ def fingerprint(folder: Path, settings: str) -> str:
             path = Path(place) / name
             digest.update(os.fsencode(str(path.relative_to(folder))))
             try:
-                if stat.S_ISREG(path.lstat().st_mode):
-                    digest.update(path.read_bytes())
+                status = path.lstat()
+                if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_READ:
+                    with path.open("rb") as stream:
+                        digest.update(hashlib.file_digest(stream, "sha256").digest())
+                else:
+                    digest.update(f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode())
             except OSError as error:
                 digest.update(str(error.errno).encode())
     return digest.hexdigest()
@@ -203,6 +210,8 @@ def grade_notebook(
     mode: Mode,
     every_cell: bool,
     stamp: dict[str, Any],
+    on_test: Callable[[str], None],
+    skip: frozenset[str],
 ) -> Graded:
     """Judge one notebook of a submission and write the graded notebook.
 
@@ -215,6 +224,7 @@ def grade_notebook(
         mode: how tests are run.
         every_cell: whether unchanged demonstrations run as well.
         stamp: what is recorded in the notebook's metadata: seed, fingerprint.
+        on_test, skip: as in :class:`Judge`.
 
     Raises:
         Unreadable: the submission is no notebook.
@@ -224,7 +234,7 @@ def grade_notebook(
     files = files_of(folder, settings.disk_mib << 20) | plan.files
     merged = merging.merge(plan.source, plan.release, submitted)
     clock.lap("read")
-    judged = judge(plan, merged, files, sandbox, settings, mode, every_cell, clock)
+    judged = judge(plan, merged, files, sandbox, settings, mode, every_cell, clock, on_test, skip)
     clock.lap("judge")
     graded = Graded(repairs=[sanitising.text(one) for one in merged.repairs])
     _finish(merged, judged, plan)
@@ -247,6 +257,8 @@ def judge(
     mode: Mode,
     every_cell: bool,
     clock: Clock,
+    on_test: Callable[[str], None] = lambda _grade_id: None,
+    skip: frozenset[str] = frozenset(),
 ) -> Judged:
     """Run a merged notebook; see :class:`Judge`."""
     deadline = time.monotonic() + settings.submission_seconds
@@ -257,7 +269,7 @@ def judge(
             return Student(sandbox, files, seed, settings.cell_seconds, deadline, given)
 
     run = steps_to_run(merged, every_cell)
-    return Judge(merged, new_student, settings.cell_seconds, mode).judge(run)
+    return Judge(merged, new_student, settings.cell_seconds, mode, on_test, skip).judge(run)
 
 
 class Clock:
@@ -302,10 +314,10 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
         if cell["cell_type"] == "code":
             cell["outputs"] = sanitising.outputs(judged.outputs.get(position, cell["outputs"]))
         elif merging.role(cell).get("solution") or not merging.is_known(cell):
-            if not _is_released(cell, plan):
-                cell["source"] = sanitising.markdown(cell["source"])
             if "attachments" in cell:
                 cell["attachments"] = sanitising.attachments(cell["attachments"])
+            if not _is_released(cell, plan):
+                cell["source"] = sanitising.markdown(cell["source"], cell.get("attachments", {}))
         if name := step.grade_id:
             cell["metadata"]["nbgrader"]["checksum"] = plan.checksums.get(name, "")
         if step.kind == "test":

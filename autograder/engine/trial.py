@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import os
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from autograder.engine.merging import Merged, Step
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
 from autograder.engine.submission import Clock, Plan, judge
+from autograder.seed import SEED_VARIABLE
 
 
 @dataclass
@@ -45,10 +48,60 @@ def run(plan: Plan, folder: Path, message: dict[str, Any], sandbox: Sandbox, set
 
 def _failures(plan: Plan, sandbox: Sandbox, settings: GradingEngine, mode: str, every_cell: bool) -> dict[str, str]:
     steps = [_step(cell) for cell in plan.source]
-    judged = judge(plan, Merged(steps), plan.files, sandbox, settings, mode, every_cell, Clock())
+    judged = judge(
+        plan,
+        Merged(steps, demonstrations=merging.demonstrations(plan.source)),
+        plan.files,
+        sandbox,
+        settings,
+        mode,
+        every_cell,
+        Clock(),
+    )
     return {result.grade_id: result.message for result in judged.tests if result.reason}
 
 
 def _step(cell: merging.Cell) -> Step:
     kind = merging.kind_of(cell)
     return Step(kind, copy.deepcopy(cell), cell["source"] if kind == "answer" else "")
+
+
+@dataclass
+class AnswerTried:
+    """What the tests of an exercise say of one answer: for each seed, the first complaint or ""."""
+
+    messages: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def answer(plan: Plan, folder: Path, message: dict[str, Any], sandbox: Sandbox, settings: GradingEngine) -> AnswerTried:
+    """Run the solution's notebook with one answer exchanged, and its tests once with each seed.
+
+    The other exercises are solved as in the source; demonstrations do not run.
+    """
+    tests, seeds = message["tests"], message["seeds"]
+    steps = []
+    for cell in plan.source:
+        step = _step(cell)
+        if step.grade_id == message["exercise"]:
+            step.cell["source"] = message["code"]
+        if step.kind in ("locked", "answer"):
+            steps.append(step)
+        elif step.kind == "test" and step.grade_id in tests:
+            steps += [step] * len(seeds)
+    rounds: Counter[str] = Counter()
+
+    def next_seed(grade_id: str) -> None:
+        os.environ[SEED_VARIABLE] = str(seeds[rounds[grade_id]])
+        rounds[grade_id] += 1
+
+    merged = Merged(steps)
+    judged = judge(plan, merged, plan.files, sandbox, settings, "judge", False, Clock(), next_seed)
+    complaints = [""] * len(seeds)
+    seen: Counter[str] = Counter()
+    for result in judged.tests:
+        number = seen[result.grade_id]
+        seen[result.grade_id] += 1
+        if result.reason and not complaints[number]:
+            complaints[number] = f"{result.grade_id}: {result.message}"
+    return AnswerTried([one[:2000] for one in complaints])

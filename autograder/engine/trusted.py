@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import functools
 import io
 import signal
+import sys
 import traceback
 import types
 from collections.abc import Callable
@@ -14,6 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.engine import code
+
+LONGEST_OUTPUT = 1_000_000
 
 
 class JudgeIsLate(BaseException):
@@ -61,8 +65,11 @@ class _Sink(io.TextIOBase):
     def __init__(self, name: str, outputs: list[dict[str, Any]]) -> None:
         self._name = name
         self._outputs = outputs
+        self._left = LONGEST_OUTPUT
 
     def write(self, text: str) -> int:
+        text = text[: self._left]
+        self._left -= len(text)
         if self._outputs and self._outputs[-1].get("name") == self._name:
             self._outputs[-1]["text"] += text
         elif text:
@@ -117,22 +124,53 @@ def _alarm(seconds: float):
 
     previous = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)
+    # A loop inside a library hears no alarm of Python's: then the kernel ends this process, and another one goes on.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds + 5.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGALRM, previous)
 
 
 def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     """An exception as a notebook's error output: the lines of the test cell that led to it, and the message."""
     name, message = type(error).__name__, str(error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == f"<{label}>"]
     if hasattr(error, "_render_traceback_"):
         return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
     lines = source.splitlines()
+    if any(frame.lineno in hidden_lines(source) for frame in frames) and message not in source:
+        # Whatever was raised may quote the hidden inputs; what the author wrote to be read stands in the source.
+        message = "a hidden test did not pass"
     trace = [
         f"{label}, line {frame.lineno}:  {lines[frame.lineno - 1].strip()}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == f"<{label}>" and frame.lineno and frame.lineno <= len(lines)
+        for frame in frames
+        if frame.lineno and frame.lineno <= len(lines)
     ]
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [*trace, f"{name}: {message}"]}
+
+
+@functools.lru_cache(maxsize=256)
+def hidden_lines(source: str) -> frozenset[int]:
+    """The numbers of the lines between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS``."""
+    found: set[int] = set()
+    inside = False
+    for number, line in enumerate(source.splitlines(), start=1):
+        inside = (inside or "BEGIN HIDDEN TESTS" in line) and "END HIDDEN TESTS" not in line
+        if inside:
+            found.add(number)
+    return frozenset(found)
+
+
+def in_hidden_lines(source: str, label: str) -> bool:
+    """Whether the test cell that is running is at one of its hidden lines."""
+    hidden = hidden_lines(source)
+    frame = sys._getframe()
+    while hidden and frame is not None:
+        if frame.f_code.co_filename == f"<{label}>" and frame.f_lineno in hidden:
+            return True
+        frame = frame.f_back
+    return False

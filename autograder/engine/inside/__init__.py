@@ -1,1 +1,1 @@
-"""What runs inside the sandbox. The sandbox sees this folder and nothing else of ``autograder``: no secret lies here."""
+"""What runs inside the sandbox, which sees this folder and nothing else of ``autograder``: no secret lies here."""

@@ -19,6 +19,7 @@ def main() -> None:
     os.setresuid(NOBODY, NOBODY, NOBODY)
     from . import namespaces
 
+    namespaces.leave_keyring()
     namespaces.drop_privileges()
     # A process that gave up root may not write its own user mapping until it says that it has nothing to hide.
     libc.prctl(4, 1, 0, 0, 0)

@@ -1,8 +1,8 @@
-"""Plain data as bytes and back. Decoding builds values from an allow-list of types: it never evaluates and never unpickles.
+"""Plain data as bytes and back. Decoding builds values of allowed types: it never evaluates and never unpickles.
 
-What crosses: None, truth values, numbers, texts, bytes, lists, tuples, sets, dictionaries, ranges, slices, NumPy scalars
-and arrays, random generators (their state), torch tensors, fractions, SymPy expressions (as a tree of allowed names).
-Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
+What crosses: None, truth values, numbers, texts, bytes, lists, tuples, sets, dictionaries, ranges, slices, NumPy
+scalars and arrays, random generators (their state), torch tensors, fractions, SymPy expressions (as a tree of allowed
+names). Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
 Everything else is left to the two hooks ``other`` and ``found``: they turn functions into references and back.
 """
 
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import msgpack
 import numpy as np
@@ -55,7 +55,7 @@ _TORCH_DTYPES = (
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
-class NotPlain(TypeError):
+class NotPlain(Exception):
     """A value that is no plain data: the message names its type."""
 
 
@@ -203,7 +203,7 @@ class _Encoder:
         pairs = [part for pair in dict.items(value) for part in pair]
         return _pack(DICT, self._items(pairs, depth))
 
-    _ENCODERS: dict[type, Callable[[_Encoder, Any, int], Any]] = {
+    _ENCODERS: ClassVar[dict[type, Callable[[_Encoder, Any, int], Any]]] = {
         bool: lambda self, value, depth: value,
         int: lambda self, value, depth: _integer(int.__int__(value)),
         np.generic: _scalar,

@@ -1,4 +1,4 @@
-"""A student's process: it runs cells and answers calls, message by message. It never holds a test or an expected value."""
+"""A student's process: it runs cells and answers calls. It never holds a test or an expected value."""
 
 from __future__ import annotations
 
@@ -115,13 +115,12 @@ class Session:
             what = ["raised", describe_error(error)]
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        said = [[type(one.message).__name__, _cut(one.message)] for one in caught[:MOST_WARNINGS]]
-        after = self._encode(_get_random()) if random is not None else None
-        changed = self._changes(before)
-        return [*what, {"stdout": outputs.text("stdout"), "stderr": outputs.text("stderr"), "warnings": said}] + [
-            changed,
-            after,
-        ]
+        said = {
+            "stdout": outputs.text("stdout"),
+            "stderr": outputs.text("stderr"),
+            "warnings": [[type(one.message).__name__, _cut(one.message)] for one in caught[:MOST_WARNINGS]],
+        }
+        return [*what, said, self._changes(before)]
 
     def _changeable(self, positional: list, named: dict) -> list[tuple[Any, Any, bytes]]:
         pairs = [*enumerate(positional), *named.items()]
@@ -203,11 +202,3 @@ def _set_random(states: list) -> None:
 
     np.random.set_state(states[0])
     random.setstate(states[1])
-
-
-def _get_random() -> list:
-    import random
-
-    import numpy as np
-
-    return [np.random.get_state(), random.getstate()]

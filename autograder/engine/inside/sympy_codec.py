@@ -97,12 +97,19 @@ def _digits(number: int) -> str:
     return text
 
 
-def expression(node: Any, depth: int = 0) -> Any:
+def expression(node: Any) -> Any:
     """The expression of a tree that nobody vouches for.
 
     Raises:
         Malformed: it is no such tree.
     """
+    return _expression(node, 0, [LARGEST])
+
+
+def _expression(node: Any, depth: int, left: list[int]) -> Any:
+    left[0] -= 1
+    if left[0] < 0:
+        raise Malformed("an expression with too many parts")
     if type(node) is not list or not node or type(node[0]) is not str or depth > 200:
         raise Malformed("not a tree of an expression")
     name, *parts = node
@@ -119,7 +126,7 @@ def expression(node: Any, depth: int = 0) -> Any:
         return _float(*parts)
     if name not in _NODES:
         raise Malformed("a name that is not allowed in an expression")
-    made = [expression(part, depth + 1) for part in parts]
+    made = [_expression(part, depth + 1, left) for part in parts]
     if name in _UNEVALUATED:
         return _NODES[name](*made)
     return _NODES[name](*made, evaluate=False)

@@ -15,6 +15,7 @@ import select
 import signal
 import socket
 import sys
+import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +125,7 @@ class Zygote:
     def serve(self) -> None:
         """Fork on request until the control socket closes."""
         self._poll.register(self._control, select.POLLIN)
+        looked = time.monotonic()
         while True:
             ready = self._poll.poll(_TICK * 1000 if self._students else None)
             for descriptor, _event in ready:
@@ -132,9 +134,10 @@ class Zygote:
                         return
                 elif student := self._students.get(descriptor):
                     self._end(student, "closed" if descriptor == student.lifeline else "")
-            if not ready:
-                for student in list({one.pid: one for one in self._students.values()}.values()):
-                    if reason := _excess(self._processes, student, self._limits):
+            if time.monotonic() - looked >= _TICK:
+                looked = time.monotonic()
+                for student in {one.pid: one for one in self._students.values()}.values():
+                    if reason := _excess(self._processes, student.pid, self._limits):
                         self._end(student, reason)
 
     def _accept(self) -> bool:
@@ -185,28 +188,36 @@ def _namespace_of(processes: int, pid: int) -> str:
     return theirs if theirs != ours else ""
 
 
-def _excess(processes: int, student: _Student, limits: Limits) -> str:
-    """ "memory" or "cpu" when all processes of the submission together use too much, or ""."""
+def _excess(processes: int, student: int, limits: Limits) -> str:
+    """ "memory" or "cpu" when all processes of a submission together use too much, or ""."""
     pages = ticks = 0
-    for name in os.listdir(processes):
-        if not name.isdecimal():
-            continue
-        try:
-            if student.namespace:
-                mine = os.readlink(f"{name}/ns/pid", dir_fd=processes) == student.namespace
-            else:
-                mine = int(name) == student.pid
-            if not mine:
-                continue
-            pages += int(_read(processes, f"{name}/statm").split()[1])
-            fields = _read(processes, f"{name}/stat").rpartition(")")[2].split()
+    for pid in _descendants(processes, student):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pages += int(_read(processes, f"{pid}/statm").split()[1])
+            fields = _fields(processes, pid)
             ticks += int(fields[11]) + int(fields[12])
-        except (OSError, ValueError, IndexError):
-            continue
     # What was imported before the fork is shared: it counts once, generously.
     if pages * os.sysconf("SC_PAGE_SIZE") > (limits.memory_mib + 1024) << 20:
         return "memory"
     return "cpu" if ticks / os.sysconf("SC_CLK_TCK") > limits.cpu_seconds else ""
+
+
+def _descendants(processes: int, root: int) -> list[int]:
+    """A process and all below it. Whoever loses its parent in a namespace becomes a child of its process 1."""
+    children: dict[int, list[int]] = {}
+    for name in os.listdir(processes):
+        if name.isdecimal():
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                children.setdefault(int(_fields(processes, int(name))[1]), []).append(int(name))
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+
+def _fields(processes: int, pid: int) -> list[str]:
+    """The numbers of /proc/PID/stat behind the name: state, parent, …"""
+    return _read(processes, f"{pid}/stat").rpartition(")")[2].split()
 
 
 def _read(folder: int, name: str) -> str:
@@ -220,6 +231,7 @@ def _read(folder: int, name: str) -> str:
 def be_student(wire: int, shell: Shell, limits: Limits, use_namespaces: bool) -> None:
     """Shut this process in, take the submission's files, and serve the judge."""
     namespaces.die_with_parent()
+    namespaces.leave_keyring()
     os.setsid()
     folder = Path(PRIVATE[0]) if use_namespaces else Path(os.environ["HOME"]) / f"submission-{os.getpid()}"
     if use_namespaces:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import io
 import traceback
 import warnings
@@ -114,10 +115,12 @@ def advice_on(function: Callable) -> str:
     Instructors' installations register advisers (entry points of the group ``gancourse.advisers``: a function from a
     list of calls to a sentence or ""); students' have none.
     """
-    for entry_point in entry_points(group="gancourse.advisers"):
-        if sentence := entry_point.load()(calls_of(function)):
-            return sentence
-    return ""
+    return next((sentence for advise in _advisers() if (sentence := advise(calls_of(function)))), "")
+
+
+@functools.cache
+def _advisers() -> list[Callable[[list[Call]], str]]:
+    return [entry_point.load() for entry_point in entry_points(group="gancourse.advisers")]
 
 
 def replayable(args: tuple) -> tuple:
