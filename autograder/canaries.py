@@ -48,6 +48,8 @@ c.CourseDirectory.release_directory = "course"
 """
 # Control characters that a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
+# Rows that reach for the pages; rendering and reading the pages of all others would take most of the time.
+PAGE_ROWS = ("A14", "A18", "A19")
 # Where the honest way of grading writes nothing.
 WATCHED = ("course/solutions", "course/build/source", "course/course", "course/submitted", "home")
 
@@ -292,6 +294,9 @@ def _of_student(
         nb = nbformat.read(notebook, as_version=4)
         if attack and any(attack.claim in output.get("text", "") for cell in nb.cells for output in _outputs(cell)):
             found.append("did what it tried, as its output says")
+    if attack and attack.row not in PAGE_ROWS:
+        return found
+    if notebook.is_file():
         found += _formgrader(notebook, student)
     for page in (ground.course.feedback / student).rglob("*.html"):
         found += [f"feedback: {text}" for text in active.found(page.read_text(encoding="utf-8"))]
