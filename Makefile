@@ -4,21 +4,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo lab build check audit grade test lint clean
+.PHONY: help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo    set up, build, grade a made-up class, show its table"
 	@echo "make lab     open JupyterLab on the course"
 	@echo "make build   build the releases in course/ from solutions/"
 	@echo "make audit   run the banks of right and wrong answers through the tests"
-	@echo "make grade   grade what lies in submitted/"
+	@echo "make grade   grade what lies in submitted/ and write the feedback"
+	@echo "make bench   time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test    run the whole test suite"
 	@echo "make lint    ruff: lint and format"
+	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
+	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
 $(READY): constraints.txt pyproject.toml course/pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Python 3.11 or later is needed, this is {v.major}.{v.minor}: try make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ./course --editable '.[test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable './course[images]' --editable '.[test]'
 	@touch $@
 
 setup: $(READY)
@@ -40,7 +43,10 @@ audit: $(READY)
 	@$(BIN)/autograder audit
 
 grade: $(READY)
-	@$(BIN)/autograder grade
+	@$(BIN)/autograder grade; status=$$?; $(BIN)/autograder feedback && exit $$status
+
+bench: $(READY)
+	@$(BIN)/python -m autograder.bench
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -48,6 +54,19 @@ lint: $(READY)
 
 test: $(READY) lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench-training: $(READY)
+	@$(BIN)/python -m gancourse.bench
+
+bench-gpu: $(READY)
+	@$(BIN)/python -m gancourse.bench --gpu
+
+# The generator that comes with the course; its settings.json has this command.
+TRAINED := course/gancourse/trained/fashion-mnist
+trained: $(READY)
+	rm -rf $(TRAINED)
+	OMP_NUM_THREADS=1 $(BIN)/python -m gancourse.train --data fashion-mnist --size 32 --preset cpu --steps 6000 --lr 0.0005 --ema 0.995 --out $(TRAINED)
+	rm -rf $(TRAINED)/checkpoint.pt $(TRAINED)/grids
 
 clean:
 	rm -rf $(VENV) build

@@ -9,6 +9,7 @@ It is a percent script; each cell is an answer as a student would type it into t
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,14 +82,15 @@ def _problem(meta: dict, exercises: set[str] | None) -> str | None:
     return None
 
 
-def defined_names(code: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def defined_names(code: str) -> frozenset[str]:
     """The names of the functions and variables that an answer defines at its top level; none if it does not parse."""
     try:
         body = ast.parse(code).body
     except SyntaxError:
-        return set()
+        return frozenset()
     names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     for node in body:
         if isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    return names
+    return frozenset(names)

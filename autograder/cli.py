@@ -18,7 +18,7 @@ from rich.markup import escape
 from autograder.course import Course, UserError
 
 if TYPE_CHECKING:
-    from autograder.grade import Engine, Graded
+    from autograder.grade import Engine, Graded, Submission
 
 app = typer.Typer(
     add_completion=False,
@@ -164,7 +164,7 @@ def grade(
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
     ] = False,
 ) -> None:
-    """Grade what lies in submitted/ and write the feedback; exit 3 when some submissions could not be graded."""
+    """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
     from autograder import grade as grading
 
     course = Course.find()
@@ -189,9 +189,7 @@ def grade(
     else:
         for assignment in dict.fromkeys(one.assignment for one in found):
             _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
-        out.print(
-            f"feedback   {escape(str(course.feedback))}\ngradebook  {escape(str(course.gradebook))}", soft_wrap=True
-        )
+        out.print(f"gradebook  {escape(str(course.gradebook))}", soft_wrap=True)
     if problems:
         raise typer.Exit(3)
 
@@ -221,6 +219,23 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
         "assignments": [{"assignment": name, "submissions": rows} for name, rows in by_assignment.items()],
         "seconds": seconds,
     }
+
+
+@app.command()
+def feedback(
+    assignments: Assignments = None,
+    student: Annotated[str | None, typer.Option(help="Write only this student's.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="How many at a time.")] = None,
+) -> None:
+    """Write the feedback of what is graded, as a page for each notebook; exit 3 when some could not be written."""
+    from autograder import feedback as giving
+
+    course = Course.find()
+    todo = giving.graded(course, course.select(assignments), student)
+    failed = _write_feedback(course, todo, jobs)
+    out.print(f"{len(todo) - failed} pages written.\nfeedback   {escape(str(course.feedback))}", soft_wrap=True)
+    if failed:
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -282,23 +297,33 @@ def _collect(
     results: list[Graded],
     say: Console,
 ) -> None:
-    from autograder import feedback, report
+    from autograder import report
 
     engine.wait()
     for remark in engine.remarks:
         err.print(escape(remark), soft_wrap=True)
     told = len(engine.remarks)
-    writer = feedback.Writer(course)
     for done in report.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
         if done.problem:
             say.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
-    graded = [one.submission for one in results if not one.problem]
-    for submission, problem in report.with_progress(writer.write(graded), "writing feedback", err, total=len(graded)):
+
+
+def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = None) -> int:
+    """Write feedback pages and report those that could not be; returns how many these are."""
+    from autograder import feedback as giving
+    from autograder import report
+
+    failed = 0
+    for submission, problem in report.with_progress(
+        giving.write_all(course, todo, jobs), "writing feedback", err, total=len(todo)
+    ):
         if problem:
-            say.print(f"{escape(submission.student)}: graded, but {escape(problem)}.", soft_wrap=True)
+            failed += 1
+            out.print(f"{escape(submission.student)}: {escape(problem)}.", soft_wrap=True)
+    return failed
 
 
 def _print_class(course: Course, assignment: str, students: list[str], problems: dict[tuple[str, str], str]) -> None:

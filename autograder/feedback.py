@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import logging
+import multiprocessing
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
 
 from jinja2 import pass_context
@@ -15,7 +17,9 @@ from nbgrader.coursedir import CourseDirectory
 from autograder import config
 from autograder.build import replace_text
 from autograder.course import Course
-from autograder.grade import Submission
+from autograder.grade import Submission, submissions
+
+_KEEP_HIDDEN = ("autograder.nbgrader_preprocessors.ShowTestMessagesOnly", "nbgrader.preprocessors.ClearHiddenTests")
 
 
 class _RememberingExporter(HTMLExporter):
@@ -63,20 +67,19 @@ class Writer:
         converter = GenerateFeedback(coursedir=CourseDirectory(config=settings), config=settings)
         self._exporter = _RememberingExporter(config=converter.config)
         self._exporter.log.setLevel(logging.ERROR)
-        for preprocessor in converter.preprocessors:
+        # Whatever the course's own settings are, no page of ours shows hidden tests.
+        for preprocessor in dict.fromkeys([*converter.preprocessors, *_KEEP_HIDDEN]):
             self._exporter.register_preprocessor(preprocessor, enabled=True)
         self._db_url = converter.coursedir.db_url
 
-    def write(self, submissions: list[Submission]) -> Iterator[tuple[Submission, str]]:
-        """Write the page of each submission; yields each with "" or why there is none."""
-        for submission in submissions:
-            problem = ""
-            try:
-                self._write(submission)
-            except Exception as error:  # noqa: BLE001 - one page must never stop the others
-                first = (str(error).splitlines() or [""])[0]
-                problem = f"its feedback could not be written ({type(error).__name__}: {first[:200]})"
-            yield submission, problem
+    def write(self, submission: Submission) -> str:
+        """Write the page of a submission; returns "" or why there is none."""
+        try:
+            self._write(submission)
+        except Exception as error:  # noqa: BLE001 - one page must never stop the others
+            first = (str(error).splitlines() or [""])[0]
+            return f"its feedback could not be written ({type(error).__name__}: {first[:200]})"
+        return ""
 
     def _write(self, submission: Submission) -> None:
         place = self._course.autograded / submission.student / submission.assignment
@@ -94,3 +97,33 @@ class Writer:
             page, _ = self._exporter.from_filename(str(graded), resources=resources)
             folder = self._course.feedback / submission.student / submission.assignment
             replace_text(folder / f"{notebook.stem}.html", page)
+
+
+def graded(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
+    """The submissions that have a graded notebook."""
+    return [
+        one
+        for one in submissions(course, assignments, student)
+        if any((course.autograded / one.student / one.assignment).glob("*.ipynb"))
+    ]
+
+
+def write_all(course: Course, todo: list[Submission], jobs: int | None = None) -> Iterator[tuple[Submission, str]]:
+    """Write the pages of many submissions, several at a time; yields each with "" or why there is none."""
+    global _writer
+    _writer = Writer(course)
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"))
+    try:
+        waiting = {pool.submit(_write_one, one): one for one in todo}
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+# Made before the processes that use it are forked: each then has its own copy, ready.
+_writer: Writer
+
+
+def _write_one(submission: Submission) -> str:
+    return _writer.write(submission)

@@ -19,6 +19,7 @@ from autograder import config
 from autograder.course import Course
 from autograder.engine.host import Host
 from autograder.engine.settings import GradingEngine, from_config
+from autograder.lock import lock
 
 JUDGE, IN_STUDENT = "judge", "in-student"
 # Characters that break a path, a table or a page in somebody's browser.
@@ -73,8 +74,8 @@ def bad_name(student: str) -> str:
     """Why a folder's name cannot be a student's, in one sentence, or ""."""
     if not student.isprintable() or any(character in _FORBIDDEN for character in student):
         return f"the folder's name has characters that a student's name must not have ({student!r}): rename it"
-    if len(student.encode("utf-8", "surrogateescape")) > 200 or student.startswith("-"):
-        return "the folder's name is too long or starts with a hyphen: rename it"
+    if len(student.encode("utf-8", "surrogateescape")) > 200 or student[0] in "-=+@":
+        return "the folder's name is too long or starts with one of - = + @: rename it"
     return ""
 
 
@@ -128,15 +129,16 @@ def prepare(course: Course, assignments: list[str]) -> None:
     from autograder.build import BadSource, instructor_text, read_sources, replace_text
 
     _find_alembic()
-    if course.is_ours:
-        for source in read_sources(course, assignments):
-            replace_text(course.source_notebook(source.name), instructor_text(source))
-    for assignment in assignments:
-        if _is_registered(course, assignment):
-            continue
-        done = nbgrader_runner.generate_assignment(course, assignment)
-        if not done.success:
-            raise BadSource(f"{course.source / assignment}: nbgrader refuses it: {done.reason}")
+    with lock(course.root):
+        if course.is_ours:
+            for source in read_sources(course, assignments):
+                replace_text(course.source_notebook(source.name), instructor_text(source))
+        for assignment in assignments:
+            if _is_registered(course, assignment):
+                continue
+            done = nbgrader_runner.generate_assignment(course, assignment)
+            if not done.success:
+                raise BadSource(f"{course.source / assignment}: nbgrader refuses it: {done.reason}")
 
 
 def _find_alembic() -> None:
@@ -406,7 +408,9 @@ class _Run:
             self._discard(one)
             return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
         notebooks: dict[str, Any] = {**one.results, **dict.fromkeys(one.missing)}
-        score, points = self._recorder.record(submission.assignment, submission.student, timestamp, notebooks)
+        with lock(self._course.root):
+            recorded = self._recorder.record(submission.assignment, submission.student, timestamp, notebooks)
+        score, points = recorded
         for name in one.results:
             part = self._unfinished(submission, name)
             part.replace(part.with_name(f"{name}.ipynb"))

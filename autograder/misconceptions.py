@@ -33,16 +33,16 @@ def advise(calls: list[Call]) -> str:
     except reference.NoReference:
         return ""
     right = reference.namespace(notebook)
-    answers = bank_of(notebook)
-    student = _students_function(calls[-1], right)
-    if student is None or not answers:
+    answers = [answer for answer in bank_of(notebook) if not answer.is_right]
+    student = _students_function(calls[-1], answers)
+    if student is None:
         return ""
     name = student.__name__
     calls = [made for made in calls if any(one is student for one in (made.function, *made.args))]
     done = [Outcome(made.value, bool(made.warnings)) for made in calls]
     same = _same_values if not _same_values(done, _replay(student, right[name], calls)) else _same_in_all
     for answer in answers:
-        if not answer.is_right and name in bank.defined_names(answer.code):
+        if name in bank.defined_names(answer.code):
             function = _defined_by(answer, name, right)
             if same(done, _replay(student, function, calls)):
                 return answer.says or ""
@@ -79,10 +79,11 @@ def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
     return names[name]
 
 
-def _students_function(made: Call, right: dict[str, Any]) -> Any:
-    """The function that was called, or the one that was handed to a probe: whichever the solution defines too."""
+def _students_function(made: Call, answers: list[Answer]) -> Any:
+    """The function that was called, or the one that was handed to a probe: whichever the bank has answers for."""
+    answered: set[str] = set().union(*(bank.defined_names(answer.code) for answer in answers))
     candidates = [made.function, *(arg for arg in made.args if callable(arg))]
-    return next((one for one in candidates if getattr(one, "__name__", None) in right), None)
+    return next((one for one in candidates if getattr(one, "__name__", None) in answered), None)
 
 
 def _replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:

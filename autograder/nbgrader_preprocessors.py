@@ -32,13 +32,18 @@ class RecordSeed(NbGraderPreprocessor):
 
 
 class ShowTestMessagesOnly(NbGraderPreprocessor):
-    """In feedback, an error in a test cell is its name and message: a traceback would quote the hidden tests."""
+    """In feedback, an error in a test cell is its name and message: a traceback would quote the hidden tests.
+
+    Outputs of the student's cells that ran after hidden tests are left out: they could tell the hidden inputs.
+    """
 
     def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, index: int) -> Processed:
         if utils.is_grade(cell) and cell.cell_type == "code":
             for output in cell.outputs:
                 if output.output_type == "error":
                     output.traceback = [_message(output.ename, output.evalue)]
+        elif cell.metadata.get("autograder", {}).get("after_hidden_tests"):
+            cell.outputs = []
         return cell, resources
 
 

@@ -62,5 +62,6 @@ def graded_class(course: Course) -> GradedClass:
     target = demo.course_folder(course, [assignment])
     students = sample.hand_in(course, target, assignment)
     _status, graded = grade(target, "--seed", SEED)
+    assert run("autograder", "feedback", cwd=target.root).returncode == 0
     problems = {one["student"]: one["reason"] for one in graded if not one["graded"]}
     return GradedClass(target, assignment, students, problems)

@@ -32,7 +32,8 @@ def student_lab(course, tmp_path_factory):
     """JupyterLab on a folder with every solved notebook and the untouched 01."""
     folder = tmp_path_factory.mktemp("student")
     for assignment in course.assignments():
-        (folder / f"{assignment}.ipynb").write_text(solved_release(course, assignment), encoding="utf-8")
+        notebook = solved_release(course, assignment).replace("STEPS = 1200  #", "STEPS = 30  #")  # 06 trains
+        (folder / f"{assignment}.ipynb").write_text(notebook, encoding="utf-8")
     release = course.release_notebook("01-cross-entropy").read_text(encoding="utf-8")
     (folder / "untouched.ipynb").write_text(release, encoding="utf-8")
     with jupyter_lab(folder, tmp_path_factory.mktemp("student-home")) as running:
@@ -87,6 +88,12 @@ WIDGETS = {
     ],
     "04-k-steps": [("phases-readout", "ArrowRight", "iteration")],
     "05-jensen-shannon": [("sliding-readout", "End", "μ = 10.0")],
+    "06-dcgan": [("convolution-readout", "ArrowRight", "n = 9"), ("film-readout", "ArrowRight", "D(x) = ")],
+    "07-failure-modes": [
+        ("overlap-readout", "ArrowRight", "μ = 4.1"),
+        ("dirac-readout", "ArrowRight", "γ = 0.05"),
+        ("timelapse-readout", "ArrowRight", "iteration 20"),
+    ],
 }
 
 
@@ -133,6 +140,20 @@ def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(student_lab, ch
     assert "only fakes here" in press_until_it_changes(page, a, "Home", readout)
     assert "neither data nor fakes here" in press_until_it_changes(page, b, "Home", readout)
     screenshot(page, "05-argmax-zero")
+    page.close()
+
+
+def test_another_run_of_07_is_chosen_with_a_click(student_lab, chromium):
+    page = student_lab.open(chromium, "07-failure-modes.ipynb")
+    run_all(page)
+    widget = page.locator(".gc-runs-explorer").first
+    readout = widget.get_by_test_id("runs-readout")
+    expect(readout).to_contain_text("Run A, last tenth")
+    widget.get_by_role("button", name="C", exact=True).click()
+    expect(readout).to_contain_text("Run C, last tenth")
+    expect(widget.locator("img")).to_have_attribute("alt", re.compile("Run C"))
+    assert errors(page) == []
+    screenshot(page, "07-runs")
     page.close()
 
 

@@ -227,6 +227,12 @@ def test_dtype_is_exact():
     assert "dtype float64" in str(failure(check.dtype, call(np.float64, 1), np.float32))
 
 
+def test_arguments_that_are_ragged_lists_disturb_no_check():
+    layers = [(np.ones((2, 3)), np.ones(3)), (np.ones((3, 1)), np.ones(1))]
+    made = call(lambda given, x: 2.0, layers, np.ones(2))
+    assert "found     2" in str(failure(check.close, made, 1.0))
+
+
 def test_the_gradient_check_finds_a_wrong_factor():
     rng = np.random.default_rng(0)
     points = rng.normal(size=(5, 3))

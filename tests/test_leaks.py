@@ -28,7 +28,8 @@ def student_texts():
     """Every text under course/, by file; notebooks as their decoded sources."""
     texts = {}
     for path in COURSE.release.rglob("*"):
-        if not path.is_file() or path.suffix == ".png" or "egg-info" in str(path) or "__pycache__" in str(path):
+        binary = path.suffix in (".png", ".safetensors", ".npz")
+        if not path.is_file() or binary or "egg-info" in str(path) or "__pycache__" in str(path):
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".ipynb":

@@ -8,7 +8,7 @@ import shutil
 
 import nbformat
 import pytest
-from conftest import ROOT, grade
+from conftest import ROOT, grade, run
 from nbgrader.api import Gradebook
 
 from autograder import grade as grading
@@ -75,6 +75,7 @@ def test_an_essay_waits_for_a_person_whose_points_survive_another_grading(writte
         gradebook.find_comment("essay", NAME, NAME, "ada").manual_comment = "Say what fails in parameter space."
         gradebook.db.commit()
     assert grade(written, "--force")[0] == 0
+    assert run("autograder", "feedback", cwd=written.root).returncode == 0
     assert essay_grade(written)[2] == 2.0
 
     (source,) = read_sources(written, [NAME])
@@ -93,6 +94,7 @@ def test_feedback_has_no_traceback_in_test_cells_even_when_a_name_is_missing(wri
     path.parent.mkdir(parents=True)
     path.write_text(sample.fill(release, {"twice": "def twice(x)\n    return x + x"}), encoding="utf-8")
     assert grade(written, "--student", "bob")[0] == 0
+    assert run("autograder", "feedback", "--student", "bob", cwd=written.root).returncode == 0
     graded = nbformat.read(written.autograded / "bob" / NAME / f"{NAME}.ipynb", as_version=4)
     (cell,) = [c for c in graded.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "twice-values"]
     assert "assert twice(2) == 4" in "\n".join(cell.outputs[0].traceback)  # the instructor's copy shows where

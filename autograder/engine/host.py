@@ -106,7 +106,7 @@ def _serve(connection: socket.socket, settings: GradingEngine, unsafe: bool) -> 
     sandbox = Sandbox(settings, unsafe)
     try:
         sandbox.start()
-        _import_for_tests(settings)
+        import_for_tests(settings)
         sandbox.wait()
     except NoSandbox as problem:
         connection.send(json.dumps({"no sandbox": str(problem)}).encode())
@@ -118,7 +118,7 @@ def _serve(connection: socket.socket, settings: GradingEngine, unsafe: bool) -> 
         sandbox.stop()
 
 
-def _import_for_tests(settings: GradingEngine) -> None:
+def import_for_tests(settings: GradingEngine) -> None:
     """Import once what every judge would import again."""
     import matplotlib
 
@@ -180,7 +180,7 @@ class _Loop:
                 reference.namespace(source)
                 misconceptions.bank_of(source)
 
-    def _on_job(self, message: dict[str, Any]) -> None:
+    def _on_job(self, message: dict[str, Any], deadline: float | None = None) -> None:
         started = time.monotonic()
         self._forked += 1
         folder = Path(self._folder) / str(self._forked)
@@ -190,7 +190,8 @@ class _Loop:
                 self._judge(message, folder, started)
             finally:
                 os._exit(1)
-        self._running[pid] = _Running(message, folder, started + self._settings.submission_seconds * 2 + 60)
+        # However often it has to be begun again, a submission has its time once.
+        self._running[pid] = _Running(message, folder, deadline or started + self._settings.submission_seconds * 2 + 60)
 
     def _reap(self) -> None:
         for pid, one in self._running.items():
@@ -216,7 +217,7 @@ class _Loop:
         except OSError:
             test = ""
         if test and test not in skip and len(skip) < MOST_SKIPPED:
-            self._on_job({**one.message, "skip": [*skip, test]})
+            self._on_job({**one.message, "skip": [*skip, test]}, one.deadline)
         else:
             self._connection.send(json.dumps({"job": one.message["job"], "died": status}).encode())
 
@@ -255,7 +256,7 @@ class _Loop:
                 "problem": f"the judge broke on it ({type(error).__name__}: {str(error)[:300]}): please report this"
             }
         report = {"job": message["job"], "notebook": message["notebook"], **report}
-        self._connection.send(json.dumps(report).encode())
+        self._connection.send(json.dumps(report, ensure_ascii=False).encode("utf-8", "replace"))
         os._exit(0)
 
 

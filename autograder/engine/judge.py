@@ -46,11 +46,17 @@ class TestResult:
 
 @dataclass
 class Judged:
-    """A judged notebook: the outputs of each step by position, and the results of the tests."""
+    """A judged notebook.
+
+    Attributes:
+        outputs: of each step that ran, by position.
+        tests: their results.
+        after_hidden: positions of the student's cells that ran when hidden tests had called their functions.
+    """
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tests: list[TestResult] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    after_hidden: set[int] = field(default_factory=set)
 
 
 def steps_to_run(merged: Merged, every_cell: bool) -> set[int]:
@@ -111,6 +117,7 @@ class Judge:
         self._lost: Gone | None = None
         self._judged = Judged()
         self._demonstrated: set[str] = set()
+        self._hidden_seen = False
         # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
         self._looked_up: dict[str, Any] = {}
 
@@ -134,6 +141,8 @@ class Judge:
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
             return
+        if self._hidden_seen and step.kind in ("answer", "own"):
+            self._judged.after_hidden.add(position)
         outputs = self._run_in_student(step)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
@@ -227,6 +236,7 @@ class Judge:
             message = "The test did not come to an end: what it was given keeps it busy for too long."
             return TestResult(step.grade_id, [_said(message, "time")], "time", message)
         self._on_test(step.grade_id)
+        self._hidden_seen = self._hidden_seen or bool(trusted.hidden_lines(step.code))
         self._looked_up.clear()
         if self._student is not None:
             self._student.share_random = "seed(" in step.code

@@ -201,7 +201,8 @@ class Student:
             category = getattr(builtins, pair[0], None)
             if not (isinstance(category, type) and issubclass(category, Warning)):
                 category = UserWarning
-            warnings.warn(pair[1], category, stacklevel=4)
+            # A test may count warnings; their words could carry the hidden inputs out.
+            warnings.warn(pair[1] if self.may_show() else "a warning", category, stacklevel=4)
 
     def _apply(self, changes: Any, args: tuple, kwargs: dict) -> None:
         """Do to the arguments here what the function did to their copies."""

@@ -25,6 +25,10 @@ from autograder.engine.student import Student
 AGAIN = "ask for it again"
 # Larger files are told apart by size and date only; none is read for grading.
 LARGEST_READ = 1 << 30
+LONGEST_MESSAGE = 600
+
+
+_KEPT = ("deletable", "editable", "autograder")
 
 
 class Unreadable(Exception):
@@ -318,6 +322,9 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
                 cell["attachments"] = sanitising.attachments(cell["attachments"])
             if not _is_released(cell, plan):
                 cell["source"] = sanitising.markdown(cell["source"], cell.get("attachments", {}))
+        if position in judged.after_hidden:
+            # Its outputs may tell what hidden tests have handed in: they are for the instructor only.
+            cell["metadata"]["autograder"] = {"after_hidden_tests": True}
         if name := step.grade_id:
             cell["metadata"]["nbgrader"]["checksum"] = plan.checksums.get(name, "")
         if step.kind == "test":
@@ -336,7 +343,7 @@ def _is_released(cell: Cell, plan: Plan) -> bool:
 def _plain(result: Any) -> dict[str, Any]:
     plain = asdict(result)
     del plain["outputs"]
-    plain["message"] = sanitising.text(plain["message"])[:2000]
+    plain["message"] = sanitising.text(plain["message"])[:LONGEST_MESSAGE]
     # The score is read off these by nbgrader's own rule.
     plain["result"] = [
         {**one, "data": {"text/plain": one["data"].get("text/plain", "")[:200]}}
@@ -364,7 +371,7 @@ def write_notebook(target: Path, merged: Merged, plan: Plan, stamp: dict[str, An
         if merging.is_known(cell):
             cell["metadata"] = {
                 "nbgrader": cell["metadata"]["nbgrader"],
-                **{key: cell["metadata"][key] for key in ("deletable", "editable") if key in cell["metadata"]},
+                **{key: cell["metadata"][key] for key in _KEPT if key in cell["metadata"]},
             }
         cell["id"] = f"cell-{number}"
         cells.append(cell)

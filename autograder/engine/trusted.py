@@ -142,7 +142,8 @@ def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     if hasattr(error, "_render_traceback_"):
         return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
     lines = source.splitlines()
-    if any(frame.lineno in hidden_lines(source) for frame in frames) and message not in source:
+    own_words = message in source and not hasattr(error, "remote_frame")
+    if any(frame.lineno in hidden_lines(source) for frame in frames) and not own_words:
         # Whatever was raised may quote the hidden inputs; what the author wrote to be read stands in the source.
         message = "a hidden test did not pass"
     trace = [

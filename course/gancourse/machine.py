@@ -31,6 +31,11 @@ def gpu() -> str:
     return "none"
 
 
+def graded() -> bool:
+    """Whether this notebook is being graded or validated: nbgrader says so in NBGRADER_EXECUTION."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
 def installed(package: str) -> str:
     """The version of an installed package, or "not installed"."""
     try:

@@ -12,6 +12,7 @@ import html
 import io
 import math
 import struct
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -19,8 +20,10 @@ from typing import Any
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 REAL = "#0072B2"  # blue: real data, label y = 1
 FAKE = "#D55E00"  # vermillion: generated data, label y = 0
@@ -195,3 +198,37 @@ def show(fig: Figure, alt: str | None = None) -> None:
     picture = figure_html(fig, alt)
     plt.close(fig)  # else the notebook would show it a second time, without words
     display({"text/html": picture, "text/plain": alt}, raw=True)
+
+
+def matrix_figure(rows: Mapping[str, Mapping[str, tuple[str, float]]], columns: Sequence[str], title: str) -> Figure:
+    """A table with a coloured field for each entry.
+
+    Parameters: `rows` has, for each row, the entries of some columns: a text and how good it is, from 0 (vermillion) to
+    1 (blue). A column without an entry stays empty. Raises ValueError for an entry of an unknown column.
+    """
+    for name, row in rows.items():
+        if unknown := sorted(set(row) - set(columns)):
+            raise ValueError(f"The row {name!r} has an entry for {unknown[0]!r}, which is no column.")
+    shades = LinearSegmentedColormap.from_list("bad to good", [FAKE, "#ffffff", REAL])
+    with course_style():
+        fig = Figure(figsize=(1.6 + 0.72 * len(columns), 1.6 + 0.46 * len(rows)))
+        ax = fig.add_subplot()
+        for top, row in enumerate(rows.values()):
+            for left, column in enumerate(columns):
+                text, good = row.get(column, ("", 0.5))
+                colour = (*shades(min(1.0, max(0.0, good)))[:3], 0.55) if text else "white"
+                ax.add_patch(Rectangle((left, top), 1, 1, facecolor=colour, edgecolor="white", linewidth=2))
+                ax.text(left + 0.5, top + 0.5, text, ha="center", va="center", fontsize=9, color=INK)
+        ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
+        ax.set_xticks([i + 0.5 for i in range(len(columns))], columns, rotation=35, ha="left")
+        ax.set_yticks([i + 0.5 for i in range(len(rows))], list(rows))
+        ax.xaxis.tick_top()
+        ax.tick_params(length=0)
+        ax.grid(visible=False)
+        for side in ax.spines.values():
+            side.set_visible(False)
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{column} {row[column][0]}" for column in columns if column in row)
+        for name, row in rows.items()
+    )
+    return describe(fig, f"{title}. {said}.")

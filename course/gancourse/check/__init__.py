@@ -8,7 +8,7 @@ from gancourse.check.calling import Call, call
 from gancourse.check.comparing import close, dtype, equal, raises, silent, true
 from gancourse.check.failure import CheckFailed
 from gancourse.check.gradient import central_difference, gradient
-from gancourse.check.statistical import frequencies, mean_near
+from gancourse.check.statistical import frequencies, mean_near, normal
 from gancourse.check.symbolic import expression, logs_apart, logs_of, no_difference_in_logs, one_term, without
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "logs_of",
     "mean_near",
     "no_difference_in_logs",
+    "normal",
     "one_term",
     "raises",
     "silent",

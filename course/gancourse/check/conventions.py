@@ -62,7 +62,7 @@ def _batch_factor(found: np.ndarray, expected: np.ndarray, call: Call | None) ->
     """A sum where a mean is asked for, or a mean where a sum is."""
     if call is None or found.shape != () or not np.isfinite(expected) or abs(expected) <= 1e-9:
         return ""
-    sizes = {np.size(arg) for arg in call.args if isinstance(arg, np.ndarray | list | tuple)}
+    sizes = {np.size(arg) for arg in call.args if isinstance(arg, np.ndarray | list | tuple) and _is_numeric(arg)}
     for size in sorted(size for size in sizes if size > 1):
         for sign in (1, -1):
             also = f" {FLIPPED}" if sign < 0 else ""
@@ -101,7 +101,7 @@ def _alike(a: object, b: object) -> bool:
 
 
 def _is_numeric(value: object) -> bool:
-    if not isinstance(value, int | float | np.number | list | np.ndarray):
+    if not isinstance(value, int | float | np.number | list | tuple | np.ndarray):
         return False
     try:
         return np.asarray(value).dtype.kind in "fiub"

