@@ -28,7 +28,9 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
         if exercises is None:
             graded = [
-                cell for notebook in gradebook.find_assignment(assignment).notebooks for cell in notebook.graded_cells
+                cell
+                for notebook in gradebook.find_assignment(assignment).notebooks
+                for cell in [*notebook.grade_cells, *notebook.task_cells]
             ]
             parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
         else:

@@ -161,14 +161,13 @@ def test_faces_are_drawn_by_seed_cached_and_know_their_attributes():
 
 
 def test_an_attribute_is_visible_in_the_pixels():
+    """Of the eight skin colours, the one that most pixels have is the face's own, but for a few shaded ones."""
     faces_ = data.load_images("faces", count=60)
     skin = faces_.attributes["skinColor"]
-    for code, name in enumerate(skin.names):
-        colour = torch.tensor([int(name[k : k + 2], 16) for k in (1, 3, 5)])
-        for image in faces_.pixels[skin.codes == code]:
-            assert (image.permute(1, 2, 0).int() - colour).abs().sum(
-                2
-            ).min() <= 20  # two skin colours are at least 30 apart
+    palette = torch.tensor([[int(name[k : k + 2], 16) for k in (1, 3, 5)] for name in skin.names])
+    pixels = faces_.pixels.permute(0, 2, 3, 1).reshape(60, -1, 1, 3).int()
+    near = ((pixels - palette).abs().sum(3) <= 12).sum(1)
+    assert int((near.argmax(1) == skin.codes).sum()) >= 50
 
 
 @pytest.mark.parametrize("style", faces.STYLES)

@@ -1940,8 +1940,8 @@ print(f"{history[-1].step:,} steps")
 plots.show(pictures.monitors_figure(history))
 
 # %% [markdown]
-# In a run of this length they do not meet. $D$ learns faster at first: after a few dozen steps $D(x)$ is far above ½, $D(G(z))$ far below, and the loss of $G$ is the larger one. Then $G$ catches up, slowly: both curves creep towards ½. In other runs they drift apart again. “The loss of $G$ keeps rising although the images improve” is one of the
-# commonest complaints about GANs, and no contradiction: it rises because its opponent improves, too. A loss in a game is a score against *today's* opponent.
+# In a run of this length they do not meet. $D$ learns faster at first: after a few dozen steps $D(x)$ is far above ½, $D(G(z))$ far below, and the loss of $G$ is the larger one. Then $G$ catches up, slowly: both curves creep towards ½. In other runs they drift apart again. “The loss of $G$ keeps rising although the images improve” is an old
+# complaint about GANs, and no contradiction: it rises because its opponent improves, too. A loss in a game is a score against *today's* opponent.
 #
 # (The pictures from here on come from a running average of $G$'s weights over the last hundred steps or so, which trainers keep on the side: it draws more calmly than the latest weights.)
 
@@ -1969,7 +1969,7 @@ plots.show(widgets.film_figure(widgets.compute_timelapse(history, grids)))
 # A generator that had learnt its training images by heart would pass every test of section 6. So beside each sample stands the *nearest* training image, by the distance of the pixels. The distance of a held-out real image to its own nearest training image says what is normal: a copyist would be much nearer.
 
 # %%
-held_out = data.load_images(images.name, 32, part="test")
+held_out = data.load_images(images.name, 32, part="test", count=1000)  # in random order
 pixels = to_bytes(sample(trained, 500, 64, seed=3))
 
 
@@ -2022,7 +2022,7 @@ plots.show(widgets.film_figure(walk[:13], captions=("slerp", "lerp")))
 
 # %%
 features = metrics.features_for(images)
-n = min(500, len(held_out) // 2)
+n = 500
 real, other = (features(held_out.pixels[i : i + n]).numpy() for i in (0, n))
 mean = images.pixels[:n].float().mean(dim=0, keepdim=True).expand(n, -1, -1, -1)
 grain = 20 * torch.randn(mean.shape, generator=torch.Generator().manual_seed(0))
@@ -2047,7 +2047,7 @@ for name, some in sets.items():
 # And the dependence on $n$, for the value and its floor. Look at the left end first, where both are large and close together: with so few images FID can hardly tell a generator from a camera. Two values with different $n$ cannot be compared at all:
 
 # %%
-sizes = [m for m in (80, 120, 200, 350, 500) if m <= n]
+sizes = (80, 120, 200, 350, 500)
 curves = {name: [fid(real[:m], some[:m]) for m in sizes] for name, some in list(sets.items())[:2]}
 fig, ax = plt.subplots(figsize=(6, 3.2))
 looks = (dict(color=plots.REAL, ls="-"), dict(color=plots.FAKE, ls=plots.FAKE_DASHES))
