@@ -306,7 +306,7 @@ def _collect(
     for done in report.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
         if done.problem:
-            say.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+            say.print(f"{report.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
 
@@ -322,7 +322,7 @@ def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = N
     ):
         if problem:
             failed += 1
-            out.print(f"{escape(submission.student)}: {escape(problem)}.", soft_wrap=True)
+            out.print(f"{report.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
     return failed
 
 

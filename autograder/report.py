@@ -10,6 +10,8 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
+from autograder.engine import sanitising
+
 if TYPE_CHECKING:
     from autograder.attack_audit import Column
     from autograder.audit import ExerciseAudit
@@ -38,6 +40,11 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
     return table
 
 
+def shown(name: str) -> str:
+    """A name that nobody vouches for, harmless on a terminal: no escape codes, no markup."""
+    return escape(sanitising.text(name))
+
+
 def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) -> Table:
     """Students × exercises with totals. Exercises are numbered; the caption names them."""
     caption = "  ".join(f"{number}\u00a0{name}" for number, name in enumerate(scores.exercises, start=1))
@@ -48,9 +55,9 @@ def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) 
     table.add_column("total", justify="right")
     for student, row in scores.students.items():
         if row is None or student in problems:
-            table.add_row(student, *["–"] * len(scores.exercises), "not graded")
+            table.add_row(shown(student), *["–"] * len(scores.exercises), "not graded")
         else:
-            table.add_row(student, *(f"{points:g}" for points in row), f"{sum(row):g}")
+            table.add_row(shown(student), *(f"{points:g}" for points in row), f"{sum(row):g}")
     table.add_section()
     table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
     return table
