@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sys
 import time
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -69,7 +71,16 @@ def build(
 
 
 @app.command()
-def audit(assignments: Assignments = None) -> None:
+def audit(
+    assignments: Assignments = None,
+    attacks: Annotated[
+        bool,
+        typer.Option(
+            "--attacks",
+            help="Attack this grader and stock nbgrader with the bank in tests/attacks, or in the folder named.",
+        ),
+    ] = False,
+) -> None:
     """Run every answer of the banks through the test cells; exit 1 unless each gets the verdict it should get."""
     from autograder import audit as auditing
     from autograder import report
@@ -77,6 +88,9 @@ def audit(assignments: Assignments = None) -> None:
     from autograder.engine.settings import GradingEngine
 
     course = Course.find()
+    if attacks:
+        _audit_attacks(course, assignments or [])
+        return
     names = course.select(assignments)
     complaints: list[str] = []
     with Host(GradingEngine()) as host:
@@ -90,6 +104,36 @@ def audit(assignments: Assignments = None) -> None:
     if complaints:
         raise typer.Exit(1)
     out.print("Every right answer is accepted and every wrong one rejected.")
+
+
+def _audit_attacks(course: Course, folders: list[str]) -> None:
+    """Let the attacks loose on both graders, print what each got; exit 1 where one got anything from this one."""
+    from autograder import attack_audit, report
+    from autograder import attacks as bank
+
+    if len(folders) > 1:
+        raise UserError("Name one folder of attacks, or none for tests/attacks.")
+    folder = Path(folders[0]) if folders else course.root / "tests" / "attacks"
+    attacks = bank.read_bank(folder)
+    with (
+        err.status(f"grading a class of {len(attacks)} attacks"),
+        attack_audit.attacked_class(course, folder, attacks) as done,
+    ):
+        ours = attack_audit.examine_engine(*done)
+    theirs = attack_audit.Column(attacks)
+    steps = attack_audit.on_nbgrader(folder, attacks, jobs=os.cpu_count() or 1)
+    for column in report.with_progress(steps, "attacking nbgrader", err, total=attack_audit.count_batches(attacks)):
+        theirs.add(column)
+    out.print(report.attack_table(ours, theirs))
+    for sentence in ours.nobody:
+        out.print(f"autograder, by nobody in particular: {escape(sentence)}", soft_wrap=True)
+    run = [attack.name for attack in attacks if attack.name not in theirs.not_run]
+    out.print(
+        f"{len(ours.gains)} of {len(attacks)} attacks gained something from autograder, "
+        f"{len(theirs.gains)} of {len(run)} from stock nbgrader."
+    )
+    if ours.gains or ours.nobody:
+        raise typer.Exit(1)
 
 
 class Tests(StrEnum):
@@ -262,7 +306,7 @@ def _collect(
     for done in report.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
         if done.problem:
-            say.print(f"{escape(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+            say.print(f"{report.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
 
@@ -278,7 +322,7 @@ def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = N
     ):
         if problem:
             failed += 1
-            out.print(f"{escape(submission.student)}: {escape(problem)}.", soft_wrap=True)
+            out.print(f"{report.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
     return failed
 
 

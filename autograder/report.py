@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
+from autograder.engine import sanitising
+
 if TYPE_CHECKING:
+    from autograder.attack_audit import Column
     from autograder.audit import ExerciseAudit
     from autograder.scores import ClassScores
 
 T = TypeVar("T")
+MOST_CHARACTERS = 160
 
 
 def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
@@ -35,6 +40,11 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
     return table
 
 
+def shown(name: str) -> str:
+    """A name that nobody vouches for, harmless on a terminal: no escape codes, no markup."""
+    return escape(sanitising.text(name))
+
+
 def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) -> Table:
     """Students × exercises with totals. Exercises are numbered; the caption names them."""
     caption = "  ".join(f"{number}\u00a0{name}" for number, name in enumerate(scores.exercises, start=1))
@@ -45,9 +55,26 @@ def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) 
     table.add_column("total", justify="right")
     for student, row in scores.students.items():
         if row is None or student in problems:
-            table.add_row(student, *["–"] * len(scores.exercises), "not graded")
+            table.add_row(shown(student), *["–"] * len(scores.exercises), "not graded")
         else:
-            table.add_row(student, *(f"{points:g}" for points in row), f"{sum(row):g}")
+            table.add_row(shown(student), *(f"{points:g}" for points in row), f"{sum(row):g}")
     table.add_section()
     table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
     return table
+
+
+def attack_table(ours: Column, theirs: Column) -> Table:
+    """One row an attack: what it tries to gain, and what it got out of this grader and of stock nbgrader."""
+    table = Table(title="attacks", title_justify="left")
+    for name in ("attack", "row", "tries to gain", "autograder", "nbgrader autograde"):
+        table.add_column(name)
+    for attack in ours.attacks:
+        table.add_row(attack.name, attack.row, escape(attack.prize), _got(ours, attack.name), _got(theirs, attack.name))
+    return table
+
+
+def _got(column: Column, attack: str) -> str:
+    if attack in column.not_run:
+        return f"not run: {column.not_run[attack]}"
+    text = "; ".join(column.gains.get(attack, [])) or "nothing"
+    return escape(text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…")
