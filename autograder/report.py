@@ -45,11 +45,6 @@ def shown(name: str) -> str:
     return escape(sanitising.text(name))
 
 
-def shown(name: str) -> str:
-    """A name as it may be printed: characters that a terminal would obey are spelled out."""
-    return escape(name if name.isprintable() else repr(name)[1:-1])
-
-
 def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) -> Table:
     """Students × exercises with totals. Exercises are numbered; the caption names them."""
     caption = "  ".join(f"{number}\u00a0{name}" for number, name in enumerate(scores.exercises, start=1))
