@@ -61,8 +61,9 @@ bench-gpu: $(READY)
 TRAINED := course/gancourse/trained/fashion-mnist
 trained: $(READY)
 	rm -rf $(TRAINED)
-	OMP_NUM_THREADS=1 $(BIN)/python -m gancourse.train --data fashion-mnist --size 32 --preset cpu --steps 6000 --lr 0.0005 --ema 0.995 --out $(TRAINED)
-	rm -rf $(TRAINED)/checkpoint.pt $(TRAINED)/grids
+	OMP_NUM_THREADS=1 $(BIN)/python -m gancourse.train --data fashion-mnist --size 32 --preset cpu --batch 32 --steps 7000 --lr 0.0008 --ema 0.998 --out $(TRAINED)
+	rm $(TRAINED)/checkpoint.pt
+	cd $(TRAINED)/grids && ls | grep -v -E 'step-00(0000|0250|0500|1000|2000|3500|7000)' | xargs rm
 
 clean:
 	rm -rf $(VENV) build

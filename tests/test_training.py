@@ -343,6 +343,7 @@ def test_the_trained_generator_comes_with_its_history_and_fills_other_networks()
     assert trained.command.startswith("python -m gancourse.train --data fashion-mnist --size 32")
     assert trained.metrics["fid"] > trained.metrics["fid_floor"] > 0
     assert len(trained.log.splitlines()) > 10
+    assert [step for step, _ in trained.grids] == [0, 250, 500, 1000, 2000, 3500, 7000]
     pixels = sample(trained.generator, 16, trained.settings.nz)
     assert pixels.shape == (16, 1, 32, 32)
     own = nn.Sequential(

@@ -95,7 +95,7 @@ def load_faces(
     if progress:
         from tqdm.auto import tqdm
 
-        faces = tqdm(faces, total=count, desc=f"drawing faces ({style})", unit="face")
+        faces = tqdm(faces, total=count, desc=f"drawing faces ({style})", unit="face", disable=None)
     pixels = np.empty((count, 3, size, size), np.uint8)
     codes = {name: np.empty(count, np.int64) for name in names}
     for index, (image, attributes) in enumerate(faces):

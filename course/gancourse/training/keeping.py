@@ -92,13 +92,17 @@ def load_generator(path: str | Path, generator: nn.Module | None = None) -> nn.M
 
 @dataclass(frozen=True)
 class Trained:
-    """A trained generator, how it was made and what it came to: `log` is CSV, `metrics` has FID and its floor."""
+    """A trained generator, how it was made and what it came to.
+
+    `log` is CSV; `metrics` has FID and its floor; `grids` are (step, PNG file) with samples of the same noise.
+    """
 
     generator: nn.Module
     settings: Settings
     command: str
     log: str
     metrics: dict[str, object]
+    grids: list[tuple[int, Path]]
 
 
 def load_trained(generator: nn.Module | None = None, folder: str | Path = SHIPPED) -> Trained:
@@ -116,4 +120,5 @@ def load_trained(generator: nn.Module | None = None, folder: str | Path = SHIPPE
         log = (folder / "log.csv").read_text("utf-8")
     except (OSError, ValueError) as problem:
         raise TrainingError(f"{folder} is no folder of `python -m gancourse.train` ({problem}).") from None
-    return Trained(loaded, Settings.from_plain_data(made["settings"]), made["command"], log, metrics)
+    grids = [(int(path.stem.removeprefix("step-")), path) for path in sorted((folder / "grids").glob("step-*.png"))]
+    return Trained(loaded, Settings.from_plain_data(made["settings"]), made["command"], log, metrics, grids)
