@@ -95,8 +95,8 @@ def neighbours_figure(samples: Any, neighbours: Any, distances: Sequence[float])
     listed = ", ".join(plots.number(distance, 0) for distance in distances)
     return plots.describe(
         fig,
-        f"{len(samples)} generated images, each above the training image that is nearest to it; the distances are {listed} "
-        "grey levels (root mean square).",
+        f"{len(samples)} generated images, each above the training image that is nearest to it; the distances are "
+        f"{listed} grey levels (root mean square).",
     )
 
 
