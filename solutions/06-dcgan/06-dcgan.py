@@ -519,7 +519,7 @@ with hidden("images of networks with random weights, in both modes") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# The first block is `nn.ConvTranspose2d(nz, c, 4, 1, 0, bias=False), nn.BatchNorm2d(c), nn.ReLU()` with `c = ngf * size // 8`; the last one is `nn.ConvTranspose2d(ngf, nc, 4, 2, 1, bias=False), nn.Tanh()`.
+# The first block is `nn.ConvTranspose2d(nz, c, 4, 1, 0, bias=False), nn.BatchNorm2d(c), nn.ReLU()` where `c` starts as `ngf * size // 8`; the last one is `nn.ConvTranspose2d(ngf, nc, 4, 2, 1, bias=False), nn.Tanh()`.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -739,7 +739,7 @@ with hidden("the statistics of freshly drawn weights") as rng:
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):` draw its `.weight` around 0; `elif isinstance(module, nn.BatchNorm2d):` draw its `.weight` around 1 and call `nn.init.zeros_` on its `.bias`.
+# `if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):` draw its `.weight` around 0; for an `nn.BatchNorm2d` draw its `.weight` around 1 and call `nn.init.zeros_` on its `.bias`.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -1340,7 +1340,7 @@ with hidden("the noise for other seeds") as rng:
 # </details>
 # <details><summary>Hint 2: the mode</summary>
 #
-# `G.training` is True or False. Keep it in a variable before `G.eval()`, and put it back with `G.train(mode)`.
+# `G.training` is True or False. Keep it in a variable before `G.eval()`, and put it back with `G.train(…)`, which takes a truth value.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
@@ -1440,7 +1440,7 @@ with hidden("random vectors in several dimensions, parallel ones among them") as
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# First the cosine, then `omega = np.arccos(np.clip(cosine, -1, 1))`, in radians. The lengths of the vectors belong in the cosine, and nowhere else.
+# First the cosine, then `np.arccos(np.clip(cosine, -1, 1))` is $\omega$, in radians. The lengths of the vectors belong in the cosine, and nowhere else.
 # </details>
 # <details><summary>Hint 2: the special case</summary>
 #

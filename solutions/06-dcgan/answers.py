@@ -1075,7 +1075,7 @@ def train_step(G, D, opt_g, opt_d, x, noise):
 
 # %% exercise="train-step" right="D frozen in G's turn, and thawed; both cleared every time"
 def train_step(G, D, opt_g, opt_d, x, noise):
-    D.zero_grad()
+    D.zero_grad(set_to_none=True)
     fake = G(noise(len(x))).detach()
     real_logits = D(x)
     fake_logits = D(fake)
@@ -1084,7 +1084,7 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_d.step()
     for weight in D.parameters():
         weight.requires_grad_(False)
-    G.zero_grad()
+    G.zero_grad(set_to_none=True)
     cost_g = g_loss(D(G(noise(len(x)))))
     cost_g.backward()
     opt_g.step()

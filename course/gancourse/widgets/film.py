@@ -62,8 +62,8 @@ def compute_walk(generate: Callable, stops: Any, roads: Sequence[Callable], step
             f"{road.__name__} {plots.number(float(np.linalg.norm(z[i])), 1)}"
             for road, z in zip(roads, noise, strict=True)
         )
-        typical = f"√{stops.shape[1]} = {plots.number(float(stops.shape[1]) ** 0.5, 1)}"
-        text = f"z{a + 1} → z{b + 1}, t = {plots.number(t, 2)}: length of the noise {lengths}; typical is {typical}"
+        where, typical = f"z{a + 1} → z{b + 1}, t = {plots.number(t, 2)}", plots.number(float(stops.shape[1]) ** 0.5, 1)
+        text = f"{where}: length of the noise {lengths}; typical is √{stops.shape[1]} = {typical}"
         frames.append({"images": [row[i] for row in images], "text": text})
     return frames
 
