@@ -9,8 +9,8 @@ import symtable
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-# Besides mistakes: code nested so deeply that the parser gives up.
-_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+# Besides mistakes: code nested so deeply, or with so many magics, that the parser gives up.
+_UNREADABLE = (SyntaxError, ValueError, RuntimeError, MemoryError)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ _ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)?")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 # What browsers and Markdown pass over inside a link.
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\]+")
+_BLANKS = re.compile(r"[^\S\n]{200,}")
 _ATTACHMENT = re.compile(r"attachment:([^)\"']*)")
 LONGEST_TRACEBACK = 200
 
@@ -90,7 +91,8 @@ def markdown(source: str, kept: Iterable[str] = ()) -> str:
         source: the Markdown.
         kept: names of the attachments that the cell still has; pictures that refer to others are shown as text.
     """
-    shown = _TAG.sub("&lt;", _CONTROL.sub("", source))
+    # Markdown is read in quadratic time where blanks go on and on.
+    shown = _TAG.sub("&lt;", _BLANKS.sub(" ", _CONTROL.sub("", source)))
     plain = _UNSEEN.sub("", html.unescape(html.unescape(shown))).lower()
     names = {_UNSEEN.sub("", name.lower()) for name in kept}
     wanted = {_UNSEEN.sub("", urllib.parse.unquote(name)) for name in _ATTACHMENT.findall(plain)}
