@@ -74,7 +74,7 @@ class Column:
 
 @contextmanager
 def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterator[tuple[Ground, Report]]:
-    """A class with all attacks in it, graded with ``autograder grade``; it is removed afterwards.
+    """A class with all attacks in it, graded with ``autograder grade``, with its feedback; removed afterwards.
 
     Raises:
         BadSource: the victim breaks a rule.
@@ -84,7 +84,9 @@ def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterato
     config = (course.root / "nbgrader_config.py").read_text(encoding="utf-8") + LIMITS
     ground = canaries.lay_out(_victim(bank), attacks, config=config, seconds=SECONDS_FOR_CLASS)
     try:
-        yield ground, _watch(ground, [_tool("autograder"), "grade", VICTIM, "--seed", str(SEED)], pretend=False)
+        tool = shlex.quote(_tool("autograder"))
+        steps = f"{tool} grade {VICTIM} --seed {SEED}; status=$?; {tool} feedback {VICTIM}; exit $status"
+        yield ground, _watch(ground, ["sh", "-c", steps], pretend=False)
     finally:
         canaries.clear_away(ground)
 
@@ -93,6 +95,8 @@ def examine_engine(ground: Ground, report: Report) -> Column:
     """What the attacks gained in a class that :func:`attacked_class` has graded."""
     examined = canaries.examine(ground, report, canaries.baseline(ground))
     problems = [f"honest {one} was not graded" for one in (BLANK, RIGHT, LATER_BLANK) if one not in examined.graded]
+    if not (ground.course.feedback / RIGHT).is_dir():
+        problems.append("no feedback was written")
     if report.status not in (0, 3):
         problems.append(f"grading ended with exit status {report.status}: {report.output[-300:].strip()}")
     return Column(ground.attacks, examined.gains, examined.nobody + problems, output=report.output)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from conftest import ROOT, run
 from lab import browser
+from playwright.sync_api import Error as PlaywrightError
 
 from autograder import active, attack_audit, sample
 from autograder.attacks import ROWS, VICTIM, read_bank
@@ -14,6 +17,12 @@ pytestmark = pytest.mark.xdist_group("attacks")
 
 BANK = ROOT / "tests" / "attacks"
 ATTACKS = {attack.name: attack for attack in read_bank(BANK)}
+TOUCH_ALL = """
+for (const one of document.querySelectorAll("#notebook *, body > *:not(nav) *"))
+    for (const what of ["mouseover", "focus", "click"])
+        if (what !== "click" || one.matches("[onclick], a[href^='java' i]"))
+            one.dispatchEvent(new MouseEvent(what, {bubbles: false, cancelable: true}));
+"""
 # What the research had found: wrong submissions with full marks, others' work read, the gradebook written.
 KNOWN_TO_SUCCEED = (
     "a03-input-transformer",
@@ -71,19 +80,21 @@ def test_no_page_of_the_attacked_class_runs_a_script_of_a_student(attacked, tmp_
     submitted = sample.submission_path(ground.course, "a19-student-markdown", VICTIM)
     pages.append(("as handed in", active.formgrader_page(submitted, "a")))
     assert {name for name, _page in pages if name.startswith("a19")} >= {"a19-html-output", "a19-manual-answer"}
-    attacked_by = set()
+    attacked_by, current = set(), [""]
     with browser() as chromium:
         page = chromium.new_page()
         page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+        page.expose_function("tell", lambda: attacked_by.add(current[0]))
+        page.add_init_script("Object.defineProperty(window, '__attacked', {set() { window.tell(); }})")
         for number, (name, text) in enumerate(pages):
+            current[0] = name
             path = tmp_path / f"{number}.html"
             path.write_text(text, encoding="utf-8")
             page.goto(path.as_uri())
-            for link in page.locator("a[href^='java' i], [onclick], [onmouseover]").all():
-                link.dispatch_event("mouseover")
-                link.dispatch_event("click")
-            if page.evaluate("window.__attacked !== undefined"):
-                attacked_by.add(name)
+            # A link that runs a script may put another page in the place of this one.
+            with contextlib.suppress(PlaywrightError):
+                page.evaluate(TOUCH_ALL)
+            page.wait_for_timeout(50)
     assert attacked_by == {"as handed in"}
 
 
