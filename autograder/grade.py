@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -83,8 +84,15 @@ def fingerprint(course: Course, submission: Submission, tests: str) -> str:
     """Equal for two runs only if the submission, the assignment and the grader are the same."""
     from autograder.engine.submission import fingerprint as hashed
 
-    assignment = hashed(course.source / submission.assignment, _environment(tests))
+    assignment = _of_assignment(course.source / submission.assignment, tests)
     return hashed(course.submitted / submission.student / submission.assignment, assignment)
+
+
+@functools.cache
+def _of_assignment(folder: Path, tests: str) -> str:
+    from autograder.engine.submission import fingerprint as hashed
+
+    return hashed(folder, _environment(tests))
 
 
 def _environment(tests: str) -> str:

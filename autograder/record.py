@@ -11,7 +11,7 @@ from typing import Any
 
 import dateutil.parser
 from nbgrader import utils
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import BaseCell, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import event
 from traitlets.config import Config
@@ -43,6 +43,8 @@ class Recorder:
             # Another grading run may be writing: wait for its transaction to end.
             event.listen(self._gradebook.engine, "connect", _wait_when_busy)
             self._gradebook.engine.dispose()
+        self._gradebook.db().expire_on_commit = False
+        self._cells: list[BaseCell] = []
         self._late = AssignLatePenalties(config=config)
         self._late.log.setLevel(logging.ERROR)
         self._late.init_plugin()
@@ -57,6 +59,9 @@ class Recorder:
             nbgrader.api.MissingEntry: the assignment is not in the gradebook.
         """
         notebooks = self._gradebook.find_assignment(assignment).notebooks
+        # As long as somebody holds them, the session does not ask for them again with each submission.
+        for one in notebooks:
+            self._cells += [*one.grade_cells, *one.solution_cells, *one.task_cells]
         return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
 
     def record(
@@ -96,7 +101,10 @@ class Recorder:
             raise
         finally:
             del session.commit
-            session.expire_all()
+            for kept in list(session):
+                if not isinstance(kept, BaseCell):
+                    # Somebody may give points by hand before this process comes back to it.
+                    session.expire(kept)
 
     def _save(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, graded: Any) -> None:
         if graded is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -136,6 +137,22 @@ def import_for_tests(settings: GradingEngine) -> None:
                 importlib.import_module(name)
 
 
+def _read_ahead(plan: Any) -> None:
+    """Parse the author's cells once, here, and not again in each of the judges that are forked from this process."""
+    from autograder.engine import code, merging, trusted
+
+    for cell in (*plan.source, *plan.release):
+        if cell["cell_type"] != "code":
+            continue
+        text = cell["source"]
+        code.bound(text)
+        code.needed(text)
+        code.imported(text)
+        if merging.kind_of(cell) in ("test", "locked"):
+            with contextlib.suppress(SyntaxError):
+                trusted.compiled(text, f"<{merging.role(cell)['grade_id']}>")
+
+
 class _Loop:
     """Takes jobs from the controller and forks a judge for each."""
 
@@ -174,6 +191,7 @@ class _Loop:
         source = Path(message["source"])
         plan = load_plan(source, Path(message["release"]), message["checksums"])
         self._plans[message["assignment"], plan.name] = plan
+        _read_ahead(plan)
         if any("autograder.hidden" in cell["source"] for cell in plan.source):
             with contextlib.suppress(Exception):
                 # A reference that fails shows as a failing trial, with its message.
@@ -182,6 +200,10 @@ class _Loop:
 
     def _on_job(self, message: dict[str, Any], deadline: float | None = None) -> None:
         started = time.monotonic()
+        if not self._running:
+            # What is here now stays as it is: no collector of a judge's need touch, and so copy, its pages.
+            gc.collect()
+            gc.freeze()
         self._forked += 1
         folder = Path(self._folder) / str(self._forked)
         pid = os.fork()

@@ -105,12 +105,18 @@ def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
 
 
 def _execute(source: str, names: TrustedNames, filename: str) -> Any:
+    body, last = compiled(source, filename)
+    exec(body, names)
+    return None if last is None else eval(last, names)
+
+
+@functools.lru_cache(maxsize=4096)
+def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
     tree = ast.parse(code.without_magics(source), filename)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
-    exec(compile(tree, filename, "exec"), names)
-    if last is None:
-        return None
-    return eval(compile(ast.Expression(last.value), filename, "eval"), names)
+    body = compile(tree, filename, "exec")
+    return body, None if last is None else compile(ast.Expression(last.value), filename, "eval")
 
 
 def _silenced(source: str) -> bool:

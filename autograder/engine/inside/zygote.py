@@ -50,6 +50,8 @@ def main() -> None:
     missing = import_all(settings["imports"])
     shell = make_shell()
     shell.run_line_magic("matplotlib", "inline") if "matplotlib" in sys.modules else None
+    # IPython sets much up at its first cell.
+    shell.run_cell("pass", store_history=False)
     gc.collect()
     gc.freeze()
     zygote = Zygote(control, shell, Limits(**settings["limits"]), settings["namespaces"])
