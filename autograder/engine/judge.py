@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -92,6 +92,7 @@ class Judge:
         mode: "judge", or "in-student" for tests that need the student's live objects.
         on_test: told the grade id of each test before it runs.
         skip: tests that are known never to end, by grade id: they are not earned.
+        running: a context for the time in which a cell of the student's runs.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Judge:
         mode: Mode,
         on_test: Callable[[str], None] = lambda _grade_id: None,
         skip: frozenset[str] = frozenset(),
+        running: Callable[[], AbstractContextManager] = nullcontext,
     ) -> None:
         self._merged = merged
         self._new_student = new_student
@@ -109,6 +111,7 @@ class Judge:
         self._mode = mode
         self._on_test = on_test
         self._skip = skip
+        self._running = running
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self._ask)
         self._student: Student | None = None
@@ -178,7 +181,9 @@ class Judge:
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
         given = sorted(code.bound(step.code)) if step.kind == "locked" else []
         try:
-            _ok, outputs = self._alive().run(step.code, given)
+            student = self._alive()
+            with self._running():
+                _ok, outputs = student.run(step.code, given)
         except Gone as gone:
             self._start_again()
             return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]

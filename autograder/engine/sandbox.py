@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -151,8 +152,10 @@ class _Zygote:
         packages = _packages(settings.imports)
         module = "inside.boot" if as_nobody else "inside.zygote"
         python = [sys.executable, "-s", "-B", "-m", module, str(theirs.fileno())]
-        environment = _environment(unsafe)
-        if unsafe:
+        environment = _environment()
+        self._home = tempfile.mkdtemp(prefix="grading-") if unsafe else None
+        if self._home:
+            environment |= dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR"), self._home)
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
@@ -207,6 +210,8 @@ class _Zygote:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process.stderr.close()
+        if self._home:
+            shutil.rmtree(self._home, ignore_errors=True)
 
 
 def _is_privileged() -> bool:
@@ -218,7 +223,7 @@ def _is_privileged() -> bool:
     return int(effective.split()[1], 16) & (_SYS_ADMIN | _SETUID) == _SYS_ADMIN | _SETUID
 
 
-def _environment(unsafe: bool) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """What the student side may know of the environment: no variable of the instructor's is passed on."""
     environment = {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
@@ -230,12 +235,6 @@ def _environment(unsafe: bool) -> dict[str, str]:
         "MPLCONFIGDIR": "/student/matplotlib",
         "IPYTHONDIR": "/student/ipython",
     }
-    if unsafe:
-        import tempfile
-
-        # The system removes what lies there; the student side itself ends by SIGKILL and cannot.
-        environment["HOME"] = tempfile.mkdtemp(prefix="grading-")
-        environment["MPLCONFIGDIR"] = environment["IPYTHONDIR"] = environment["HOME"]
     for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM"):
         environment[f"{name}_NUM_THREADS"] = "1"
     return environment

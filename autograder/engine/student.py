@@ -282,6 +282,8 @@ class Student:
         ending = self._process.ending()
         if ending == "memory":
             return "memory", "it used more memory than a submission may use"
+        if ending == "processes":
+            return "killed", "it started more processes than a submission may start"
         if ending == "cpu":
             return "time", "it used more processor time than a submission may use"
         return "killed", f"its process ended ({ending})" if ending else "its process ended"

@@ -273,7 +273,8 @@ def judge(
             return Student(sandbox, files, seed, settings.cell_seconds, deadline, given)
 
     run = steps_to_run(merged, every_cell)
-    return Judge(merged, new_student, settings.cell_seconds, mode, on_test, skip).judge(run)
+    judging = Judge(merged, new_student, settings.cell_seconds, mode, on_test, skip, running=lambda: clock.apart("run"))
+    return judging.judge(run)
 
 
 class Clock:

@@ -191,9 +191,13 @@ def _namespace_of(processes: int, pid: int) -> str:
 
 
 def _excess(processes: int, student: int, limits: Limits) -> str:
-    """ "memory" or "cpu" when all processes of a submission together use too much, or ""."""
+    """What all processes of a submission together have too much of: "processes", "memory" or "cpu", or ""."""
     pages = ticks = 0
-    for pid in _descendants(processes, student):
+    own = _descendants(processes, student)
+    if len(own) > limits.processes:
+        # The system's own limit comes first, but it does not hold for root.
+        return "processes"
+    for pid in own:
         with contextlib.suppress(OSError, ValueError, IndexError):
             pages += int(_read(processes, f"{pid}/statm").split()[1])
             fields = _fields(processes, pid)
