@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,9 @@ class ExerciseAudit:
         return found
 
 
-def audit(course: Course, assignment: str, host: Host, jobs: int = 2) -> Iterator[ExerciseAudit]:
+def audit(
+    course: Course, assignment: str, host: Host, jobs: int = 2, seeds: Sequence[int] = SEEDS
+) -> Iterator[ExerciseAudit]:
     """Audit one assignment, exercise by exercise, as grading would judge it.
 
     Args:
@@ -72,6 +74,7 @@ def audit(course: Course, assignment: str, host: Host, jobs: int = 2) -> Iterato
         assignment: its name.
         host: the warm judge.
         jobs: how many answers at a time.
+        seeds: of the hidden inputs; every answer is judged with each.
 
     Raises:
         BadSource: the source or the bank breaks a rule.
@@ -92,12 +95,18 @@ def audit(course: Course, assignment: str, host: Host, jobs: int = 2) -> Iterato
             Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
         ]
         todo = own + [answer for answer in answers if answer.exercise == exercise.name]
-        messages = _ask_judge(host, assignment, str(notebook), exercise, todo, jobs)
+        messages = _ask_judge(host, assignment, str(notebook), exercise, todo, jobs, seeds)
         yield ExerciseAudit(assignment, exercise, [_verdict(*pair) for pair in zip(todo, messages, strict=True)])
 
 
 def _ask_judge(
-    host: Host, assignment: str, notebook: str, exercise: Exercise, answers: list[Answer], jobs: int
+    host: Host,
+    assignment: str,
+    notebook: str,
+    exercise: Exercise,
+    answers: list[Answer],
+    jobs: int,
+    seeds: Sequence[int],
 ) -> list[list[str]]:
     """What the tests say of each answer under each seed."""
     replies: dict[int, dict[str, Any]] = {}
@@ -113,8 +122,8 @@ def _ask_judge(
                 "source": notebook,
                 "folder": "",
                 "mode": "judge",
-                "seed": SEEDS[0],
-                "seeds": SEEDS,
+                "seed": seeds[0],
+                "seeds": list(seeds),
                 "exercise": exercise.name,
                 "tests": [test.grade_id for test in exercise.tests],
                 "code": answers[sent].code,

@@ -89,6 +89,8 @@ def answer(plan: Plan, folder: Path, message: dict[str, Any], sandbox: Sandbox, 
             steps.append(step)
         elif step.kind == "test" and step.grade_id in tests:
             steps += [step] * len(seeds)
+            if step.grade_id == tests[-1]:
+                break
     rounds: Counter[str] = Counter()
 
     def next_seed(grade_id: str) -> None:
