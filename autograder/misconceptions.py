@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import types
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,8 +76,14 @@ def _read(path: Path, _modified: int) -> tuple[Answer, ...]:
 def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
     names = dict(right)
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(answer.code, "<bank>", "exec"), names)
+        exec(compiled(answer.code), names)
     return names[name]
+
+
+@functools.lru_cache(maxsize=4096)
+def compiled(code: str) -> types.CodeType:
+    """An answer of the bank, ready to run."""
+    return compile(code, "<bank>", "exec")
 
 
 def _students_function(made: Call, answers: list[Answer]) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 import dateutil.parser
 from nbgrader import utils
-from nbgrader.api import BaseCell, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import BaseCell, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import event
 from traitlets.config import Config
@@ -86,11 +86,14 @@ class Recorder:
             submission = self._gradebook.update_or_create_submission(assignment, student, **known)
             for notebook in submission.notebooks:
                 if notebook.name in notebooks:
-                    self._save(submission, notebook, notebooks[notebook.name])
+                    with session.no_autoflush:
+                        self._save(notebook, notebooks[notebook.name])
+                    session.flush()
+                    self._set_late_penalty(submission, notebook)
             session.flush()
             score = Score(submission.score, submission.max_score, bool(submission.needs_manual_grade))
             cells = {
-                (notebook.name, grade.name): (grade.auto_score, float(grade.max_score))
+                (notebook.name, grade.name): (grade.auto_score, _most(grade))
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
@@ -106,7 +109,7 @@ class Recorder:
                     # Somebody may give points by hand before this process comes back to it.
                     session.expire(kept)
 
-    def _save(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, graded: Any) -> None:
+    def _save(self, notebook: SubmittedNotebook, graded: Any) -> None:
         if graded is None:
             for grade in notebook.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, False
@@ -116,14 +119,12 @@ class Recorder:
         for grade in notebook.grades:
             if grade.cell.type == "TaskCell":
                 continue
-            grade.auto_score = automatic_score(results.get(grade.name), answered.get(grade.name), grade.max_score)
+            grade.auto_score = automatic_score(results.get(grade.name), answered.get(grade.name), _most(grade))
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in notebook.comments:
             is_task = comment.cell.type == "TaskCell"
             unanswered = not answered.get(comment.name, True) and not is_task
             comment.auto_comment = "No response." if unanswered else None
-        self._gradebook.db.flush()
-        self._set_late_penalty(submission, notebook)
 
     def _set_late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> None:
         notebook.late_submission_penalty = None
@@ -134,6 +135,11 @@ class Recorder:
             )
             if penalty is not None:
                 notebook.late_submission_penalty = self._late._check_late_penalty(notebook, penalty)
+
+
+def _most(grade: Grade) -> float:
+    """The points that a cell is worth. ``Grade.max_score`` says the same, with a query of its own for each cell."""
+    return float(grade.cell.max_score or 0.0)
 
 
 def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, most: float) -> float | None:

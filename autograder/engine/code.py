@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import re
 import symtable
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -13,21 +14,35 @@ from IPython.core.inputtransformer2 import TransformerManager
 _UNREADABLE = (SyntaxError, ValueError, RuntimeError, MemoryError)
 
 
+# `In [1]: x = 1` is a prompt to IPython and an annotation to Python.
+_PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
+
+
 @functools.lru_cache(maxsize=4096)
 def without_magics(source: str) -> str:
     """The cell as plain Python: magics and shell escapes become calls of ``get_ipython()``."""
-    return TransformerManager().transform_cell(source)
+    try:
+        ast.parse(source)
+    except _UNREADABLE:
+        return TransformerManager().transform_cell(source)
+    # What is Python already has no magics; IPython would look at every token of it to find that out.
+    return TransformerManager().transform_cell(source) if _PROMPT.search(source) else source
 
 
 @functools.lru_cache(maxsize=4096)
 def bound(source: str) -> frozenset[str]:
     """The global names that a cell binds when it runs; none where it does not parse."""
     try:
-        table = symtable.symtable(without_magics(source), "cell", "exec")
+        table = _table(without_magics(source))
     except _UNREADABLE:
         return frozenset()
     names = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
     return frozenset(names | _declared_global(table))
+
+
+@functools.lru_cache(maxsize=64)
+def _table(program: str) -> symtable.SymbolTable:
+    return symtable.symtable(program, "cell", "exec")
 
 
 def _declared_global(table: symtable.SymbolTable) -> set[str]:
@@ -43,18 +58,49 @@ def needed(source: str) -> frozenset[str]:
     """The global names that a cell reads before it binds them, or that functions in it read; built-in ones left out."""
     try:
         text = without_magics(source)
-        body, table = ast.parse(text).body, symtable.symtable(text, "cell", "exec")
+        body, table = ast.parse(text).body, _table(text)
     except _UNREADABLE:
         return frozenset()
     found = _global_inside(table) - bound(source)
     so_far: set[str] = set()
+    globals_inside = bool(_declared_global(table))
     for statement in body:
         # In `x = x + 1` and in `x += 1` the old x is read first.
-        own = bound(ast.unparse(statement))
+        own = bound(ast.unparse(statement)) if globals_inside else _bound_by(statement)
         at_once = isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr)
         found |= _read(statement) - so_far - (frozenset() if at_once else own)
         so_far |= own
     return frozenset(name for name in found if not hasattr(builtins, name))
+
+
+def _bound_by(node: ast.AST) -> set[str]:
+    """The names that a statement binds in its own scope."""
+    if isinstance(node, ast.Name):
+        return set() if isinstance(node.ctx, ast.Load) else {node.id}
+    if isinstance(node, ast.alias):
+        return {node.asname or node.name.partition(".")[0]} - {"*"}
+    names = {getattr(node, "name", None), getattr(node, "rest", None)} if isinstance(node, _NAMING) else set()
+    parts: list[ast.AST] = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        # Its body is a scope of its own; what stands around it is not.
+        parts = [*getattr(node, "decorator_list", []), *getattr(node, "bases", []), *getattr(node, "keywords", [])]
+        parts += [default for default in _defaults(node) if default is not None]
+    elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        # Its variables are its own, but `:=` binds outside.
+        parts = [part.target for part in ast.walk(node) if isinstance(part, ast.NamedExpr)]
+    return names.union(*map(_bound_by, parts)) - {None}
+
+
+# Statements and patterns that bind a name which is no node of its own.
+_NAMING = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler),
+    *(ast.MatchAs, ast.MatchStar, ast.MatchMapping),
+)
+
+
+def _defaults(node: ast.AST) -> list[ast.expr | None]:
+    arguments = getattr(node, "args", None)
+    return [*arguments.defaults, *arguments.kw_defaults] if arguments else []
 
 
 def _read(node: ast.AST) -> set[str]:

@@ -6,7 +6,6 @@ students wrote themselves stay where they are, behind the graded cell that they 
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -183,7 +182,7 @@ def _choose(
 def _known_step(cell: Cell, source: Cell, released: Cell, repairs: list[str]) -> Step:
     name = role(source)["grade_id"]
     kind = kind_of(source)
-    made = {**source, "metadata": copy.deepcopy(source["metadata"])}
+    made = {**source, "metadata": {**source["metadata"], "nbgrader": dict(role(source))}}
     if cell["cell_type"] != source["cell_type"]:
         repairs.append(f"Cell {name} had been converted to {cell['cell_type']}: it was converted back.")
     if role(cell).get("points", role(source).get("points")) != role(source).get("points"):

@@ -198,9 +198,13 @@ class _Zygote:
         return lines[-1] if lines else "it gave no reason"
 
     def request(self, wire: socket.socket, lifeline: socket.socket) -> None:
+        """Ask for a student's process, which is to stay on the processors of this one."""
         descriptors = array.array("i", [wire.fileno(), lifeline.fileno()])
+        processors = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
         try:
-            self._control.sendmsg([b"student"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)])
+            self._control.sendmsg(
+                [json.dumps(processors).encode()], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)]
+            )
         except OSError:
             raise NoSandbox("The sandbox for students' code has ended unexpectedly: run the command again.") from None
 

@@ -9,7 +9,7 @@ import os
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +312,7 @@ class _Apart:
 
 def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
     """Put the outputs into the cells, made harmless, and the metadata that nbgrader expects."""
+    released = {(cell["cell_type"], cell["source"]) for cell in plan.release}
     for position, step in enumerate(merged.steps):
         cell = step.cell
         # A lone surrogate is legal in JSON and in no other text.
@@ -321,7 +322,7 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
         elif merging.role(cell).get("solution") or not merging.is_known(cell):
             if "attachments" in cell:
                 cell["attachments"] = sanitising.attachments(cell["attachments"])
-            if not _is_released(cell, plan):
+            if (cell["cell_type"], cell["source"]) not in released:
                 cell["source"] = sanitising.markdown(cell["source"], cell.get("attachments", {}))
         if position in judged.after_hidden:
             # Its outputs may tell what hidden tests have handed in: they are for the instructor only.
@@ -333,25 +334,20 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
                 if output["output_type"] == "stream" and output["name"] == "stderr":
                     # nbgrader would score it: kept for reading, as ordinary output.
                     output["name"] = "stdout"
+    by_name = {step.grade_id: step.cell for step in merged.steps}
     for result in judged.tests:
-        result.outputs = next(step.cell["outputs"] for step in merged.steps if step.grade_id == result.grade_id)
-
-
-def _is_released(cell: Cell, plan: Plan) -> bool:
-    return any(one["cell_type"] == cell["cell_type"] and one["source"] == cell["source"] for one in plan.release)
+        result.outputs = by_name[result.grade_id]["outputs"]
 
 
 def _plain(result: Any) -> dict[str, Any]:
-    plain = asdict(result)
-    del plain["outputs"]
-    plain["message"] = sanitising.text(plain["message"])[:LONGEST_MESSAGE]
     # The score is read off these by nbgrader's own rule.
-    plain["result"] = [
+    shown = [
         {**one, "data": {"text/plain": one["data"].get("text/plain", "")[:200]}}
         for one in result.outputs
         if one["output_type"] == "execute_result"
-    ][:1]
-    return plain
+    ]
+    message = sanitising.text(result.message)[:LONGEST_MESSAGE]
+    return {"grade_id": result.grade_id, "reason": result.reason, "message": message, "result": shown[:1]}
 
 
 def _answered(merged: Merged, plan: Plan) -> dict[str, bool]:
@@ -376,6 +372,9 @@ def write_notebook(target: Path, merged: Merged, plan: Plan, stamp: dict[str, An
             }
         cell["id"] = f"cell-{number}"
         cells.append(cell)
-    body = {"cells": cells, "metadata": {**plan.metadata, "autograder": stamp}, "nbformat": 4, "nbformat_minor": 5}
+    rest = {"metadata": {**plan.metadata, "autograder": stamp}, "nbformat": 4, "nbformat_minor": 5}
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    # A cell a line: json indents many times slower than it writes.
+    lines = ",\n".join(json.dumps(cell, ensure_ascii=False) for cell in cells)
+    tail = json.dumps(rest, ensure_ascii=False).removeprefix("{")
+    target.write_text(f'{{"cells": [\n{lines}\n],\n{tail}\n', encoding="utf-8")

@@ -94,8 +94,9 @@ class _Student:
 class Zygote:
     """Forks a student's process for each request on the control socket, and watches them all.
 
-    A request is one message with two descriptors: the student's end of the wire, and a lifeline. When the lifeline
-    closes, or memory or processor time exceed the limits, everything in the student's namespaces is killed.
+    A request is one message, a list of processors to run on, with two descriptors: the student's end of the wire, and
+    a lifeline. When the lifeline closes, or memory or processor time exceed the limits, everything in the student's
+    namespaces is killed.
     """
 
     def __init__(self, control: socket.socket, shell: Shell, limits: Limits, use_namespaces: bool) -> None:
@@ -143,7 +144,7 @@ class Zygote:
                         self._end(student, reason)
 
     def _accept(self) -> bool:
-        message, received, _flags, _address = self._control.recvmsg(64, socket.CMSG_SPACE(2 * 4))
+        message, received, _flags, _address = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(2 * 4))
         if not message:
             return False
         descriptors = array.array("i")
@@ -154,6 +155,8 @@ class Zygote:
         pid = namespaces.fork_into_namespaces() if self._namespaces else os.fork()
         if pid == 0:
             try:
+                if processors := json.loads(message):
+                    os.sched_setaffinity(0, processors)
                 be_student(wire, self._shell, self._limits, self._namespaces)
             finally:
                 os._exit(70)

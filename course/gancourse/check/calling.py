@@ -115,11 +115,12 @@ def advice_on(function: Callable) -> str:
     Instructors' installations register advisers (entry points of the group ``gancourse.advisers``: a function from a
     list of calls to a sentence or ""); students' have none.
     """
-    return next((sentence for advise in _advisers() if (sentence := advise(calls_of(function)))), "")
+    return next((sentence for advise in advisers() if (sentence := advise(calls_of(function)))), "")
 
 
 @functools.cache
-def _advisers() -> list[Callable[[list[Call]], str]]:
+def advisers() -> list[Callable[[list[Call]], str]]:
+    """The advisers that are installed. The first call looks through all installed distributions."""
     return [entry_point.load() for entry_point in entry_points(group="gancourse.advisers")]
 
 
