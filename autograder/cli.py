@@ -30,6 +30,9 @@ app = typer.Typer(
 out = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
 err = Console(stderr=True, highlight=False)
 
+# Modules of Python's that Windows lacks.
+_UNIX_ONLY = ("fcntl", "resource")
+
 _NOTHING_SUBMITTED = """\
 There is nothing to grade in {folder}.
 Put each student's notebook where nbgrader expects it,
@@ -341,6 +344,14 @@ def main() -> None:
     except UserError as error:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_status)
+    except ModuleNotFoundError as error:
+        if error.name not in _UNIX_ONLY:
+            raise
+        err.print(
+            "Grading needs a system whose processes can fork: on Windows, run this in WSL, with bubblewrap.",
+            soft_wrap=True,
+        )
+        sys.exit(UserError.exit_status)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 NAME = "gradebook.lock"
 
 
 @contextlib.contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Wait until nobody else holds the lock of this course folder, and hold it."""
-    with (folder / NAME).open("w") as file:
+    """Wait until nobody else holds the lock of this course folder, and hold it. Its file is there only meanwhile.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    path = folder / NAME
+    with _held(path):
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _held(path: Path) -> IO[str]:
+    """The open lock file, locked, and the one that stands in the folder: its last holder may just have removed it."""
+    while True:
+        file = path.open("w")
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file
+        file.close()

@@ -129,6 +129,17 @@ def test_without_a_sandbox_only_when_asked_and_aloud(looking):
     assert seen(looking)["environment"] == []
 
 
+def test_on_windows_it_says_what_to_use_instead(looking):
+    """There, Python has no fork and no modules for locks and limits."""
+    windows = "import sys; sys.modules['fcntl'] = None; from autograder.cli import main; main()"
+    done = subprocess.run(
+        [BIN / "python", "-c", windows, "grade"], cwd=looking.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "WSL" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_where_forking_is_unsafe_each_submission_gets_a_sandbox_of_its_own(looking):
     """A module that starts a thread when it is imported: a fork of such a process may hang."""
     package = looking.root / "threadstarter"
