@@ -53,7 +53,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench-training: $(READY)
 	@$(BIN)/python -m gancourse.bench

@@ -7,6 +7,7 @@ processes and a network of its own, in which the attack can do its worst.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shlex
@@ -17,18 +18,20 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 import gancourse
 
-from autograder import canaries
+from autograder import canaries, lookout
 from autograder.attacks import VICTIM, Attack
+from autograder.build import replace_text
 from autograder.canaries import BLANK, LATER_BLANK, RIGHT, Ground
 from autograder.course import Course, UserError
 from autograder.lookout import Report
 
 SECONDS_FOR_CLASS = 900.0
-SECONDS_FOR_ONE = 600.0
+SECONDS_FOR_ONE = 180.0
 # These attack the pages that a person opens, and whoever is graded next.
 FEEDBACK_ROWS, LATER_ROWS = ("A18", "A19"), ("A15",)
 # These stay in their kernel, and cannot disturb one another.
@@ -102,27 +105,73 @@ def examine_engine(ground: Ground, report: Report) -> Column:
     return Column(ground.attacks, examined.gains, examined.nobody + problems, output=report.output)
 
 
-def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int) -> Iterator[Column]:
+def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None = None) -> Iterator[Column]:
     """Grade the bank with stock nbgrader, on pretend machines; yields what was found of some attacks at a time.
+
+    Args:
+        bank: the folder of attacks.
+        attacks: those to run.
+        jobs: how many pretend machines at a time.
+        kept: a folder for what was found, so that a run that was interrupted goes on where it was; None for none.
 
     Raises:
         BadSource: the victim breaks a rule.
         NoSandbox: bubblewrap is missing.
     """
     _bubblewrap()
+    todo = []
+    for batch in _batches(attacks):
+        if (column := _read_kept(kept, bank, batch)) is not None:
+            yield column
+        else:
+            todo.append(batch)
+    if not todo:
+        return
     empty = canaries.lay_out(_victim(bank), [], config=canaries.STOCK_CONFIG, seconds=SECONDS_FOR_ONE)
     honest = canaries.another(empty, [])
     try:
         _watch(honest, _as_instructor([BLANK], feedback=True), pretend=True)
         blank = canaries.baseline(honest)
-        batches = _batches(attacks)
         with ThreadPoolExecutor(jobs) as pool:
-            waiting = [pool.submit(_attack_nbgrader, empty, batch, blank) for batch in batches]
-            for done in as_completed(waiting):
-                yield done.result()
+            waiting = {pool.submit(_attack_nbgrader, empty, batch, blank): batch for batch in todo}
+            try:
+                for done in as_completed(waiting):
+                    _keep(kept, bank, waiting[done], done.result())
+                    yield done.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
     finally:
         canaries.clear_away(empty)
         canaries.clear_away(honest)
+
+
+def _fingerprint(bank: Path, batch: list[Attack]) -> str:
+    """Equal for two runs only if the attacks, the victim, nbgrader and what watches over it are the same."""
+    scripts = [_victim(bank), *(bank / f"{attack.name}.py" for attack in batch)]
+    watching = [Path(module.__file__) for module in (canaries, lookout)] + [Path(__file__)]
+    digest = hashlib.sha256(json.dumps([version(name) for name in ("nbgrader", "nbclient", "ipython")]).encode())
+    for path in (*scripts, *watching):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_kept(kept: Path | None, bank: Path, batch: list[Attack]) -> Column | None:
+    if kept is None:
+        return None
+    try:
+        found = json.loads((kept / f"{batch[0].name}.json").read_text(encoding="utf-8"))
+        same = found.pop("fingerprint") == _fingerprint(bank, batch)
+        return Column(batch, **found) if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        # Not there, or not whole: it is found out again.
+        return None
+
+
+def _keep(kept: Path | None, bank: Path, batch: list[Attack], column: Column) -> None:
+    if kept is not None:
+        found = {"gains": column.gains, "nobody": column.nobody, "not_run": column.not_run}
+        body = {"fingerprint": _fingerprint(bank, batch), **found}
+        replace_text(kept / f"{batch[0].name}.json", json.dumps(body, indent=1) + "\n")
 
 
 def count_batches(attacks: list[Attack]) -> int:

@@ -45,6 +45,7 @@ c = get_config()
 c.CourseDirectory.course_id = "attacked"
 c.CourseDirectory.source_directory = "build/source"
 c.CourseDirectory.release_directory = "course"
+c.ExecutePreprocessor.timeout = 10
 """
 # Control characters that a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")

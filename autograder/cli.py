@@ -124,7 +124,8 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
     ):
         ours = attack_audit.examine_engine(*done)
     theirs = attack_audit.Column(attacks)
-    steps = attack_audit.on_nbgrader(folder, attacks, jobs=os.cpu_count() or 1)
+    kept = course.root / "build" / "attacks"
+    steps = attack_audit.on_nbgrader(folder, attacks, os.cpu_count() or 1, kept)
     for column in report.with_progress(steps, "attacking nbgrader", err, total=attack_audit.count_batches(attacks)):
         theirs.add(column)
     out.print(report.attack_table(ours, theirs))

@@ -17,6 +17,7 @@ from autograder.course import Course
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SEED = 7
+LONGEST = ("test_attacks.py", "test_browser.py", "test_run_notebooks.py", "test_same_verdicts.py", "test_audit.py")
 
 
 def pytest_configure() -> None:
@@ -24,6 +25,11 @@ def pytest_configure() -> None:
     found = Course.find(ROOT)
     for one in building.read_sources(found, found.assignments()):
         building.replace_text(found.source_notebook(one.name), building.instructor_text(one))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes come first: each one stays with one process, and the last must not run alone."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def jupyter_lab(folder: Path, private: Path) -> Iterator[Lab]:
         server.wait(timeout=30)
 
 
-def run_all(page: Page, timeout: float = 240) -> None:
+def run_all(page: Page, timeout: float = 400) -> None:
     """Menu Run → Run All Cells, and wait until every cell has run or an error has stopped the run."""
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     expect(page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(

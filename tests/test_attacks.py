@@ -13,8 +13,6 @@ from autograder import active, attack_audit, sample
 from autograder.attacks import ROWS, VICTIM, read_bank
 from autograder.build import BadSource
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 BANK = ROOT / "tests" / "attacks"
 ATTACKS = {attack.name: attack for attack in read_bank(BANK)}
 TOUCH_ALL = """
@@ -98,12 +96,29 @@ def test_no_page_of_the_attacked_class_runs_a_script_of_a_student(attacked, tmp_
     assert attacked_by == {"as handed in"}
 
 
-def test_nbgrader_gives_in_to_the_attacks_of_the_research():
+def gains_from_nbgrader(kept):
     attacks = [ATTACKS[name] for name in KNOWN_TO_SUCCEED]
     theirs = attack_audit.Column(attacks)
-    for column in attack_audit.on_nbgrader(BANK, attacks, jobs=2):
+    for column in attack_audit.on_nbgrader(BANK, attacks, 2, kept):
         theirs.add(column)
-    assert sorted(theirs.gains) == sorted(KNOWN_TO_SUCCEED)
+    return theirs.gains
+
+
+def test_nbgrader_gives_in_to_the_attacks_of_the_research_and_a_second_run_goes_on_where_it_was(tmp_path, monkeypatch):
+    gains = gains_from_nbgrader(tmp_path)
+    assert sorted(gains) == sorted(KNOWN_TO_SUCCEED)
+
+    run_again = []
+
+    def attack(_empty, batch, _blank):
+        run_again.extend(one.name for one in batch)
+        return attack_audit.Column(batch, {one.name: ["again"] for one in batch})
+
+    monkeypatch.setattr(attack_audit, "_attack_nbgrader", attack)
+    cut_off = tmp_path / "a07-neighbours-work.json"
+    cut_off.write_text(cut_off.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    assert gains_from_nbgrader(tmp_path) == gains | {"a07-neighbours-work": ["again"]}
+    assert run_again == ["a07-neighbours-work"]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,6 @@ from bad_submissions import ALL, BAD, FIRST, LAST, POINTS, RIGHT, SCRIPT, SLEEPE
 from classroom import Run, fill, grade, gradebook, make_course, points, released
 from processes import adopting_orphans, descendants, left_over
 
-pytestmark = pytest.mark.xdist_group("bad input")
-
 CONFIG = """\
 c = get_config()
 c.GradingEngine.imports = ["numpy"]

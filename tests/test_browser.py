@@ -11,8 +11,6 @@ from playwright.sync_api import expect
 from autograder import sample
 from autograder.build import read_sources
 
-pytestmark = pytest.mark.xdist_group("class")
-
 
 @pytest.fixture(scope="module")
 def chromium():
@@ -40,6 +38,22 @@ def student_lab(course, tmp_path_factory):
         yield running
 
 
+@pytest.fixture(scope="module")
+def solved(student_lab, chromium):
+    """Opens a solved notebook, runs it once from top to bottom, and gives its page to whoever asks for it."""
+    pages = {}
+
+    def open_and_run(assignment):
+        if assignment not in pages:
+            page = student_lab.open(chromium, f"{assignment}.ipynb")
+            run_all(page)
+            assert errors(page) == []
+            pages[assignment] = page
+        return pages[assignment]
+
+    return open_and_run
+
+
 def press_until_it_changes(page, handle, key, readout):
     before = readout.inner_text()
     handle.scroll_into_view_if_needed()
@@ -55,11 +69,8 @@ def validate(page):
     return dialog(page).inner_text()
 
 
-def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(student_lab, chromium):
-    page = student_lab.open(chromium, "01-cross-entropy.ipynb")
-    run_all(page)
-    assert errors(page) == []
-
+def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(solved):
+    page = solved("01-cross-entropy")
     handle = page.locator(".gc-log-loss-explorer .noUi-handle")
     readout = page.get_by_test_id("log-loss-readout")
     expect(readout).to_contain_text("p = 0.900")
@@ -75,7 +86,6 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(student_lab,
 
     assert "Success" in validate(page)
     screenshot(page, "01-validate-solved")
-    page.close()
 
 
 # Assignment → (test id of a read-out, key to press on the first slider of its widget, what the read-out then says).
@@ -98,21 +108,17 @@ WIDGETS = {
 
 
 @pytest.mark.parametrize("assignment", WIDGETS)
-def test_a_solved_notebook_runs_and_its_sliders_move(student_lab, chromium, assignment):
-    page = student_lab.open(chromium, f"{assignment}.ipynb")
-    run_all(page)
-    assert errors(page) == []
+def test_a_solved_notebook_runs_and_its_sliders_move(solved, assignment):
+    page = solved(assignment)
     for name, key, words in WIDGETS[assignment]:
         widget = page.locator(".gc-explorer", has=page.get_by_test_id(name)).first
         handle, readout = widget.locator(".noUi-handle").first, widget.get_by_test_id(name)
         assert words in press_until_it_changes(page, handle, key, readout)
         screenshot(page, f"{assignment[:2]}-{name}")
-    page.close()
 
 
-def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(student_lab, chromium):
-    page = student_lab.open(chromium, "04-k-steps.ipynb")
-    run_all(page)
+def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(solved):
+    page = solved("04-k-steps")
     readout = page.get_by_test_id("drawing-readout").first
     expect(readout).to_contain_text("40 points")
     assert "41 points" in press_until_it_changes(page, page.get_by_test_id("drawing-pad").first, "Space", readout)
@@ -124,13 +130,10 @@ def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(stude
     expect(readout).to_contain_text("two Gaussians, ns loss, k_D = 3, k_G = 1, seed 1, iteration 401")
     assert errors(page) == []
     screenshot(page, "04-playground")
-    page.close()
 
 
-def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(student_lab, chromium):
-    page = student_lab.open(chromium, "05-jensen-shannon.ipynb")
-    run_all(page)
-    assert errors(page) == []
+def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(solved):
+    page = solved("05-jensen-shannon")
     readout = page.get_by_test_id("argmax-readout")
     a, b = (page.locator(".gc-pointwise-explorer .noUi-handle").nth(i) for i in (0, 1))
     press_until_it_changes(page, a, "ArrowRight", readout)
@@ -140,12 +143,10 @@ def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(student_lab, ch
     assert "only fakes here" in press_until_it_changes(page, a, "Home", readout)
     assert "neither data nor fakes here" in press_until_it_changes(page, b, "Home", readout)
     screenshot(page, "05-argmax-zero")
-    page.close()
 
 
-def test_another_run_of_07_is_chosen_with_a_click(student_lab, chromium):
-    page = student_lab.open(chromium, "07-failure-modes.ipynb")
-    run_all(page)
+def test_another_run_of_07_is_chosen_with_a_click(solved):
+    page = solved("07-failure-modes")
     widget = page.locator(".gc-runs-explorer").first
     readout = widget.get_by_test_id("runs-readout")
     expect(readout).to_contain_text("Run A, last tenth")
@@ -154,7 +155,6 @@ def test_another_run_of_07_is_chosen_with_a_click(student_lab, chromium):
     expect(widget.locator("img")).to_have_attribute("alt", re.compile("Run C"))
     assert errors(page) == []
     screenshot(page, "07-runs")
-    page.close()
 
 
 def test_the_untouched_release_shows_the_message_of_the_first_check(student_lab, chromium):

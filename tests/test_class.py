@@ -15,8 +15,6 @@ from autograder.build import read_sources
 from autograder.engine.submission import Unreadable, read_notebook
 from autograder.source import stub
 
-pytestmark = pytest.mark.xdist_group("class")
-
 
 @pytest.fixture(scope="module")
 def source(graded_class):

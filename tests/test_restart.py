@@ -20,8 +20,6 @@ from conftest import BIN
 from nbgrader.api import Gradebook
 from processes import adopting_orphans, descendants, left_over
 
-pytestmark = pytest.mark.xdist_group("restart")
-
 NAME = "restart"
 SCRIPT = """\
 # %% nbgrader={"grade_id": "double", "solution": true}

@@ -34,8 +34,6 @@ from ordinary.submissions import NOTEBOOKS, PS1, PS2, PS3, PS4, SUBMISSIONS
 from autograder import nbgrader_runner
 from autograder.course import Course
 
-pytestmark = pytest.mark.xdist_group("same verdicts")
-
 ORDINARY = Path(__file__).parent / "ordinary"
 DUE = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 JUDGE, IN_STUDENT = "judge", "in-student"
