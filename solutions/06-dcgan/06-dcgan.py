@@ -275,6 +275,24 @@ four = torch.tensor([1.0, 3.0, 5.0, 7.0], dtype=torch.float64).reshape(2, 1, 1, 
 zero, one = torch.zeros(1, dtype=torch.float64), torch.ones(1, dtype=torch.float64)
 two = torch.tensor([[[[1.0, 3.0]], [[10.0, 30.0]]]], dtype=torch.float64)  # one image, two channels
 gammas, betas, means, variances = torch.tensor([[1, 2], [0, 5], [1, 10], [4, 100]]).double()
+# What believable mistakes make of `two`.
+two_slips = {
+    "It was averaged over the channels, too: each has its own mean and variance.": np.array(
+        [[[[-0.872041, -0.697633]], [[4.825592, 8.313756]]]]
+    ),
+    "Each channel's numbers went to a column of pixels: write mu[:, None, None].": np.array(
+        [[[[-1.0, 1.6]], [[8.0, 7.0]]]]
+    ),
+    "γ and β went to columns of pixels: they need [:, None, None] as well.": np.array(
+        [[[[-1.0, 7.0]], [[-1.0, 7.0]]]]
+    ),
+    "β is that of a channel: it needs [:, None, None] as well.": np.array(
+        [[[[-1.0, 6.0]], [[-2.0, 7.0]]]]
+    ),
+    "γ is that of a channel: it needs [:, None, None] as well.": np.array(
+        [[[[-1.0, 2.0]], [[4.0, 7.0]]]]
+    ),
+}
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -309,23 +327,7 @@ check.close(
     made[0],
     np.array([[[[-0.999995, 0.999995]], [[3.0, 7.0]]]]),
     "two channels, each with its own mean, variance, γ and β",
-    slips={
-        "It was averaged over the channels, too: each has its own mean and variance.": np.array(
-            [[[[-0.872041, -0.697633]], [[4.825592, 8.313756]]]]
-        ),
-        "Each channel's numbers went to a column of pixels: write mu[:, None, None].": np.array(
-            [[[[-1.0, 1.6]], [[8.0, 7.0]]]]
-        ),
-        "γ and β went to columns of pixels: they need [:, None, None] as well.": np.array(
-            [[[[-1.0, 7.0]], [[-1.0, 7.0]]]]
-        ),
-        "β is that of a channel: it needs [:, None, None] as well.": np.array(
-            [[[[-1.0, 6.0]], [[-2.0, 7.0]]]]
-        ),
-        "γ is that of a channel: it needs [:, None, None] as well.": np.array(
-            [[[[-1.0, 2.0]], [[4.0, 7.0]]]]
-        ),
-    },
+    slips=two_slips,
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -868,52 +870,42 @@ def to_bytes(x):
     ### END SOLUTION
 
 
+# %% nbgrader={"grade_id": "small-images", "locked": true}
+square = torch.tensor([[[[0, 51], [204, 255]]]], dtype=torch.uint8)
+strip = torch.tensor([[[[51, 204]]]], dtype=torch.uint8)
+square_framed, strip_framed = -np.ones((2, 1, 1, 4, 4))  # in a frame of black, 4 pixels wide
+square_framed[0, 0, 1:3, 1:3] = [[-1.0, -0.6], [0.6, 1.0]]
+strip_framed[0, 0, 1, 1:3] = [-0.6, 0.6]
+grey = np.where(np.pad(np.ones((2, 2)), 1) > 0, square_framed, 0)  # and in a grey one
+
 # %%
 # Try it here: delete the # of the next line and run the cell.
 # to_unit(torch.tensor([[[[0, 51, 255]]]], dtype=torch.uint8), 3)
 
 # %% nbgrader={"grade_id": "to-unit-values", "points": 2}
-u8 = torch.tensor([0, 51, 204, 255], dtype=torch.uint8).reshape(1, 1, 2, 2)
-made = call(to_unit, u8, 2)
+made = call(to_unit, square, 2)
 check.close(
     made,
-    np.array([-1.0, -0.6, 0.6, 1.0]).reshape(1, 1, 2, 2),
+    [[[[-1.0, -0.6], [0.6, 1.0]]]],
     "black is −1, white is 1",
     slips={
-        "That is [0, 1], the scale of a sigmoid: G ends in Tanh.": np.array(
-            [0, 0.2, 0.8, 1]
-        ).reshape(1, 1, 2, 2),
-        "255 / 128 is not 2: divide by 127.5.": np.array(
-            [-1, -0.601562, 0.59375, 0.992188]
-        ).reshape(1, 1, 2, 2),
+        "That is [0, 1], the scale of a sigmoid: G ends in Tanh.": [[[[0, 0.2], [0.8, 1]]]],
+        "255 / 128 is not 2: divide by 127.5.": [[[[-1, -0.601562], [0.59375, 0.992188]]]],
     },
 )
 check.dtype(made, "float32", "the type of the networks' weights")
-frame = -np.ones((1, 1, 4, 4))
-frame[0, 0, 1:3, 1:3] = [[-1.0, -0.6], [0.6, 1.0]]
-grey = np.where(np.pad(np.ones((2, 2)), 1) > 0, frame[0, 0], 0)[None, None]
-check.close(
-    call(to_unit, u8, 4),
-    frame,
-    "a frame of black, one pixel wide",
-    slips={"The frame is grey: on this scale black is −1. Pad before you convert.": grey},
-)
-wide = torch.tensor([[[[51, 204]]]], dtype=torch.uint8)
-made = call(to_unit, wide, 4)
+slips = {"The frame is grey: on this scale black is −1. Pad before you convert.": grey}
+made = call(to_unit, square, 4)
+check.close(made, square_framed, "a frame of black, one pixel wide", slips=slips)
+made = call(to_unit, strip, 4)
 check.equal(
     list(made.value.shape),
     [1, 1, 4, 4],
     "one row of two pixels gets a frame, too",
     slips={"F.pad wants columns first, then rows: left, right, top, bottom.": [1, 1, 3, 5]},
 )
-frame = -np.ones((1, 1, 4, 4))
-frame[0, 0, 1, 1:3] = [-0.6, 0.6]
-check.close(
-    made,
-    frame,
-    "one row of black above, two below",
-    slips={"The extra row belongs to the bottom: round down above.": np.roll(frame, 1, axis=2)},
-)
+slips = {"The extra row is at the bottom: round down above.": np.roll(strip_framed, 1, axis=2)}
+check.close(made, strip_framed, "one row of black above, two below", slips=slips)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1217,7 +1209,7 @@ check.equal(made["noise"], [1, 1], "noise was drawn twice, one for one image")
 rows = [[1.0], [2.0], [1.0], [2.0]]
 made = call(spy_on_two_parameters, train_step, [1.0], rows, 0.5, 1.0, steps=2)
 leak = "Gradients of G's turn are left in D: clear them before D's backward()."
-late = "zero_grad() after step() is too early for D: G's turn comes in between. Clear before backward()."
+late = "zero_grad() after step() is too early for D, G's turn comes between: before backward()."
 slips = {leak: 1.010366, late: 1.014590}
 check.close(made["psi"], 0.987617, "ψ after two steps", rtol=1e-5, slips=slips)
 leak = "Gradients of the step before are left in G: clear them before its backward()."
@@ -1834,7 +1826,7 @@ check.close(
     slips={
         "The two are swapped: precision comes first, the share of the fakes.": 1.0,
         "Any ball will do, not only that of the nearest real image.": 0.5,
-        "Each image is its own nearest neighbour: the k-th *other* one counts, and one ball is enough.": 0.0,
+        "Each image is nearest to itself: the k-th *other* one counts. One ball is enough.": 0.0,
         "One column for each ball, with its own radius: `<= radii`, then .any(axis=1).": 0.25,
     },
 )
@@ -1954,7 +1946,6 @@ check.close(
         "The real rows are split at half of their own number, len(real) // 2.": 0.166667,
         "The half of an odd number is rounded down: len // 2.": 0.666667,
         "That is the share of wrong answers, or the labels changed sides: 1 is real.": 0.6,
-        "Only fakes are tested: both sets have test rows.": 0.0,
     },
 )
 check.close(
