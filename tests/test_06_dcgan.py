@@ -220,6 +220,18 @@ def test_the_step_probe_sees_what_leaks(ref, wrong, key):
         assert not np.allclose(bad["theta_d"], good["theta_d"])
 
 
+def test_the_step_probe_sees_who_waits_for_the_graphics_card(ref):
+    def waiting(*args):
+        return torch.tensor([float(one) for one in ref.train_step(*args)])
+
+    item = torch.Tensor.item
+    good, bad = (image_spies.spy_on_train_step(step) for step in (ref.train_step, waiting))
+    assert [good["waited"], bad["waited"]] == [False, True]
+    assert good["shape"] == [4]
+    assert image_spies.spy_on_train_step(lambda *args: tuple(ref.train_step(*args)))["shape"] == []
+    assert torch.Tensor.item is item
+
+
 def test_the_step_trains_inside_the_package_s_loop(ref):
     images = data.tiny_images(64, 16)
     torch.manual_seed(0)
@@ -285,6 +297,15 @@ def test_measures_of_identical_and_disjoint_sets(ref):
     assert ref.kid(a, far) > 1000
     assert ref.c2st(a, far, ref.nearest_label)[0] == 1.0
     assert ref.fid(a, far) > 1000
+
+
+def test_one_outlier_s_ball_makes_a_caricature_precise(ref):
+    rng = np.random.default_rng(5)
+    real = np.concatenate([rng.normal(size=(60, 2)), [[40.0, 0.0]]])
+    fake = rng.normal([25.0, 0.0], 1.0, size=(50, 2))
+    assert metrics.fullest_ball(real, fake) == (60, 1.0)
+    assert ref.precision_recall(real, fake) == (1.0, 0.0)
+    assert ref.precision_recall(real[:-1], fake)[0] == 0.0
 
 
 def test_the_floors_of_the_prose(ref):

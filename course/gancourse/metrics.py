@@ -13,6 +13,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -204,6 +205,20 @@ def nearest(pixels: Tensor, among: Tensor) -> Tensor:
     targets = among.flatten(1).float()
     found = [torch.cdist(part.flatten(1).float(), targets).argmin(1) for part in pixels.to(among.device).split(64)]
     return torch.cat(found)
+
+
+def fullest_ball(real: np.ndarray, fake: np.ndarray, k: int = 3) -> tuple[int, float]:
+    """Of the balls that reach from each real row to its ``k``-th nearest other one, that with the most fakes.
+
+    Parameters: two arrays of features (n, d) and (m, d), n > k ≥ 1.
+    Returns its place among the real rows and the share of the fakes in it.
+    """
+    centres, others = (torch.as_tensor(rows, dtype=torch.float64) for rows in (real, fake))
+    exact = "donot_use_mm_for_euclid_dist"
+    among = torch.cdist(centres, centres, compute_mode=exact).fill_diagonal_(float("inf"))
+    reach = among.topk(k, largest=False).values[:, -1:]
+    held = (torch.cdist(centres, others, compute_mode=exact) <= reach).double().mean(dim=1)
+    return int(held.argmax()), float(held.max())
 
 
 def fingerprint(images: ImageSet) -> str:

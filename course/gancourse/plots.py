@@ -123,17 +123,18 @@ def number(x: float, digits: int) -> str:
     return ("−" if rounded < 0 else "") + f"{abs(rounded):.{digits}f}"
 
 
-def reference_line(ax: Axes, value: float, label: str, axis: str = "y") -> Line2D:
-    """A thin dashed grey line at a known value, with its name on it.
+def reference_line(ax: Axes, value: float, label: str, axis: str = "y", color: str = REFERENCE) -> Line2D:
+    """A thin dashed line, grey unless it belongs to a curve, at a known value, with its name on it.
 
     Parameters: `axis` says on which axis `value` is read, so "y" gives a horizontal line and "x" a vertical one.
+    `color` is that of the line.
     Returns the line. Raises ValueError for another axis or a value that is not finite.
     """
     if axis not in ("x", "y"):
         raise ValueError(f'A reference line needs axis "x" or "y", not {axis!r}.')
     if not math.isfinite(value):
         raise ValueError(f"A reference line needs a finite value, not {value!r}.")
-    style: dict[str, Any] = {"color": REFERENCE, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 1.5}
+    style: dict[str, Any] = {"color": color, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 1.5}
     # A white edge keeps the name readable where a curve passes behind it.
     words: dict[str, Any] = {"color": "#5a5a5a", "fontsize": 9.5, "textcoords": "offset points", "zorder": 4}
     words["bbox"] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}

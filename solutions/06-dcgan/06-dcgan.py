@@ -56,6 +56,8 @@ torch.set_num_threads(1)
 # $$n_\text{out} = (n-1)\,s - 2p + k.$$
 #
 # (It is also called “deconvolution”. It undoes the *shape*, not the values.)
+#
+# Letters are few. In this section $k$, $s$ and $p$ are kernel, stride and padding; from section 2 on, as everywhere in the course, $s$ is a logit and $p$ a probability again, and from section 6 on $k$ counts neighbours or is a kernel function.
 
 # %% [markdown]
 # **Predict first.** Take $k = 4$, $s = 2$, $p = 1$, the values of every DCGAN. How many outputs does a convolution make of 8 inputs, and how many inputs does it
@@ -179,6 +181,8 @@ check.equal(
 check.raises(
     ValueError, shape_chain, 28, why="28 is no power of two times 4: pad such images to 32"
 )
+check.raises(ValueError, shape_chain, 24, why="24 is a multiple of 8, but no doubling reaches it")
+check.raises(ValueError, shape_chain, 4, why="4 is too small: the first layer makes no images")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -269,6 +273,26 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
 # %% nbgrader={"grade_id": "four-pixels", "locked": true}
 four = torch.tensor([1.0, 3.0, 5.0, 7.0], dtype=torch.float64).reshape(2, 1, 1, 2)  # two images
 zero, one = torch.zeros(1, dtype=torch.float64), torch.ones(1, dtype=torch.float64)
+two = torch.tensor([[[[1.0, 3.0]], [[10.0, 30.0]]]], dtype=torch.float64)  # one image, two channels
+gammas, betas, means, variances = torch.tensor([[1, 2], [0, 5], [1, 10], [4, 100]]).double()
+# What believable mistakes make of `two`.
+two_slips = {
+    "It was averaged over the channels, too: each has its own mean and variance.": np.array(
+        [[[[-0.872041, -0.697633]], [[4.825592, 8.313756]]]]
+    ),
+    "Each channel's numbers went to a column of pixels: write mu[:, None, None].": np.array(
+        [[[[-1.0, 1.6]], [[8.0, 7.0]]]]
+    ),
+    "γ and β went to columns of pixels: they need [:, None, None] as well.": np.array(
+        [[[[-1.0, 7.0]], [[-1.0, 7.0]]]]
+    ),
+    "β is that of a channel: it needs [:, None, None] as well.": np.array(
+        [[[[-1.0, 6.0]], [[-2.0, 7.0]]]]
+    ),
+    "γ is that of a channel: it needs [:, None, None] as well.": np.array(
+        [[[[-1.0, 2.0]], [[4.0, 7.0]]]]
+    ),
+}
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -297,6 +321,13 @@ check.close(
     made[0],
     np.array([-1.0, -1 / 3, 1 / 3, 1.0]).reshape(2, 1, 1, 2),
     "ε = 4 stands under the root: 5 + 4 = 3²",
+)
+made = call(batch_norm, two, gammas, betas, means, variances, True)
+check.close(
+    made[0],
+    np.array([[[[-0.999995, 0.999995]], [[3.0, 7.0]]]]),
+    "two channels, each with its own mean, variance, γ and β",
+    slips=two_slips,
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -327,6 +358,18 @@ check.close(
         "The momentum of PyTorch is the share of the *new* value.": [6.1],
     },
 )
+made = call(batch_norm, two, gammas, betas, means, variances, True)
+mixed = "It was averaged over the channels, too: each has a running mean and variance of its own."
+check.close(made[1], [1.1, 11.0], "two channels, two running means", slips={mixed: [2.0, 10.1]})
+check.close(
+    made[2],
+    [3.8, 110.0],
+    "and two running variances, with N − 1 = 1",
+    slips={
+        mixed: [21.133333, 107.533333],
+        "N is the number of values in one channel, images times pixels.": [3.7, 100.0],
+    },
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -354,6 +397,20 @@ check.close(
 )
 check.close(made[1], np.array([3.0]), "the running mean stays")
 check.close(made[2], np.array([4.0]), "and so does the running variance")
+made = call(batch_norm, two, gammas, betas, means, variances, False)
+check.close(
+    made[0],
+    np.array([[[[0.0, 1.0]], [[5.0, 9.0]]]]),
+    "two channels, each with its own running mean and variance",
+    slips={
+        "Each channel's numbers went to a column of pixels: write mean[:, None, None].": np.array(
+            [[[[0.0, 3.6]], [[4.5, 9.0]]]]
+        ),
+        "γ and β went to columns of pixels: they need [:, None, None] as well.": np.array(
+            [[[[0.0, 7.0]], [[0.0, 9.0]]]]
+        ),
+    },
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -403,7 +460,7 @@ for neighbour in (0.0, 9.0):
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** The checks of a well-known course only count the parameters of this network, and so accept its layers in any order, with any activation. Here its outputs are compared number by number.
+# **Why it matters.** Whoever only counts the parameters of this network accepts its layers in any order, with any activation. Here its outputs are compared number by number.
 #
 # **Recipe** (Radford et al. 2016, section 3, as in PyTorch's own DCGAN example). Each step is a transposed convolution *without bias* (BatchNorm's $\beta$ does that job), then BatchNorm, then
 # ReLU. The first one, $k = 4$, $s = 1$, $p = 0$, turns the noise into $c$ channels of $4\times4$, with $c = \texttt{ngf}\cdot\texttt{size}/8$. Every further one, $k = 4$, $s = 2$, $p = 1$,
@@ -450,6 +507,9 @@ check.equal(
     slips={
         "The channels run the other way: the small side has most.": "16×4 32×8 64×16 1×32",
         "The chain starts too wide: there are ngf·size/8 channels at 4×4.": "128×4 64×8 32×16 1×32",
+        "One doubling too many: c starts at ngf·size/8, not at 8·ngf or ngf·size/4.": (
+            "128×4 64×8 32×16 16×32 1×64"
+        ),
         "From 1 to 4: the first layer has stride 1, padding 0.": "64×2 32×4 16×8 1×16",
     },
 )
@@ -629,6 +689,7 @@ check.close(
             0.406058,
             1.942675,
         ],
+        "LeakyReLU comes after BatchNorm, not before.": [-0.530034, -0.314871, 1.726424],
     },
 )
 check.close(made["first_eval"], [0.090764, 0.017246, 1.130056], "and in evaluation mode")
@@ -663,7 +724,7 @@ with hidden("logits of networks with random weights, in both modes") as rng:
 # here, is the convention of this course.
 
 # %% [markdown]
-# **See it.** Ten thousand logits of hidden units, half of them negative, and how many hand a gradient back. What is 0 for ReLU is a whisper for LeakyReLU, but $G$ can hear it.
+# **See it.** Ten thousand inputs of hidden units, half of them negative, and how many hand a gradient back. What is 0 for ReLU is a whisper for LeakyReLU, but $G$ can hear it.
 
 # %%
 for name, act in (("ReLU", nn.ReLU()), ("LeakyReLU(0.2)", nn.LeakyReLU(0.2))):
@@ -677,8 +738,8 @@ for name, act in (("ReLU", nn.ReLU()), ("LeakyReLU(0.2)", nn.LeakyReLU(0.2))):
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
-# **Why it matters.** A mean of 0 instead of 1 for BatchNorm's scale, and $G$ starts as a machine that prints grey: every channel is multiplied by almost nothing. A
-# popular course's own exercise has exactly that slip, and its checks accept it.
+# **Why it matters.** A mean of 0 instead of 1 for BatchNorm's scale, and $G$ starts as a machine that prints grey: every channel is multiplied by almost nothing.
+# Nothing crashes, so the slip is easily made and seldom noticed.
 #
 # **Recipe** (Radford et al. 2016, section 4, and PyTorch's example). Convolutions of both kinds: $\mathcal N(0, 0.02^2)$. BatchNorm: scale $\mathcal N(1, 0.02^2)$, shift 0. Everything else stays as it is.
 #
@@ -809,36 +870,42 @@ def to_bytes(x):
     ### END SOLUTION
 
 
+# %% nbgrader={"grade_id": "small-images", "locked": true}
+square = torch.tensor([[[[0, 51], [204, 255]]]], dtype=torch.uint8)
+strip = torch.tensor([[[[51, 204]]]], dtype=torch.uint8)
+square_framed, strip_framed = -np.ones((2, 1, 1, 4, 4))  # in a frame of black, 4 pixels wide
+square_framed[0, 0, 1:3, 1:3] = [[-1.0, -0.6], [0.6, 1.0]]
+strip_framed[0, 0, 1, 1:3] = [-0.6, 0.6]
+grey = np.where(np.pad(np.ones((2, 2)), 1) > 0, square_framed, 0)  # and in a grey one
+
 # %%
 # Try it here: delete the # of the next line and run the cell.
 # to_unit(torch.tensor([[[[0, 51, 255]]]], dtype=torch.uint8), 3)
 
 # %% nbgrader={"grade_id": "to-unit-values", "points": 2}
-u8 = torch.tensor([0, 51, 204, 255], dtype=torch.uint8).reshape(1, 1, 2, 2)
-made = call(to_unit, u8, 2)
+made = call(to_unit, square, 2)
 check.close(
     made,
-    np.array([-1.0, -0.6, 0.6, 1.0]).reshape(1, 1, 2, 2),
+    [[[[-1.0, -0.6], [0.6, 1.0]]]],
     "black is −1, white is 1",
     slips={
-        "That is [0, 1], the scale of a sigmoid: G ends in Tanh.": np.array(
-            [0, 0.2, 0.8, 1]
-        ).reshape(1, 1, 2, 2),
-        "255 / 128 is not 2: divide by 127.5.": np.array(
-            [-1, -0.601562, 0.59375, 0.992188]
-        ).reshape(1, 1, 2, 2),
+        "That is [0, 1], the scale of a sigmoid: G ends in Tanh.": [[[[0, 0.2], [0.8, 1]]]],
+        "255 / 128 is not 2: divide by 127.5.": [[[[-1, -0.601562], [0.59375, 0.992188]]]],
     },
 )
 check.dtype(made, "float32", "the type of the networks' weights")
-frame = -np.ones((1, 1, 4, 4))
-frame[0, 0, 1:3, 1:3] = [[-1.0, -0.6], [0.6, 1.0]]
-grey = np.where(np.pad(np.ones((2, 2)), 1) > 0, frame[0, 0], 0)[None, None]
-check.close(
-    call(to_unit, u8, 4),
-    frame,
-    "a frame of black, one pixel wide",
-    slips={"The frame is grey: on this scale black is −1. Pad before you convert.": grey},
+slips = {"The frame is grey: on this scale black is −1. Pad before you convert.": grey}
+made = call(to_unit, square, 4)
+check.close(made, square_framed, "a frame of black, one pixel wide", slips=slips)
+made = call(to_unit, strip, 4)
+check.equal(
+    list(made.value.shape),
+    [1, 1, 4, 4],
+    "one row of two pixels gets a frame, too",
+    slips={"F.pad wants columns first, then rows: left, right, top, bottom.": [1, 1, 3, 5]},
 )
+slips = {"The extra row is at the bottom: round down above.": np.roll(strip_framed, 1, axis=2)}
+check.close(made, strip_framed, "one row of black above, two below", slips=slips)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -856,18 +923,32 @@ with hidden("random images of several sizes and channels, framed and not") as rn
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "to-unit-round-trip", "points": 1}
+between = call(to_bytes, torch.tensor([10.6, 20.4, 100.7]) / 127.5 - 1)
+check.dtype(between, "uint8")
+check.close(
+    between,
+    [11, 20, 101],
+    "10.6, 20.4 and 100.7 go to the nearest whole number",
+    slips={
+        "A cast cuts the decimals off: .round() first, or pixels get darker.": [10, 20, 100],
+        "The scale of 127.5 starts at −1: add 1 to x first.": [139, 148, 229],
+    },
+)
 levels = torch.arange(256, dtype=torch.uint8).reshape(1, 1, 16, 16)
-back = call(to_bytes, levels / 127.5 - 1)
-check.dtype(back, "uint8")
-check.equal(
-    back.value.flatten().tolist(),
-    list(range(256)),
+target = levels.numpy().astype(int)
+check.close(
+    call(to_bytes, levels / 127.5 - 1),
+    target,
     "all 256 values survive the round trip",
-    slips={"Some come back one too dark: round before you cut off the decimals.": []},
+    slips={
+        "The bright half comes back one too bright: times 127.5, not 128.": np.minimum(
+            target + (target > 127), 255
+        )
+    },
 )
 made = call(to_bytes, torch.tensor([-1.5, -1.0, 0.0, 1.0, 1.004]))
-check.equal(
-    made.value.tolist(),
+check.close(
+    made,
     [0, 0, 128, 255, 255],
     "what is too bright is white, not black again",
     slips={"Bytes wrap round: 256 becomes 0. Cut off at 0 and 255 first.": [192, 0, 128, 255, 0]},
@@ -961,6 +1042,7 @@ check.close(
         "There is a sigmoid too many: the logits go into the loss as they are.": 1.426904,
         "Labels are swapped: real is 1.": 2.188591,
         "Take the mean of each group, then add, so that real and fake weigh the same.": 0.803054,
+        "Real and fake were averaged together: each group has a mean of its own.": 1.606109,
     },
 )
 check.close(
@@ -1000,7 +1082,8 @@ check.close(
     "logits of ±10,000: large, but finite",
     slips={"PyTorch's BCELoss cuts logarithms off at −100: start from the logits.": 100.0},
 )
-check.close(call(g_loss, far), 5000.0, "and so is the loss of G")
+bce = "PyTorch's BCELoss cuts logarithms off at −100: start from the logits, here as well."
+check.close(call(g_loss, far), 5000.0, "and so is the loss of G", slips={bce: 50.0})
 made = call(loss_and_gradients, g_loss, torch.tensor([6.0, 9.0, 12.0], dtype=torch.bfloat16))
 check.equal(made["dtype"], "float32", "bfloat16 comes in, float32 goes out")
 check.close(
@@ -1126,7 +1209,9 @@ check.equal(made["noise"], [1, 1], "noise was drawn twice, one for one image")
 rows = [[1.0], [2.0], [1.0], [2.0]]
 made = call(spy_on_two_parameters, train_step, [1.0], rows, 0.5, 1.0, steps=2)
 leak = "Gradients of G's turn are left in D: clear them before D's backward()."
-check.close(made["psi"], 0.987617, "ψ after two steps", rtol=1e-5, slips={leak: 1.010366})
+late = "zero_grad() after step() is too early for D, G's turn comes between: before backward()."
+slips = {leak: 1.010366, late: 1.014590}
+check.close(made["psi"], 0.987617, "ψ after two steps", rtol=1e-5, slips=slips)
 leak = "Gradients of the step before are left in G: clear them before its backward()."
 check.close(made["theta"], 0.603288, "θ after two steps", rtol=1e-5, slips={leak: 0.657015})
 ### BEGIN HIDDEN TESTS
@@ -1157,6 +1242,18 @@ check.equal(made["g_moved_by_d"], False, "D's turn leaves the weights of G")
 check.equal(made["training"], True, "both stay in training mode")
 check.equal(made["trainable"], True, "and nobody stays frozen")
 check.equal(
+    made["shape"],
+    [4],
+    "four numbers in one tensor",
+    slips={"That is no tensor: torch.stack makes one of four.": []},
+)
+check.equal(
+    made["waited"],
+    False,
+    "nobody waits for the graphics card",
+    slips={"A tensor became a Python number (.item(), float()): stack tensors instead.": True},
+)
+check.equal(
     made["attached"],
     False,
     "what is returned has no history",
@@ -1170,8 +1267,9 @@ with hidden("who steps, and what stays untouched, over several steps") as rng:
         seed = int(rng.integers(2**31))
         made = call(spy_on_train_step, train_step, steps=steps, leftovers=leftovers, seed=seed)
         check.equal(made["order"], "DG" * steps)
-        for key in ("g_gradients_touched", "d_moved_by_g", "g_moved_by_d", "attached"):
+        for key in ("g_gradients_touched", "d_moved_by_g", "g_moved_by_d", "attached", "waited"):
             check.equal(made[key], False)
+        check.equal(made["shape"], [4])
         for key in ("training", "trainable"):
             check.equal(made[key], True)
 ### END HIDDEN TESTS
@@ -1222,14 +1320,14 @@ with hidden("weights, running means and monitors of networks with BatchNorm") as
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** PyTorch's example reuses the noise and the fakes of D's turn for G; it is cheaper by one forward pass, and another algorithm: D has just been fitted to that very batch. Concatenating real and fake into one pass is faster still and changes
-# BatchNorm's statistics, so that D can tell the two apart by their company. A list or tuple of four numbers passes as well.
+# BatchNorm's statistics, so that D can tell the two apart by their company. `torch.tensor([cost_d, …])` makes numbers of its entries, so it waits as `.item()` does, and is refused.
 
 # %% [markdown]
-# **See it.** A hundred and twenty steps of the two-parameter game with data $x = 1$ and noise $z = 1$: $G$ is right if $\theta = 1$, and then the best $D$ is $\psi = 0$ (the star). The players do not walk straight to it, they turn around it. Assignment 07 is about such rotations.
+# **See it.** A hundred and twenty steps of the two-parameter game with $\eta = 0.1$, data $x = 1$ and noise $z = 1$, a dot for every third: $G$ is right if $\theta = 1$, and then the best $D$ is $\psi = 0$ (the star). From $\theta = 0.2$, $\psi = 0$ (the dot on the left) $D$ rises first, then $G$ follows to the right: the players do not walk straight to the star, they turn around it, clockwise. Assignment 07 is about such rotations.
 
 # %%
 path = [(0.2, 0.0)]
-for steps in range(1, 121, 3):
+for steps in range(3, 121, 3):
     ones = [[1.0]] * (2 * steps)
     made = spy_on_two_parameters(train_step, [1.0], ones, 0.2, 0.0, steps)
     path.append((made["theta"], made["psi"]))
@@ -1386,7 +1484,7 @@ def lerp(z0, z1, t):
 
 
 def slerp(z0, z1, t):
-    """The point at t on the arc from z0 to z1; lerp where the two have the same direction.
+    """The point at t on the arc from z0 to z1; lerp where they have the same or opposite direction.
 
     z0, z1: (d,) arrays, not 0. If they are equally long, so is every point between them.
     """
@@ -1405,19 +1503,25 @@ def slerp(z0, z1, t):
 
 # %% nbgrader={"grade_id": "interpolate-values", "points": 2}
 a, b = np.array([3.0, 4.0]), np.array([5.0, 0.0])
-check.close(call(lerp, a, b, 0.25), [3.5, 3.0], "a quarter of the straight way")
-check.close(call(slerp, a, b, 0.0), a, "t = 0 is the start")
-check.close(call(slerp, a, b, 1.0), b, "t = 1 is the end")
+back = "The walk runs backwards: t = 0 is z0."
+made = call(lerp, a, b, 0.25)
+check.close(made, [3.5, 3.0], "a quarter of the straight way", slips={back: [4.5, 1.0]})
 check.close(
     call(slerp, a, b, 0.25),
     [3.838759, 3.203737],
     "a quarter of the arc: still 5 long",
     slips={
-        "That is the straight line: it cuts the corner.": [3.5, 3.0],
-        "The walk runs backwards: t = 0 is z0.": [4.866245, 1.148765],
+        "That is the straight line; or ω came out 0: divide the cosine by both lengths.": [
+            3.5,
+            3.0,
+        ],
+        back: [4.866245, 1.148765],
         "Its length is 1: slerp keeps the length, it does not normalise.": [0.767752, 0.640747],
+        "The sum is divided by sin ω.": [3.071007, 2.562990],
     },
 )
+check.close(call(slerp, a, b, 0.0), a, "t = 0 is the start")
+check.close(call(slerp, a, b, 1.0), b, "t = 1 is the end")
 check.close(call(slerp, a, 2 * a, 0.5), [4.5, 6.0], "the same direction: a straight line, no 0/0")
 p, q = np.array([3.0, 0.0]), np.array([0.0, 4.0])
 check.close(call(slerp, p, q, 0.25), [2.771639, 1.530734], "vectors of different lengths")
@@ -1513,13 +1617,6 @@ slanted = np.array([[2.0, 0.0], [3.0, 1.0], [5.0, 3.0], [6.0, 4.0]])
 
 # %% nbgrader={"grade_id": "fid-values", "points": 3}
 check.close(
-    call(fid, box, box + np.array([3.0, 4.0])),
-    25.0,
-    "shifted by (3, 4): the square of 5",
-    slips={"The distance of the means is squared.": 5.0},
-)
-check.close(call(fid, box, box), 0.0, "a cloud and itself", atol=1e-5)
-check.close(
     call(fid, box, slanted),
     8.905243,
     "another shape: 5 from the means, the rest from the covariances",
@@ -1527,10 +1624,24 @@ check.close(
         "The root is missing: tr(ΣΣ′) instead of the trace of its root.": -26.111111,
         "That is the root of each entry: the root of a matrix is something else.": 5.684223,
         "The covariances are divided by n − 1.": 7.928932,
+        "Rounding makes eigenvalues negative: cut them off at 0, then take roots.": np.nan,
         "Only the means are compared: add the part of the covariances.": 5.0,
+        "Each row is an image: np.cov needs rowvar=False.": 17.0,
+        "The trace of the root is subtracted twice, as in (a − b)² = a² + b² − 2ab.": 13.619288,
         "The Fréchet distance is given as its square: no root at the end.": 2.984166,
         "The distance of the means is squared.": 6.141311,
     },
+)
+shifted = call(fid, box, box + np.array([3.0, 4.0]))
+check.close(shifted, 25.0, "shifted by (3, 4): the square of 5")
+check.close(call(fid, box, box), 0.0, "a cloud and itself", atol=1e-5)
+few = np.array([[0.0, 0.0, 0.0], [4.0, 3.0, 5.0]])
+check.close(
+    call(fid, few, few + np.array([1.0, 2.0, 2.0])),
+    9.0,
+    "two images, three features: eigenvalues that should be 0 come out a little below",
+    atol=1e-5,
+    slips={"Rounding makes eigenvalues negative: cut them off at 0, then take roots.": np.nan},
 )
 line = call(fid, np.array([[0.0], [2.0]]), np.array([[0.0], [4.0], [8.0]]))
 check.close(line, 15.686292, "one feature: (1 − 4)² + (√2 − 4)²")
@@ -1700,7 +1811,7 @@ def precision_recall(real, fake, k=3):
 
 # %% nbgrader={"grade_id": "on-a-line", "locked": true}
 real_line = np.array([[0.0], [1.0], [2.0], [10.0]])  # balls for k = 1: radius 1, 1, 1 and 8
-fake_line = np.array([[3.5], [1.2], [12.0], [1.6]])
+fake_line = np.array([[3.5], [17.0], [20.5], [15.0]])
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -1710,21 +1821,24 @@ fake_line = np.array([[3.5], [1.2], [12.0], [1.6]])
 made = call(precision_recall, real_line, fake_line, 1)
 check.close(
     made[0],
-    1.0,
-    "all four fakes lie in some ball: 3.5 and 12 in the large one around 10",
+    0.75,
+    "all fakes but 20.5 lie in the large ball around 10, which ends at 18",
     slips={
-        "Any ball will do, not only that of the nearest real image.": 0.75,
-        "Each image is its own nearest neighbour: the k-th *other* one counts.": 0.0,
+        "The two are swapped: precision comes first, the share of the fakes.": 1.0,
+        "Any ball will do, not only that of the nearest real image.": 0.5,
+        "Each image is nearest to itself: the k-th *other* one counts. One ball is enough.": 0.0,
+        "One column for each ball, with its own radius: `<= radii`, then .any(axis=1).": 0.25,
     },
 )
-check.close(made[1], 0.75, "the real 0 lies in no ball of the fakes")
+check.close(made[1], 1.0, "all real images lie in the ball around 3.5, which reaches to 15")
 far = call(precision_recall, real_line, fake_line + 100, 2)
 check.close(far[0], 0.0, "fakes far away: precision 0")
 check.close(far[1], 0.0, "and recall 0")
-repeated = np.repeat(np.array([[1.0], [1.1]]), 3, axis=0)
+repeated = np.repeat(np.array([[1.0], [1.5]]), 3, axis=0)
 made = call(precision_recall, real_line, repeated, 2)
 check.close(made[0], 1.0, "always the same two pictures: precise")
-check.close(made[1], 0.25, "but it covers a quarter")
+far = "One neighbour too far: entry 0 of a sorted row is the image itself."
+check.close(made[1], 0.25, "but it covers a quarter", slips={far: 0.5})
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1778,7 +1892,7 @@ for name, fake in (("one cluster only", one_mode), ("both, too wide", wide)):
 # **Why it matters.** The most honest question is that of the game itself: can somebody *new* tell the two apart? Train a classifier, any classifier, on half of the images, and let it guess on the other half. If real and fake are the same, its guesses are coin tosses.
 #
 # **Recipe** (Lopez-Paz & Oquab 2017, section 3). The first half of each set (`len // 2` rows) is for training, real with label 1 and fake with label 0; all other rows are for testing. The **accuracy** is the share of right answers on the test rows. Coin tosses would give ½ with
-# a standard error of $\sqrt{1/(4n)}$ for $n$ test rows, so report also $z = (\text{accuracy} - ½)\,/\sqrt{1/(4n)}$: above 3 or so, somebody has seen a difference.
+# a standard error of $\sqrt{1/(4n_\text{test})}$ for $n_\text{test}$ test rows, so report also $z = (\text{accuracy} - ½)\,/\sqrt{1/(4n_\text{test})}$: above 3 or so, somebody has seen a difference. Below ½ it is negative.
 #
 # **What to write.** `fit(x, y)` trains a classifier on rows `x` with labels `y` (floats 1 and 0, real rows first) and returns a function from rows to labels. The test rows must never reach `fit`: a classifier may learn its training rows by heart.
 
@@ -1811,8 +1925,8 @@ def linear_label(x, y):
     return lambda rows: (np.c_[rows, np.ones(len(rows))] @ w > 0).astype(float)
 
 
-some_real = np.array([[0.0], [1.0], [2.0], [10.0]])
-some_fake = np.array([[5.0], [6.0], [7.0], [0.4]])
+some_real = np.array([[19.0], [1.0], [4.0], [13.0], [0.0]])  # two rows for training
+some_fake = np.array([[5.0], [18.0], [15.0]])  # one row for training
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -1822,25 +1936,33 @@ some_fake = np.array([[5.0], [6.0], [7.0], [0.4]])
 made = call(c2st, some_real, some_fake, nearest_label)
 check.close(
     made[0],
-    0.5,
-    "two of the four test rows are guessed right",
+    0.4,
+    "two of the five test rows, 13 and 0, are guessed right",
     slips={
         "It is tested on rows that it has learnt by heart: keep the halves apart.": 1.0,
-        "Training rows are among the test rows.": 0.75,
+        "Training rows are among the test rows.": 0.625,
+        "The first halves are for training, the second ones for the test.": 0.333333,
+        "The fakes are split at half of their own number, len(fake) // 2.": 0.5,
+        "The real rows are split at half of their own number, len(real) // 2.": 0.166667,
+        "The half of an odd number is rounded down: len // 2.": 0.666667,
+        "That is the share of wrong answers, or the labels changed sides: 1 is real.": 0.6,
     },
 )
-check.close(made[1], 0.0, "so z is 0: a coin could do this", atol=1e-9)
-made = call(c2st, some_real, some_real + 100.0, nearest_label)
-check.close(made[0], 1.0, "all four right")
 check.close(
     made[1],
-    2.0,
-    "four right tosses in a row are two standard errors: not much",
+    -0.447214,
+    "worse than a coin, so z is negative, but less than one standard error",
     slips={
-        "n is the number of test rows, not of all rows.": 2.828427,
-        "One coin toss has the variance ¼.": 1.0,
+        "z keeps its sign: an accuracy below ½ makes it negative.": 0.447214,
+        "n_test is the number of test rows, not of all rows.": -0.565685,
+        "One coin toss has the variance ¼.": -0.223607,
+        "Under the coin one toss has the variance ¼, whatever was observed.": -0.456435,
+        "Divide by the standard error, the root of 1/(4n).": -2.0,
     },
 )
+made = call(c2st, some_real[:4], some_real[:4] + 100.0, nearest_label)
+check.close(made[0], 1.0, "all four right")
+check.close(made[1], 2.0, "four right tosses in a row are two standard errors: not much")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1864,19 +1986,20 @@ with hidden("random clouds of different and odd sizes, with two classifiers") as
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `guess = fit(rows, labels)`, then `np.mean(guess(test_rows) == test_labels)`. With $n$ test rows, $z$ is `(accuracy - 0.5) / np.sqrt(0.25 / n)`.
+# `guess = fit(rows, labels)`, then `np.mean(guess(test_rows) == test_labels)`. With `n_test` test rows, $z$ is `(accuracy - 0.5) / np.sqrt(0.25 / n_test)`.
 # </details>
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** An accuracy below ½ by several standard errors is a signal as well: nearest neighbours do that when fakes are copies of training images. The log loss of the same classifier gives the lower bound ln 2 − BCE on the JSD of assignment 05; accuracy is easier to test against chance.
 
 # %% [markdown]
-# **See it.** The same test on two sets of the same Gaussian, once done properly and once “tested” on the training rows. The second detective is always sure.
+# **See it.** The same test on two sets of the same Gaussian, once done properly, by two detectives, and once “tested” on the training rows. Whoever learns by heart is always sure then.
 
 # %%
 same, also = rng.normal(size=(2, 400, 5))
 x, y = np.concatenate([same, also]), np.repeat([1.0, 0.0], 400)
 print(f"held out:  accuracy {c2st(same, also, nearest_label)[0]:.2f}")
+print(f"held out:  accuracy {c2st(same, also, linear_label)[0]:.2f} (a hyperplane)")
 print(f"by heart:  accuracy {np.mean(nearest_label(x, y)(x) == y):.2f}")
 
 # %% [markdown]
@@ -1948,7 +2071,7 @@ plots.show(pictures.monitors_figure(history))
 # %% [markdown]
 # ### Watching the same noise
 #
-# **Predict first.** Thirty-two noise vectors were drawn once and never changed; these are their images, from step 0 on. What appears first, the place of the clothes, their outline, or their texture? Does a vector that becomes a shoe stay one?
+# **Predict first.** Thirty-two noise vectors were drawn once and never changed; these are their images, from step 0 on (with `STEPS = 0` there is only the last frame). What appears first, the place of the clothes, their outline, or their texture? Does a vector that becomes a shoe stay one?
 
 # %%
 widgets.film_explorer(widgets.compute_timelapse(history, grids), name="frame")
@@ -2042,9 +2165,22 @@ for name, some in sets.items():
     print(f"{name:18}{numbers}   {accuracy:.2f} (z = {z:.1f})")
 
 # %% [markdown]
-# Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either: its FID is above 0, its precision below 1, only because $n$ is finite. Then the rows differ by far more than that, and *how* they differ says something: low precision means images that no photograph resembles, low recall means clothes that are never drawn.
+# Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either: its FID is above 0, its precision below 1, only because $n$ is finite. Then the rows differ by far more than that, and *how* they differ says something: low recall means clothes that are never drawn, low precision means images outside all balls of the real ones.
 #
-# And the dependence on $n$, for the value and its floor. Look at the left end first, where both are large and close together: with so few images FID can hardly tell a generator from a camera. Two values with different $n$ cannot be compared at all:
+# Outside all balls, not “unlike every photograph”: one real image far from all others has a huge ball, and whatever lies in it counts as credible, grain included. Ask which single ball holds most of the caricatures, and what becomes of precision without that one image:
+
+# %%
+place, share = metrics.fullest_ball(real, blurred)
+rest = np.delete(real, place, axis=0)
+print(f"one ball holds {share:.0%} of “mean + grain”; precision with and without its image:")
+for name, some in sets.items():
+    precisions = [precision_recall(kept, some)[0] for kept in (real, rest)]
+    print(f"{name:18} {precisions[0]:.2f} → {precisions[1]:.2f}")
+
+# %% [markdown]
+# So a precision that looks decent may be owed to an outlier, as in exercise 13, where the ball around 10 took in almost everything. Here FID and recall expose the caricature: nobody covers the variety of clothes with one picture. This is why the table has several columns, and why no single one should be believed.
+#
+# And the dependence on $n$, for the value and its floor. Both curves fall as $n$ grows, although neither the generator nor the camera has changed. If your generator is good, they are close together at the left end, and with so few images FID can hardly tell the two apart; if it is not, the gap between them dwarfs both slopes. Either way, two values with different $n$ cannot be compared:
 
 # %%
 sizes = (80, 120, 200, 350, 500)
@@ -2063,7 +2199,7 @@ plots.show(fig, f"Both curves fall as n grows. {words}.")
 # %% [markdown]
 # ## What you can do now
 #
-# You have built a DCGAN from its parts, and each part has been checked: the shapes, both networks to the last bit, the weights at the start, the scale of the data, losses that no logit can break, a step that leaves nothing behind in the other player, a sampler that does not touch what it shows. You know what BatchNorm does in its two modes, and why the same image can be
+# You have built a DCGAN from its parts, and each part has been checked: the shapes, both networks number by number, the weights at the start, the scale of the data, losses that no logit can break, a step that leaves nothing behind in the other player, a sampler that does not touch what it shows. You know what BatchNorm does in its two modes, and why the same image can be
 # judged differently in other company. And you can say how good a generator is without fooling anybody: with four measures, the number of images, and a floor.
 #
 # Save the notebook, press **Validate**, and hand it in. Then try things: another `STEPS`, `images = data.load_images("faces", 32)` for drawn faces in colour, a $G$ twice as wide. Some of your runs will fail, in ways that have names. *07 · Failure modes* is about those.

@@ -210,6 +210,23 @@ def shape_chain(size):
         sides.append(2 * sides[-1])
     return sides
 
+# %% exercise="conv-arithmetic" wrong="4 is accepted" says="A side of 4 is too small: the first layer makes no images, so the chain needs one doubling at least."
+def conv_out(n, k, s, p):
+    return (n + 2 * p - k) // s + 1
+
+
+def convt_out(n, k, s, p):
+    return (n - 1) * s - 2 * p + k
+
+
+def shape_chain(size):
+    sides = [1, 4]
+    while sides[-1] < size:
+        sides.append(2 * sides[-1])
+    if sides[-1] != size:
+        raise ValueError("no such chain")
+    return sides
+
 # %% exercise="conv-arithmetic" wrong="only odd sizes refused" says="Being even is not enough: 24 and 48 cannot be reached by doubling 4."
 def conv_out(n, k, s, p):
     return (n + 2 * p - k) // s + 1
@@ -224,6 +241,23 @@ def shape_chain(size):
     while sides[-1] < size:
         sides.append(2 * sides[-1])
     if size % 4 or size < 8:
+        raise ValueError("no such chain")
+    return sides
+
+# %% exercise="conv-arithmetic" wrong="only multiples of 8" says="A multiple of 8 is not enough: 24 is one, and no doubling of 4 reaches it."
+def conv_out(n, k, s, p):
+    return (n + 2 * p - k) // s + 1
+
+
+def convt_out(n, k, s, p):
+    return (n - 1) * s - 2 * p + k
+
+
+def shape_chain(size):
+    sides = [1, 4]
+    while sides[-1] < size:
+        sides.append(2 * sides[-1])
+    if size % 8:
         raise ValueError("no such chain")
     return sides
 
@@ -315,6 +349,37 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
         var = (1 - momentum) * var + momentum * x.var(dim=(0, 2, 3), correction=1)
     y = (x - mu[:, None, None]) / torch.sqrt(sigma2[:, None, None] + eps)
     return y * weight[:, None, None] + bias[:, None, None], mean, var
+
+# %% exercise="batch-norm" wrong="averaged over the channels, running ones too" says="Everything is averaged over the channels as well: mean, variance and running means belong to one channel each."
+def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
+    mu, sigma2 = mean[:, None, None], var[:, None, None]
+    if training:
+        mu, sigma2 = x.mean(), x.var(correction=0)
+        mean = (1 - momentum) * mean + momentum * mu
+        var = (1 - momentum) * var + momentum * x.var(correction=1)
+    y = (x - mu) / torch.sqrt(sigma2 + eps)
+    return y * weight[:, None, None] + bias[:, None, None], mean, var
+
+# %% exercise="batch-norm" wrong="no axes behind" says="A tensor (c,) meets the last axis, the columns of pixels: give it two axes behind, [:, None, None]."
+def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
+    mu, sigma2 = mean, var
+    if training:
+        mu = x.mean(dim=(0, 2, 3))
+        sigma2 = x.var(dim=(0, 2, 3), correction=0)
+        mean = (1 - momentum) * mean + momentum * mu
+        var = (1 - momentum) * var + momentum * x.var(dim=(0, 2, 3), correction=1)
+    return (x - mu) / torch.sqrt(sigma2 + eps) * weight + bias, mean, var
+
+# %% exercise="batch-norm" wrong="scale and shift without axes behind" says="γ and β meet the columns of pixels: they need two axes behind as well."
+def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
+    mu, sigma2 = mean, var
+    if training:
+        mu = x.mean(dim=(0, 2, 3))
+        sigma2 = x.var(dim=(0, 2, 3), correction=0)
+        mean = (1 - momentum) * mean + momentum * mu
+        var = (1 - momentum) * var + momentum * x.var(dim=(0, 2, 3), correction=1)
+    y = (x - mu[:, None, None]) / torch.sqrt(sigma2[:, None, None] + eps)
+    return y * weight + bias, mean, var
 
 # %% exercise="batch-norm" wrong="epsilon outside the root" says="ε stands under the root, added to the variance."
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
@@ -438,6 +503,16 @@ def build_generator(nz, ngf, nc, size):
         layers += [nn.ConvTranspose2d(c, c // 2, 4, 2, 1, bias=False), nn.BatchNorm2d(c // 2), nn.ReLU()]
         c //= 2
     layers += [nn.ConvTranspose2d(ngf, nc, 4, 2, 1, bias=False)]
+    return nn.Sequential(*layers)
+
+# %% exercise="build-generator" wrong="one doubling too many" says="The channels start twice too wide, so one layer too many follows, and images come out twice as wide."
+def build_generator(nz, ngf, nc, size):
+    c = ngf * size // 4
+    layers = [nn.ConvTranspose2d(nz, c, 4, 1, 0, bias=False), nn.BatchNorm2d(c), nn.ReLU()]
+    while c > ngf:
+        layers += [nn.ConvTranspose2d(c, c // 2, 4, 2, 1, bias=False), nn.BatchNorm2d(c // 2), nn.ReLU()]
+        c //= 2
+    layers += [nn.ConvTranspose2d(ngf, nc, 4, 2, 1, bias=False), nn.Tanh()]
     return nn.Sequential(*layers)
 
 # %% exercise="build-generator" wrong="biases in the convolutions" says="BatchNorm subtracts the mean and adds its own shift: a bias in the convolution before it is superfluous. Pass bias=False."
@@ -864,6 +939,39 @@ def to_unit(u8, size):
 def to_bytes(x):
     return ((x + 1) * 127.5).clamp(0, 255).to(torch.uint8)
 
+# %% exercise="to-unit" wrong="times 128 on the way back" says="White is 127.5 times 2: with 128 the bright half comes back one too bright."
+def to_unit(u8, size):
+    h, w = u8.shape[-2:]
+    top, left = (size - h) // 2, (size - w) // 2
+    framed = F.pad(u8, (left, size - w - left, top, size - h - top), value=0)
+    return framed.float() / 127.5 - 1
+
+
+def to_bytes(x):
+    return ((x + 1) * 128).round().clamp(0, 255).to(torch.uint8)
+
+# %% exercise="to-unit" wrong="rows and columns exchanged" says="F.pad begins with the last axis: the columns come first, then the rows."
+def to_unit(u8, size):
+    h, w = u8.shape[-2:]
+    top, left = (size - h) // 2, (size - w) // 2
+    framed = F.pad(u8, (top, size - h - top, left, size - w - left), value=0)
+    return framed.float() / 127.5 - 1
+
+
+def to_bytes(x):
+    return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
+
+# %% exercise="to-unit" wrong="the extra row on top" says="Where the frame cannot be even, the extra row or column belongs to the bottom or the right."
+def to_unit(u8, size):
+    h, w = u8.shape[-2:]
+    top, left = (size - h) // 2, (size - w) // 2
+    framed = F.pad(u8, (size - w - left, left, size - h - top, top), value=0)
+    return framed.float() / 127.5 - 1
+
+
+def to_bytes(x):
+    return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
+
 # %% exercise="to-unit" wrong="not cut off" says="Bytes wrap round: what is a little too white becomes black. Cut off at 0 and 255."
 def to_unit(u8, size):
     h, w = u8.shape[-2:]
@@ -999,6 +1107,15 @@ def g_loss(fake_logits):
     fake = torch.sigmoid(fake_logits.float())
     return F.binary_cross_entropy(fake, torch.ones_like(fake))
 
+# %% exercise="gan-losses" wrong="BCELoss for G only" says="G's loss starts from probabilities, whose logarithms BCELoss cuts off at −100: start from the logits there, too."
+def d_loss(real_logits, fake_logits):
+    return F.softplus(-real_logits.float()).mean() + F.softplus(fake_logits.float()).mean()
+
+
+def g_loss(fake_logits):
+    fake = torch.sigmoid(fake_logits.float())
+    return F.binary_cross_entropy(fake, torch.ones_like(fake))
+
 # %% exercise="gan-losses" wrong="logarithm of the sigmoid" says="The logarithm is taken after the sigmoid, which rounds to 0 for large logits: the loss becomes infinite."
 def d_loss(real_logits, fake_logits):
     real, fake = torch.sigmoid(real_logits.float()), torch.sigmoid(fake_logits.float())
@@ -1040,7 +1157,7 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean()
 
-# %% exercise="train-step" right="no_grad for the fakes, two backwards, a list"
+# %% exercise="train-step" right="no_grad for the fakes, two backwards, a tensor that is filled"
 def train_step(G, D, opt_g, opt_d, x, noise):
     opt_d.zero_grad(set_to_none=True)
     real_logits = D(x)
@@ -1057,7 +1174,10 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     loss_g.backward()
     opt_g.step()
     probabilities = torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()
-    return [one.detach() for one in (loss_real + loss_fake, loss_g, *probabilities)]
+    four = torch.empty(4)
+    for i, one in enumerate((loss_real + loss_fake, loss_g, *probabilities)):
+        four[i] = one.detach()
+    return four
 
 # %% exercise="train-step" right="gradients asked for by name"
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -1091,7 +1211,8 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     for weight in D.parameters():
         weight.requires_grad_(True)
     with torch.no_grad():
-        return cost.detach(), cost_g.detach(), real_logits.sigmoid().mean(), fake_logits.sigmoid().mean()
+        means = [logits.sigmoid().mean()[None].float() for logits in (real_logits, fake_logits)]
+        return torch.cat([cost[None], cost_g[None], *means])
 
 # %% exercise="train-step" wrong="no detach" says="D's loss runs back into G and adds to the gradients stored there: cut the path with .detach()."
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -1119,6 +1240,21 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_g.zero_grad()
     cost_g.backward()
     opt_g.step()
+    monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
+    return torch.stack([one.float() for one in monitors]).detach()
+
+# %% exercise="train-step" wrong="cleared after the step" says="Cleared right after the step is too early for D: G's turn fills its gradients again. Clear before each backward()."
+def train_step(G, D, opt_g, opt_d, x, noise):
+    m = len(x)
+    real_logits, fake_logits = D(x), D(G(noise(m)).detach())
+    cost_d = d_loss(real_logits, fake_logits)
+    cost_d.backward()
+    opt_d.step()
+    opt_d.zero_grad()
+    cost_g = g_loss(D(G(noise(m))))
+    cost_g.backward()
+    opt_g.step()
+    opt_g.zero_grad()
     monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
     return torch.stack([one.float() for one in monitors]).detach()
 
@@ -1257,6 +1393,36 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_g.step()
     monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
     return torch.stack([one.float() for one in monitors])
+
+# %% exercise="train-step" wrong="numbers by .item()" says=".item() waits for the graphics card in every step: stack the tensors, without making numbers of them."
+def train_step(G, D, opt_g, opt_d, x, noise):
+    m = len(x)
+    real_logits, fake_logits = D(x), D(G(noise(m)).detach())
+    cost_d = d_loss(real_logits, fake_logits)
+    opt_d.zero_grad()
+    cost_d.backward()
+    opt_d.step()
+    cost_g = g_loss(D(G(noise(m))))
+    opt_g.zero_grad()
+    cost_g.backward()
+    opt_g.step()
+    monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
+    return torch.tensor([one.item() for one in monitors])
+
+# %% exercise="train-step" wrong="four tensors in a tuple" says="That is a tuple of four tensors: make one tensor of them, with torch.stack."
+def train_step(G, D, opt_g, opt_d, x, noise):
+    m = len(x)
+    real_logits, fake_logits = D(x), D(G(noise(m)).detach())
+    cost_d = d_loss(real_logits, fake_logits)
+    opt_d.zero_grad()
+    cost_d.backward()
+    opt_d.step()
+    cost_g = g_loss(D(G(noise(m))))
+    opt_g.zero_grad()
+    cost_g.backward()
+    opt_g.step()
+    monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
+    return tuple(one.float().detach() for one in monitors)
 
 # %% exercise="train-step" wrong="logits reported" says="The last two numbers are mean logits: report probabilities, the mean of the sigmoid."
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -1649,7 +1815,7 @@ def fid(real, fake):
 
 # %% exercise="fid" wrong="covariances of the rows" says="The covariance is taken over the images instead of the features: each row is an image, so pass rowvar=False."
 def fid(real, fake):
-    a, b = (np.atleast_2d(np.cov(x)[: x.shape[1], : x.shape[1]]) for x in (real, fake))
+    a, b = (np.cov(x) for x in (real, fake))
     roots = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
     apart = np.sum((real.mean(axis=0) - fake.mean(axis=0)) ** 2)
     return float(apart + np.trace(a) + np.trace(b) - 2 * roots.sum())
@@ -1928,6 +2094,22 @@ def precision_recall(real, fake, k=3):
 
     return share(fake, real), share(real, fake)
 
+# %% exercise="precision-recall" wrong="the radii along the wrong axis" says="The radii are laid along the points: in the table each column is a ball."
+def precision_recall(real, fake, k=3):
+    def share(points, cloud):
+        radii = np.sort(cdist(cloud, cloud), axis=1)[:, k]
+        return float(np.mean((cdist(points, cloud) <= radii[:, None]).any(axis=1)))
+
+    return share(fake, real), share(real, fake)
+
+# %% exercise="precision-recall" wrong="asked for each ball" says="It is asked for each ball whether it holds a point: the share of the points is wanted."
+def precision_recall(real, fake, k=3):
+    def share(points, cloud):
+        radii = np.sort(cdist(cloud, cloud), axis=1)[:, k]
+        return float(np.mean((cdist(points, cloud) <= radii).any(axis=0)))
+
+    return share(fake, real), share(real, fake)
+
 # %% exercise="precision-recall" wrong="the radii of the points" says="The balls belong to the points that are asked about: draw them around the cloud that makes the region."
 def precision_recall(real, fake, k=3):
     def share(points, cloud):
@@ -2032,6 +2214,30 @@ def c2st(real, fake, fit):
     labels = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
     accuracy = np.mean(guess(np.concatenate([real[a:], fake[b:]])) == labels)
     return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / (len(real) + len(fake))))
+
+# %% exercise="c2st" wrong="halves rounded up" says="Half of an odd number of rows is rounded down."
+def c2st(real, fake, fit):
+    a, b = (len(real) + 1) // 2, (len(fake) + 1) // 2
+    guess = fit(np.concatenate([real[:a], fake[:b]]), np.repeat([1.0, 0.0], [a, b]))
+    labels = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
+    accuracy = np.mean(guess(np.concatenate([real[a:], fake[b:]])) == labels)
+    return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
+
+# %% exercise="c2st" wrong="z without its sign" says="z loses its sign here: an accuracy below ½ makes it negative."
+def c2st(real, fake, fit):
+    a, b = len(real) // 2, len(fake) // 2
+    guess = fit(np.concatenate([real[:a], fake[:b]]), np.repeat([1.0, 0.0], [a, b]))
+    labels = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
+    accuracy = np.mean(guess(np.concatenate([real[a:], fake[b:]])) == labels)
+    return float(accuracy), float(abs(accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
+
+# %% exercise="c2st" wrong="fakes split where the real rows are" says="The fakes have a split of their own, at half of their number."
+def c2st(real, fake, fit):
+    a = b = len(real) // 2
+    guess = fit(np.concatenate([real[:a], fake[:b]]), np.repeat([1.0, 0.0], [a, b]))
+    labels = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
+    accuracy = np.mean(guess(np.concatenate([real[a:], fake[b:]])) == labels)
+    return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
 
 # %% exercise="c2st" wrong="the variance as the standard error" says="Divide by the standard error, the root of 1/(4n), not by 1/(4n)."
 def c2st(real, fake, fit):

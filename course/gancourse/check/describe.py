@@ -36,6 +36,10 @@ def value(found: object) -> str:
             return f"array of shape {found.shape}, dtype {found.dtype}"
         inner = np.array2string(found, separator=", ", formatter={"float_kind": number, "int_kind": number})
         return " ".join(inner.split())
+    if type(found).__module__.split(".")[0] == "torch" and hasattr(found, "detach"):
+        dtype = str(found.dtype).removeprefix("torch.")
+        long = f"tensor of shape {tuple(found.shape)}, dtype {dtype}"
+        return long if found.numel() > 6 else value(found.detach().double().cpu().numpy())
     if isinstance(found, list | tuple) and all(isinstance(item, int | float | np.number) for item in found):
         if len(found) > 6:
             return f"{type(found).__name__} of {len(found)} numbers"

@@ -6,8 +6,10 @@ As in :mod:`gancourse.check.spies`, a probe holds no expected value. Everything 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -199,6 +201,8 @@ def spy_on_train_step(
         "order": who stepped, as in "DG"; "noise": the sizes that were asked for;
         "g_gradients_touched": when D stepped, did G hold other gradients than before?
         "d_moved_by_g", "g_moved_by_d": did the other player's weights move after D's own step, or by it?
+        "shape": of what the last step returned, if it is a tensor, else []; "waited": did a step turn a tensor into
+        Python numbers, so that a graphics card would have to be waited for?
         "attached": does what was returned still carry its history? "training": are both still in training mode?
         "trainable": do all weights still ask for gradients? "returned": of every step, as floats;
         "theta_g", "theta_d": all weights and running statistics at the end.
@@ -218,7 +222,7 @@ def spy_on_train_step(
     if leftovers:
         for parameter in weights:
             parameter.grad = torch.full_like(parameter, leftovers)
-    found: dict[str, Any] = {"order": "", "noise": [], "returned": [], "attached": False}
+    found: dict[str, Any] = {"order": "", "noise": [], "returned": [], "attached": False, "waited": False}
     found |= {"g_gradients_touched": False, "d_moved_by_g": False, "g_moved_by_d": False}
     before: dict[str, np.ndarray] = {}
     opt_g, opt_d = (torch.optim.SGD(m.parameters(), lr=LEARNING_RATE) for m in (generator, discriminator))
@@ -247,7 +251,10 @@ def spy_on_train_step(
     for _ in range(steps):
         x = torch.from_numpy(rng.normal(size=(batch, 2)))
         keep()
-        returned = train_step(generator, discriminator, opt_g, opt_d, x, deal)
+        with _watch_for_waiting() as waits:
+            returned = train_step(generator, discriminator, opt_g, opt_d, x, deal)
+        found["waited"] |= bool(waits)
+        found["shape"] = list(returned.shape) if isinstance(returned, torch.Tensor) else []
         parts = returned if isinstance(returned, list | tuple) else [returned]
         found["attached"] |= any(getattr(part, "requires_grad", False) for part in parts)
         found["d_moved_by_g"] |= not np.array_equal(before["d"], _flat(discriminator.parameters()))
@@ -310,6 +317,28 @@ def spy_on_sample(
         ),
         "torch_moved": moved,
     }
+
+
+@contextmanager
+def _watch_for_waiting() -> Iterator[list[str]]:
+    """The names of all methods that turned a tensor into Python numbers meanwhile: .item(), float(), .tolist()."""
+    import torch
+
+    waits: list[str] = []
+
+    def watched(name: str) -> Callable:
+        original = getattr(torch.Tensor, name)
+
+        def method(self: Any) -> Any:
+            waits.append(name)
+            return original(self)
+
+        return method
+
+    with ExitStack() as stack:
+        for name in ("item", "tolist", "__float__"):
+            stack.enter_context(mock.patch.object(torch.Tensor, name, watched(name)))
+        yield waits
 
 
 def _flat(tensors: Iterable[Any]) -> np.ndarray:
