@@ -408,7 +408,7 @@ def dirac_radius(field, kind, gamma, order, rounds=500):
 # Try it here: delete the # of the next line and run the cell.
 # dirac_field(1.0, -1.0, "minimax"), dirac_radius(dirac_field, "minimax", 0.0, "simultaneous")
 
-# %% nbgrader={"grade_id": "dirac-field-values", "points": 2}
+# %% nbgrader={"grade_id": "dirac-field-values", "points": 1}
 check.close(
     call(dirac_field, 2.0, 0.5, "minimax"),
     np.array([0.365529, -1.462117]),
@@ -435,6 +435,17 @@ check.close(
 )
 made = call(dirac_field, 2.0, 0.5, "wgan")
 check.close(made, np.array([0.5, -2.0]), "no sigmoid at all")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("directions at other places, without R1") as rng:
+    for kind in ("minimax", "ns", "wgan"):
+        for theta, psi in rng.uniform(-3, 3, size=(3, 2)).tolist():
+            made = call(dirac_field, theta, psi, kind)
+            check.close(made, np.array(reference.dirac_field(theta, psi, kind)), atol=1e-9)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "dirac-field-penalty", "points": 1}
 made = call(dirac_field, 2.0, 0.5, "wgan", 0.4)
 check.close(
     made,
@@ -456,9 +467,9 @@ for kind, of_g in (("minimax", 0.365529), ("ns", 0.134471)):
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
-with hidden("directions at other places, with and without R1") as rng:
+with hidden("directions at other places, with R1") as rng:
     for kind in ("minimax", "ns", "wgan"):
-        for theta, psi, gamma in rng.uniform([-3, -3, 0], [3, 3, 2], size=(3, 3)).tolist():
+        for theta, psi, gamma in rng.uniform([-3, -3, 0.1], [3, 3, 2], size=(3, 3)).tolist():
             made = call(dirac_field, theta, psi, kind, gamma)
             check.close(made, np.array(reference.dirac_field(theta, psi, kind, gamma)), atol=1e-9)
 ### END HIDDEN TESTS
@@ -1059,7 +1070,7 @@ def gradient_penalty(D, x, fake, u):
 # Try it here: delete the # of the next line and run the cell.
 # watch_penalty(gradient_penalty, linear, np.zeros((2, 2)), np.ones((2, 2)), np.array([0.2, 0.7]))
 
-# %% nbgrader={"grade_id": "gradient-penalty-values", "points": 2}
+# %% nbgrader={"grade_id": "gradient-penalty-values", "points": 1}
 x, fake = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0, 0.0], [-2.0, 0.5]])
 made = call(watch_penalty, gradient_penalty, linear, x, fake, np.array([0.2, 0.7]))
 check.close(
@@ -1080,6 +1091,20 @@ check.close(
     "slope ½ is too little: (½ − 1)²",
     slips={"The penalty has two sides: a slope below 1 costs, too.": 0.0},
 )
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("values for linear networks with other slopes, large and small") as rng:
+    for n, size in ((1, 0.1), (4, 0.3), (3, 1.0), (5, 3.0)):
+        layers = [(rng.normal(size=(2, 1)) * size, rng.normal(size=1))]
+        given = (layers, *rng.normal(size=(2, n, 2)), rng.uniform(size=n))
+        made = call(watch_penalty, gradient_penalty, *given)
+        target = watch_penalty(reference.gradient_penalty, *given)
+        check.close(made["value"], target["value"], rtol=1e-8, atol=1e-10)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "gradient-penalty-mixture", "points": 1}
+x, fake = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0, 0.0], [-2.0, 0.5]])
 made = call(watch_penalty, gradient_penalty, curved, x, fake, np.array([0.2, 0.7]))
 check.close(
     made["value"],
