@@ -1949,7 +1949,7 @@ found = {(i, c): visit(i, c) for i in illnesses for c in clinic.CURES}
 
 # %% [markdown]
 # Three more rows come from what you computed above: the distance from the equilibrium after 200 rounds on the saddle (start: 1.41), how much more $D$ trusts the 32 training images than unseen ones, and the pull on $G$ at $\mu = 8$. An empty field was not measured. The strengths are
-# not the same everywhere: for the rotation R1 has $\gamma = 0.3$ and TTUR quadruples and quarters the rates; against missing overlap the noise is 3.
+# not the same everywhere: for the rotation R1 has $\gamma = 0.3$ and TTUR quadruples and quarters the rates; against missing overlap the noise is 3. And the trust of WGAN-GP is the one of section 5, made of $\sigma$ of a critic.
 #
 # Blue is good, but beware: in the first three rows the colour counts **modes only**, and that is the trap of exercise 10. Therefore each field has the quality, too: “8 · 18 %” is eight modes, and 18 % of the samples are good.
 
@@ -1976,7 +1976,7 @@ plots.show(plots.matrix_figure(matrix, columns, "Problem × cure: what each trea
 # Some things that this table says, and others like it do not:
 #
 # - **R1 is no cure for a collapse that comes from a $D$ that learns too little.** Against `"D in a hurry"`, where $D$ is too steep, R1, WGAN-GP and spectral normalisation bring all eight modes back.
-# - **Eight modes alone prove little.** Strew points evenly over the whole ring between the radii 1.5 and 2.5: all eight modes are “found”, and $8\cdot0.3^2/(2.5^2 - 1.5^2) = 18\,\%$ of the points are good by chance. The next cell does it. R1, WGAN-GP and spectral normalisation are close to that baseline, and so is packing; the untreated patient had fewer modes but more than twice the quality. After so short a training they have
+# - **Eight modes alone prove little.** Strew points evenly over the whole ring between the radii 1.5 and 2.5: all eight modes are “found”, and $8\cdot0.3^2/(2.5^2 - 1.5^2) = 18\,\%$ of the points are good by chance. The next cell does it. R1, WGAN-GP and spectral normalisation are close to that baseline, and so is packing; the untreated patient has fewer modes, but twice their quality or more. After so short a training the treated ones have
 # undone the collapse, and not yet learned where the modes are.
 # - **Packing is the only treatment here that helps in both recipes**, because it changes what $D$ can *see*. The same warning goes for it.
 # - **EMA does not cure a collapse.** The average of a hopping cloud is a cloud in the middle of nowhere. It helps where players circle around the right place.
@@ -1984,7 +1984,8 @@ plots.show(plots.matrix_figure(matrix, columns, "Problem × cure: what each trea
 
 # %%
 rng = np.random.default_rng(0)
-radius, angle = np.sqrt(rng.uniform(1.5**2, 2.5**2, 2500)), rng.uniform(0, 2 * np.pi, 2500)
+radius = np.sqrt(rng.uniform(1.5**2, 2.5**2, 50_000))
+angle = rng.uniform(0, 2 * np.pi, 50_000)
 strewn = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 modes, quality, kl, _ = mode_stats(strewn, clinic.centers(), clinic.STD)
 print(f"strewn over the ring: {modes} modes, {100 * quality:.1f} % good, KL {kl:.2f}")
