@@ -163,8 +163,9 @@ def test_wgan_gp_brings_the_dirac_gan_to_rest_in_the_wrong_place(ref):
     def field(theta, psi, kind, gamma):
         return psi, -theta - 2 * (abs(psi) - 1) * np.sign(psi)
 
-    path = ref.dirac_path(field, "", 0.0, "alternating", rounds=4000, h=0.02)
-    np.testing.assert_allclose(path[-1], [-2, 0], atol=1e-4)
+    for start in ((1.0, -1.0), (-1.0, 1.0)):
+        path = ref.dirac_path(field, "", 0.0, "alternating", 4000, 0.02, start)
+        np.testing.assert_allclose(path[-1], [-2 * start[0], 0], atol=1e-4)
 
 
 # ---- penalties ------------------------------------------------------------------------------------------------------
@@ -193,6 +194,10 @@ def test_a_probe_sees_what_is_wrong(ref):
     assert seen["moved"]
     assert not seen["connected"]
     assert np.array_equal(seen["gradient"], np.zeros(3))
+    assert not seen["touched"]
+    for change in (lambda x: x.requires_grad_(True), lambda x: x.add_(1.0)):
+        seen = watch_penalty(lambda D, x, change=change: D(change(x)).sum(), ref.linear, np.ones((2, 2)))  # noqa: N803
+        assert seen["touched"]
     assert np.isnan(watch_penalty(lambda D, x: "nothing", ref.linear, np.ones((2, 2)))["value"])  # noqa: N803
 
 
@@ -251,11 +256,25 @@ def test_both_recipes_collapse_r1_is_no_cure_and_packing_helps(ref, tools, illne
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_d_in_a_hurry_is_cured_by_bounding_its_slope(ref, tools, seed):
-    assert found_modes(ref, tools, "D in a hurry", "none", seed)[0] <= 4
+    none = found_modes(ref, tools, "D in a hurry", "none", seed)
+    assert none[0] <= 4
     for cure in ("R1", "WGAN-GP", "spectral norm") if seed == 0 else ("R1",):
-        modes, _, _, kl = found_modes(ref, tools, "D in a hurry", cure, seed)
+        modes, _, quality, kl = found_modes(ref, tools, "D in a hurry", cure, seed)
         assert modes == 8
         assert kl < 0.05
+        assert 0.1 < quality < 0.3  # about what points strewn over the ring have
+        assert none[2] > 1.5 * quality
+
+
+def test_points_strewn_over_the_ring_have_eight_modes_and_18_per_cent(ref):
+    rng = np.random.default_rng(0)
+    radius, angle = np.sqrt(rng.uniform(1.5**2, 2.5**2, 50_000)), rng.uniform(0, 2 * np.pi, 50_000)
+    strewn = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    modes, quality, kl, _ = ref.mode_stats(strewn, clinic.centers(), clinic.STD)
+    assert modes == 8
+    assert quality == pytest.approx(8 * 0.3**2 / (2.5**2 - 1.5**2), abs=0.006)
+    assert pytest.approx(0.18) == 8 * 0.3**2 / (2.5**2 - 1.5**2)
+    assert kl < 0.01
 
 
 def test_averaging_is_no_cure_of_a_collapse(ref, tools):
@@ -269,6 +288,18 @@ def test_a_collapsed_generator_hops(tools):
         assert samples.std(axis=0).max() < 1.0  # the ring's is 1.4
         places.append(samples.mean(axis=0))
     assert np.linalg.norm(np.diff(places, axis=0), axis=1).max() > 1.5
+
+
+def test_what_d_says_in_the_film_and_that_asking_changes_nothing(tools):
+    patient, said = clinic.Patient("G in a hurry", "none", tools, 0), []
+    for _ in range(20):
+        said.append(patient.train(10).mean_d(patient.sample()))
+    assert said[1] > 0.7  # at iteration 20
+    assert all(0.4 < mean < 0.6 for mean in said[3:])  # from iteration 40 on
+    for cure in ("spectral norm", "packing"):
+        asked, left = (clinic.Patient("healthy", cure, tools, 0) for _ in range(2))
+        assert 0 < asked.train(3).mean_d(asked.sample()) < 1
+        np.testing.assert_array_equal(asked.train(3).sample(), left.train(6).sample())
 
 
 def test_a_seed_fixes_a_patient_and_torch_is_left_alone(tools):
@@ -434,6 +465,14 @@ def test_shapes_are_in_the_range_of_tanh_and_differ():
     assert len(np.unique(images.reshape(500, -1), axis=0)) == 500
     border = np.concatenate([images[:, 0].ravel(), images[:, -1].ravel(), images[:, :, 0].ravel()])
     assert border.mean() < -0.95
+
+
+@pytest.mark.parametrize("letter", runs.LETTERS)
+def test_passes_count_rounds_and_not_steps_of_g(recorder, letter):
+    fault, run = recorder.DEALT[letter], runs.load(letter)
+    steps, images = (20 if fault == "k too large" else 1), (32 if fault == "D memorises" else 8000)
+    np.testing.assert_allclose(run["passes"], (run["iteration"] + 1) * steps * 64 / images, rtol=1e-5)
+    np.testing.assert_array_equal(run["iteration"], np.arange(0, 2401, 24))
 
 
 def test_an_unknown_run_is_refused():

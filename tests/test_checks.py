@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 from gancourse import check
-from gancourse.check import CheckFailed, call
+from gancourse.check import CheckFailed, call, describe
 
 
 def bce(y, p):
@@ -268,3 +268,9 @@ def test_importing_the_package_does_not_import_torch():
     code = "import sys, gancourse, gancourse.check, gancourse.plots, gancourse.widgets, gancourse.machine; "
     done = subprocess.run([sys.executable, "-c", code + "sys.exit('torch' in sys.modules)"], check=False)
     assert done.returncode == 0
+
+
+def test_arrays_inside_lists_are_written_like_lists():
+    layers = [(np.array([[3.0], [4.0]]), np.array([0.5]))]
+    assert describe.call(sum, (layers, np.array([1.0, 2.0])), {}) == "sum([([[3], [4]], [0.5])], [1, 2])"
+    assert describe.value([np.zeros(9)] * 9).endswith("…")

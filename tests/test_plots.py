@@ -115,6 +115,13 @@ def test_reference_line_is_horizontal_unless_told():
     assert list(line.get_ydata()) == [0.5, 0.5]
 
 
+def test_the_name_of_a_reference_line_can_stand_outside_the_axes():
+    ax = Figure().add_subplot()
+    plots.reference_line(ax, 0.5, "½", outside=True)
+    (name,) = ax.texts
+    assert (name.get_ha(), name.xyann[0] > 0) == ("left", True)
+
+
 @pytest.mark.parametrize(("value", "axis"), [(0.5, "z"), (0.5, ""), (math.inf, "y"), (math.nan, "x")])
 def test_reference_line_refuses_what_it_cannot_draw(value, axis):
     with pytest.raises(ValueError, match=r"^A reference line needs .*\.$"):

@@ -123,11 +123,14 @@ def number(x: float, digits: int) -> str:
     return ("−" if rounded < 0 else "") + f"{abs(rounded):.{digits}f}"
 
 
-def reference_line(ax: Axes, value: float, label: str, axis: str = "y", color: str = REFERENCE) -> Line2D:
+def reference_line(
+    ax: Axes, value: float, label: str, axis: str = "y", *, color: str = REFERENCE, outside: bool = False
+) -> Line2D:
     """A thin dashed line, grey unless it belongs to a curve, at a known value, with its name on it.
 
-    Parameters: `axis` says on which axis `value` is read, so "y" gives a horizontal line and "x" a vertical one.
-    `color` is that of the line.
+    Parameters: `axis` says on which axis `value` is read, so "y" gives a horizontal line and "x" a vertical one;
+    `color` is that of the line; `outside` puts the name of a horizontal line to the right of the axes, where no
+    curve can cross it.
     Returns the line. Raises ValueError for another axis or a value that is not finite.
     """
     if axis not in ("x", "y"):
@@ -140,9 +143,10 @@ def reference_line(ax: Axes, value: float, label: str, axis: str = "y", color: s
     words["bbox"] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
     if axis == "y":
         line = ax.axhline(value, **style)
-        ax.annotate(
-            label, (1, value), xycoords=ax.get_yaxis_transform(), xytext=(-3, 3), ha="right", va="bottom", **words
-        )
+        place = {"xytext": (-3, 3), "ha": "right", "va": "bottom"}
+        if outside:
+            place = {"xytext": (3, 0), "ha": "left", "va": "center"}
+        ax.annotate(label, (1, value), xycoords=ax.get_yaxis_transform(), **place, **words)
     else:
         line = ax.axvline(value, **style)
         ax.annotate(label, (value, 1), xycoords=ax.get_xaxis_transform(), xytext=(4, -3), ha="left", va="top", **words)

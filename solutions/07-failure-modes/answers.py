@@ -100,6 +100,24 @@ def generator_slopes(mu, noise=0.0):
     d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
     return mu / v * d, mu / v * (1 - d), mu
 
+# %% exercise="generator-slopes" wrong="the slope without noise" says="The slope of the logit is −μ/v: the v is in the probabilities, but missing in the slope."
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / (2 * v))
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
+    return mu * d, mu * (1 - d), 1.0
+
+# %% exercise="generator-slopes" wrong="W1 divided by the variance" says="W₁ is |μ| with or without noise, so its slope is 1: there is no v in it."
+def generator_slopes(mu, noise=0.0):
+    v = 1 + noise**2
+    x = mu + np.sqrt(v) * np.linspace(-10, 10, 4001)
+    weight = np.exp(-((x - mu) ** 2) / (2 * v))
+    weight /= weight.sum()
+    d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
+    return mu / v * d, mu / v * (1 - d), 1 / v
+
 # %% exercise="saddle" right="one rule at a time"
 def saddle_step(d, g, eta_d, eta_g, method):
     if method == "simultaneous":
@@ -345,6 +363,14 @@ def dirac_field(theta, psi, kind, gamma=0.0):
     pull = expit(s) if kind == "minimax" else expit(-s)
     return psi * pull, -theta * pull - gamma * psi
 
+# %% exercise="dirac-field" wrong="R1 for Wasserstein only" says="R1 belongs to D's direction in all three games; here only the Wasserstein game has it."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return psi, -theta - gamma * psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return psi * pull, -theta * expit(s)
+
 # %% exercise="dirac-rate" right="eigenvalues"
 def dirac_rate(gamma):
     values = np.linalg.eigvals(np.array([[0, 0.5], [-0.5, -gamma]]))
@@ -576,6 +602,24 @@ def r1_penalty(D, x, gamma):
     D(x).sum().backward(create_graph=True)
     return gamma / 2 * x.grad.flatten(1).pow(2).sum(dim=1).mean()
 
+# %% exercise="r1-penalty" wrong="the sum over the batch" says="The mean over the samples is missing: that is their sum, which grows with the batch."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma / 2 * slope.pow(2).sum()
+
+# %% exercise="r1-penalty" wrong="gamma forgotten" says="The factor γ/2 is missing."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return slope.flatten(1).pow(2).sum(dim=1).mean()
+
+# %% exercise="r1-penalty" wrong="the samples themselves ask for gradients" says="x is changed: from now on it asks for gradients, and whoever uses it next carries a graph along. Take a copy first."
+def r1_penalty(D, x, gamma):
+    x.requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma / 2 * slope.flatten(1).pow(2).sum(dim=1).mean()
+
 # %% exercise="gradient-penalty" right="view and ones"
 def gradient_penalty(D, x, fake, u):
     eps = u.view([len(x)] + [1] * (x.ndim - 1))
@@ -663,6 +707,14 @@ def gradient_penalty(D, x, fake, u):
     y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
     (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
     return 10 * ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="the samples themselves ask for gradients" says="The real samples are changed: only the mixture has to ask for gradients."
+def gradient_penalty(D, x, fake, u):
+    x.requires_grad_(True)
+    u = u.reshape(-1, *[1] * (x.dim() - 1))
+    y = u * x + (1 - u) * fake
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
 
 # %% exercise="spectral-norm" right="the length of W v"
 def spectral_norm(W, u, iterations):
@@ -1124,6 +1176,14 @@ def repertoire(n):
 # %% exercise="birthday" wrong="the approximation" says="That is the approximation by independent pairs; the exact product is asked for."
 def twin_probability(n, N):
     return 1 - (1 - 1 / N) ** (n * (n - 1) / 2) if n <= N else 1.0
+
+
+def repertoire(n):
+    return n**2 / (2 * np.log(2))
+
+# %% exercise="birthday" wrong="the exponential" says="That replaces 1 − i/N by exp(−i/N), which is an approximation: the exact product is asked for."
+def twin_probability(n, N):
+    return 1 - np.exp(-n * (n - 1) / (2 * N)) if n <= N else 1.0
 
 
 def repertoire(n):

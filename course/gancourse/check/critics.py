@@ -38,17 +38,22 @@ def watch_penalty(penalty: Callable, layers: Layers, *arguments: Any) -> dict[st
         "connected": does the penalty depend on D's weights at all, as far as the graph knows?
         "stored": did the call leave gradients in D's weights?
         "moved": did the call change D's weights?
+        "touched": did the call change a tensor that it was given, or make one ask for gradients?
     """
     import torch
 
     critic = build_critic(layers)
     given = [torch.from_numpy(np.array(a, dtype=float)) if isinstance(a, np.ndarray) else a for a in arguments]
-    before = [p.detach().clone() for p in critic.parameters()]
+    tensors = [a for a in given if isinstance(a, torch.Tensor)]
+    before, untouched = ([t.detach().clone() for t in group] for group in (critic.parameters(), tensors))
     made = penalty(critic, *given)
     weights = list(critic.parameters())
     found = {
         "stored": any(p.grad is not None and bool(p.grad.any()) for p in weights),
         "moved": any(not torch.equal(a, b) for a, b in zip(before, weights, strict=True)),
+        "touched": any(
+            t.requires_grad or not torch.equal(a, t.detach()) for a, t in zip(untouched, tensors, strict=True)
+        ),
         "connected": isinstance(made, torch.Tensor) and made.requires_grad,
     }
     gradients = [None] * len(weights)

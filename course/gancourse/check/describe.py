@@ -45,12 +45,29 @@ def value(found: object) -> str:
             return f"{type(found).__name__} of {len(found)} numbers"
         texts = ", ".join(number(item) for item in found)
         return f"[{texts}]" if isinstance(found, list) else f"({texts})"
+    if isinstance(found, list | tuple) and _holds_arrays(found):
+        text = _nested(found)
+        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     if callable(found) and hasattr(found, "__name__"):
         return found.__name__
     if isinstance(found, np.random.Generator):
         return "rng"
     text = " ".join(repr(found).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _holds_arrays(found: object) -> bool:
+    if isinstance(found, list | tuple):
+        return any(_holds_arrays(item) for item in found)
+    return isinstance(found, np.ndarray)
+
+
+def _nested(found: object) -> str:
+    """Arrays inside lists and tuples, written like lists: ([[3], [4]], [0.5])."""
+    if not isinstance(found, list | tuple):
+        return value(found)
+    inside = ", ".join(_nested(item) for item in found)
+    return f"[{inside}]" if isinstance(found, list) else f"({inside}{',' * (len(found) == 1)})"
 
 
 def call(function: object, args: tuple, kwargs: dict) -> str:

@@ -134,6 +134,14 @@ class Patient:
         moved = torch.func.functional_call(self.G, dict(zip(names, weights, strict=True)), (z,))
         return moved.double().numpy()
 
+    @torch.no_grad()
+    def mean_d(self, x: Floats) -> float:
+        """The mean of D over samples (n, 2), where n is a multiple of the size of a pack; nothing is trained."""
+        self.D.eval()  # spectral normalisation would go on with its iteration otherwise
+        said = torch.sigmoid(self.D(self._pack(torch.from_numpy(x.astype(np.float32))))).mean().item()
+        self.D.train()
+        return said
+
     def _pack(self, x: torch.Tensor) -> torch.Tensor:
         return self.tools.pack(x, self.cure.pack) if self.cure.pack > 1 else x
 

@@ -3,14 +3,14 @@
 Each run is a dictionary of float64 arrays. Fifteen of them have one entry for each of 101 moments:
 
 ============== ======================================================================================================
-iteration      steps of G so far, 0 to 2400
+iteration      rounds so far, 0 to 2400: in each D, then G takes its steps, one each unless that is the fault
 passes         how many times D has gone through the training set by now
-loss_d, loss_g the losses in nats: −V for D, and −ln D(G(z)) for G
+loss_d, loss_g what this run's code descends, in nats: without a fault −V for D and −ln D(G(z)) for G
 d_real         mean D(x) over a batch of training images
 d_held_out     mean D(x) over images that were never trained on
 d_fake         mean D(G(z)) before G's step
 d_fake_after   the same noise after G's step
-grad_d, grad_g length of the gradient that the step used
+grad_d, grad_g length of the gradient that the last step of the round used
 real_min, …    smallest and largest pixel of the batch of data as D gets it, and of the batch of fakes
 real_spread, … how much the images of a batch differ: standard deviation over the batch, averaged over pixels
 ============== ======================================================================================================
@@ -133,7 +133,7 @@ DOTS = (0, (1.5, 2))
 
 def _losses(ax, run: Run) -> None:
     ax.set_yscale("symlog", linthresh=2)
-    plots.reference_line(ax, float(2 * np.log(2)), "2 ln 2")
+    plots.reference_line(ax, float(2 * np.log(2)), "2 ln 2", outside=True)
     _lines(ax, run, ("loss_d", "D", plots.DISCRIMINATOR, "-"), ("loss_g", "G", plots.GENERATOR, plots.FAKE_DASHES))
     most = max(3.0, 1.3 * float(max(run["loss_d"].max(), run["loss_g"].max())))
     ticks = [tick for tick in (0, 1, 2, 10, 100, 1000) if tick <= most]
@@ -143,7 +143,7 @@ def _losses(ax, run: Run) -> None:
 
 
 def _outputs(ax, run: Run) -> None:
-    plots.reference_line(ax, 0.5, "½")
+    plots.reference_line(ax, 0.5, "½", outside=True)
     _lines(
         ax, run, ("d_real", "D(x)", plots.REAL, "-"), ("d_held_out", "held out", plots.SKY, DOTS),
         ("d_fake", "D(G(z))", plots.FAKE, plots.FAKE_DASHES), ("d_fake_after", "after", plots.ACCENT, DOTS),
@@ -174,5 +174,5 @@ def _spreads(ax, run: Run) -> None:
 
 def _passes(ax, run: Run) -> None:
     _lines(ax, run, ("passes", "D", plots.DISCRIMINATOR, "-"))
-    ax.set(title="passes over the training set", ylim=(0, None))
+    ax.set(title="passes over the data", ylim=(0, None))
     ax.text(0.97, 0.1, f"{run['passes'][-1]:.0f} in all", transform=ax.transAxes, ha="right", fontsize=10)
