@@ -112,7 +112,7 @@ def read_log(log: str) -> list[Report]:
 
 
 def monitors_figure(history: Sequence[Any]) -> Figure:
-    """D(x) and D(G(z)) with the ½ line, and both losses with 2 ln 2 and ln 2, over the steps of a training.
+    """D(x) and D(G(z)) with the ½ line, and both losses with 2 ln 2 and ln 2 in their colours, over a training's steps.
 
     Parameters: `history`, reports with the attributes step, d_real, d_fake, d_loss, g_loss. ValueError for none.
     """
@@ -128,9 +128,9 @@ def monitors_figure(history: Sequence[Any]) -> Figure:
         judged.set(xlabel="step", ylabel="probability of “real”", ylim=(0, 1), title="What D says")
         losses.plot(steps, [r.d_loss for r in history], color=plots.DISCRIMINATOR, ls="-", label="loss of D (−V)")
         losses.plot(steps, [r.g_loss for r in history], color=plots.GENERATOR, ls=(0, (6, 3.5)), label="loss of G")
-        plots.reference_line(losses, 2 * np.log(2), "2 ln 2: loss of D if D cannot tell", color=plots.DISCRIMINATOR)
-        plots.reference_line(losses, np.log(2), "ln 2: loss of G if D cannot tell", color=plots.GENERATOR)
-        losses.set(xlabel="step", ylabel="nats", title="Both losses")
+        plots.reference_line(losses, 2 * np.log(2), "2 ln 2", color=plots.DISCRIMINATOR, outside=True)
+        plots.reference_line(losses, np.log(2), "ln 2", color=plots.GENERATOR, outside=True)
+        losses.set(xlabel="step", ylabel="nats", title="Both losses (thin: if D cannot tell)")
         losses.set_ylim(bottom=0)
         fig.legend(loc="outside lower center", ncols=4)
     last, number = history[-1], plots.number
