@@ -85,10 +85,12 @@ class Recorder:
             known = {} if timestamp is None else {"timestamp": timestamp}
             submission = self._gradebook.update_or_create_submission(assignment, student, **known)
             for notebook in submission.notebooks:
-                if notebook.name in notebooks:
-                    with session.no_autoflush:
-                        self._save(notebook, notebooks[notebook.name])
-                    session.flush()
+                if notebook.name not in notebooks:
+                    continue
+                with session.no_autoflush:
+                    self._save(notebook, notebooks[notebook.name])
+                session.flush()
+                if notebooks[notebook.name] is not None:
                     self._set_late_penalty(submission, notebook)
             session.flush()
             score = Score(submission.score, submission.max_score, bool(submission.needs_manual_grade))
