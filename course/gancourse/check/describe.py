@@ -38,8 +38,11 @@ def value(found: object) -> str:
         return " ".join(inner.split())
     if type(found).__module__.split(".")[0] == "torch" and hasattr(found, "detach"):
         dtype = str(found.dtype).removeprefix("torch.")
-        long = f"tensor of shape {tuple(found.shape)}, dtype {dtype}"
-        return long if found.numel() > 6 else value(found.detach().double().cpu().numpy())
+        if found.numel() > 6:
+            return f"tensor of shape {tuple(found.shape)}, dtype {dtype}"
+        # NumPy has every dtype but this one.
+        plain = found.detach().float() if dtype == "bfloat16" else found.detach()
+        return value(plain.cpu().resolve_conj().numpy())
     if isinstance(found, list | tuple) and all(isinstance(item, int | float | np.number) for item in found):
         if len(found) > 6:
             return f"{type(found).__name__} of {len(found)} numbers"
