@@ -248,6 +248,7 @@ def demo(
 ) -> None:
     """Make a sample class in a temporary folder, grade it, and show its table."""
     from autograder import demo as demonstrating
+    from autograder import feedback as giving
     from autograder import grade as grading
     from autograder import sample
 
@@ -258,6 +259,7 @@ def demo(
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
     todo = [grading.Submission(assignment, name) for name in students]
     results = _grade(target, todo, None, Tests.judge, None, False, out)
+    _write_feedback(target, giving.graded(target, [assignment], None))
     _print_class(
         target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
     )
@@ -272,7 +274,7 @@ def demo(
 def _grade(
     course: Course, todo: list, seed: int | None, tests: Tests, jobs: int | None, unsafe: bool, say: Console
 ) -> list[Graded]:
-    """Grade, write the feedback, and report."""
+    """Grade, and report what could not be graded."""
     from autograder import grade as grading
 
     seed = secrets.randbits(32) if seed is None else seed

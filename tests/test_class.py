@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -216,3 +218,14 @@ def _messages(notebook):
         for o in cell.outputs
         if o.output_type == "error"
     ]
+
+
+def test_the_demonstration_says_where_its_results_are_and_they_are_there():
+    done = run("autograder", "demo")
+    assert done.returncode == 0, done.stderr
+    places = dict(
+        line.split(maxsplit=1) for line in done.stdout.splitlines() if line.startswith(("feedback", "gradebook"))
+    )
+    assert Path(places["gradebook"]).is_file()
+    assert Path(places["feedback"].replace("<student>", "full-marks")).is_file()
+    shutil.rmtree(Path(places["gradebook"]).parent)
