@@ -16,9 +16,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from autograder import demo, sample
-from autograder.build import replace_text
+from autograder.authoring import sample_class
 from autograder.course import Course
+from autograder.files import replace_text
 
 ASSIGNMENT = "01-cross-entropy"
 CLASS, STOCK = 60, 10
@@ -51,13 +51,13 @@ def main() -> None:
 
 def _class(course: Course, folder: Path) -> Course:
     """A course folder with 60 submissions that are taken in turn from the sample class, the broken file left out."""
-    made = demo.course_folder(course, [ASSIGNMENT])
-    students = [one for one in sample.hand_in(course, made, ASSIGNMENT) if not one.broken]
+    made = sample_class.course_folder(course, [ASSIGNMENT])
+    students = [one for one in sample_class.hand_in(course, made, ASSIGNMENT) if not one.broken]
     release = course.release_notebook(ASSIGNMENT).read_text(encoding="utf-8")
     shutil.rmtree(made.submitted)
     for number, student in zip(range(CLASS), itertools.cycle(students), strict=False):
-        path = sample.submission_path(made, f"{number:02d}-{student.name}", ASSIGNMENT)
-        replace_text(path, sample.fill(release, student.answers))
+        path = sample_class.submission_path(made, f"{number:02d}-{student.name}", ASSIGNMENT)
+        replace_text(path, sample_class.fill(release, student.answers))
     subprocess.run(
         [BIN / "nbgrader", "generate_assignment", ASSIGNMENT, "--force", "--create"],
         cwd=made.root,
@@ -106,27 +106,27 @@ def _floor(course: Course) -> float:
 
 def floor(root: Path) -> None:
     """In a process of its own: run the cells of every submission, tests included, and print the seconds for each."""
-    from autograder import reference
-    from autograder.engine import merging, trusted
-    from autograder.engine.host import import_for_tests
+    from autograder.engine import repair, test_cells
     from autograder.engine.judge import steps_to_run
+    from autograder.engine.notebooks import load_plan, read_notebook
     from autograder.engine.settings import GradingEngine
-    from autograder.engine.submission import load_plan, read_notebook
+    from autograder.engine.worker import import_for_tests
+    from autograder.hidden import reference_answers
 
     course = Course(root)
     import_for_tests(GradingEngine())
     source = course.source_notebook(ASSIGNMENT)
-    reference.current_notebook.set(source)
-    reference.namespace(source)
+    reference_answers.current_notebook.set(source)
+    reference_answers.namespace(source)
     plan = load_plan(source, course.release_notebook(ASSIGNMENT), {})
     paths = sorted(course.submitted.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"))
-    merged = [merging.merge(plan.source, plan.release, read_notebook(path)) for path in paths]
+    merged = [repair.merge(plan.source, plan.release, read_notebook(path)) for path in paths]
     start = time.perf_counter()
     for one in merged:
-        names = trusted.TrustedNames(_nobody)
+        names = test_cells.TrustedNames(_nobody)
         for position in sorted(steps_to_run(one, every_cell=False)):
             step = one.steps[position]
-            trusted.run(step.code, names, step.grade_id, 60.0)
+            test_cells.run(step.code, names, step.grade_id, 60.0)
     print((time.perf_counter() - start) / len(merged))
 
 

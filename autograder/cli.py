@@ -15,10 +15,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.course import Course, UserError
+from autograder.course import Course
+from autograder.errors import UserError
 
 if TYPE_CHECKING:
-    from autograder.grade import Engine, Graded, Submission
+    from autograder.grading.run import Engine, Graded
+    from autograder.grading.submissions import Submission
 
 app = typer.Typer(
     add_completion=False,
@@ -52,7 +54,7 @@ def build(
     ] = False,
 ) -> None:
     """Build the releases in course/ from the sources in solutions/."""
-    from autograder import build as building
+    from autograder.authoring import build as building
 
     course = Course.find()
     names = course.select(assignments)
@@ -80,13 +82,13 @@ def audit(
         bool,
         typer.Option(
             "--attacks",
-            help="Attack this grader and stock nbgrader with the bank in tests/attacks, or in the folder named.",
+            help="Attack this grader and stock nbgrader with tests/security/attacks, or with the folder named.",
         ),
     ] = False,
 ) -> None:
     """Run every answer of the banks through the test cells; exit 1 unless each gets the verdict it should get."""
-    from autograder import audit as auditing
-    from autograder import report
+    from autograder import tables
+    from autograder.authoring import audit as auditing
     from autograder.engine.host import Host
     from autograder.engine.settings import GradingEngine
 
@@ -99,8 +101,8 @@ def audit(
     with Host(GradingEngine()) as host:
         host.wait()
         for name in names:
-            audits = list(report.with_progress(auditing.audit(course, name, host), f"auditing {name}", err))
-            out.print(report.audit_table(name, audits))
+            audits = list(tables.with_progress(auditing.audit(course, name, host), f"auditing {name}", err))
+            out.print(tables.audit_table(name, audits))
             complaints += [f"{name}: {text}" for one in audits for text in one.complaints()]
     for text in complaints:
         out.print(escape(text), soft_wrap=True)
@@ -111,24 +113,25 @@ def audit(
 
 def _audit_attacks(course: Course, folders: list[str]) -> None:
     """Let the attacks loose on both graders, print what each got; exit 1 where one got anything from this one."""
-    from autograder import attack_audit, report
-    from autograder import attacks as bank
+    from autograder import tables
+    from autograder.attacks import bank as bank
+    from autograder.attacks import run
 
     if len(folders) > 1:
-        raise UserError("Name one folder of attacks, or none for tests/attacks.")
-    folder = Path(folders[0]) if folders else course.root / "tests" / "attacks"
+        raise UserError("Name one folder of attacks, or none for tests/security/attacks.")
+    folder = Path(folders[0]) if folders else course.root / "tests" / "security" / "attacks"
     attacks = bank.read_bank(folder)
     with (
         err.status(f"grading a class of {len(attacks)} attacks"),
-        attack_audit.attacked_class(course, folder, attacks) as done,
+        run.attacked_class(course, folder, attacks) as done,
     ):
-        ours = attack_audit.examine_engine(*done)
-    theirs = attack_audit.Column(attacks)
+        ours = run.examine_engine(*done)
+    theirs = run.Column(attacks)
     kept = course.root / "build" / "attacks"
-    steps = attack_audit.on_nbgrader(folder, attacks, os.cpu_count() or 1, kept)
-    for column in report.with_progress(steps, "attacking nbgrader", err, total=attack_audit.count_batches(attacks)):
+    steps = run.on_nbgrader(folder, attacks, os.cpu_count() or 1, kept)
+    for column in tables.with_progress(steps, "attacking nbgrader", err, total=run.count_batches(attacks)):
         theirs.add(column)
-    out.print(report.attack_table(ours, theirs))
+    out.print(tables.attack_table(ours, theirs))
     for sentence in ours.nobody:
         out.print(f"autograder, by nobody in particular: {escape(sentence)}", soft_wrap=True)
     run = [attack.name for attack in attacks if attack.name not in theirs.not_run]
@@ -169,11 +172,12 @@ def grade(
     ] = False,
 ) -> None:
     """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
-    from autograder import grade as grading
+    from autograder.grading import gradebook
+    from autograder.grading import submissions as handed_in
 
     course = Course.find()
     names = course.select(assignments)
-    found = grading.submissions(course, names, student)
+    found = handed_in.submissions(course, names, student)
     if not found:
         if as_json:
             print(json.dumps({"assignments": [], "seconds": 0.0}))
@@ -181,8 +185,8 @@ def grade(
         out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
         return
     started = time.monotonic()
-    grading.remove_leftovers(course)
-    todo = found if force else [one for one in found if not grading.is_up_to_date(course, one, tests)]
+    handed_in.remove_leftovers(course)
+    todo = found if force else [one for one in found if not handed_in.is_up_to_date(course, one, tests)]
     say = err if as_json else out
     if len(todo) < len(found):
         say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
@@ -193,7 +197,7 @@ def grade(
     else:
         for assignment in dict.fromkeys(one.assignment for one in found):
             _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
-        out.print(f"gradebook  {escape(str(course.gradebook))}", soft_wrap=True)
+        out.print(f"gradebook  {escape(gradebook.place(course))}", soft_wrap=True)
     if problems:
         raise typer.Exit(3)
 
@@ -232,7 +236,7 @@ def feedback(
     jobs: Annotated[int | None, typer.Option(min=1, help="How many at a time.")] = None,
 ) -> None:
     """Write the feedback of what is graded, as a page for each notebook; exit 3 when some could not be written."""
-    from autograder import feedback as giving
+    from autograder.grading import feedback as giving
 
     course = Course.find()
     todo = giving.graded(course, course.select(assignments), student)
@@ -247,17 +251,17 @@ def demo(
     assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
 ) -> None:
     """Make a sample class in a temporary folder, grade it, and show its table."""
-    from autograder import demo as demonstrating
-    from autograder import feedback as giving
-    from autograder import grade as grading
-    from autograder import sample
+    from autograder.authoring import sample_class
+    from autograder.grading import feedback as giving
+    from autograder.grading import gradebook
+    from autograder.grading.submissions import Submission
 
     course = Course.find()
     course.select([assignment])
-    target = demonstrating.course_folder(course, [assignment])
-    students = [student.name for student in sample.hand_in(course, target, assignment)]
+    target = sample_class.course_folder(course, [assignment])
+    students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
-    todo = [grading.Submission(assignment, name) for name in students]
+    todo = [Submission(assignment, name) for name in students]
     results = _grade(target, todo, None, Tests.judge, None, False, out)
     _write_feedback(target, giving.graded(target, [assignment], None))
     _print_class(
@@ -265,7 +269,7 @@ def demo(
     )
     out.print(
         f"feedback   {target.feedback}/<student>/{assignment}/{assignment}.html\n"
-        f"gradebook  {target.gradebook}\n"
+        f"gradebook  {gradebook.place(target)}\n"
         f"To look at the class in formgrader:  cd {target.root} && {sys.prefix}/bin/jupyter lab",
         soft_wrap=True,
     )
@@ -275,14 +279,15 @@ def _grade(
     course: Course, todo: list, seed: int | None, tests: Tests, jobs: int | None, unsafe: bool, say: Console
 ) -> list[Graded]:
     """Grade, and report what could not be graded."""
-    from autograder import grade as grading
+    from autograder.grading import registration
+    from autograder.grading import run as grading
 
     seed = secrets.randbits(32) if seed is None else seed
     results: list[Graded] = []
     try:
         # Its processes start first: what they import takes longer than anything done here.
         with grading.Engine(course, unsafe) as engine:
-            grading.prepare(course, sorted({one.assignment for one in todo}))
+            registration.prepare(course, sorted({one.assignment for one in todo}))
             _collect(engine, course, todo, seed, tests, jobs, results, say)
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
@@ -303,41 +308,42 @@ def _collect(
     results: list[Graded],
     say: Console,
 ) -> None:
-    from autograder import report
+    from autograder import tables
 
     engine.wait()
     for remark in engine.remarks:
         err.print(escape(remark), soft_wrap=True)
     told = len(engine.remarks)
-    for done in report.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
+    for done in tables.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
         if done.problem:
-            say.print(f"{report.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+            say.print(f"{tables.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
 
 
 def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = None) -> int:
     """Write feedback pages and report those that could not be; returns how many these are."""
-    from autograder import feedback as giving
-    from autograder import report
+    from autograder import tables
+    from autograder.grading import feedback as giving
 
     failed = 0
-    for submission, problem in report.with_progress(
+    for submission, problem in tables.with_progress(
         giving.write_all(course, todo, jobs), "writing feedback", err, total=len(todo)
     ):
         if problem:
             failed += 1
-            out.print(f"{report.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
+            out.print(f"{tables.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
     return failed
 
 
 def _print_class(course: Course, assignment: str, students: list[str], problems: dict[tuple[str, str], str]) -> None:
-    from autograder import report, scores
+    from autograder import tables
+    from autograder.grading import gradebook
 
-    exercises = scores.columns(course, assignment)
+    exercises = gradebook.columns(course, assignment)
     own = {student: text for (name, student), text in problems.items() if name == assignment}
-    out.print(report.class_table(assignment, scores.read(course, assignment, exercises, students), own))
+    out.print(tables.class_table(assignment, gradebook.read(course, assignment, exercises, students), own))
 
 
 def main() -> None:

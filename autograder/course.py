@@ -7,12 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import config
-
-
-class UserError(Exception):
-    """Something the user can mend: one clear sentence, and the exit status that the command ends with."""
-
-    exit_status = 2
+from autograder.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -78,8 +73,14 @@ class Course:
         return self.root / self.other.get("feedback_directory", "feedback")
 
     @property
-    def gradebook(self) -> Path:
-        return self.root / "gradebook.db"
+    def gradebook_url(self) -> str:
+        """The database of nbgrader's gradebook, as its configuration has it."""
+        settings = config.load(self.root).CourseDirectory
+        return str(settings.get("db_url", f"sqlite:///{self.root / 'gradebook.db'}"))
+
+    @property
+    def course_id(self) -> str:
+        return str(config.load(self.root).CourseDirectory.get("course_id", ""))
 
     def assignments(self) -> list[str]:
         """The names of all assignments that have a source, in order."""

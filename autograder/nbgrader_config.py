@@ -5,7 +5,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from autograder.seed import SEED_VARIABLE
+from autograder.hidden.seed import SEED_VARIABLE
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
@@ -48,19 +48,19 @@ c.Execute.extra_arguments = ["--log-level=ERROR"]
 c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.Execute",
     # nbgrader gives 0 points for any text on stderr, also for a harmless warning in a right answer.
-    "autograder.nbgrader_preprocessors.StderrNotScored",
+    "autograder.grading.preprocessors.StderrNotScored",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "autograder.nbgrader_preprocessors.RecordSeed",
+    "autograder.grading.preprocessors.RecordSeed",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # Feedback shows neither the source of hidden tests nor a traceback that quotes them.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "autograder.nbgrader_preprocessors.ShowTestMessagesOnly",
+    "autograder.grading.preprocessors.ShowTestMessagesOnly",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

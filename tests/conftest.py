@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import build as building
-from autograder import demo, sample
+from autograder.authoring import build as building
+from autograder.authoring import sample_class
 from autograder.course import Course
+from autograder.files import replace_text
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -24,7 +25,7 @@ def pytest_configure() -> None:
     """Write the instructor notebooks as the sources make them now: many tests read them."""
     found = Course.find(ROOT)
     for one in building.read_sources(found, found.assignments()):
-        building.replace_text(found.source_notebook(one.name), building.instructor_text(one))
+        replace_text(found.source_notebook(one.name), building.instructor_text(one))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,15 +59,15 @@ class GradedClass:
 
     course: Course
     assignment: str
-    students: list[sample.Student]
+    students: list[sample_class.Student]
     problems: dict[str, str]
 
 
 @pytest.fixture(scope="session")
 def graded_class(course: Course) -> GradedClass:
     assignment = "01-cross-entropy"
-    target = demo.course_folder(course, [assignment])
-    students = sample.hand_in(course, target, assignment)
+    target = sample_class.course_folder(course, [assignment])
+    students = sample_class.hand_in(course, target, assignment)
     _status, graded = grade(target, "--seed", SEED)
     assert run("autograder", "feedback", cwd=target.root).returncode == 0
     problems = {one["student"]: one["reason"] for one in graded if not one["graded"]}

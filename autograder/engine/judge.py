@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autograder.engine import code, trusted
-from autograder.engine.merging import Merged, Step
+from autograder.engine import names, test_cells
+from autograder.engine.repair import Merged, Step
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
@@ -20,7 +20,7 @@ from autograder.engine.student import (
     TimeIsUp,
     library_name,
 )
-from autograder.engine.trusted import JudgeIsLate, TrustedNames
+from autograder.engine.test_cells import JudgeIsLate, TrustedNames
 
 Mode = Literal["judge", "in-student"]
 MOST_RESTARTS = 5
@@ -74,9 +74,9 @@ def steps_to_run(merged: Merged, every_cell: bool) -> set[int]:
         missing: set[str] = set()
         so_far: set[str] = set()
         for i in sorted(runs):
-            missing |= code.needed(steps[i].code) - so_far
-            so_far |= code.bound(steps[i].code)
-        more = {i for i in demonstrations - runs if missing & code.bound(steps[i].code)}
+            missing |= names.needed(steps[i].code) - so_far
+            so_far |= names.bound(steps[i].code)
+        more = {i for i in demonstrations - runs if missing & names.bound(steps[i].code)}
         if not more:
             return runs
         runs |= more
@@ -157,8 +157,8 @@ class Judge:
         """What a cell that the student's process has run means for the names of the tests."""
         if step.kind == "locked":
             before = set(self._names)
-            trusted.run(step.code, self._names, step.grade_id, self._cell_seconds)
-            for name in set(self._names) - before | code.bound(step.code):
+            test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            for name in set(self._names) - before | names.bound(step.code):
                 if callable(value := self._names.get(name)):
                     self._given[name] = value
             return
@@ -174,12 +174,12 @@ class Judge:
 
     def _give_up(self, text: str) -> None:
         """A name that students define is theirs, but what a cell of the source imports is the library itself."""
-        self._names.leave_to_student(set(code.bound(text)) - set(code.imported(text)))
-        if program := code.imports(text):
-            trusted.run(program, self._names, "imports", self._cell_seconds)
+        self._names.leave_to_student(set(names.bound(text)) - set(names.imported(text)))
+        if program := names.imports(text):
+            test_cells.run(program, self._names, "imports", self._cell_seconds)
 
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
-        given = sorted(code.bound(step.code)) if step.kind == "locked" else []
+        given = sorted(names.bound(step.code)) if step.kind == "locked" else []
         try:
             student = self._alive()
             with self._running():
@@ -209,7 +209,7 @@ class Judge:
             try:
                 self._student = self._new_student(self._given)
                 for step in self._done:
-                    self._student.run(step.code, sorted(code.bound(step.code)) if step.kind == "locked" else [])
+                    self._student.run(step.code, sorted(names.bound(step.code)) if step.kind == "locked" else [])
                 return
             except Gone as again:
                 gone = again
@@ -241,14 +241,14 @@ class Judge:
             message = "The test did not come to an end: what it was given keeps it busy for too long."
             return TestResult(step.grade_id, [_said(message, "time")], "time", message)
         self._on_test(step.grade_id)
-        self._hidden_seen = self._hidden_seen or bool(trusted.hidden_lines(step.code))
+        self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
         self._looked_up.clear()
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
             self._student.test_deadline = time.monotonic() + self._cell_seconds
-            self._student.may_show = lambda: not trusted.in_hidden_lines(step.code, step.grade_id)
+            self._student.may_show = lambda: not test_cells.in_hidden_lines(step.code, step.grade_id)
         # Calls end by the student's own limit; the judge's comes later, for what the test itself does.
-        result = trusted.run(step.code, self._names, step.grade_id, self._cell_seconds + 2 * GRACE_SECONDS)
+        result = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds + 2 * GRACE_SECONDS)
         self._looked_up.clear()
         if self._student is not None:
             self._student.test_deadline = math.inf
@@ -258,7 +258,7 @@ class Judge:
         if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate):
             shown = _said(message, reason)
         else:
-            shown = trusted.shown(result.error, step.code, step.grade_id)
+            shown = test_cells.shown(result.error, step.code, step.grade_id)
         return TestResult(step.grade_id, [*result.outputs, shown], reason, message)
 
 

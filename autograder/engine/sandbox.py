@@ -16,10 +16,10 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from autograder.course import UserError
 from autograder.engine.inside.wire import Wire
 from autograder.engine.inside.zygote import Limits
 from autograder.engine.settings import GradingEngine
+from autograder.errors import NoSandbox
 
 _INSIDE = Path(__file__).parent / "inside"
 _PACKAGES = "/sandbox/packages"
@@ -27,10 +27,6 @@ _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cach
 _SYSTEM_MORE = ("/etc/ld.so.conf.d", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 _START_SECONDS = 180.0
 _SYS_ADMIN, _SETUID = 1 << 21, 1 << 7
-
-
-class NoSandbox(UserError):
-    """This system cannot shut students' code in."""
 
 
 @dataclass

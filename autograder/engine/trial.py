@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.engine import merging
-from autograder.engine.merging import Merged, Step
+from autograder.engine import repair
+from autograder.engine.notebooks import Plan
+from autograder.engine.repair import Merged, Step
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
-from autograder.engine.submission import Clock, Plan, judge
-from autograder.seed import SEED_VARIABLE
+from autograder.engine.submission import Clock, judge
+from autograder.hidden.seed import SEED_VARIABLE
 
 
 @dataclass
@@ -50,7 +51,7 @@ def _failures(plan: Plan, sandbox: Sandbox, settings: GradingEngine, mode: str, 
     steps = [_step(cell) for cell in plan.source]
     judged = judge(
         plan,
-        Merged(steps, demonstrations=merging.demonstrations(plan.source)),
+        Merged(steps, demonstrations=repair.demonstrations(plan.source)),
         plan.files,
         sandbox,
         settings,
@@ -61,8 +62,8 @@ def _failures(plan: Plan, sandbox: Sandbox, settings: GradingEngine, mode: str, 
     return {result.grade_id: result.message for result in judged.tests if result.reason}
 
 
-def _step(cell: merging.Cell) -> Step:
-    kind = merging.kind_of(cell)
+def _step(cell: repair.Cell) -> Step:
+    kind = repair.kind_of(cell)
     return Step(kind, copy.deepcopy(cell), cell["source"] if kind == "answer" else "")
 
 

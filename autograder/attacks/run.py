@@ -1,0 +1,270 @@
+"""Let the bank of attacks loose on two graders: ``autograder grade``, and stock ``nbgrader autograde``.
+
+The engine grades all attacks in one class, together with honest students, on this machine. Stock nbgrader runs each
+submission with the instructor's rights; so it gets a pretend machine for each attack, a bubblewrap with files,
+processes and a network of its own, in which the attack can do its worst.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import gancourse
+
+from autograder.attacks import ground as grounds
+from autograder.attacks import watch
+from autograder.attacks.bank import VICTIM, Attack
+from autograder.attacks.ground import BLANK, LATER_BLANK, RIGHT, Ground
+from autograder.attacks.watch import Report
+from autograder.course import Course
+from autograder.errors import NoSandbox
+from autograder.files import replace_text
+
+SECONDS_FOR_CLASS = 900.0
+SECONDS_FOR_ONE = 180.0
+# These attack the pages that a person opens, and whoever is graded next.
+FEEDBACK_ROWS, LATER_ROWS = ("A18", "A19"), ("A15",)
+# These stay in their kernel, and cannot disturb one another.
+KERNEL_ROWS = ("A1", "A2", "A3", "A16", "A17")
+SEED = 20140610
+# Attacks that do nothing but take their time shall not take ours.
+LIMITS = """
+c = get_config()
+c.GradingEngine.cell_seconds = 4
+c.GradingEngine.submission_seconds = 20
+c.GradingEngine.cpu_seconds = 20
+"""
+
+
+@dataclass
+class Column:
+    """What a grader gave away.
+
+    Attributes:
+        attacks: those that were tried.
+        gains: sentences by attack, for those that gained something.
+        nobody: what nobody owned up to, and what became of the honest.
+        not_run: reasons by attack.
+        output: what the grader printed.
+    """
+
+    attacks: list[Attack]
+    gains: dict[str, list[str]] = field(default_factory=dict)
+    nobody: list[str] = field(default_factory=list)
+    not_run: dict[str, str] = field(default_factory=dict)
+    output: str = ""
+
+    def add(self, other: Column) -> None:
+        """Take in what was found of other attacks."""
+        self.gains |= other.gains
+        self.nobody += other.nobody
+        self.not_run |= other.not_run
+
+
+@contextmanager
+def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterator[tuple[Ground, Report]]:
+    """A class with all attacks in it, graded with ``autograder grade``, with its feedback; removed afterwards.
+
+    Raises:
+        BadSource: the victim breaks a rule.
+        NoSandbox: bubblewrap is missing.
+    """
+    _bubblewrap()
+    config = (course.root / "nbgrader_config.py").read_text(encoding="utf-8") + LIMITS
+    ground = grounds.lay_out(_victim(bank), attacks, config=config, seconds=SECONDS_FOR_CLASS)
+    try:
+        tool = shlex.quote(_tool("autograder"))
+        steps = f"{tool} grade {VICTIM} --seed {SEED}; status=$?; {tool} feedback {VICTIM}; exit $status"
+        yield ground, _watch(ground, ["sh", "-c", steps], pretend=False)
+    finally:
+        grounds.clear_away(ground)
+
+
+def examine_engine(ground: Ground, report: Report) -> Column:
+    """What the attacks gained in a class that :func:`attacked_class` has graded."""
+    examined = grounds.examine(ground, report, grounds.baseline(ground))
+    problems = [f"honest {one} was not graded" for one in (BLANK, RIGHT, LATER_BLANK) if one not in examined.graded]
+    if not (ground.course.feedback / RIGHT).is_dir():
+        problems.append("no feedback was written")
+    if report.status not in (0, 3):
+        problems.append(f"grading ended with exit status {report.status}: {report.output[-300:].strip()}")
+    return Column(ground.attacks, examined.gains, examined.nobody + problems, output=report.output)
+
+
+def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None = None) -> Iterator[Column]:
+    """Grade the bank with stock nbgrader, on pretend machines; yields what was found of some attacks at a time.
+
+    Args:
+        bank: the folder of attacks.
+        attacks: those to run.
+        jobs: how many pretend machines at a time.
+        kept: a folder for what was found, so that a run that was interrupted goes on where it was; None for none.
+
+    Raises:
+        BadSource: the victim breaks a rule.
+        NoSandbox: bubblewrap is missing.
+    """
+    _bubblewrap()
+    todo = []
+    for batch in _batches(attacks):
+        if (column := _read_kept(kept, bank, batch)) is not None:
+            yield column
+        else:
+            todo.append(batch)
+    if not todo:
+        return
+    empty = grounds.lay_out(_victim(bank), [], config=grounds.STOCK_CONFIG, seconds=SECONDS_FOR_ONE)
+    honest = grounds.another(empty, [])
+    try:
+        _watch(honest, _as_instructor([BLANK], feedback=True), pretend=True)
+        blank = grounds.baseline(honest)
+        with ThreadPoolExecutor(jobs) as pool:
+            waiting = {pool.submit(_attack_nbgrader, empty, batch, blank): batch for batch in todo}
+            try:
+                for done in as_completed(waiting):
+                    _keep(kept, bank, waiting[done], done.result())
+                    yield done.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+    finally:
+        grounds.clear_away(empty)
+        grounds.clear_away(honest)
+
+
+def _fingerprint(bank: Path, batch: list[Attack]) -> str:
+    """Equal for two runs only if the attacks, the victim, nbgrader and what watches over it are the same."""
+    scripts = [_victim(bank), *(bank / f"{attack.name}.py" for attack in batch)]
+    watching = [Path(module.__file__) for module in (grounds, watch)] + [Path(__file__)]
+    digest = hashlib.sha256(json.dumps([version(name) for name in ("nbgrader", "nbclient", "ipython")]).encode())
+    for path in (*scripts, *watching):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_kept(kept: Path | None, bank: Path, batch: list[Attack]) -> Column | None:
+    if kept is None:
+        return None
+    try:
+        found = json.loads((kept / f"{batch[0].name}.json").read_text(encoding="utf-8"))
+        same = found.pop("fingerprint") == _fingerprint(bank, batch)
+        return Column(batch, **found) if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        # Not there, or not whole: it is found out again.
+        return None
+
+
+def _keep(kept: Path | None, bank: Path, batch: list[Attack], column: Column) -> None:
+    if kept is not None:
+        found = {"gains": column.gains, "nobody": column.nobody, "not_run": column.not_run}
+        body = {"fingerprint": _fingerprint(bank, batch), **found}
+        replace_text(kept / f"{batch[0].name}.json", json.dumps(body, indent=1) + "\n")
+
+
+def count_batches(attacks: list[Attack]) -> int:
+    """How many times :func:`on_nbgrader` yields."""
+    return len(_batches(attacks))
+
+
+def _batches(attacks: list[Attack]) -> list[list[Attack]]:
+    """Attacks that reach for nothing outside their kernel share a class, as nbgrader takes its time to start."""
+    batches: dict[str, list[Attack]] = {}
+    for attack in attacks:
+        alone = attack.row not in KERNEL_ROWS or attack.not_run
+        batches.setdefault(attack.name if alone else attack.name.partition("-")[0], []).append(attack)
+    return list(batches.values())
+
+
+def _attack_nbgrader(empty: Ground, attacks: list[Attack], blank: grounds.Baseline) -> Column:
+    first = attacks[0]
+    if first.not_run:
+        return Column(attacks, not_run={first.name: first.not_run})
+    ground = grounds.another(empty, attacks)
+    try:
+        students = [f"{first.name.partition('-')[0]}-*"] if len(attacks) > 1 else list(first.students)
+        later = [LATER_BLANK] if first.row in LATER_ROWS else []
+        command = _as_instructor([*students, *later], feedback=first.row in FEEDBACK_ROWS)
+        report = _watch(ground, command, pretend=True)
+        examined = grounds.examine(ground, report, blank)
+    finally:
+        grounds.clear_away(ground)
+    gains, nobody = examined.gains, examined.nobody
+    if report.status is None:
+        nobody = [*nobody, "stopped the grader"]
+    if len(attacks) == 1 and nobody:
+        # Alone in its class, an attack has done whatever was done.
+        gains, nobody = {first.name: gains.get(first.name, []) + nobody}, []
+    return Column(attacks, gains, nobody, output=report.output)
+
+
+def _as_instructor(students: list[str], *, feedback: bool) -> list[str]:
+    """nbgrader's commands, one after another."""
+    steps = [["autograde", VICTIM, f"--student={student}"] for student in students]
+    steps += [["generate_feedback", VICTIM, f"--student={student}"] for student in students if feedback]
+    return ["sh", "-c", "; ".join(shlex.join([_tool("nbgrader"), *step]) for step in steps)]
+
+
+def _watch(ground: Ground, command: list[str], *, pretend: bool) -> Report:
+    """Run a command in the class's folder, with the lookout beside it, on this machine or on a pretend one."""
+    plan, seen = ground.root / "plan.json", ground.root / "seen.json"
+    plan.write_text(json.dumps(asdict(ground.plan)), encoding="utf-8")
+    argv = [sys.executable, "-m", "autograder.attacks.watch", str(plan), str(seen), *command]
+    environment = {
+        "HOME": str(ground.home),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "LANG": os.environ.get("LANG", "C.UTF-8"),
+        "OMP_NUM_THREADS": "1",
+        grounds.ENVIRONMENT_CANARY: ground.secrets["SECRET_ENVIRONMENT"],
+    }
+    environment |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    subprocess.run(
+        [*(_machine(ground) if pretend else []), *argv],
+        cwd=ground.course.root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=ground.seconds + 60,
+        check=False,
+    )
+    if not seen.is_file():
+        return Report(output="the lookout was killed", left=[], processes=[])
+    return Report(**json.loads(seen.read_text(encoding="utf-8")))
+
+
+def _machine(ground: Ground) -> list[str]:
+    """A pretend machine: everything of this one to read, nothing to write but the class's folder, no network."""
+    code = {Path(path).resolve() for path in (sys.prefix, __file__ + "/../..", gancourse.__file__ + "/../..")}
+    readable = [part for path in sorted(code) for part in ("--ro-bind", str(path), str(path))]
+    return [
+        *(_bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"),
+        *("--tmpfs", "/tmp", "--tmpfs", "/var/tmp", *readable),
+        *("--bind", str(ground.root), str(ground.root), "--chdir", str(ground.course.root)),
+    ]
+
+
+def _bubblewrap() -> str:
+    found = shutil.which("bwrap")
+    if not found:
+        raise NoSandbox("Attacks are let loose only inside bubblewrap, and `bwrap` is missing: apt install bubblewrap.")
+    return found
+
+
+def _tool(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
+
+
+def _victim(bank: Path) -> Path:
+    return bank / "victim" / f"{VICTIM}.py"

@@ -1,0 +1,148 @@
+"""Run every answer of a bank through the real test cells: do they accept the right ones and reject the wrong ones?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.authoring.build import instructor_text, read_sources
+from autograder.course import Course
+from autograder.engine.host import Host
+from autograder.errors import BadSource
+from autograder.files import replace_text
+from autograder.source import bank
+from autograder.source.assignment import Exercise, stub
+from autograder.source.bank import Answer
+
+# A verdict must not depend on the hidden inputs that grading happens to draw.
+SEEDS = (20140610, 1, 2, 3)
+LEAST_RIGHT, LEAST_WRONG = 3, 4
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the test cells of an exercise said of one answer: the message of the first check that failed, or ""."""
+
+    answer: Answer
+    message: str
+
+    @property
+    def accepted(self) -> bool:
+        return not self.message
+
+    @property
+    def slipped(self) -> bool:
+        return self.accepted != self.answer.is_right
+
+
+@dataclass
+class ExerciseAudit:
+    """The verdicts on all answers of an exercise, and what the bank itself lacks."""
+
+    assignment: str
+    exercise: Exercise
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    def count(self, right: bool) -> tuple[int, int]:
+        """How many of the right (or wrong) answers got the verdict they should get, and how many there are."""
+        judged = [verdict for verdict in self.verdicts if verdict.answer.is_right == right]
+        return sum(not verdict.slipped for verdict in judged), len(judged)
+
+    def complaints(self) -> list[str]:
+        """One sentence for each answer that slipped and each thing that the bank lacks; empty when perfect."""
+        found = []
+        for verdict in self.verdicts:
+            if verdict.slipped:
+                what = "right answer rejected" if verdict.answer.is_right else "wrong answer accepted"
+                detail = f": {verdict.message}" if verdict.message else ""
+                found.append(f"{self.exercise.name}: {what}: “{verdict.answer.name}”{detail}")
+        for right, least in ((True, LEAST_RIGHT), (False, LEAST_WRONG)):
+            # The solution and the untouched stub are audited too, but are not the bank's.
+            own = sum(v.answer.is_right == right and v.answer.line > 0 for v in self.verdicts)
+            if own < least:
+                kind = "right" if right else "wrong"
+                found.append(f"{self.exercise.name}: the bank has {own} {kind} answers, at least {least} are needed.")
+        return found
+
+
+def audit(
+    course: Course, assignment: str, host: Host, jobs: int = 2, seeds: Sequence[int] = SEEDS
+) -> Iterator[ExerciseAudit]:
+    """Audit one assignment, exercise by exercise, as grading would judge it.
+
+    Args:
+        course: whose.
+        assignment: its name.
+        host: the warm judge.
+        jobs: how many answers at a time.
+        seeds: of the hidden inputs; every answer is judged with each.
+
+    Raises:
+        BadSource: the source or the bank breaks a rule.
+    """
+    (source,) = read_sources(course, [assignment])
+    exercises = [exercise for exercise in source.exercises() if exercise.tests]
+    answers: list[Answer] = []
+    if exercises:
+        if not course.bank(assignment).is_file():
+            raise BadSource(f"{course.bank(assignment)}:1: the bank is missing: write right and wrong answers there.")
+        answers = bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
+    notebook = course.source_notebook(assignment)
+    replace_text(notebook, instructor_text(source))
+    host.plan(assignment, notebook, release=notebook, checksums={})
+    for exercise in exercises:
+        own = [
+            Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
+            Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
+        ]
+        todo = own + [answer for answer in answers if answer.exercise == exercise.name]
+        messages = _ask_judge(host, assignment, str(notebook), exercise, todo, jobs, seeds)
+        yield ExerciseAudit(assignment, exercise, [_verdict(*pair) for pair in zip(todo, messages, strict=True)])
+
+
+def _ask_judge(
+    host: Host,
+    assignment: str,
+    notebook: str,
+    exercise: Exercise,
+    answers: list[Answer],
+    jobs: int,
+    seeds: Sequence[int],
+) -> list[list[str]]:
+    """What the tests say of each answer under each seed."""
+    replies: dict[int, dict[str, Any]] = {}
+    sent = 0
+    while len(replies) < len(answers):
+        while sent < len(answers) and sent - len(replies) <= jobs:
+            job = {
+                "do": "job",
+                "task": "answer",
+                "job": sent,
+                "assignment": assignment,
+                "notebook": assignment,
+                "source": notebook,
+                "folder": "",
+                "mode": "judge",
+                "seed": seeds[0],
+                "seeds": list(seeds),
+                "exercise": exercise.name,
+                "tests": [test.grade_id for test in exercise.tests],
+                "code": answers[sent].code,
+            }
+            host.send(job)
+            sent += 1
+        reply = host.receive()
+        replies[reply["job"]] = reply
+    return [_messages(replies[number]) for number in range(len(answers))]
+
+
+def _messages(reply: dict[str, Any]) -> list[str]:
+    if "messages" in reply:
+        return reply["messages"]
+    return [reply.get("problem") or f"the judge ended early (exit status {reply.get('died')})"]
+
+
+def _verdict(answer: Answer, messages: list[str]) -> Verdict:
+    """Accepted means accepted under every seed for a right answer, and under some seed for a wrong one."""
+    return Verdict(answer, max(messages, key=bool) if answer.is_right else min(messages, key=bool))

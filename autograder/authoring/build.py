@@ -1,0 +1,123 @@
+"""Sources → instructor notebooks → nbgrader's generate_assignment → releases, in that direction only."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from autograder.authoring import nbgrader_runner
+from autograder.course import Course
+from autograder.errors import BadSource
+from autograder.files import replace_text
+from autograder.source import assignment
+from autograder.source.assignment import Source
+
+
+@dataclass
+class Built:
+    """What the sources build: the texts of the notebooks, by assignment."""
+
+    instructor: dict[str, str] = field(default_factory=dict)
+    release: dict[str, str] = field(default_factory=dict)
+
+
+def read_sources(course: Course, assignments: Iterable[str]) -> list[Source]:
+    """The checked sources.
+
+    Raises:
+        BadSource: with all problems of all sources.
+    """
+    sources, problems = [], []
+    for name in assignments:
+        read, found = assignment.read(course.source_script(name))
+        problems += found
+        sources.append(read)
+    if problems:
+        raise BadSource("\n".join(map(str, problems)))
+    return sources
+
+
+def build(course: Course, assignments: Iterable[str]) -> Built:
+    """Build the notebooks in a temporary course folder. Nothing in ``course`` changes.
+
+    Raises:
+        BadSource: a source breaks a rule, or nbgrader refuses it.
+    """
+    sources = read_sources(course, assignments)
+    built = Built()
+    with tempfile.TemporaryDirectory(prefix="autograder-build-") as folder:
+        scratch = Course(Path(folder))
+        for one in sources:
+            built.instructor[one.name] = instructor_text(one)
+            replace_text(scratch.source_notebook(one.name), built.instructor[one.name])
+        for one in sources:
+            done = nbgrader_runner.generate_assignment(scratch, one.name)
+            if not done.success:
+                raise BadSource(f"{one.path}:1: nbgrader refuses this source: {done.reason}")
+            built.release[one.name] = scratch.release_notebook(one.name).read_text(encoding="utf-8")
+    return built
+
+
+def instructor_text(one: Source) -> str:
+    """The text of the instructor's notebook."""
+    return nbformat.writes(one.notebook()) + "\n"
+
+
+def write(course: Course, built: Built) -> list[Path]:
+    """Put the notebooks in their places; returns the paths whose content changed."""
+    texts = {course.source_notebook(name): text for name, text in built.instructor.items()}
+    texts |= {course.release_notebook(name): text for name, text in built.release.items()}
+    return [path for path, text in texts.items() if replace_text(path, text)]
+
+
+def differences(course: Course, built: Built) -> list[str]:
+    """One sentence for each place where ``course/`` is not exactly what the sources build."""
+    found = []
+    for name, text in built.release.items():
+        path = course.release_notebook(name)
+        shown = path.relative_to(course.root)
+        if not path.is_file():
+            found.append(f"{shown} is missing.")
+            continue
+        if (current := path.read_text(encoding="utf-8")) != text:
+            found.append(
+                f"{shown} differs from what {course.source_script(name).relative_to(course.root)} builds: "
+                f"{_what_differs(current, text)}."
+            )
+    return found
+
+
+def strays(course: Course) -> list[str]:
+    """Notebooks and folders under ``course/`` that no source builds."""
+    known = {course.release_notebook(name) for name in course.assignments()}
+    found = sorted(path for path in course.release.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    return [f"{path.relative_to(course.root)} is built by no source: remove it." for path in found if path not in known]
+
+
+def clean_strays(course: Course) -> None:
+    """Remove instructor notebooks whose source is gone: nbgrader would go on offering them."""
+    if course.source.is_dir():
+        for folder in course.source.iterdir():
+            if folder.name not in course.assignments():
+                shutil.rmtree(folder)
+
+
+def _what_differs(current: str, built: str) -> str:
+    try:
+        now = {cell["id"]: cell for cell in nbformat.reads(current, as_version=4).cells}
+    except Exception as error:  # noqa: BLE001 - nbformat raises many types for what is no notebook
+        return f"it is not a notebook ({type(error).__name__})"
+    then = {cell["id"]: cell for cell in nbformat.reads(built, as_version=4).cells}
+    changed = [name for name in then if name in now and now[name] != then[name]]
+    missing, extra = [name for name in then if name not in now], [name for name in now if name not in then]
+    parts = [
+        f"{what} {', '.join(names[:5])}"
+        for what, names in (("changed cells", changed), ("missing cells", missing), ("unknown cells", extra))
+        if names
+    ]
+    return "; ".join(parts) or "the order of cells, or the notebook's metadata"

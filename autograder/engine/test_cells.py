@@ -1,0 +1,183 @@
+"""Where test cells run: their own names, those of locked cells and imports; every other name is the student's."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import functools
+import io
+import signal
+import sys
+import traceback
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.engine import names
+
+LONGEST_OUTPUT = 1_000_000
+
+
+class JudgeIsLate(BaseException):
+    """A test cell took too long in the judge itself."""
+
+
+class TrustedNames(dict):
+    """The globals of test cells. A name that trusted cells do not define is looked up in the student's process."""
+
+    def __init__(self, ask_student: Callable[[str], Any]) -> None:
+        super().__init__({"__name__": "__main__", "__builtins__": builtins, "get_ipython": _NoMagics})
+        self._ask_student = ask_student
+        self._students_builtins: set[str] = set()
+
+    def __missing__(self, name: str) -> Any:
+        if hasattr(builtins, name) and name not in self._students_builtins:
+            raise KeyError(name)
+        return self._ask_student(name)
+
+    def leave_to_student(self, names: set[str]) -> None:
+        """From now on these names are the student's: a cell that students write defines them."""
+        for name in names:
+            self.pop(name, None)
+        self._students_builtins |= {name for name in names if hasattr(builtins, name)}
+
+
+class _NoMagics:
+    """In test cells, IPython's magics do nothing."""
+
+    def run_line_magic(self, *_args: object, **_more: object) -> None:
+        """Ignored."""
+
+    run_cell_magic = system = getoutput = run_line_magic
+
+
+@dataclass
+class Result:
+    """What a trusted cell did: its outputs, and the exception that ended it, if any."""
+
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    error: BaseException | None = None
+
+
+class _Sink(io.TextIOBase):
+    def __init__(self, name: str, outputs: list[dict[str, Any]]) -> None:
+        self._name = name
+        self._outputs = outputs
+        self._left = LONGEST_OUTPUT
+
+    def write(self, text: str) -> int:
+        text = text[: self._left]
+        self._left -= len(text)
+        if self._outputs and self._outputs[-1].get("name") == self._name:
+            self._outputs[-1]["text"] += text
+        elif text:
+            self._outputs.append({"output_type": "stream", "name": self._name, "text": text})
+        return len(text)
+
+
+def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
+    """Run a trusted cell in ``names``, as a notebook would: the value of a last expression is an output.
+
+    Args:
+        source: the cell; magics are ignored.
+        names: its globals.
+        label: stands in tracebacks as the file name.
+        seconds: wall time after which it ends with :class:`JudgeIsLate`.
+    """
+    result = Result()
+    with (
+        contextlib.redirect_stdout(_Sink("stdout", result.outputs)),
+        contextlib.redirect_stderr(_Sink("stderr", result.outputs)),
+        _alarm(seconds),
+    ):
+        try:
+            value = _execute(source, names, f"<{label}>")
+            if value is not None:
+                data = {"text/plain": repr(value)}
+                result.outputs.append(
+                    {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
+                )
+        except BaseException as error:  # noqa: BLE001 - a test cell may end in any way; the caller judges
+            result.error = error
+    return result
+
+
+def _execute(source: str, names: TrustedNames, filename: str) -> Any:
+    body, last = compiled(source, filename)
+    exec(body, names)
+    return None if last is None else eval(last, names)
+
+
+@functools.lru_cache(maxsize=4096)
+def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
+    tree = ast.parse(names.without_magics(source), filename)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
+    body = compile(tree, filename, "exec")
+    return body, None if last is None else compile(ast.Expression(last.value), filename, "eval")
+
+
+def _silenced(source: str) -> bool:
+    return source.rstrip().endswith(";")
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float):
+    def late(_number: int, _frame: types.FrameType | None) -> None:
+        raise JudgeIsLate("the test took too long")
+
+    previous = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # A loop inside a library hears no alarm of Python's: then the kernel ends this process, and another one goes on.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds + 5.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
+    """An exception as a notebook's error output: the lines of the test cell that led to it, and the message."""
+    name, message = type(error).__name__, str(error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == f"<{label}>"]
+    if hasattr(error, "_render_traceback_"):
+        return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
+    lines = source.splitlines()
+    own_words = message in source and not hasattr(error, "remote_frame")
+    if any(frame.lineno in hidden_lines(source) for frame in frames) and not own_words:
+        # Whatever was raised may quote the hidden inputs; what the author wrote to be read stands in the source.
+        message = "a hidden test did not pass"
+    trace = [
+        f"{label}, line {frame.lineno}:  {lines[frame.lineno - 1].strip()}"
+        for frame in frames
+        if frame.lineno and frame.lineno <= len(lines)
+    ]
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": [*trace, f"{name}: {message}"]}
+
+
+@functools.lru_cache(maxsize=256)
+def hidden_lines(source: str) -> frozenset[int]:
+    """The numbers of the lines between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS``."""
+    found: set[int] = set()
+    inside = False
+    for number, line in enumerate(source.splitlines(), start=1):
+        inside = (inside or "BEGIN HIDDEN TESTS" in line) and "END HIDDEN TESTS" not in line
+        if inside:
+            found.add(number)
+    return frozenset(found)
+
+
+def in_hidden_lines(source: str, label: str) -> bool:
+    """Whether the test cell that is running is at one of its hidden lines."""
+    hidden = hidden_lines(source)
+    frame = sys._getframe()
+    while hidden and frame is not None:
+        if frame.f_code.co_filename == f"<{label}>" and frame.f_lineno in hidden:
+            return True
+        frame = frame.f_back
+    return False

@@ -1,0 +1,1 @@
+"""One class: from what was handed in to gradebook, page and report."""

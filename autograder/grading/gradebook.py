@@ -1,0 +1,244 @@
+"""Write results into nbgrader's gradebook: one transaction for each submission, and nobody else writes."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import dateutil.parser
+from nbgrader import utils
+from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from traitlets.config import Config
+
+from autograder.authoring.build import read_sources
+from autograder.course import Course
+from autograder.source.assignment import Exercise
+
+BUSY_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a submission has got: points, of how many, and whether a person still has to look at it."""
+
+    points: float
+    most: float
+    needs_manual_grade: bool
+
+
+class Recorder:
+    """The gradebook of a course, open for writing.
+
+    Args:
+        db_url: as in nbgrader's configuration.
+        course_id: likewise.
+        config: of nbgrader, for the plugin that sets penalties for late submissions.
+    """
+
+    def __init__(self, db_url: str, course_id: str, config: Config) -> None:
+        self._gradebook = Gradebook(db_url, course_id)
+        if db_url.startswith("sqlite"):
+            # Another grading run may be writing: wait for its transaction to end.
+            event.listen(self._gradebook.engine, "connect", _wait_when_busy)
+            self._gradebook.engine.dispose()
+        self._gradebook.db().expire_on_commit = False
+        self._cells: list[BaseCell] = []
+        self._late = AssignLatePenalties(config=config)
+        self._late.log.setLevel(logging.ERROR)
+        self._late.init_plugin()
+
+    def close(self) -> None:
+        self._gradebook.close()
+
+    def checksums(self, assignment: str) -> dict[str, dict[str, str]]:
+        """nbgrader's checksum of each cell that it keeps, by notebook and grade id.
+
+        Raises:
+            nbgrader.api.MissingEntry: the assignment is not in the gradebook.
+        """
+        notebooks = self._gradebook.find_assignment(assignment).notebooks
+        # As long as somebody holds them, the session does not ask for them again with each submission.
+        for one in notebooks:
+            self._cells += [*one.grade_cells, *one.solution_cells, *one.task_cells]
+        return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
+
+    def record(
+        self, assignment: str, student: str, timestamp: datetime.datetime | None, notebooks: Mapping[str, Any]
+    ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
+        """Save the automatic scores of a submission; manual scores and comments stay as they are.
+
+        Args:
+            assignment, student: whose; a new student is added to the gradebook.
+            timestamp: of the submission (UTC), or None.
+            notebooks: what the judge found out, by name of the notebook; None for one that was not handed in.
+
+        Returns:
+            The score, and (automatic points, most points) by notebook and grade id.
+        """
+        session = self._gradebook.db()
+        # The API commits after every step; here all of it is to happen, or nothing.
+        commit, session.commit = session.commit, session.flush
+        try:
+            self._gradebook.update_or_create_student(student)
+            known = {} if timestamp is None else {"timestamp": timestamp}
+            submission = self._gradebook.update_or_create_submission(assignment, student, **known)
+            for notebook in submission.notebooks:
+                if notebook.name not in notebooks:
+                    continue
+                with session.no_autoflush:
+                    self._save(notebook, notebooks[notebook.name])
+                session.flush()
+                if notebooks[notebook.name] is not None:
+                    self._set_late_penalty(submission, notebook)
+            session.flush()
+            score = Score(submission.score, submission.max_score, bool(submission.needs_manual_grade))
+            cells = {
+                (notebook.name, grade.name): (grade.auto_score, _most(grade))
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            commit()
+            return score, cells
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del session.commit
+            for kept in list(session):
+                if not isinstance(kept, BaseCell):
+                    # Somebody may give points by hand before this process comes back to it.
+                    session.expire(kept)
+
+    def _save(self, notebook: SubmittedNotebook, graded: Any) -> None:
+        if graded is None:
+            for grade in notebook.grades:
+                grade.auto_score, grade.needs_manual_grade = 0, False
+            return
+        results = {result["grade_id"]: result for result in graded["tests"]}
+        answered = graded["answered"]
+        for grade in notebook.grades:
+            if grade.cell.type == "TaskCell":
+                continue
+            grade.auto_score = automatic_score(results.get(grade.name), answered.get(grade.name), _most(grade))
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        for comment in notebook.comments:
+            is_task = comment.cell.type == "TaskCell"
+            unanswered = not answered.get(comment.name, True) and not is_task
+            comment.auto_comment = "No response." if unanswered else None
+
+    def _set_late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> None:
+        notebook.late_submission_penalty = None
+        if submission.total_seconds_late > 0:
+            plugin = self._late.plugin_inst
+            penalty = plugin.late_submission_penalty(
+                submission.student.id, notebook.score, submission.total_seconds_late
+            )
+            if penalty is not None:
+                notebook.late_submission_penalty = self._late._check_late_penalty(notebook, penalty)
+
+
+def _most(grade: Grade) -> float:
+    """The points that a cell is worth. ``Grade.max_score`` says the same, with a query of its own for each cell."""
+    return float(grade.cell.max_score or 0.0)
+
+
+def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, most: float) -> float | None:
+    """The points that nbgrader gives: none for an error, the printed number, else all; None where a person decides.
+
+    Args:
+        result: of a test cell; None for a cell that is graded by hand.
+        answered: for a cell graded by hand, whether the student wrote anything.
+        most: the points that the cell is worth.
+    """
+    if result is None:
+        return 0 if answered is False else None
+    if result["reason"]:
+        return 0
+    if not result["result"]:
+        return most
+    try:
+        points = utils.get_partial_grade(result["result"][0], most)
+    except (KeyError, ValueError):
+        # More points than there are, or nothing printable: the test itself is wrong, and gives none.
+        return 0
+    return points if math.isfinite(points) else 0
+
+
+def read_timestamp(text: str) -> datetime.datetime | None:
+    """The moment in a ``timestamp.txt``, in UTC, or None for an empty one.
+
+    Raises:
+        ValueError: it is no moment.
+    """
+    try:
+        return utils.parse_utc(text.strip()) if text.strip() else None
+    except (dateutil.parser.ParserError, OverflowError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _wait_when_busy(connection: Any, _record: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+@dataclass(frozen=True)
+class ClassScores:
+    """Points by student and exercise; None for a submission that was never graded."""
+
+    exercises: list[str]
+    maximum: list[float]
+    students: dict[str, list[float] | None]
+
+
+def read(course: Course, assignment: str, exercises: list[Exercise] | None, students: list[str]) -> ClassScores:
+    """The scores of ``students`` in one assignment, by exercise, or by graded cell where exercises is None.
+
+    Manual scores count where they exist.
+    """
+    rows: dict[str, list[float] | None] = {}
+    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
+        if exercises is None:
+            graded = [
+                cell
+                for notebook in gradebook.find_assignment(assignment).notebooks
+                for cell in [*notebook.grade_cells, *notebook.task_cells]
+            ]
+            parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
+        else:
+            parts = [(exercise.name, exercise.points, _cells(exercise)) for exercise in exercises]
+        for student in students:
+            try:
+                submission = gradebook.find_submission(assignment, student)
+            except MissingEntry:
+                rows[student] = None
+                continue
+            scores = {grade.name: grade.score or 0.0 for notebook in submission.notebooks for grade in notebook.grades}
+            rows[student] = [sum(scores.get(name, 0.0) for name in cells) for _name, _most, cells in parts]
+    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows)
+
+
+def place(course: Course) -> str:
+    """Where the gradebook is, for people to read: a path for SQLite, else an address without its password."""
+    url = make_url(course.gradebook_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database
+    return url.render_as_string(hide_password=True)
+
+
+def columns(course: Course, assignment: str) -> list[Exercise] | None:
+    """The exercises of one of our assignments; None for another course's, whose graded cells stand for themselves."""
+    if not course.is_ours:
+        return None
+    (source,) = read_sources(course, [assignment])
+    return [exercise for exercise in source.exercises() if exercise.points]
+
+
+def _cells(exercise: Exercise) -> list[str]:
+    tests = [test.grade_id for test in exercise.tests if test.grade_id]
+    return tests or [exercise.name]

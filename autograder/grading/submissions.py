@@ -1,0 +1,106 @@
+"""What has been handed in, and whether it is graded as it stands: names, fingerprints, leftovers."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from autograder.course import Course
+
+JUDGE, IN_STUDENT = "judge", "in-student"
+
+# Characters that break a path, a table or a page in somebody's browser.
+_FORBIDDEN = '/\\<>&"`'
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's hand-in of one assignment."""
+
+    assignment: str
+    student: str
+
+
+def submissions(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
+    """What has been handed in, by assignment and student."""
+    if not course.submitted.is_dir():
+        return []
+    names = sorted(path.name for path in course.submitted.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return [
+        Submission(assignment, name)
+        for assignment in assignments
+        for name in names
+        if (course.submitted / name / assignment).is_dir() and student in (None, name)
+    ]
+
+
+def bad_name(student: str) -> str:
+    """Why a folder's name cannot be a student's, in one sentence, or ""."""
+    if not student.isprintable() or any(character in _FORBIDDEN for character in student):
+        return f"the folder's name has characters that a student's name must not have ({student!r}): rename it"
+    if len(student.encode("utf-8", "surrogateescape")) > 200 or student[0] in "-=+@":
+        return "the folder's name is too long or starts with one of - = + @: rename it"
+    return ""
+
+
+def fingerprint(course: Course, submission: Submission, tests: str) -> str:
+    """Equal for two runs only if the submission, the assignment and the grader are the same."""
+    from autograder.engine.notebooks import fingerprint as hashed
+
+    assignment = _of_assignment(course.source / submission.assignment, tests)
+    return hashed(course.submitted / submission.student / submission.assignment, assignment)
+
+
+@functools.cache
+def _of_assignment(folder: Path, tests: str) -> str:
+    from autograder.engine.notebooks import fingerprint as hashed
+
+    return hashed(folder, _environment(tests))
+
+
+def _environment(tests: str) -> str:
+    libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
+    return json.dumps([sys.version, libraries, tests, _code_of_grader()])
+
+
+def _code_of_grader() -> str:
+    digest = hashlib.sha256()
+    for module in ("autograder", "gancourse.check"):
+        import importlib.util
+
+        found = importlib.util.find_spec(module)
+        for folder in (found.submodule_search_locations or []) if found else []:
+            for path in sorted(Path(folder).rglob("*.py")):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) -> bool:
+    """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
+    folder = course.autograded / submission.student / submission.assignment
+    marks = []
+    for source in course.notebooks(submission.assignment):
+        try:
+            body = json.loads((folder / source.name).read_text(encoding="utf-8"))
+            marks.append(body["metadata"]["autograder"]["fingerprint"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return bool(marks) and set(marks) == {fingerprint(course, submission, tests)}
+
+
+def is_linked(course: Course, submission: Submission) -> bool:
+    student = course.submitted / submission.student
+    return student.is_symlink() or (student / submission.assignment).is_symlink()
+
+
+def remove_leftovers(course: Course) -> None:
+    """Unfinished files of runs that were killed; a run that is still going on keeps its own."""
+    for path in course.autograded.glob("*/*/.*.part"):
+        owner = path.name.split(".")[-2]
+        if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,305 @@
+"""The source of an assignment: read, checked, and turned into the instructor's notebook."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions
+
+from autograder.source import percent
+from autograder.source.percent import Cell, Problem
+
+METADATA_KEYS = {"nbgrader", "tags"}
+NBGRADER_KEYS = {"grade_id", "solution", "points", "locked"}
+TAGS = {"commentary"}
+GRADE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
+REGIONS = {"SOLUTION": "### {} SOLUTION", "HIDDEN TESTS": "### {} HIDDEN TESTS"}
+
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """A cell with its nbgrader role: solution, test (points without solution), manual (both), locked, or none."""
+
+    cell: Cell
+    grade_id: str | None
+    solution: bool
+    points: float | None
+    locked: bool
+
+    @property
+    def is_test(self) -> bool:
+        return self.points is not None and not self.solution
+
+    @property
+    def commentary(self) -> bool:
+        return "commentary" in self.cell.metadata.get("tags", [])
+
+    def lines(self) -> Iterator[tuple[str | None, str]]:
+        """Each line with the region it lies in: "SOLUTION", "HIDDEN TESTS" or None; delimiters are left out."""
+        region = None
+        for line in self.cell.source.splitlines():
+            delimiter = _delimiter(line)
+            if delimiter is None:
+                yield region, line
+            else:
+                region = delimiter[1] if delimiter[0] == "BEGIN" else None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A solution cell and the test cells that grade it. Its name is the solution's grade id."""
+
+    name: str
+    solution: SourceCell
+    tests: tuple[SourceCell, ...]
+
+    @property
+    def points(self) -> float:
+        return sum(test.points for test in self.tests) + (self.solution.points or 0)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A checked source: every rule of :func:`read` holds."""
+
+    name: str
+    path: Path
+    cells: tuple[SourceCell, ...]
+
+    def exercises(self) -> list[Exercise]:
+        """The exercises in order; a cell that is graded by hand is one without tests."""
+        found = []
+        for cell in self.cells:
+            if cell.solution:
+                tests = tuple(
+                    test for test in self.cells if test.is_test and _exercise_of(test, self.cells) == cell.grade_id
+                )
+                found.append(Exercise(cell.grade_id, cell, tests))
+        return found
+
+    def notebook(self) -> NotebookNode:
+        """The instructor's notebook: solutions and hidden tests inside, full nbgrader metadata, stable cell ids."""
+        ids: set[str] = set()
+        cells = []
+        for cell in self.cells:
+            new = nbformat.v4.new_code_cell if cell.cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+            node = new(source=cell.cell.source, id=_cell_id(cell, ids))
+            if cell.commentary:
+                node.metadata["tags"] = ["commentary"]
+            if cell.grade_id is not None:
+                node.metadata["nbgrader"] = _nbgrader_metadata(cell)
+            cells.append(node)
+        return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
+
+
+def read(path: Path) -> tuple[Source | None, list[Problem]]:
+    """Read and check a source. The source is None when there are problems; all of them are listed."""
+    cells, problems = percent.read(path)
+    graded = []
+    for cell in cells:
+        roles, found = _roles(path, cell)
+        problems += found
+        graded.append(roles)
+    if not problems:
+        problems += _unique_ids(path, graded) + _tests_after_solutions(path, graded) + _stubs_parse(path, graded)
+    problems.sort(key=lambda problem: problem.line)
+    return (None, problems) if problems else (Source(path.stem, path, tuple(graded)), [])
+
+
+def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
+    """What the marker says, and what is wrong with it."""
+
+    def problem(text: str, offset: int = 0) -> Problem:
+        return Problem(path, cell.line + offset, text)
+
+    problems = [
+        problem(f"unknown key {key!r} in the cell marker: use {' or '.join(sorted(METADATA_KEYS))}.")
+        for key in cell.metadata
+        if key not in METADATA_KEYS
+    ]
+    problems += [
+        problem(f"unknown tag {tag!r}: use {', '.join(sorted(TAGS))}, or none.")
+        for tag in cell.metadata.get("tags", [])
+        if tag not in TAGS
+    ]
+    meta = cell.metadata.get("nbgrader", {})
+    if not isinstance(meta, dict):
+        problems.append(problem('nbgrader must be a dictionary such as {"grade_id": "bce", "solution": true}.'))
+        meta = {}
+    problems += [
+        problem(f"unknown nbgrader key {key!r} in the cell marker: use {', '.join(sorted(NBGRADER_KEYS))}.")
+        for key in meta
+        if key not in NBGRADER_KEYS
+    ]
+    grade_id, points = meta.get("grade_id"), meta.get("points")
+    solution, locked = meta.get("solution", False), meta.get("locked", False)
+    if meta and not isinstance(grade_id, str):
+        problems.append(problem('an nbgrader cell needs a name: add "grade_id": "…".'))
+    elif meta and not GRADE_ID.match(grade_id):
+        problems.append(problem(f"grade id {grade_id!r}: use small letters, digits and hyphens, a letter first."))
+    for key, flag in (("solution", solution), ("locked", locked)):
+        if not isinstance(flag, bool):
+            problems.append(problem(f"{key!r} must be true or false, not {flag!r}."))
+    if points is not None and (isinstance(points, bool) or not isinstance(points, int | float) or points < 0):
+        problems.append(problem(f"points are {points!r}: give a number that is not negative."))
+    regions, found = _regions(path, cell)
+    problems += found
+    if meta and not solution and not locked and points is None:
+        problems.append(problem('points are missing: add "points": …, or "solution": true, or "locked": true.'))
+    if "SOLUTION" in regions and not solution:
+        problems.append(
+            problem('a solution region in a cell that is not marked "solution": true.', regions["SOLUTION"])
+        )
+    if "HIDDEN TESTS" in regions and (solution or points is None):
+        problems.append(problem('hidden tests in a cell that is no test: give it "points".', regions["HIDDEN TESTS"]))
+    if solution is True and cell.cell_type == "code" and "SOLUTION" not in regions and not found:
+        problems.append(problem("a solution cell without a solution region: its whole text would be released."))
+    return SourceCell(cell, grade_id, bool(solution), points, bool(locked)), problems
+
+
+def _regions(path: Path, cell: Cell) -> tuple[dict[str, int], list[Problem]]:
+    """The kinds of region in a cell with the offset of the first line of each, and delimiters that do not pair."""
+    first: dict[str, int] = {}
+    problems = []
+    opened: tuple[str, int] | None = None
+    for offset, line in enumerate(cell.source.splitlines(), start=1):
+        if (delimiter := _delimiter(line)) is None:
+            continue
+        what, kind = delimiter
+        if what == "BEGIN" and opened:
+            problems.append(
+                Problem(
+                    path, cell.line + offset, f"a {kind.lower()} region begins inside another one: close the first."
+                )
+            )
+        elif what == "BEGIN":
+            opened = (kind, offset)
+            first.setdefault(kind, offset)
+        elif opened is None or opened[0] != kind:
+            problems.append(Problem(path, cell.line + offset, f"`{line.strip()}` closes nothing: add its BEGIN line."))
+        else:
+            opened = None
+    if opened:
+        end = REGIONS[opened[0]].format("END")
+        problems.append(
+            Problem(path, cell.line + opened[1], f"this {opened[0].lower()} region is not closed: add `{end}`.")
+        )
+    return first, problems
+
+
+def _delimiter(line: str) -> tuple[str, str] | None:
+    for kind in REGIONS:
+        for what in ("BEGIN", "END"):
+            # nbgrader looks for these words anywhere in a line; so does this.
+            if f"{what} {kind}" in line:
+                return what, kind
+    return None
+
+
+def _unique_ids(path: Path, cells: list[SourceCell]) -> list[Problem]:
+    first: dict[str, int] = {}
+    problems = []
+    for cell in cells:
+        if cell.grade_id is None:
+            continue
+        if cell.grade_id in first:
+            text = f"grade id {cell.grade_id!r} is already used on line {first[cell.grade_id]}: choose another."
+            problems.append(Problem(path, cell.cell.line, text))
+        first.setdefault(cell.grade_id, cell.cell.line)
+    return problems
+
+
+def _exercise_of(test: SourceCell, cells: tuple[SourceCell, ...] | list[SourceCell]) -> str | None:
+    """The solution that a test grades: the longest solution id that the test's id continues with a hyphen."""
+    names = [cell.grade_id for cell in cells if cell.solution and test.grade_id.startswith(f"{cell.grade_id}-")]
+    return max(names, key=len, default=None)
+
+
+def _tests_after_solutions(path: Path, cells: list[SourceCell]) -> list[Problem]:
+    problems = []
+    for position, test in enumerate(cells):
+        if not test.is_test:
+            continue
+        name = _exercise_of(test, cells)
+        if name is None:
+            text = f"test {test.grade_id!r} belongs to no solution: name it after one, as in `bce-values` for `bce`."
+            problems.append(Problem(path, test.cell.line, text))
+        elif name not in {cell.grade_id for cell in cells[:position]}:
+            text = f"test {test.grade_id!r} stands before its solution {name!r}: move it below."
+            problems.append(Problem(path, test.cell.line, text))
+    return problems
+
+
+def _stubs_parse(path: Path, cells: list[SourceCell]) -> list[Problem]:
+    """What students get must be Python: the stub left by a cut-out solution, and the cell with its solution."""
+    problems = []
+    for cell in cells:
+        if cell.cell.cell_type != "code":
+            continue
+        for text, what in ((cell.cell.source, "this cell"), (stub(cell), "the stub that students get")):
+            try:
+                ast.parse(TransformerManager().transform_cell(text))
+            except SyntaxError as error:
+                problems.append(
+                    Problem(
+                        path,
+                        cell.cell.line + (error.lineno or 1 if what == "this cell" else 0),
+                        f"{what} is not valid Python ({error.msg}): mend it, or move the region's delimiters.",
+                    )
+                )
+                break
+    return problems
+
+
+def stub(cell: SourceCell) -> str:
+    """The cell's text as nbgrader releases it: solution regions replaced, hidden tests gone."""
+    visible = []
+    region = None
+    for line in cell.cell.source.splitlines():
+        delimiter = _delimiter(line)
+        if delimiter is None:
+            if region is None:
+                visible.append(line)
+            continue
+        region = delimiter[1] if delimiter[0] == "BEGIN" else None
+        if delimiter == ("BEGIN", "SOLUTION"):
+            indent = line[: len(line) - len(line.lstrip())]
+            visible += [indent + text for text in ClearSolutions().code_stub["python"].split("\n")]
+    return "\n".join(visible)
+
+
+def _nbgrader_metadata(cell: SourceCell) -> dict:
+    full = {
+        "grade": cell.points is not None,
+        "grade_id": cell.grade_id,
+        "locked": cell.locked or cell.is_test,
+        "schema_version": 3,
+        "solution": cell.solution,
+        "task": False,
+    }
+    return full | ({"points": cell.points} if cell.points is not None else {})
+
+
+def _cell_id(cell: SourceCell, taken: set[str]) -> str:
+    """The grade id, or a hash of the released text: stable under edits elsewhere, and no trace of what is held back."""
+    if cell.grade_id is not None:
+        base = cell.grade_id[:64]
+    else:
+        base = hashlib.sha256(f"{cell.cell.cell_type}\n{cell.cell.source}".encode()).hexdigest()[:10]
+    number, unique = 1, base
+    while unique in taken:
+        number += 1
+        unique = f"{base[:58]}-{number}"
+    taken.add(unique)
+    return unique

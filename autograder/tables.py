@@ -1,0 +1,80 @@
+"""Tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+from autograder.engine import sanitise
+
+if TYPE_CHECKING:
+    from autograder.attacks.run import Column
+    from autograder.authoring.audit import ExerciseAudit
+    from autograder.grading.gradebook import ClassScores
+
+T = TypeVar("T")
+MOST_CHARACTERS = 160
+
+
+def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
+    """The items, with a progress bar and the time left on a terminal."""
+    return iter(track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal))
+
+
+def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
+    """One row an exercise: right answers accepted n/n, wrong ones rejected n/n, which slipped."""
+    table = Table(title=assignment, title_justify="left")
+    table.add_column("exercise")
+    table.add_column("right accepted", justify="right")
+    table.add_column("wrong rejected", justify="right")
+    table.add_column("slipped")
+    for audit in audits:
+        right, wrong = audit.count(right=True), audit.count(right=False)
+        slipped = ", ".join(verdict.answer.name for verdict in audit.verdicts if verdict.slipped)
+        table.add_row(audit.exercise.name, f"{right[0]}/{right[1]}", f"{wrong[0]}/{wrong[1]}", slipped or "–")
+    return table
+
+
+def shown(name: str) -> str:
+    """A name that nobody vouches for, harmless on a terminal: no escape codes, no markup."""
+    return escape(sanitise.text(name))
+
+
+def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) -> Table:
+    """Students × exercises with totals. Exercises are numbered; the caption names them."""
+    caption = "  ".join(f"{number}\u00a0{name}" for number, name in enumerate(scores.exercises, start=1))
+    table = Table(title=f"{assignment}: points", title_justify="left", caption=caption, caption_justify="left")
+    table.add_column("student", no_wrap=True)
+    for number in range(1, len(scores.exercises) + 1):
+        table.add_column(str(number), justify="right")
+    table.add_column("total", justify="right")
+    for student, row in scores.students.items():
+        if row is None or student in problems:
+            table.add_row(shown(student), *["–"] * len(scores.exercises), "not graded")
+        else:
+            table.add_row(shown(student), *(f"{points:g}" for points in row), f"{sum(row):g}")
+    table.add_section()
+    table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
+    return table
+
+
+def attack_table(ours: Column, theirs: Column) -> Table:
+    """One row an attack: what it tries to gain, and what it got out of this grader and of stock nbgrader."""
+    table = Table(title="attacks", title_justify="left")
+    for name in ("attack", "row", "tries to gain", "autograder", "nbgrader autograde"):
+        table.add_column(name)
+    for attack in ours.attacks:
+        table.add_row(attack.name, attack.row, escape(attack.prize), _got(ours, attack.name), _got(theirs, attack.name))
+    return table
+
+
+def _got(column: Column, attack: str) -> str:
+    if attack in column.not_run:
+        return f"not run: {column.not_run[attack]}"
+    text = "; ".join(column.gains.get(attack, [])) or "nothing"
+    return escape(text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…")

@@ -1,0 +1,200 @@
+"""What 03-minimax says in prose, recomputed: by its reference answers, and independently where that is possible."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import sympy
+from scipy.integrate import quad
+
+from autograder.course import Course
+from autograder.source.assignment import read
+
+SOURCE, PROBLEMS = read(Course.find().source_script("03-minimax"))
+
+
+@pytest.fixture(scope="module")
+def notebook():
+    """The names that the locked cells, the solutions and the race define."""
+    names = {"__name__": "reference"}
+    for cell in SOURCE.cells:
+        code = cell.cell.source
+        if cell.cell.cell_type == "code" and (
+            cell.solution or (cell.locked and not cell.is_test) or "def race(" in code
+        ):
+            exec(compile(code, f"<{cell.grade_id}>", "exec"), names)
+    return names
+
+
+def test_ceiling_and_blind_detective(notebook):
+    assert notebook["value"]([0.0], [0.0]) == pytest.approx(-np.log(4), rel=1e-15)
+    values = [notebook["value"]([a], [-a]) for a in (0, 2, 8, 30)]
+    assert all(np.diff(values) > 0)
+    assert -1e-12 < values[-1] < 0
+
+
+def test_v_is_minus_twice_the_mean_cross_entropy(notebook):
+    rng = np.random.default_rng(0)
+    real, fake = rng.normal(size=64), rng.normal(size=64)
+    both, labels = np.concatenate([real, fake]), np.repeat([1, 0], 64)
+    mean_bce = np.mean(np.logaddexp(0, both) - both * labels)
+    assert notebook["value"](real, fake) == pytest.approx(-2 * mean_bce, rel=1e-13)
+
+
+def test_lotus_number_in_closed_form():
+    z = sympy.symbols("z", positive=True)
+    exact = sympy.integrate(sympy.log(1 + z**2), (z, 0, 1))
+    assert sympy.simplify(exact - (sympy.log(2) - 2 + sympy.pi / 2)) == 0
+    assert float(exact) == pytest.approx(0.263944, abs=5e-7)
+    assert float(sympy.integrate(2 * z * sympy.log(1 + z), (z, 0, 1))) == 0.5
+    assert float(sympy.integrate(sympy.log(1 + z), (z, 0, 1))) == pytest.approx(0.386294, abs=5e-7)
+    # E (√z)² under the density 2z, and two ways to miss it: without a density, and with p_z(G(z))
+    assert sympy.integrate(z * 2 * z, (z, 0, 1)) == sympy.Rational(2, 3)
+    assert sympy.integrate(z, (z, 0, 1)) == sympy.Rational(1, 2)
+    assert sympy.integrate(z * 2 * sympy.sqrt(z), (z, 0, 1)) == sympy.Rational(4, 5)
+
+
+def test_the_midpoint_rule_misses_a_thousandth_of_the_peak(notebook):
+    """The cell's own sum: 200 000 midpoints on (0, 4), and the density 1/(3√x) at 0."""
+    mass = 4 * np.mean(notebook["push_density"]("parabola", np.linspace(0, 4, 400_001)[1::2]))
+    assert 0.0005 < 1 - mass < 0.0015
+
+
+@pytest.mark.parametrize(("name", "pieces"), [("square", [0, 1]), ("absolute value", [0, 12]), ("parabola", [0, 1, 4])])
+def test_push_forward_densities_have_mass_one_and_fit_samples(notebook, name, pieces):
+    def density(x):
+        return float(notebook["push_density"](name, np.array([x]))[0])
+
+    mass = sum(quad(density, a, b)[0] for a, b in itertools.pairwise(pieces))
+    assert mass == pytest.approx(1, abs=1e-7)
+    rng = np.random.default_rng(1)
+    z = {"square": rng.random, "absolute value": rng.normal, "parabola": lambda size: rng.uniform(-1, 2, size)}[name]
+    samples = np.abs(z(size=100_000)) if name == "absolute value" else z(size=100_000) ** 2
+    half = pieces[1] / 2 if pieces[1] < 12 else 1.0
+    assert np.mean(samples < half) == pytest.approx(quad(density, 0, half)[0], abs=6 * 0.5 / np.sqrt(100_000))
+
+
+def test_slopes_in_d_and_in_the_logit():
+    a = sympy.symbols("a", real=True)
+    d = sympy.symbols("d", positive=True)
+    sigma = 1 / (1 + sympy.exp(-a))
+    assert sympy.simplify(sympy.diff(sympy.log(1 - sigma), a) + sigma) == 0
+    assert sympy.simplify(sympy.diff(-sympy.log(sigma), a) + (1 - sigma)) == 0
+    assert sympy.diff(sympy.log(1 - d), d).subs(d, 0) == -1  # not flat near D = 0
+    assert float(-sigma.subs(a, -8)) == pytest.approx(-0.0003, abs=5e-5)
+    assert float(-(1 - sigma).subs(a, -8)) == pytest.approx(-0.9997, abs=5e-5)
+
+
+def test_ratio_of_the_two_slopes(notebook):
+    np.testing.assert_allclose(notebook["grad_ratio"](np.array([0.5, 0.1, 0.01, 1e-4])), [1, 9, 99, 9999], rtol=1e-9)
+
+
+def test_ascending_v_is_descending_minus_v_to_the_last_bit(notebook):
+    rng = np.random.default_rng(2)
+    for _ in range(20):
+        start, lr = rng.normal(size=2), rng.uniform(0.01, 2)
+        up = notebook["ascend"](notebook["grad_v"], start, lr, 50)
+        down = notebook["descend"](notebook["grad_minus_v"], start, lr, 50)
+        mean = notebook["descend"](notebook["grad_mean_bce"], start, 2 * lr, 50)
+        assert up.tobytes() == down.tobytes() == mean.tobytes()
+
+
+def test_the_given_gradients_are_gradients(notebook):
+    rng = np.random.default_rng(3)
+    for w, b in rng.normal(size=(5, 2)):
+
+        def v(w, b):
+            return notebook["value"](w * notebook["REALS"] + b, w * notebook["FAKES"] + b)
+
+        h = 1e-6
+        measured = [(v(w + h, b) - v(w - h, b)) / (2 * h), (v(w, b + h) - v(w, b - h)) / (2 * h)]
+        np.testing.assert_allclose(notebook["grad_v"](np.array([w, b])), measured, rtol=1e-6, atol=1e-8)
+
+        def dirac(d, g):
+            return -np.log(2) - np.logaddexp(0, d * g)
+
+        measured = [(dirac(w + h, b) - dirac(w - h, b)) / (2 * h), (dirac(w, b + h) - dirac(w, b - h)) / (2 * h)]
+        np.testing.assert_allclose([notebook["dirac_d"](w, b), notebook["dirac_g"](w, b)], measured, atol=1e-8)
+
+
+def test_hundred_rounds_on_the_saddle(notebook):
+    reached = {}
+    for mode in ("simultaneous", "alternating"):
+        position = (1.0, 1.0)
+        for _ in range(100):
+            position = notebook["game_step"](notebook["saddle_d"], notebook["saddle_g"], *position, 0.1, mode)
+        reached[mode] = np.hypot(*position)
+    assert reached["simultaneous"] == pytest.approx(np.sqrt(2) * 1.01**50, rel=1e-12)
+    assert reached["simultaneous"] == pytest.approx(2.325861, abs=5e-7)
+    assert reached["alternating"] == pytest.approx(1.436353, abs=5e-7)
+
+
+def test_alternating_play_is_bounded_below_a_step_of_two_only():
+    def eigenvalues(lr):
+        return np.abs(np.linalg.eigvals(np.array([[1, lr], [-lr, 1 - lr**2]])))
+
+    for lr in (0.01, 0.1, 1, 1.99):
+        np.testing.assert_allclose(eigenvalues(lr), 1, rtol=1e-9)
+    assert eigenvalues(2.01).max() > 1.01
+
+
+def test_max_min_is_never_above_min_max(notebook):
+    rng = np.random.default_rng(4)
+    pairs = [notebook["orders"](rng.normal(size=rng.integers(1, 6, size=2))) for _ in range(300)]
+    assert all(maxmin <= minmax for minmax, maxmin in pairs)
+    assert any(maxmin < minmax for minmax, maxmin in pairs)
+
+
+def test_sum_of_the_two_generator_losses_is_minus_the_mean_logit(notebook):
+    a = np.random.default_rng(5).normal(scale=5, size=100)
+    total = notebook["g_loss"](a, "saturating") + notebook["g_loss"](a, "non-saturating")
+    assert total == pytest.approx(-a.mean(), rel=1e-10)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_race(notebook, seed):
+    """A relation, with room: the numbers of seed 0 are those in the notebook."""
+    arrival = {}
+    for kind in ("saturating", "non-saturating"):
+        path, heard = notebook["race"](kind, seed)
+        assert heard[0] < 0.02  # the detective is sure at the start
+        arrival[kind] = int(np.argmax(np.abs(path) < 0.5))
+        assert abs(path[-1]) < 0.5, "both arrive in the end"
+    assert 60 < arrival["non-saturating"] < 85  # “some seventy rounds”
+    assert arrival["saturating"] > 10 * arrival["non-saturating"]
+    far, _ = notebook["race"]("saturating", seed, theta=-8.0)
+    assert far[-1] < -7.3  # “has hardly moved”
+
+
+@pytest.mark.parametrize(("theta", "sigma"), [(1.3, 1.0), (1.3, 0.5), (-2.0, 1.6), (0.4, 0.8)])
+def test_what_the_non_saturating_generator_descends(notebook, theta, sigma):
+    """Arjovsky & Bottou (2017), Theorem 2.5, and Theorem 1 of Goodfellow et al. (2014) for the other loss."""
+    kl, jsd = notebook["divergence_gradients"](theta, sigma)
+    assert kl == pytest.approx(theta, abs=1e-8)
+    assert notebook["g_gradient"](theta, sigma, "non-saturating") == pytest.approx(kl - 2 * jsd, abs=1e-7)
+    assert notebook["g_gradient"](theta, sigma, "saturating") == pytest.approx(2 * jsd, abs=1e-7)
+
+
+def test_known_numbers_of_the_identity(notebook):
+    assert notebook["g_gradient"](1.3, 1.0, "non-saturating") == pytest.approx(0.850990, abs=5e-7)
+    assert notebook["g_gradient"](1.3, 1.0, "saturating") == pytest.approx(0.449010, abs=5e-7)
+    assert notebook["g_gradient"](1.0, 0.5, "non-saturating") == pytest.approx(0.530062, abs=5e-7)
+    kl, jsd = notebook["divergence_gradients"](1.0, 0.5)
+    assert (kl, jsd) == (pytest.approx(1.0, abs=5e-7), pytest.approx(0.234969, abs=5e-7))
+    # KL(p_data ‖ p_g), the wrong way round: the mean under p_data of the derivative of −ln p_g, at θ = 1 and σ = ½
+    assert quad(lambda x: notebook["normal"](x) * (1 - x) / 0.5**2, -14, 14)[0] == pytest.approx(4)
+
+
+def test_sums_that_split_have_no_mixed_derivative():
+    """−V with the fake term alone splits; with the non-saturating loss it does not."""
+    d, g = sympy.symbols("d g", real=True)
+
+    def log_sigma(s):
+        return -sympy.log(1 + sympy.exp(-s))
+
+    minus_v = -log_sigma(d) - log_sigma(-d * g)
+    assert sympy.simplify(sympy.diff(minus_v + log_sigma(-d * g), d, g)) == 0
+    mixed = sympy.diff(minus_v - log_sigma(d * g), d, g)
+    assert abs(float(mixed.subs({d: 1, g: 1}))) > 0.1

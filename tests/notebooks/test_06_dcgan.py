@@ -1,0 +1,408 @@
+"""The numbers and claims of 06-dcgan, computed with the reference answers, and what the notebook needs around them."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812
+from gancourse import check, data, machine, metrics, pictures, plots, training
+from gancourse.check import CheckFailed, image_spies
+from scipy.stats import chi
+from torch import nn
+
+from autograder.authoring.build import read_sources
+from autograder.course import Course
+from autograder.hidden import reference_answers
+
+NAME = "06-dcgan"
+
+
+class Answers:
+    """The reference answers as attributes."""
+
+    def __init__(self, names):
+        self.__dict__.update(names)
+
+
+@pytest.fixture(scope="module")
+def ref(tmp_path_factory):
+    import nbformat
+
+    (source,) = read_sources(Course.find(), [NAME])
+    path = tmp_path_factory.mktemp("source") / f"{NAME}.ipynb"
+    path.write_text(nbformat.writes(source.notebook()))
+    return Answers(reference_answers.namespace(path))
+
+
+def weights(network):
+    return sum(parameter.numel() for parameter in network.parameters())
+
+
+# ---- networks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nc", "nz", "f", "size", "generator", "discriminator"),
+    [
+        (3, 100, 64, 64, 3_576_704, 2_765_568),
+        (1, 100, 64, 64, 3_574_656, 2_763_520),
+        (1, 100, 32, 32, 369_600, 166_784),
+        (1, 64, 16, 32, 106_976, 42_432),
+        (1, 100, 64, 32, 1_066_880, 661_248),
+        (3, 100, 32, 64, 1_100_224, 694_656),
+    ],
+)
+def test_parameter_counts_of_the_published_dcgan(ref, nc, nz, f, size, generator, discriminator):
+    assert weights(ref.build_generator(nz, f, nc, size)) == generator
+    assert weights(ref.build_discriminator(f, nc, size)) == discriminator
+
+
+def test_both_networks_compute_what_the_packages_own_do(ref):
+    from gancourse import dcgan
+
+    probe = image_spies.spy_on_network
+    for size in (8, 16, 32):
+        mine = probe(ref.build_generator, (5, 2, 3, size), (5, 1, 1), seed=size)
+        theirs = probe(dcgan.build_generator, (5, 2, 3, size), (5, 1, 1), seed=size)
+        np.testing.assert_allclose(mine["train"], theirs["train"], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(mine["eval"], theirs["eval"], rtol=1e-9, atol=1e-12)
+        mine = probe(ref.build_discriminator, (2, 3, size), (3, size, size), seed=size)
+        theirs = probe(dcgan.build_discriminator, (2, 3, size), (3, size, size), seed=size)
+        np.testing.assert_allclose(mine["train"].ravel(), theirs["train"].ravel(), rtol=1e-9, atol=1e-12)
+
+
+def test_batch_norm_is_that_of_torch(ref):
+    rng = np.random.default_rng(1)
+    for training_mode in (True, False):
+        x = torch.from_numpy(rng.normal(size=(3, 4, 2, 5)))
+        weight, bias, mean, var = (torch.from_numpy(rng.uniform(0.5, 2, size=4)) for _ in range(4))
+        running = mean.clone(), var.clone()
+        expected = F.batch_norm(x, *running, weight, bias, training_mode, 0.3, 0.01)
+        made = ref.batch_norm(x, weight, bias, mean, var, training_mode, 0.3, 0.01)
+        for mine, theirs in zip(made, (expected, *running), strict=True):
+            torch.testing.assert_close(mine, theirs)
+
+
+def test_a_probe_refuses_what_is_no_network():
+    with pytest.raises(CheckFailed, match="returned NoneType, not a module"):
+        image_spies.spy_on_network(lambda: None, (), (1,))
+
+
+def test_a_probe_gives_equal_weights_to_equal_networks_written_differently():
+    class Odd(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.norm, self.conv = nn.BatchNorm2d(3), nn.Conv2d(2, 3, 3, bias=False)
+
+        def forward(self, x):
+            return F.relu(self.norm(self.conv(x)))
+
+    plain = nn.Sequential(nn.Conv2d(2, 3, 3, bias=False), nn.BatchNorm2d(3), nn.ReLU())
+    made = [image_spies.spy_on_network(lambda n=n: n, (), (2, 6, 6), seed=4) for n in (Odd(), plain)]
+    np.testing.assert_array_equal(made[0]["train"], made[1]["train"])
+    assert made[0]["chain"] == made[1]["chain"] == "3×4"
+
+
+def test_scales_of_batchnorm_around_0_print_grey(ref):
+    spread = []
+    for mean in (1.0, 0.0):
+        torch.manual_seed(0)
+        network = ref.build_generator(64, 16, 1, 32).apply(ref.weights_init)
+        for module in network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.weight.data += mean - 1
+        spread.append(network(torch.randn(64, 64, 1, 1)).std().item())
+    assert spread[0] > 50 * spread[1]
+
+
+# ---- random numbers are right ---------------------------------------------------------------------------------------
+
+
+def test_right_normal_numbers_pass():
+    for seed in range(300):
+        check.normal(np.random.default_rng(seed).normal(1.0, 0.02, size=4096), 1.0, 0.02)
+
+
+@pytest.mark.parametrize(
+    ("draw", "what"),
+    [
+        (lambda rng, n: rng.normal(0.0, 0.2, n), "standard deviation"),
+        (lambda rng, n: rng.normal(0.0, 0.023, n), "standard deviation"),
+        (lambda rng, n: rng.normal(0.003, 0.02, n), "mean"),
+        (lambda rng, n: rng.uniform(-0.02 * 3**0.5, 0.02 * 3**0.5, n), "shape of the distribution"),
+        (lambda rng, n: np.zeros(n), "standard deviation"),
+    ],
+)
+def test_other_numbers_do_not_pass_and_the_message_says_why(draw, what):
+    with pytest.raises(CheckFailed, match=f"the {what} does not fit"):
+        check.normal(draw(np.random.default_rng(0), 8192), 0.0, 0.02)
+
+
+def test_normal_wants_a_row_of_numbers():
+    with pytest.raises(CheckFailed, match="a row of numbers was expected"):
+        check.normal(np.zeros((2, 2)), 0.0, 1.0)
+
+
+# ---- data, losses, steps --------------------------------------------------------------------------------------------
+
+
+def test_the_round_trip_is_exact_and_agrees_with_the_package(ref):
+    levels = torch.arange(256, dtype=torch.uint8).reshape(1, 1, 16, 16)
+    assert torch.equal(ref.to_bytes(ref.to_unit(levels, 16)), levels)
+    torch.testing.assert_close(ref.to_unit(levels, 16), data.to_unit(levels))
+    assert (
+        int((((levels / 127.5 - 1 + 1) * 127.5).to(torch.uint8) != levels).sum()) == 63
+    )  # the prose: without rounding
+    assert (np.array([0, 255]) / 255 - 0.1307) / 0.3081 == pytest.approx(
+        [-0.42, 2.82], abs=0.005
+    )  # MNIST, standardised
+    framed = ref.to_unit(levels[..., :13], 32)
+    assert framed[0, 0, 0, 0] == -1
+
+
+def test_losses_are_those_of_torch_and_know_ln_2(ref):
+    real, fake = torch.randn(7, 1), torch.randn(5, 1)
+    bce = F.binary_cross_entropy_with_logits
+    torch.testing.assert_close(
+        ref.d_loss(real, fake), bce(real, torch.ones_like(real)) + bce(fake, torch.zeros_like(fake))
+    )
+    torch.testing.assert_close(ref.g_loss(fake), bce(fake, torch.ones_like(fake)))
+    assert ref.d_loss(torch.zeros(3), torch.zeros(3)).item() == pytest.approx(2 * math.log(2))
+    assert ref.g_loss(torch.zeros(3)).item() == pytest.approx(math.log(2))
+    assert torch.sigmoid(torch.tensor(6.25, dtype=torch.bfloat16)).item() == 1  # the prose on bfloat16
+    assert torch.sigmoid(torch.tensor(6.21875, dtype=torch.bfloat16)).item() < 1  # the next smaller number
+
+
+def test_the_step_of_the_two_parameter_gan_by_its_formula(ref):
+    def sigma(s):
+        return 1 / (1 + math.exp(-s))
+
+    def by_hand(theta, psi, x, z, fresh, rate=0.1):
+        psi = psi + rate * (sigma(-psi * x) * x - sigma(psi * theta * z) * theta * z)
+        return theta + rate * sigma(-psi * theta * fresh) * psi * fresh, psi
+
+    made = image_spies.spy_on_two_parameters(ref.train_step, [1.0], [[1.0], [2.0]], 0.5, 1.0)
+    theta, psi = by_hand(0.5, 1.0, 1.0, 1.0, 2.0)
+    assert (made["theta"], made["psi"]) == pytest.approx((theta, psi), rel=1e-6)
+    assert (theta, psi) == pytest.approx((0.553727, 0.995771), abs=5e-7)
+    assert made["noise"] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        ("D(G(noise(m)).detach())", "g_gradients_touched"),
+        ("    opt_d.zero_grad()\n", None),
+        ("torch.no_grad()", "attached"),
+    ],
+)
+def test_the_step_probe_sees_what_leaks(ref, wrong, key):
+    (source,) = read_sources(Course.find(), [NAME])
+    code = next(cell.cell.source for cell in source.cells if cell.grade_id == "train-step")
+    assert wrong in code
+    repaired = {"D(G(noise(m)).detach())": "D(G(noise(m)))", "torch.no_grad()": "torch.enable_grad()"}.get(wrong, "")
+    names = dict(ref.__dict__)
+    exec(code.replace(wrong, repaired), names)
+    good = image_spies.spy_on_train_step(ref.train_step, steps=2, leftovers=0.5)
+    bad = image_spies.spy_on_train_step(names["train_step"], steps=2, leftovers=0.5)
+    assert not good["g_gradients_touched"]
+    assert not good["attached"]
+    if key:
+        assert bad[key]
+        np.testing.assert_allclose(bad["theta_d"], good["theta_d"])  # the weights do not tell
+    else:
+        assert not np.allclose(bad["theta_d"], good["theta_d"])
+
+
+def test_the_step_probe_sees_who_waits_for_the_graphics_card(ref):
+    def waiting(*args):
+        return torch.tensor([float(one) for one in ref.train_step(*args)])
+
+    item = torch.Tensor.item
+    good, bad = (image_spies.spy_on_train_step(step) for step in (ref.train_step, waiting))
+    assert [good["waited"], bad["waited"]] == [False, True]
+    assert good["shape"] == [4]
+    assert image_spies.spy_on_train_step(lambda *args: tuple(ref.train_step(*args)))["shape"] == []
+    assert torch.Tensor.item is item
+
+
+def test_the_step_trains_inside_the_package_s_loop(ref):
+    images = data.tiny_images(64, 16)
+    torch.manual_seed(0)
+    generator = ref.build_generator(8, 4, 1, 16).apply(ref.weights_init)
+    discriminator = ref.build_discriminator(4, 1, 16).apply(ref.weights_init)
+
+    def step(G, D, opt_g, opt_d, x, z):  # noqa: N803
+        four = ref.train_step(G, D, opt_g, opt_d, x, lambda m: torch.randn(m, 8, 1, 1))
+        return dict(zip(("d_loss", "g_loss", "d_real", "d_fake"), four, strict=True))
+
+    settings = training.preset("tiny", steps=6, nz=8)
+    run = training.train(
+        images, settings, generator=generator, discriminator=discriminator, step=step, device="cpu", progress=False
+    )
+    assert run.history[-1].step == 6
+    assert 0 < run.history[-1].d_real < 1
+    assert pictures.read_log(run.log())[-1].g_loss == pytest.approx(run.history[-1].g_loss, rel=1e-5)
+
+
+# ---- samples and walks ----------------------------------------------------------------------------------------------
+
+
+def test_a_sample_depends_on_its_seed_only(ref):
+    made = [
+        image_spies.spy_on_sample(ref.sample, n, 5, 3, training=mode, others=others)
+        for n, mode, others in ((4, True, 0), (4, False, 9))
+    ]
+    np.testing.assert_array_equal(made[0]["images"], made[1]["images"])
+    assert [one["training_after"] for one in made] == [True, False]
+    assert not any(one[key] for one in made for key in ("ran_in_training", "ran_with_grad", "torch_moved"))
+
+
+def test_lengths_of_noise(ref):
+    assert chi(100).mean() == pytest.approx(10, abs=0.03)  # the prose: 10 ± 0.7
+    assert chi(100).std() == pytest.approx(0.7, abs=0.01)
+    rng = np.random.default_rng(0)
+    z0, z1 = rng.normal(size=(2, 2000, 100))
+    middle = np.linalg.norm((z0 + z1) / 2, axis=1)
+    assert middle.mean() == pytest.approx(7.1, abs=0.05)
+    u, v = z0[0] / np.linalg.norm(z0[0]), z1[0] / np.linalg.norm(z1[0])
+    for t in np.linspace(0, 1, 7):
+        assert np.linalg.norm(ref.slerp(8 * u, 8 * v, t)) == pytest.approx(8)
+    np.testing.assert_allclose(ref.slerp(u, v, 0.0), u)
+    np.testing.assert_allclose(ref.slerp(u, v, 1.0), v)
+
+
+# ---- metrics --------------------------------------------------------------------------------------------------------
+
+
+def test_fid_is_that_of_the_package(ref):
+    rng = np.random.default_rng(2)
+    for n, m, d in ((50, 60, 4), (5, 7, 10)):
+        a, b = rng.normal(size=(n, d)), rng.normal(0.5, 2, size=(m, d))
+        assert ref.fid(a, b) == pytest.approx(metrics.fid(torch.from_numpy(a), torch.from_numpy(b)), rel=1e-6, abs=1e-6)
+        assert ref.fid(a, a) == pytest.approx(0, abs=1e-5)
+
+
+def test_measures_of_identical_and_disjoint_sets(ref):
+    rng = np.random.default_rng(3)
+    a, far = rng.normal(size=(60, 5)), rng.normal(30, 1, size=(60, 5))
+    assert ref.precision_recall(a, a) == (1.0, 1.0)
+    assert ref.precision_recall(a, far) == (0.0, 0.0)
+    assert ref.kid(a, far) > 1000
+    assert ref.c2st(a, far, ref.nearest_label)[0] == 1.0
+    assert ref.fid(a, far) > 1000
+
+
+def test_one_outlier_s_ball_makes_a_caricature_precise(ref):
+    rng = np.random.default_rng(5)
+    real = np.concatenate([rng.normal(size=(60, 2)), [[40.0, 0.0]]])
+    fake = rng.normal([25.0, 0.0], 1.0, size=(50, 2))
+    assert metrics.fullest_ball(real, fake) == (60, 1.0)
+    assert ref.precision_recall(real, fake) == (1.0, 0.0)
+    assert ref.precision_recall(real[:-1], fake)[0] == 0.0
+
+
+def test_the_floors_of_the_prose(ref):
+    rng = np.random.default_rng(4)
+    floors = {n: [ref.fid(*rng.normal(size=(2, n, 64))) for _ in range(3)] for n in (70, 250, 1000)}
+    assert np.mean(floors[70]) > 2.5 * np.mean(floors[250]) > 6 * np.mean(floors[1000]) > 0
+    for n in (70, 250, 1000):
+        kids = [ref.kid(*rng.normal(size=(2, n, 16))) for _ in range(20)]
+        assert abs(np.mean(kids)) < 4 * np.std(kids) / np.sqrt(20)  # unbiased: the mean is 0
+    z = [ref.c2st(*rng.normal(size=(2, 100, 3)), ref.linear_label)[1] for _ in range(60)]
+    assert abs(np.mean(z)) < 0.6
+    assert np.max(np.abs(z)) < 4.5
+    same, also = rng.normal(size=(2, 200, 3))
+    rows, labels = np.concatenate([same, also]), np.repeat([1.0, 0.0], 200)
+    assert np.mean(ref.nearest_label(rows, labels)(rows) == labels) == 1.0  # by heart
+
+
+def test_two_faults_that_precision_and_recall_tell_apart(ref):
+    rng = np.random.default_rng(1)
+    centres = np.array([[-3.0, 0.0], [3.0, 0.0]])
+    real = rng.normal(size=(400, 2)) + centres[rng.integers(2, size=400)]
+    one_mode = rng.normal(size=(400, 2)) * 0.9 + centres[0]
+    wide = 2.5 * rng.normal(size=(400, 2)) + centres[rng.integers(2, size=400)]
+    (precise, covered), (loose, complete) = (ref.precision_recall(real, fake) for fake in (one_mode, wide))
+    assert precise > 0.95 > 0.6 > covered
+    assert complete > 0.95 > 0.8 > loose
+
+
+# ---- around the notebook --------------------------------------------------------------------------------------------
+
+
+def test_without_any_data_set_shapes_are_drawn_and_it_says_how_to_get_others(monkeypatch, tmp_path, capsys):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def nothing(name, size, **options):
+        if name != "shapes":
+            raise data.DataError(f"{name} is missing.")
+        return data.tiny_images(20, size)
+
+    monkeypatch.setattr(data, "load_images", nothing)
+    images = pictures.first_available(16)
+    assert images.pixels.shape == (20, 1, 16, 16)
+    assert capsys.readouterr().out.splitlines() == ["fashion-mnist is missing.", "mnist is missing."]
+
+
+def test_while_graded_the_same_few_shapes_everywhere(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert machine.graded()
+    images = pictures.first_available()
+    assert (images.name, tuple(images.pixels.shape)) == ("shapes", (pictures.GRADED, 1, 32, 32))
+    monkeypatch.delenv("NBGRADER_EXECUTION")
+    assert not machine.graded()
+
+
+def test_figures_say_their_numbers():
+    pixels = data.tiny_images(10, 16).pixels
+    assert "10 images in rows of 5: shapes" in plots.alt_text(pictures.sheet_figure(pixels, 5, "shapes"))
+    fig = pictures.neighbours_figure(pixels[:3], pixels[3:6], [1.0, 22.4, 7.5])
+    assert "the distances are 1, 22, 8 grey levels" in plots.alt_text(fig)
+    reports = [training.Report(step, 1.0, 100.0, 1.2, 0.9, 0.6, 0.4) for step in (1, 50)]
+    assert "After 50 steps D(x) is 0.60" in plots.alt_text(pictures.monitors_figure(reports))
+    colour = pixels.expand(-1, 3, -1, -1)
+    assert pictures.tile(colour, 5).shape == (34, 88, 3)
+
+
+@pytest.mark.parametrize(
+    "wrong", [np.zeros((2, 16, 16), np.uint8), np.zeros((1, 1, 4, 4)), np.zeros((1, 2, 4, 4), np.uint8)]
+)
+def test_images_of_another_kind_are_refused(wrong):
+    with pytest.raises(ValueError, match="Images are uint8 of shape"):
+        pictures.as_array(wrong)
+
+
+def test_what_cannot_be_drawn_is_refused():
+    pixels = data.tiny_images(4, 16).pixels
+    with pytest.raises(ValueError, match="as many neighbours"):
+        pictures.neighbours_figure(pixels, pixels[:2], [1.0])
+    with pytest.raises(ValueError, match="history is empty"):
+        pictures.monitors_figure([])
+
+
+def test_the_graded_notebook_trains_ten_steps_without_data_or_time(ref, tmp_path):
+    """All cells, as an engine runs them: NBGRADER_EXECUTION is set, home and working directory are empty."""
+    script = tmp_path / "cells.py"
+    (source,) = read_sources(Course.find(), [NAME])
+    cells = [cell.cell.source for cell in source.cells if cell.cell.cell_type == "code" and not cell.is_test]
+    quiet = "import matplotlib; matplotlib.use('Agg'); import IPython.display as d; d.display = lambda *a, **k: None\n"
+    script.write_text(quiet + "\n".join(cells))
+    done = subprocess.run(
+        [sys.executable, script.name],
+        cwd=tmp_path,
+        env=dict(os.environ, NBGRADER_EXECUTION="autograde", HOME=str(tmp_path), OMP_NUM_THREADS="1"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\n10 steps\n" in done.stdout
