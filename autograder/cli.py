@@ -7,7 +7,6 @@ import os
 import secrets
 import sys
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course
+from autograder.engine.protocol import Mode
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
@@ -143,13 +143,6 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
         raise typer.Exit(1)
 
 
-class Tests(StrEnum):
-    """Where test cells run."""
-
-    judge = "judge"
-    in_student = "in-student"
-
-
 @app.command()
 def grade(
     assignments: Assignments = None,
@@ -160,12 +153,12 @@ def grade(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     tests: Annotated[
-        Tests,
+        Mode,
         typer.Option(
             help="judge: tests run outside the students' processes, which hand over data. "
             "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted."
         ),
-    ] = Tests.judge,
+    ] = Mode.JUDGE,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
@@ -216,8 +209,13 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
                 "needs_manual_grade": one.needs_manual_grade,
                 "messages": one.repairs,
                 "tests": [
-                    {key: test[key] for key in ("grade_id", "score", "max_score", "message")}
-                    | {"reason": test["reason"] or None}
+                    {
+                        "grade_id": test.verdict.grade_id,
+                        "score": test.score,
+                        "max_score": test.most,
+                        "message": test.verdict.message,
+                        "reason": test.verdict.reason,
+                    }
                     for test in one.tests
                 ],
                 "seconds": one.seconds,
@@ -262,7 +260,7 @@ def demo(
     students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
     todo = [Submission(assignment, name) for name in students]
-    results = _grade(target, todo, None, Tests.judge, None, False, out)
+    results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
     _write_feedback(target, giving.graded(target, [assignment], None))
     _print_class(
         target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
@@ -276,7 +274,7 @@ def demo(
 
 
 def _grade(
-    course: Course, todo: list, seed: int | None, tests: Tests, jobs: int | None, unsafe: bool, say: Console
+    course: Course, todo: list, seed: int | None, tests: Mode, jobs: int | None, unsafe: bool, say: Console
 ) -> list[Graded]:
     """Grade, and report what could not be graded."""
     from autograder.grading import registration
@@ -293,7 +291,7 @@ def _grade(
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
     graded = sum(not one.problem for one in results)
-    trust = "" if tests == Tests.judge else "; tests shared a process with students' code: trust these scores less"
+    trust = "" if tests is Mode.JUDGE else "; tests shared a process with students' code: trust these scores less"
     say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
     return results
 
@@ -303,7 +301,7 @@ def _collect(
     course: Course,
     todo: list,
     seed: int,
-    tests: Tests,
+    tests: Mode,
     jobs: int | None,
     results: list[Graded],
     say: Console,
