@@ -82,8 +82,8 @@ def _train(
     from gancourse.files import write_atomically
     from gancourse.metrics import DIMENSIONS
     from gancourse.training import Speed, TrainingError, preset, train
+    from gancourse.training.checkpoints import CHECKPOINT
     from gancourse.training.distributed import default_device
-    from gancourse.training.keeping import CHECKPOINT
 
     settings = preset(preset_name, **{name: value for name, value in changes.items() if value is not None})
     try:

@@ -18,12 +18,12 @@ from gancourse.data import ImageSet
 from gancourse.files import write_atomically
 from gancourse.metrics import Features, FidMeter, fingerprint
 from gancourse.training import distributed
-from gancourse.training.keeping import load_checkpoint, save_checkpoint
-from gancourse.training.pictures import images_of, noise, png
+from gancourse.training.checkpoints import load_checkpoint, save_checkpoint
 from gancourse.training.progress import Interrupts, Progress
 from gancourse.training.run import Report, Run
+from gancourse.training.samples import images_of, noise, png
 from gancourse.training.settings import Settings, Speed, TrainingError
-from gancourse.training.steps import DLoss, Game, GLoss, OwnStep
+from gancourse.training.step import DLoss, GLoss, OwnStep, TrainingStep
 
 # These may differ between a run and its continuation: they change what is written down, not what is learnt.
 MAY_DIFFER = {"steps", "report_every", "fid_every", "fid_count", "grid_every", "checkpoint_every"}
@@ -145,7 +145,7 @@ class Trainer:
             self.generator = distributed.synced(self.generator, device)
             self.discriminator = distributed.synced(self.discriminator, device)
             wrapped = (distributed.wrapped(self.generator, device), distributed.wrapped(self.discriminator, device))
-        self.game = Game(self.generator, self.discriminator, settings, speed, device, *own, wrapped)
+        self.game = TrainingStep(self.generator, self.discriminator, settings, speed, device, *own, wrapped)
         self.run = Run(settings, average, self.generator, self.discriminator)
         kept, new = average.state_dict().values(), self.generator.state_dict().values()
         pairs = [(a, b) for a, b in zip(kept, new, strict=True) if a.is_floating_point()]

@@ -11,7 +11,7 @@ from pathlib import Path
 from torch import Tensor, nn
 
 from gancourse.files import write_atomically
-from gancourse.training.pictures import png, sample
+from gancourse.training.samples import png, sample
 from gancourse.training.settings import Settings
 
 
@@ -100,7 +100,7 @@ class Run:
 
     def write(self, folder: Path) -> None:
         """Write log.csv, metrics.json, generator.safetensors and the last grid as samples.png into `folder`."""
-        from gancourse.training.keeping import generator_file
+        from gancourse.training.checkpoints import generator_file
 
         write_atomically(folder / "log.csv", self.log().encode())
         write_atomically(folder / "metrics.json", (json.dumps(self.summary(), indent=2) + "\n").encode())

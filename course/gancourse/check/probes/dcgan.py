@@ -1,6 +1,6 @@
 """Probes for 06-dcgan: networks, initialisations, training steps and samplers are run, watched, and told as plain data.
 
-As in :mod:`gancourse.check.spies`, a probe holds no expected value. Everything runs in float64 on the CPU.
+Everything runs in float64 on the CPU.
 """
 
 from __future__ import annotations

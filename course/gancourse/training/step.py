@@ -33,7 +33,7 @@ def adam(parameters: object, lr: float, settings: Settings, speed: Speed) -> tor
     return torch.optim.Adam(parameters, lr, settings.betas, fused=speed.fused_adam or None, capturable=speed.cuda_graph)
 
 
-class Game:
+class TrainingStep:
     """Both networks, both optimisers and the losses; a call plays one step and adds its four measures to `totals`.
 
     Parameters: `generator` and `discriminator` lie on `device` already; `d_loss`, `g_loss` and `step` are the student's

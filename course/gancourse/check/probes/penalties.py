@@ -1,4 +1,7 @@
-"""Probes for penalties on D: they build a small D from plain numbers, call the student's function, and look at it."""
+"""Probes for 07-failure-modes: penalties on D.
+
+They build a small D from plain numbers, call the student's function, and look at what it did.
+"""
 
 from __future__ import annotations
 

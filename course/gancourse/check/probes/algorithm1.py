@@ -1,7 +1,6 @@
-"""Probes: they hand live objects to a student's function, watch what happens to them, and return plain data.
+"""Probes for 04-k-steps: Algorithm 1, its two steps and the arrows in the plane are run and watched.
 
-``call(run_spied, algorithm1, 2, 3, 4)`` runs the student's ``algorithm1`` on a game that writes down every call. A spy
-holds no expected value: what the log should say is the business of the test.
+``call(run_spied, algorithm1, 2, 3, 4)`` runs the student's ``algorithm1`` on a game that writes down every call.
 """
 
 from __future__ import annotations
