@@ -1,35 +1,82 @@
-"""Checkpoints, the file of a trained generator, and the generator that comes with the course."""
+"""The folder of a run: the checkpoint from which it goes on, and what it leaves for others to read."""
 
 from __future__ import annotations
 
 import io
 import json
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypedDict
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from gancourse.dcgan import Generator
 from gancourse.files import write_atomically
+from gancourse.training import generator_file
 from gancourse.training.run import Run
-from gancourse.training.settings import Settings, TrainingError
+from gancourse.training.samples import png
+from gancourse.training.settings import TrainingError
 
-SHIPPED = Path(__file__).parent.parent / "trained" / "fashion-mnist"
-CHECKPOINT = "checkpoint.pt"
+NAME = "checkpoint.pt"
 
 
-def save_checkpoint(folder: Path, content: dict[str, object]) -> None:
-    """Write everything that training needs to go on, whole or not at all; readable with weights_only=True."""
+class Checkpoint(TypedDict):
+    """Everything that training needs to go on, bit by bit, as plain data and tensors.
+
+    Attributes:
+        settings: as :meth:`Settings.plain_data` gives them.
+        images: the fingerprint of the images that were trained on.
+        step: how many steps are done.
+        seconds: of training so far.
+        unreported: steps since the last report.
+        busy: seconds in these steps.
+        totals: sums of the four measures over these steps, float32 (4,).
+        generator: the state of G.
+        discriminator: the state of D.
+        average: the state of the averaged G.
+        opt_g: the state of G's optimiser.
+        opt_d: the state of D's optimiser.
+        history: the reports, each as a dictionary.
+        grids: (step, pixels uint8 (n, c, s, s)).
+        rng: the state of torch's generator on the CPU.
+    """
+
+    settings: dict[str, Any]
+    images: str
+    step: int
+    seconds: float
+    unreported: int
+    busy: float
+    totals: Tensor
+    generator: dict[str, Any]
+    discriminator: dict[str, Any]
+    average: dict[str, Any]
+    opt_g: dict[str, Any]
+    opt_d: dict[str, Any]
+    history: list[dict[str, Any]]
+    grids: list[tuple[int, Tensor]]
+    rng: Tensor
+
+
+def exists(folder: Path) -> bool:
+    """Whether a run can go on from what is in `folder`."""
+    return (folder / NAME).exists()
+
+
+def save(folder: Path, content: Checkpoint) -> None:
+    """Write a checkpoint, whole or not at all; it can be read with weights_only=True."""
     buffer = io.BytesIO()
     torch.save(content, buffer)
-    write_atomically(folder / CHECKPOINT, buffer.getvalue())
+    write_atomically(folder / NAME, buffer.getvalue())
 
 
-def load_checkpoint(folder: Path, device: torch.device) -> dict[str, object]:
-    """The content of a checkpoint. Raises TrainingError where there is none or it cannot be read."""
-    path = folder / CHECKPOINT
+def load(folder: Path, device: torch.device) -> Checkpoint:
+    """The content of a checkpoint, with its tensors on `device`.
+
+    Raises:
+        TrainingError: there is none, or it cannot be read.
+    """
+    path = folder / NAME
     try:
         return torch.load(path, map_location=device, weights_only=True)
     except FileNotFoundError:
@@ -38,87 +85,15 @@ def load_checkpoint(folder: Path, device: torch.device) -> dict[str, object]:
         raise TrainingError(f"{path} is cut off or is no checkpoint: delete {folder} and train anew.") from None
 
 
-def _learnt(module: nn.Module) -> list[tuple[str, Tensor]]:
-    """What a module has learnt, in order, without the counters of batch normalisation, which nothing here reads."""
-    return [(name, value) for name, value in module.state_dict().items() if not name.endswith("num_batches_tracked")]
+def write_grid(folder: Path, step: int, pixels: Tensor) -> None:
+    """Write the samples after a step into `folder`/grids."""
+    write_atomically(folder / "grids" / f"step-{step:06d}.png", png(pixels))
 
 
-def generator_file(run: Run) -> bytes:
-    """The run's generator as a safetensors file that also says how to build it."""
-    from safetensors.torch import save
-
-    tensors = {name: value.detach().cpu().contiguous() for name, value in _learnt(run.generator)}
-    channels, size = run.grids[-1][1].shape[1], run.grids[-1][1].shape[-1]
-    build = {"nz": run.settings.nz, "ngf": run.settings.ngf, "nc": channels, "size": size}
-    return save(tensors, {"order": json.dumps(list(tensors)), "build": json.dumps(build)})
-
-
-def load_generator(path: str | Path, generator: nn.Module | None = None) -> nn.Module:
-    """The generator in a file generator.safetensors, in evaluation mode.
-
-    Parameters: `generator` is filled with the weights where it is given, whatever its own names are: layer by layer,
-    in order, so it must have the same architecture. Left out, gancourse's own is built.
-    Raises TrainingError where the file is missing, damaged or does not fit.
-    """
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(path, "pt") as file:
-            notes = file.metadata()
-            build = json.loads(notes["build"])
-            weights = [file.get_tensor(name) for name in json.loads(notes["order"])]
-    except FileNotFoundError:
-        raise TrainingError(f"There is no trained generator at {path}.") from None
-    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as problem:
-        raise TrainingError(f"{path} is damaged or is no generator of this course ({problem}).") from None
-    target = Generator(**build) if generator is None else generator
-    places = _learnt(target)
-    mine, theirs = [tuple(value.shape) for _, value in places], [tuple(value.shape) for value in weights]
-    if mine != theirs:
-        first = next(
-            (k for k, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
-        )
-        has = mine[first] if first < len(mine) else "nothing"
-        needs = theirs[first] if first < len(theirs) else "nothing"
-        raise TrainingError(
-            f"The weights in {path} are those of build_generator({build['nz']}, {build['ngf']}, {build['nc']}, "
-            f"{build['size']}); yours is built otherwise: tensor {first + 1} has shape {has} where {needs} is needed."
-        )
-    with torch.no_grad():
-        for (_, place), value in zip(places, weights, strict=True):
-            place.copy_(value)
-    return target.eval()
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A trained generator, how it was made and what it came to.
-
-    `log` is CSV; `metrics` has FID and its floor; `grids` are (step, PNG file) with samples of the same noise.
-    """
-
-    generator: nn.Module
-    settings: Settings
-    command: str
-    log: str
-    metrics: dict[str, object]
-    grids: list[tuple[int, Path]]
-
-
-def load_trained(generator: nn.Module | None = None, folder: str | Path = SHIPPED) -> Trained:
-    """A generator that `python -m gancourse.train` made: the one that comes with the course, or the one in `folder`.
-
-    That of the course makes clothes in the manner of Fashion-MNIST (32×32, grey, nz = 64, ngf = 16).
-
-    Parameters: `generator` is filled with its weights where it is given, as :func:`load_generator` does.
-    Raises TrainingError where the folder has no finished run.
-    """
-    folder = Path(folder)
-    loaded = load_generator(folder / "generator.safetensors", generator)
-    try:
-        made, metrics = (json.loads((folder / name).read_text("utf-8")) for name in ("settings.json", "metrics.json"))
-        log = (folder / "log.csv").read_text("utf-8")
-    except (OSError, ValueError) as problem:
-        raise TrainingError(f"{folder} is no folder of `python -m gancourse.train` ({problem}).") from None
-    grids = [(int(path.stem.removeprefix("step-")), path) for path in sorted((folder / "grids").glob("step-*.png"))]
-    return Trained(loaded, Settings.from_plain_data(made["settings"]), made["command"], log, metrics, grids)
+def write_run(folder: Path, run: Run) -> None:
+    """Write log.csv, metrics.json, generator.safetensors and the last grid as samples.png into `folder`."""
+    write_atomically(folder / "log.csv", run.log().encode())
+    write_atomically(folder / "metrics.json", (json.dumps(run.summary(), indent=2) + "\n").encode())
+    write_atomically(folder / generator_file.NAME, generator_file.as_bytes(run))
+    if run.grids:
+        write_atomically(folder / "samples.png", png(run.grids[-1][1]))
