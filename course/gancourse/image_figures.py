@@ -105,10 +105,8 @@ def read_log(log: str) -> list[Report]:
     from gancourse.training import Report
 
     rows = csv.DictReader(io.StringIO(log))
-    return [
-        Report(**{name: int(text) if name == "step" else float(text) if text else None for name, text in row.items()})
-        for row in rows
-    ]
+    numbers = [{name: float(text) for name, text in row.items() if text} for row in rows]
+    return [Report(step=int(row.pop("step")), **row) for row in numbers]
 
 
 def monitors_figure(history: Sequence[Any]) -> Figure:

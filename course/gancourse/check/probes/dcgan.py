@@ -132,7 +132,7 @@ def loss_and_gradients(loss: Callable, *logits: Any) -> dict[str, Any]:
     if not isinstance(made, torch.Tensor):
         what = type(made).__name__
         raise CheckFailed("type", f"The loss is of type {what}, not a tensor: without its history nobody can learn.")
-    gradients = [None] * len(leaves)
+    gradients: Sequence[torch.Tensor | None] = [None] * len(leaves)
     if made.requires_grad and made.numel() == 1:
         gradients = torch.autograd.grad(made.sum(), leaves, allow_unused=True)
     return {
@@ -295,10 +295,11 @@ def spy_on_sample(
             return torch.tanh(self.norm(z))
 
     generator = Watched().train(training)
+    running = [value for name, value in generator.norm.named_buffers() if name in ("running_mean", "running_var")]
     with torch.no_grad():
-        generator.norm.running_mean.fill_(0.25)
-        generator.norm.running_var.fill_(4.0)
-    statistics = _flat([generator.norm.running_mean, generator.norm.running_var])
+        for buffer, value in zip(running, (0.25, 4.0), strict=True):
+            buffer.fill_(value)
+    statistics = _flat(running)
     with torch.random.fork_rng(devices=[]):
         torch.rand(others)
         state = torch.get_rng_state()
@@ -312,9 +313,7 @@ def spy_on_sample(
         "ran_in_training": any(mode for _, mode, _ in generator.calls),
         "ran_with_grad": any(grad for *_, grad in generator.calls),
         "training_after": generator.training and generator.norm.training,
-        "statistics_moved": not np.array_equal(
-            statistics, _flat([generator.norm.running_mean, generator.norm.running_var])
-        ),
+        "statistics_moved": not np.array_equal(statistics, _flat(running)),
         "torch_moved": moved,
     }
 

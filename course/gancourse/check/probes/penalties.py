@@ -23,7 +23,8 @@ def build_critic(layers: Layers) -> Any:
     modules: list[Any] = [torch.nn.Flatten()]
     for position, (weight, bias) in enumerate(layers):
         weight, bias = np.array(weight, dtype=float), np.array(bias, dtype=float)
-        linear = torch.nn.Linear(*weight.shape, dtype=torch.float64)
+        fan_in, fan_out = weight.shape
+        linear = torch.nn.Linear(fan_in, fan_out, dtype=torch.float64)
         with torch.no_grad():
             linear.weight.copy_(torch.from_numpy(weight.T.copy()))
             linear.bias.copy_(torch.from_numpy(bias))
@@ -59,7 +60,7 @@ def watch_penalty(penalty: Callable, layers: Layers, *arguments: Any) -> dict[st
         ),
         "connected": isinstance(made, torch.Tensor) and made.requires_grad,
     }
-    gradients = [None] * len(weights)
+    gradients: Sequence[torch.Tensor | None] = [None] * len(weights)
     if found["connected"] and made.numel() == 1:
         gradients = torch.autograd.grad(made.sum(), weights, allow_unused=True)
     rows = []
