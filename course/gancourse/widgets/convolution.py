@@ -106,7 +106,7 @@ def _cell(ax: Any, x: float, y: float, colour: str, inside: bool) -> None:
 class ConvolutionView(anywidget.AnyWidget):
     """Three rows of cells and a sentence; the browser counts windows as :func:`compute_convolution` does."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "convolution.js").read_text("utf-8")
+    _esm = (_STATIC / "convolution.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     n = traitlets.Int(8).tag(sync=True)

@@ -341,7 +341,7 @@ def die_figure(seed: int = 1, die: str = "fair", checkpoints: Sequence[int] = (1
 class DieView(anywidget.AnyWidget):
     """The picture and its sentence, drawn from one run that the kernel computed."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "die.js").read_text("utf-8")
+    _esm = (_STATIC / "die.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     n = traitlets.Int(100, min=1, max=MAX_ROLLS).tag(sync=True)

@@ -104,7 +104,7 @@ def dirac_figure(settings: Sequence[tuple[str, float]] = (("minimax", 0.0), ("wg
 class DiracView(anywidget.AnyWidget):
     """The plane, the distances, and a sentence; the browser plays the game itself."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "dirac.js").read_text("utf-8")
+    _esm = (_STATIC / "dirac.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     kind = traitlets.Enum(list(KINDS), "minimax").tag(sync=True)

@@ -71,7 +71,7 @@ def drawing_figure(points: ArrayLike) -> Figure:
 class DrawingView(anywidget.AnyWidget):
     """The pad. `points` is a list of pairs, the same in the browser and in the kernel."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "drawing.js").read_text("utf-8")
+    _esm = (_STATIC / "drawing.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8") + (_STATIC / "drawing.css").read_text("utf-8")
 
     points = traitlets.List().tag(sync=True)

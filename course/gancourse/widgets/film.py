@@ -94,12 +94,13 @@ def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), 
 class FilmView(anywidget.AnyWidget):
     """The pictures of one frame beside each other, and its sentence. All frames are in the page."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "film.js").read_text("utf-8")
+    _esm = (_STATIC / "film.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     frame = traitlets.Int(0).tag(sync=True)
     frames = traitlets.List().tag(sync=True)
     captions = traitlets.List().tag(sync=True)
+    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
 class FilmExplorer(ipywidgets.VBox):

@@ -125,7 +125,7 @@ def _arrow(ax: Axes, a: float, loss: float, slope: float, colour: str) -> None:
 class GeneratorLossesView(anywidget.AnyWidget):
     """The picture and its sentence; two logarithms at a are computed in the browser."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "generator_losses.js").read_text("utf-8")
+    _esm = (_STATIC / "generator_losses.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     a = traitlets.Float(-4.0, min=A_MIN, max=A_MAX).tag(sync=True)

@@ -151,7 +151,7 @@ def log_loss_figure(ps: Sequence[float] = (0.1, 0.5, 0.9)) -> Figure:
 class LogLossView(anywidget.AnyWidget):
     """The picture and its sentence. It computes only what a kernel is too far away for: two logarithms at p."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "log_loss.js").read_text("utf-8")
+    _esm = (_STATIC / "log_loss.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     p = traitlets.Float(0.9, min=P_MIN, max=P_MAX).tag(sync=True)

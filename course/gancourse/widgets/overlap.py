@@ -91,7 +91,7 @@ def overlap_figure(noise: float = 0.0) -> Figure:
 class OverlapView(anywidget.AnyWidget):
     """The two densities with D, the three pulls, and a sentence; the browser computes them itself."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "overlap.js").read_text("utf-8")
+    _esm = (_STATIC / "overlap.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     mu = traitlets.Float(4.0, min=0, max=MU_MAX).tag(sync=True)

@@ -138,7 +138,7 @@ def _draw_lines(ax: Any, frame: dict[str, Any]) -> None:
 class PhasesView(anywidget.AnyWidget):
     """The picture and its sentence; every number was computed by the kernel when the frame was made."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "phases.js").read_text("utf-8")
+    _esm = (_STATIC / "phases.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     frame = traitlets.Int(0).tag(sync=True)

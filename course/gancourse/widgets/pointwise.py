@@ -141,7 +141,7 @@ def pointwise_figure(pairs: Sequence[tuple[float, float]] = ((0.45, 0.6), (0.6, 
 class PointwiseView(anywidget.AnyWidget):
     """The picture and its sentence, for the weights a and b."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "pointwise.js").read_text("utf-8")
+    _esm = (_STATIC / "pointwise.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     a = traitlets.Float(0.45, min=0, max=WEIGHT_MAX).tag(sync=True)

@@ -258,7 +258,7 @@ def push_forward_figure(names: tuple[str, ...] = ("square", "parabola", "stairs"
 class PushForwardView(anywidget.AnyWidget):
     """The picture and its sentence, drawn from the map that the kernel computed."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "push_forward.js").read_text("utf-8")
+    _esm = (_STATIC / "push_forward.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     percent = traitlets.Int(0, min=0, max=100).tag(sync=True)

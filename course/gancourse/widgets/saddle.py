@@ -122,7 +122,7 @@ def saddle_figure(lr: float = 0.1, rounds: int = 100) -> Figure:
 class SaddleView(anywidget.AnyWidget):
     """The picture and its sentence; the two matrices are applied in the browser."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "saddle.js").read_text("utf-8")
+    _esm = (_STATIC / "saddle.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     lr = traitlets.Float(0.1, min=LR_MIN, max=LR_MAX).tag(sync=True)

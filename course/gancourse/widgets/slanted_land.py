@@ -181,7 +181,7 @@ def _position(networks: Networks, epoch: int | None) -> int:
 class SlantedLandView(anywidget.AnyWidget):
     """The picture and its sentence. The browser computes nine sigmoids; the weights come from the kernel."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "slanted_land.js").read_text("utf-8")
+    _esm = (_STATIC / "slanted_land.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     z = traitlets.Float(0.5, min=0.0, max=1.0).tag(sync=True)

@@ -183,7 +183,7 @@ def jsd_w1_figure() -> Figure:
 class SlidingView(anywidget.AnyWidget):
     """Three pictures and a sentence. The numbers come in a table with one row for each stop of the slider."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "sliding.js").read_text("utf-8")
+    _esm = (_STATIC / "sliding.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     mu = traitlets.Float(2.0, min=0, max=MU_MAX).tag(sync=True)

@@ -95,7 +95,7 @@ def timelapse_figure(
 class FilmView(anywidget.AnyWidget):
     """The samples, the bars and the sentence; every number was computed by the kernel when the frame was made."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "timelapse.js").read_text("utf-8")
+    _esm = (_STATIC / "timelapse.js").read_text("utf-8")
     _css = (_STATIC / "widgets.css").read_text("utf-8")
 
     frame = traitlets.Int(0).tag(sync=True)
