@@ -1,8 +1,8 @@
 // Bundles every view into gancourse/widgets/static/<view>.js; with --check it only says which bundles are not what the
 // sources give, with --watch it builds again whenever a source changes.
 //
-// The first line of a bundle names its sources with their hash and the hash of the rest, so that `stale.py` can tell
-// without Node whether it is up to date.
+// The first line of a bundle names its sources with their hash and the hash of the rest, so that
+// tools/bundles.py can tell without Node whether it is up to date.
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
