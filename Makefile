@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: docs help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
+.PHONY: docs help setup demo lab build check audit grade bench test lint js check-js bench-training bench-gpu trained clean
 
 docs: $(READY)
 	@$(BIN)/python tools/configuration_docs.py
@@ -18,6 +18,7 @@ help:
 	@echo "make bench   time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test    run the whole test suite"
 	@echo "make lint    ruff: lint and format"
+	@echo "make js      bundle the widgets' JavaScript from course/js (needs Node and npm); make check-js checks it"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
@@ -41,6 +42,7 @@ build: $(READY)
 
 check: $(READY)
 	@$(BIN)/autograder build --check
+	@$(BIN)/python tools/bundles.py
 
 audit: $(READY)
 	@$(BIN)/autograder audit
@@ -54,6 +56,18 @@ bench: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# The widgets' JavaScript: types, style, and that the bundles are what the sources give. Only this needs Node.
+MODULES := course/js/node_modules/.ready
+$(MODULES): course/js/package.json course/js/package-lock.json
+	cd course/js && npm ci --no-audit --no-fund
+	@touch $@
+
+js: $(MODULES)
+	@cd course/js && npm run --silent build
+
+check-js: $(MODULES)
+	@cd course/js && npm run --silent check
 
 test: $(READY) lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
