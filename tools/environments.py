@@ -27,7 +27,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 PROJECTS = ("pyproject.toml", "course/pyproject.toml")
 LOCK = "lock.txt"
-HEAD = "# For all platforms, with hashes; `make lock` writes this file. torch is outside: tools/setup.py chooses its build."
+HEAD = "# All platforms, with hashes; `make lock` writes this file. torch is outside: tools/setup.py chooses its build."
 PYTHON = "3.11"
 # Extras that whoever works with the course has no use for.
 DEVELOPERS_ONLY = {"lock"}

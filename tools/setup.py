@@ -2,8 +2,8 @@
 
 The system is looked at first, which takes a moment: Python, a sandbox that starts, for the tests also a browser, a font
 and Fashion-MNIST. As root, or where sudo asks for no password, what is missing is installed with apt; without such
-rights, what can be had without is fetched. Then comes ``.venv``, with the versions and hashes of ``lock.txt``. What cannot
-be mended ends with one sentence and a command.
+rights, what can be had without is fetched. Then comes ``.venv``, with the versions and hashes of ``lock.txt``. What
+cannot be mended ends with one sentence and a command.
 
 Only the standard library here, and nothing newer than Python 3.7 before the version has been looked at.
 """
@@ -195,8 +195,8 @@ def sentence(missing: list[str]) -> str:
     names = [NEEDS[need][0] for need in missing]
     if "sandbox" in missing and bubblewrap():
         blocked = (
-            f"bubblewrap is there but does not start here ({sandbox_problem()}): user namespaces have to be allowed (in "
-            "most containers they are not; on Ubuntu: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0)."
+            f"bubblewrap is there but does not start here ({sandbox_problem()}): user namespaces have to be allowed "
+            "(most containers allow none; on Ubuntu: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0)."
         )
         rest = [need for need in missing if need != "sandbox"]
         return f"{sentence(rest)} And {blocked}" if rest else blocked[0].upper() + blocked[1:]
