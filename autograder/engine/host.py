@@ -54,9 +54,21 @@ class Host:
     def send(self, message: dict[str, Any]) -> None:
         self._connection.send(json.dumps(message).encode())
 
-    def plan(self, assignment: str, source: Path, release: Path, checksums: dict[str, str]) -> None:
-        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.submission.Plan`."""
-        paths = {"source": str(source), "release": str(release)}
+    def plan(
+        self,
+        assignment: str,
+        source: Path,
+        release: Path,
+        checksums: dict[str, str],
+        folder: Path | None = None,
+        keep_theirs: list[str] | None = None,
+    ) -> None:
+        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.submission.Plan`.
+
+        The data files lie beside ``source``, or in ``folder``; those of ``keep_theirs`` students may replace.
+        """
+        paths = {"source": str(source), "release": str(release), "folder": str(folder or source.parent)}
+        paths["keep_theirs"] = keep_theirs or []
         self.send({"do": "plan", "assignment": assignment, **paths, "checksums": checksums})
 
     def receive(self) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Trial:
 
 def run(plan: Plan, folder: Path, message: dict[str, Any], sandbox: Sandbox, settings: GradingEngine) -> Trial:
     """Run the solution's notebook with the fewest cells; where a test fails, with all; then in one process."""
-    mode = message["mode"]
+    mode = "judge" if message["mode"] == "auto" else message["mode"]
     failures = _failures(plan, sandbox, settings, mode, every_cell=False)
     if not failures:
         return Trial(every_cell=False)
@@ -52,7 +52,7 @@ def _failures(plan: Plan, sandbox: Sandbox, settings: GradingEngine, mode: str, 
     judged = judge(
         plan,
         Merged(steps, demonstrations=repair.demonstrations(plan.source)),
-        plan.files,
+        plan.replaceable | plan.files,
         sandbox,
         settings,
         mode,
@@ -99,7 +99,7 @@ def answer(plan: Plan, folder: Path, message: dict[str, Any], sandbox: Sandbox, 
         rounds[grade_id] += 1
 
     merged = Merged(steps)
-    judged = judge(plan, merged, plan.files, sandbox, settings, "judge", False, Clock(), next_seed)
+    judged = judge(plan, merged, plan.replaceable | plan.files, sandbox, settings, "judge", False, Clock(), next_seed)
     complaints = [""] * len(seeds)
     seen: Counter[str] = Counter()
     for result in judged.tests:

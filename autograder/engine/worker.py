@@ -130,7 +130,9 @@ class _Loop:
         from autograder.source import bank
 
         source = Path(message["source"])
-        plan = load_plan(source, Path(message["release"]), message["checksums"])
+        plan = load_plan(
+            source, Path(message["release"]), message["checksums"], Path(message["folder"]), message["keep_theirs"]
+        )
         self._plans[message["assignment"], plan.name] = plan
         _read_ahead(plan)
         if any("autograder.hidden" in cell["source"] for cell in plan.source):

@@ -14,10 +14,11 @@ from typing import Any
 
 from autograder import config
 from autograder.course import Course
+from autograder.engine import sanitise
 from autograder.engine.host import Host
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.files import lock
-from autograder.grading.submissions import JUDGE, Submission, bad_name, fingerprint, is_linked
+from autograder.grading.submissions import AUTO, IN_STUDENT, JUDGE, Submission, bad_name, fingerprint, is_linked
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Graded:
         points, most, needs_manual_grade: as nbgrader's gradebook has them.
         tests: for each test cell: grade_id, reason ("" when it passed), message.
         repairs: a sentence for each cell that had to be put right.
+        missing: a sentence for each notebook of the assignment that was not handed in, when others were.
         seconds: wall time by phase.
+        of_assignment: whether the problem is the assignment's, and so everybody's.
     """
 
     submission: Submission
@@ -40,7 +43,26 @@ class Graded:
     needs_manual_grade: bool = False
     tests: list[dict[str, Any]] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    of_assignment: bool = False
+
+
+@dataclass
+class _Tried:
+    """What the trial on the instructor's own solution says of an assignment.
+
+    Attributes:
+        problem: "", or why it cannot be graded.
+        mode: how its tests are run.
+        every_cell: whether demonstrations run as well, by notebook.
+        instructors: the notebooks that grading reads, by name.
+    """
+
+    problem: str = ""
+    mode: str = JUDGE
+    every_cell: dict[str, bool] = field(default_factory=dict)
+    instructors: dict[str, Path] = field(default_factory=dict)
 
 
 class Engine:
@@ -49,14 +71,16 @@ class Engine:
     Args:
         course: whose.
         unsafe: run students' code without a sandbox.
+        anyway: grade also where the instructor's own solution does not pass.
     """
 
-    def __init__(self, course: Course, unsafe: bool = False) -> None:
+    def __init__(self, course: Course, unsafe: bool = False, anyway: bool = False) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         self._host = Host(self.settings, unsafe)
         self._ready = False
+        self._anyway = anyway
         self.remarks: list[str] = []
 
     def __enter__(self) -> Engine:
@@ -65,7 +89,7 @@ class Engine:
     def __exit__(self, *_error: object) -> None:
         self._host.close()
 
-    def grade(self, todo: list[Submission], seed: int, tests: str = JUDGE, jobs: int | None = None) -> Iterator[Graded]:
+    def grade(self, todo: list[Submission], seed: int, tests: str = AUTO, jobs: int | None = None) -> Iterator[Graded]:
         """Grade submissions and record the results; yields each one when its scores are in the gradebook.
 
         Raises:
@@ -76,13 +100,12 @@ class Engine:
         jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
         recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config)
         try:
-            every_cell: dict[tuple[str, str], bool] = {}
-            problems: dict[str, str] = {}
-            for assignment in sorted({one.assignment for one in todo}):
-                problems[assignment] = self._plan(assignment, recorder, seed, tests, every_cell)
-            yield from (Graded(one, problems[one.assignment]) for one in todo if problems[one.assignment])
-            judged = [one for one in todo if not problems[one.assignment]]
-            yield from _Run(self._course, self._host, recorder, seed, tests, every_cell).all(judged, jobs)
+            tried = {name: self._try(name, recorder, seed, tests) for name in sorted({one.assignment for one in todo})}
+            for one in todo:
+                if problem := tried[one.assignment].problem:
+                    yield Graded(one, problem, of_assignment=True)
+            judged = [one for one in todo if not tried[one.assignment].problem]
+            yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
         finally:
             recorder.close()
 
@@ -92,42 +115,64 @@ class Engine:
             self.remarks += self._host.wait()
             self._ready = True
 
-    def _plan(
-        self, assignment: str, recorder: Any, seed: int, tests: str, every_cell: dict[tuple[str, str], bool]
-    ) -> str:
-        """Tell the judge about an assignment and try it on its own solution.
+    def _try(self, assignment: str, recorder: Any, seed: int, tests: str) -> _Tried:
+        """Tell the judge about an assignment and try it on its own solution."""
+        from autograder.grading import registration
 
-        Returns "", or why the assignment cannot be graded.
-        """
         self.wait()
+        paths = self._course.notebooks(assignment)
+        for path in paths:
+            if (language := registration.language(path)) != "python":
+                return _Tried(f"{path.name} is a notebook in {language.capitalize()}: only Python is graded here")
+        if tests == AUTO:
+            tests = self.settings.tests.get(assignment, AUTO)
         checksums = recorder.checksums(assignment)
-        for path in self._course.notebooks(assignment):
-            release = self._course.release / assignment / path.name
-            self._host.plan(assignment, path, release, checksums.get(path.stem, {}))
-            self._host.send({**_job(assignment, path, path.parent, seed, tests), "job": -1, "task": "try"})
-            tried = self._host.receive()
-            if problem := self._look_at(assignment, path, tried, tests):
-                return problem
-            # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
-            every_cell[assignment, path.stem] = (
-                tried["every_cell"] or self.settings.every_cell or not self._course.is_ours
+        excluded = self._config.Autograde.get("exclude_overwriting", {}).get(assignment, [])
+        tried, answers = _Tried(), {}
+        for path in paths:
+            kept = registration.notebooks(self._course, assignment, path)
+            tried.instructors[path.stem] = path
+            self._host.plan(
+                assignment, kept.instructors, kept.release, checksums.get(path.stem, {}), path.parent, excluded
             )
-        return ""
+            self._host.send({**_job(assignment, path, path.parent, seed, tests), "job": -1, "task": "try"})
+            answers[path.name] = answer = self._host.receive()
+            if problem := answer.get("problem") or ("it ended unexpectedly" if "died" in answer else ""):
+                return _Tried(f"the instructor's own solution in {path.name} cannot be run: {problem}")
+            # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
+            tried.every_cell[path.stem] = answer["every_cell"] or self.settings.every_cell or not self._course.is_ours
+        failures = {name: text for answer in answers.values() for name, text in answer["failures"].items()}
+        live = [name for answer in answers.values() for name in answer["only_in_student"]]
+        tried.mode = IN_STUDENT if tests == IN_STUDENT or (tests == AUTO and live) else JUDGE
+        tried.problem = self._look_at(assignment, failures, live, tests)
+        return tried
 
-    def _look_at(self, assignment: str, path: Path, tried: dict[str, Any], tests: str) -> str:
-        if problem := tried.get("problem") or ("it ended unexpectedly" if "died" in tried else ""):
-            return f"the instructor's own solution in {path.name} cannot be run: {problem}"
-        failures = tried["failures"]
-        if tests == JUDGE and (live := tried["only_in_student"]):
-            does = "do" if len(live) > 1 else "does"
+    def _look_at(self, assignment: str, failures: dict[str, str], live: list[str], tests: str) -> str:
+        """Why an assignment cannot be graded, or "": what can be said aloud of one that can is remarked on."""
+        does = "do" if len(live) > 1 else "does"
+        if live and tests == JUDGE:
             return (
                 f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's "
                 f"process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, or let the "
                 "test exchange plain data only"
             )
-        for grade_id, message in failures.items():
+        if live and tests == AUTO:
             self.remarks.append(
-                f"{assignment}: the instructor's own solution does not pass {grade_id} ({_first_line(message)})."
+                f"{assignment}: {', '.join(live)} {does} not accept the instructor's own solution when judged outside "
+                f"the student's process ({_first_line(failures[live[0]])}), so its tests run inside, as under "
+                "nbgrader: trust these scores less. "
+                f'To keep this: c.GradingEngine.tests = {{"{assignment}": "{IN_STUDENT}"}}'
+            )
+        broken = {name: text for name, text in failures.items() if name not in live or tests == JUDGE}
+        if broken and not self._anyway:
+            told = "; ".join(f"{name} ({_first_line(text)})" for name, text in broken.items())
+            return (
+                f"the instructor's own solution does not pass its own tests here: {told}. "
+                "Correct them, or grade with --anyway"
+            )
+        for name, text in broken.items():
+            self.remarks.append(
+                f"{assignment}: the instructor's own solution does not pass {name} ({_first_line(text)})."
             )
         return ""
 
@@ -164,18 +209,20 @@ class _Run:
     def __init__(
         self,
         course: Course,
+        settings: Any,
         host: Host,
         recorder: Any,
         seed: int,
         tests: str,
-        every_cell: dict[tuple[str, str], bool],
+        tried: dict[str, _Tried],
     ) -> None:
         self._course = course
+        self._config = settings
         self._host = host
         self._recorder = recorder
         self._seed = seed
         self._tests = tests
-        self._every_cell = every_cell
+        self._tried = tried
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         from sqlalchemy.exc import SQLAlchemyError
@@ -215,7 +262,7 @@ class _Run:
                     yield Graded(one.submission, f"its results could not be written ({first}): grade it again")
 
     def _folder(self, submission: Submission) -> Path:
-        return self._course.submitted / submission.student / submission.assignment
+        return self._course.place(self._course.submitted, submission.student, submission.assignment)
 
     def _open(self, submission: Submission) -> Graded | list[tuple[_Open, dict[str, Any]]]:
         """The jobs of a submission, or why there are none."""
@@ -224,7 +271,7 @@ class _Run:
         folder = self._folder(submission)
         try:
             there = folder.resolve(strict=True)
-            if not there.is_relative_to(self._course.submitted.resolve()) or is_linked(self._course, submission):
+            if not there.is_relative_to(_top(self._course).resolve()) or is_linked(self._course, submission):
                 return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
             sources = self._course.notebooks(submission.assignment)
             present = [source for source in sources if os.path.lexists(folder / source.name)]
@@ -237,16 +284,20 @@ class _Run:
         one = _Open(submission, mark, missing, time.monotonic(), waiting=len(graded))
         jobs = []
         for source in graded:
-            job = _job(submission.assignment, source, folder, self._seed, self._tests)
+            tried = self._tried[submission.assignment]
+            job = _job(submission.assignment, source, folder, self._seed, tried.mode)
             job["task"] = "grade"
-            job["every_cell"] = self._every_cell[submission.assignment, source.stem]
+            job["every_cell"] = tried.every_cell[source.stem]
             job["target"] = str(self._unfinished(submission, source.stem))
             job["stamp"] = {"seed": self._seed, "fingerprint": mark}
             jobs.append((one, job))
         return jobs
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
-        return self._course.autograded / submission.student / submission.assignment / f".{notebook}.{os.getpid()}.part"
+        return self._graded_folder(submission) / f".{notebook}.{os.getpid()}.part"
+
+    def _graded_folder(self, submission: Submission) -> Path:
+        return self._course.place(self._course.autograded, submission.student, submission.assignment)
 
     def _close(self, one: _Open) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
@@ -283,6 +334,7 @@ class _Run:
         seconds["write"] = seconds.get("write", 0.0) + time.monotonic() - started
         return Graded(
             submission,
+            missing=[self._missing(submission, name) for name in one.missing],
             points=score.points,
             most=score.most,
             needs_manual_grade=score.needs_manual_grade,
@@ -296,6 +348,12 @@ class _Run:
             seconds=seconds,
         )
 
+    def _missing(self, submission: Submission, name: str) -> str:
+        known = {path.name for path in self._course.notebooks(submission.assignment)}
+        others = sorted(path.name for path in self._folder(submission).glob("*.ipynb") if path.name not in known)
+        there = f" (there is {sanitise.text(others[0])}: should it be renamed?)" if others else ""
+        return f"{name}.ipynb is missing from the submission{there}: it has 0 points"
+
     def _timestamp(self, submission: Submission) -> datetime.datetime | None:
         from autograder.grading.gradebook import read_timestamp
 
@@ -308,9 +366,11 @@ class _Run:
         """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""
         from autograder.engine.notebooks import files_of
 
-        target = self._course.autograded / submission.student / submission.assignment
+        target = self._graded_folder(submission)
         own = files_of(self._folder(submission), most=1 << 40)
-        given = files_of(self._course.source / submission.assignment, most=1 << 40)
+        given = files_of(self._course.source_folder(submission.assignment), most=1 << 40)
+        for name in self._config.Autograde.get("exclude_overwriting", {}).get(submission.assignment, []):
+            given.pop(name, None)
         for name, body in (own | given).items():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -321,6 +381,11 @@ class _Run:
     def _discard(self, one: _Open) -> None:
         for name in one.results:
             self._unfinished(one.submission, name).unlink(missing_ok=True)
+
+
+def _top(course: Course) -> Path:
+    """The folder below which every submission lies."""
+    return course.submitted if course.submitted.is_dir() else course.root
 
 
 def one_name(report: dict[str, Any], one: _Open) -> str:
