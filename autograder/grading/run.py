@@ -18,6 +18,7 @@ from autograder.engine import sanitise
 from autograder.engine.host import Host
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.files import lock
+from autograder.grading.exchange import received
 from autograder.grading.submissions import AUTO, IN_STUDENT, JUDGE, Submission, bad_name, fingerprint, is_linked
 
 
@@ -360,7 +361,9 @@ class _Run:
         path = self._folder(submission) / "timestamp.txt"
         if path.is_symlink() or not path.is_file():
             return None
-        return read_timestamp(path.read_text(encoding="utf-8", errors="replace")[:100])
+        claimed = path.read_text(encoding="utf-8", errors="replace")[:100]
+        ours = received(self._course, submission.assignment, submission.student, claimed)
+        return ours or read_timestamp(claimed)
 
     def _copy_files(self, submission: Submission) -> None:
         """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""
