@@ -7,7 +7,6 @@ import os
 import secrets
 import sys
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course
+from autograder.engine.protocol import Mode, Reason
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
@@ -143,14 +143,6 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
         raise typer.Exit(1)
 
 
-class Tests(StrEnum):
-    """Where test cells run."""
-
-    auto = "auto"
-    judge = "judge"
-    in_student = "in-student"
-
-
 @app.command()
 def grade(
     assignments: Assignments = None,
@@ -161,13 +153,13 @@ def grade(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     tests: Annotated[
-        Tests,
+        Mode,
         typer.Option(
             help="judge: tests run outside the students' processes, which hand over data. "
             "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted. "
             "auto: judge where the instructor's own solution can be judged so, else in-student."
         ),
-    ] = Tests.auto,
+    ] = Mode.AUTO,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Grade although the instructor's own solution does not pass its tests.")
     ] = False,
@@ -221,8 +213,13 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
                 "needs_manual_grade": one.needs_manual_grade,
                 "messages": [*one.repairs, *one.missing],
                 "tests": [
-                    {key: test[key] for key in ("grade_id", "score", "max_score", "message")}
-                    | {"reason": test["reason"] or None}
+                    {
+                        "grade_id": test.verdict.grade_id,
+                        "score": test.score,
+                        "max_score": test.most,
+                        "message": test.verdict.message,
+                        "reason": test.verdict.reason,
+                    }
                     for test in one.tests
                 ],
                 "seconds": one.seconds,
@@ -295,7 +292,7 @@ def demo(
     students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
     todo = [Submission(assignment, name) for name in students]
-    results = _grade(target, todo, None, Tests.judge, None, False, out)
+    results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
     _write_feedback(target, giving.graded(target, [assignment], None))
     _print_class(
         target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
@@ -312,7 +309,7 @@ def _grade(
     course: Course,
     todo: list,
     seed: int | None,
-    tests: Tests,
+    tests: Mode,
     jobs: int | None,
     unsafe: bool,
     say: Console,
@@ -333,7 +330,9 @@ def _grade(
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
     graded = sum(not one.problem for one in results)
-    trust = "" if tests != Tests.in_student else "; tests shared a process with students' code: trust these scores less"
+    trust = (
+        "" if tests is not Mode.IN_STUDENT else "; tests shared a process with students' code: trust these scores less"
+    )
     say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
     return results
 
@@ -343,7 +342,7 @@ def _collect(
     course: Course,
     todo: list,
     seed: int,
-    tests: Tests,
+    tests: Mode,
     jobs: int | None,
     results: list[Graded],
     say: Console,
@@ -364,7 +363,7 @@ def _collect(
                 say.print(f"{who}: {escape(sentence)}.", soft_wrap=True)
             if done.of_assignment:
                 told_once.add((who, sentence))
-    unjudged = sum(test["reason"] == "not judged" for one in results for test in one.tests)
+    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results for test in one.tests)
     if unjudged:
         say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
     for remark in engine.remarks[told:]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from autograder.engine import names, test_cells
 from autograder.engine.errors import NotJudgeable
+from autograder.engine.judging import Judging
+from autograder.engine.protocol import Mode, Reason
 from autograder.engine.repair import Merged, Step, role
 from autograder.engine.student import (
     GRACE_SECONDS,
@@ -22,7 +24,6 @@ from autograder.engine.student import (
 )
 from autograder.engine.test_cells import JudgeIsLate, TrustedNames
 
-Mode = Literal["judge", "in-student"]
 MOST_RESTARTS = 5
 
 
@@ -33,15 +34,13 @@ class TestResult:
     Attributes:
         grade_id: of the test cell.
         outputs: of the cell, as nbformat outputs.
-        reason: "" when it passed, else one of "not written", "name missing", "wrong value", "shape", "dtype", "type",
-            "exception", "argument changed", "warning", "time", "memory", "killed", "malformed reply", "broken";
-            "not judged" where nobody can say whether the answer is right: a person has to look.
+        reason: why it was not passed; None when it was.
         message: what was wrong, for people.
     """
 
     grade_id: str
     outputs: list[dict[str, Any]]
-    reason: str = ""
+    reason: Reason | None = None
     message: str = ""
 
 
@@ -87,32 +86,17 @@ class Judge:
     """Judges one notebook.
 
     Args:
+        judging: how.
         merged: the repaired notebook.
         new_student: starts a process for the student's code; it is given the trusted names of locked cells.
-        cell_seconds: wall time of one test cell in the judge itself.
-        mode: "judge", or "in-student" for tests that need the student's live objects.
-        on_test: told the grade id of each test before it runs.
-        skip: tests that are known never to end, by grade id: they are not earned.
-        running: a context for the time in which a cell of the student's runs.
     """
 
-    def __init__(
-        self,
-        merged: Merged,
-        new_student: Callable[[dict[str, Any]], Student],
-        cell_seconds: float,
-        mode: Mode,
-        on_test: Callable[[str], None] = lambda _grade_id: None,
-        skip: frozenset[str] = frozenset(),
-        running: Callable[[], AbstractContextManager] = nullcontext,
-    ) -> None:
+    def __init__(self, judging: Judging, merged: Merged, new_student: Callable[[dict[str, Any]], Student]) -> None:
+        self._judging = judging
         self._merged = merged
         self._new_student = new_student
-        self._cell_seconds = cell_seconds
-        self._mode = mode
-        self._on_test = on_test
-        self._skip = skip
-        self._running = running
+        self._cell_seconds = judging.settings.cell_seconds
+        self._outside = judging.mode is Mode.JUDGE
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self._ask)
         self._student: Student | None = None
@@ -143,7 +127,7 @@ class Judge:
         return self._judged
 
     def _step(self, position: int, step: Step) -> None:
-        if step.kind == "test" and self._mode == "judge":
+        if step.kind == "test" and self._outside:
             result = self._test(step)
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
@@ -154,7 +138,7 @@ class Judge:
         self._judged.outputs[position] = outputs
         if step.kind == "test":
             self._judged.tests.append(_within_points(_from_outputs(step.grade_id, outputs), step))
-        elif self._mode == "judge":
+        elif self._outside:
             self._follow(step)
 
     def _follow(self, step: Step) -> None:
@@ -186,7 +170,7 @@ class Judge:
 
     def _leave_to_student(self, grade_id: str) -> None:
         """The author's demonstrations that stand before this cell in the source: what they define is the student's."""
-        if self._mode == "judge":
+        if self._outside:
             for text in self._merged.demonstrations.get(grade_id, []):
                 if text in self._demonstrated:
                     self._give_up(text)
@@ -201,7 +185,7 @@ class Judge:
         given = sorted(names.bound(step.code)) if step.kind == "locked" else []
         try:
             student = self._alive()
-            with self._running():
+            with self._judging.clock.apart("run"):
                 _ok, outputs = student.run(step.code, given)
         except Gone as gone:
             self._start_again()
@@ -256,10 +240,10 @@ class Judge:
         return probe
 
     def _test(self, step: Step) -> TestResult:
-        if step.grade_id in self._skip:
+        if step.grade_id in self._judging.skip:
             message = "The test did not come to an end: what it was given keeps it busy for too long."
-            return TestResult(step.grade_id, [_said(message, "time")], "time", message)
-        self._on_test(step.grade_id)
+            return TestResult(step.grade_id, [_said(message, Reason.TIME)], Reason.TIME, message)
+        self._judging.on_test(step.grade_id)
         self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
         self._looked_up.clear()
         if self._student is not None:
@@ -282,35 +266,46 @@ class Judge:
 
 
 _WHY = {
-    "time": "It took too long",
-    "memory": "It used too much memory",
-    "killed": "The process of this notebook ended early",
-    "malformed reply": "The process of this notebook answered with something that is no value",
+    Reason.TIME: "It took too long",
+    Reason.MEMORY: "It used too much memory",
+    Reason.KILLED: "The process of this notebook ended early",
+    Reason.MALFORMED_REPLY: "The process of this notebook answered with something that is no value",
 }
-_REASONS = {"value": "wrong value", "convention": "wrong value"}
+# What checks call a wrong value; their other words are ours.
+_WRONG_VALUE = ("value", "convention")
 
 
-def _verdict(error: BaseException) -> tuple[str, str]:
+def _verdict(error: BaseException) -> tuple[Reason, str]:
     """The reason code and the message of an error that ended a test cell."""
     message = str(error)
     if isinstance(error, Gone):
         return error.reason, f"{_WHY[error.reason]}: {message}"
     if isinstance(error, TimeIsUp | JudgeIsLate):
-        return "time", f"{_WHY['time']}: {message}"
-    if (reason := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
-        return _REASONS.get(reason, reason), message
+        return Reason.TIME, f"{_WHY[Reason.TIME]}: {message}"
+    if (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
+        return _of_check(word), message
     if isinstance(error, NameError):
-        return "name missing", message
+        return Reason.NAME_MISSING, message
     if isinstance(error, NotImplementedError):
-        return "not written", message or "it is not written yet"
+        return Reason.NOT_WRITTEN, message or "it is not written yet"
     if isinstance(error, NotJudgeable):
-        return "not judged", message
+        return Reason.NOT_JUDGED, message
     if isinstance(error, AssertionError):
-        return "wrong value", message or "a check of this test does not hold"
-    return "exception", f"{type(error).__name__}: {message}"
+        return Reason.WRONG_VALUE, message or "a check of this test does not hold"
+    return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
 
 
-def _said(message: str, reason: str) -> dict[str, Any]:
+def _of_check(word: Any) -> Reason:
+    """The reason that a check gives for its failure. A course may have checks of its own, with words of their own."""
+    if word in _WRONG_VALUE:
+        return Reason.WRONG_VALUE
+    try:
+        return Reason(word)
+    except ValueError:
+        return Reason.WRONG_VALUE
+
+
+def _said(message: str, reason: Reason) -> dict[str, Any]:
     return {"output_type": "error", "ename": reason, "evalue": message, "traceback": [f"✗ {message}"]}
 
 
@@ -323,7 +318,7 @@ def _within_points(result: TestResult, step: Step) -> TestResult:
     except (IndexError, KeyError, TypeError, ValueError):
         return result
     if not result.reason and isinstance(most, int | float) and given > most:
-        result.reason = "not judged"
+        result.reason = Reason.NOT_JUDGED
         result.message = f"the test gives {given:g} points and has {most:g}: the test has to be corrected"
     return result
 
@@ -333,19 +328,22 @@ def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
     if error is None:
         return TestResult(grade_id, outputs)
     name, message = str(error.get("ename")), str(error.get("evalue"))
-    reasons = {
-        "AssertionError": "wrong value",
-        "NameError": "name missing",
-        "NotImplementedError": "not written",
-        "TooLong": "time",
-        "CheckFailed": "wrong value",
-    }
-    reason = name if name in _WHY else reasons.get(name, "exception")
-    return TestResult(grade_id, outputs, reason, message)
+    return TestResult(grade_id, outputs, _REASON_OF_ERROR.get(name, Reason.EXCEPTION), message)
+
+
+_REASON_OF_ERROR = {
+    "AssertionError": Reason.WRONG_VALUE,
+    "CheckFailed": Reason.WRONG_VALUE,
+    "NameError": Reason.NAME_MISSING,
+    "NotImplementedError": Reason.NOT_WRITTEN,
+    "TooLong": Reason.TIME,
+    # What stands in place of an error where the process was lost.
+    **{str(reason): reason for reason in _WHY},
+}
 
 
 @contextmanager
-def _beside(run: Callable):
+def _beside(run: Callable[..., Any]) -> Iterator[None]:
     """Tell ``gancourse.check``, where it is installed, where probes run."""
     try:
         from gancourse.check import calling

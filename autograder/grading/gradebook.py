@@ -19,11 +19,10 @@ from traitlets.config import Config
 
 from autograder.authoring.build import read_sources
 from autograder.course import Course
+from autograder.engine.protocol import Reason, TestVerdict, Verdict
 from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
-# The reason of a test that could not say whether the answer is right.
-NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,11 @@ class Recorder:
         return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
 
     def record(
-        self, assignment: str, student: str, timestamp: datetime.datetime | None, notebooks: Mapping[str, Any]
+        self,
+        assignment: str,
+        student: str,
+        timestamp: datetime.datetime | None,
+        notebooks: Mapping[str, Verdict | None],
     ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
         """Save the automatic scores of a submission; manual scores and comments stay as they are.
 
@@ -118,13 +121,13 @@ class Recorder:
                     # Somebody may give points by hand before this process comes back to it.
                     session.expire(kept)
 
-    def _save(self, notebook: SubmittedNotebook, graded: Any) -> None:
+    def _save(self, notebook: SubmittedNotebook, graded: Verdict | None) -> None:
         if graded is None:
             for grade in notebook.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, False
             return
-        results = {result["grade_id"]: result for result in graded["tests"]}
-        answered = graded["answered"]
+        results = {result.grade_id: result for result in graded.tests}
+        answered = graded.answered
         for grade in notebook.grades:
             if grade.cell.type == "TaskCell":
                 continue
@@ -151,7 +154,7 @@ def _most(grade: Grade) -> float:
     return float(grade.cell.max_score or 0.0)
 
 
-def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, most: float) -> float | None:
+def automatic_score(result: TestVerdict | None, answered: bool | None, most: float) -> float | None:
     """The points that nbgrader gives: none for an error, the printed number, else all; None where a person decides.
 
     Args:
@@ -161,14 +164,14 @@ def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, mos
     """
     if result is None:
         return 0 if answered is False else None
-    if result["reason"] == NOT_JUDGED:
+    if result.reason is Reason.NOT_JUDGED:
         return None
-    if result["reason"]:
+    if result.reason:
         return 0
-    if not result["result"]:
+    if result.printed is None:
         return most
     try:
-        points = utils.get_partial_grade(result["result"][0], most)
+        points = utils.get_partial_grade({"data": {"text/plain": result.printed}}, most)
     except (KeyError, ValueError):
         # More points than there are, or nothing printable: the test itself is wrong, and gives none.
         return 0

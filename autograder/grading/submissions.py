@@ -11,8 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course import Course
-
-JUDGE, IN_STUDENT, AUTO = "judge", "in-student", "auto"
+from autograder.engine.protocol import Mode
 
 # Characters that break a path, a table or a page in somebody's browser.
 _FORBIDDEN = '/\\<>&"`'
@@ -45,7 +44,7 @@ def bad_name(student: str) -> str:
     return ""
 
 
-def fingerprint(course: Course, submission: Submission, tests: str) -> str:
+def fingerprint(course: Course, submission: Submission, tests: Mode) -> str:
     """Equal for two runs only if the submission, the assignment and the grader are the same."""
     from autograder.engine.notebooks import fingerprint as hashed
 
@@ -54,13 +53,13 @@ def fingerprint(course: Course, submission: Submission, tests: str) -> str:
 
 
 @functools.cache
-def _of_assignment(folder: Path, tests: str) -> str:
+def _of_assignment(folder: Path, tests: Mode) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
     return hashed(folder, _environment(tests))
 
 
-def _environment(tests: str) -> str:
+def _environment(tests: Mode) -> str:
     libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
     return json.dumps([sys.version, libraries, tests, _code_of_grader()])
 
@@ -77,7 +76,7 @@ def _code_of_grader() -> str:
     return digest.hexdigest()
 
 
-def is_up_to_date(course: Course, submission: Submission, tests: str = AUTO) -> bool:
+def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
     """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
     folder = course.place(course.autograded, submission.student, submission.assignment)
     marks = []

@@ -25,7 +25,9 @@ ASSIGNMENTS: dict[str, Small] = {
     "magic-prun": Small((S("f", F), T("t", 2, "%%prun -q\nassert f(2) == 4")), ZERO),
     "magic-matplotlib": Small((S("f", F), T("t", 2, "%matplotlib inline\nassert f(2) == 4")), ZERO),
     "magic-shell": Small((S("f", F), T("t", 2, "n = !echo 4\nassert f(2) == int(n[0])")), ZERO, mode="in-student"),
-    "magic-bash": Small((S("f", F), T("t", 2, "%%bash\nexit 0"), T("u", 1, "assert f(2) == 4")), ZERO, mode="in-student"),
+    "magic-bash": Small(
+        (S("f", F), T("t", 2, "%%bash\nexit 0"), T("u", 1, "assert f(2) == 4")), ZERO, mode="in-student"
+    ),
     "await": Small(
         (S("f", "async def f(x):\n    return 2 * x"), T("t", 2, "assert await f(2) == 4")),
         {"zero": {"f": "async def f(x):\n    return 0"}},
@@ -51,7 +53,11 @@ ASSIGNMENTS: dict[str, Small] = {
         {"bye": {"f": 'print("bye")'}},
     ),
     "history-in": Small(
-        (S("f", "x = 3 * 14"), T("t", 1, 'assert "3 * 14" in In[-2]\nassert x == 42'), T("u", 1, "exec(In[-3])\nassert x == 42")),
+        (
+            S("f", "x = 3 * 14"),
+            T("t", 1, 'assert "3 * 14" in In[-2]\nassert x == 42'),
+            T("u", 1, "exec(In[-3])\nassert x == 42"),
+        ),
         {"typed": {"f": "x = 42"}, "other": {"f": "x = 3 * 14 + 1"}},
     ),
     "history-out": Small(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import nbformat
 from classroom import activated, fill, gradebook, hand_in, released, solutions, stock
-from foreign.small import Small, notebook
 
 from autograder.authoring import nbgrader_runner
 from autograder.course import Course
+from foreign.small import Small, notebook
 
 STOCK = Path(__file__).parent / "stock.json"
 Scores = dict[str, dict[str, dict[str, float | None]]]
