@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from autograder.authoring.build import read_sources
 from autograder.course import Course
-from autograder.engine.protocol import TestVerdict, Verdict
+from autograder.engine.protocol import Reason, TestVerdict, Verdict
 from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
@@ -164,6 +164,8 @@ def automatic_score(result: TestVerdict | None, answered: bool | None, most: flo
     """
     if result is None:
         return 0 if answered is False else None
+    if result.reason is Reason.NOT_JUDGED:
+        return None
     if result.reason:
         return 0
     if result.printed is None:
@@ -194,11 +196,18 @@ def _wait_when_busy(connection: Any, _record: Any) -> None:
 
 @dataclass(frozen=True)
 class ClassScores:
-    """Points by student and exercise; None for a submission that was never graded."""
+    """Points by student and exercise; None for a submission that was never graded.
+
+    Attributes:
+        exercises, maximum: names, and the points that they are worth.
+        students: their points.
+        unjudged: (student, exercise) where a test could not be judged: a person has to look.
+    """
 
     exercises: list[str]
     maximum: list[float]
     students: dict[str, list[float] | None]
+    unjudged: frozenset[tuple[str, str]] = frozenset()
 
 
 def read(course: Course, assignment: str, exercises: list[Exercise] | None, students: list[str]) -> ClassScores:
@@ -207,6 +216,7 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
     Manual scores count where they exist.
     """
     rows: dict[str, list[float] | None] = {}
+    unjudged: set[tuple[str, str]] = set()
     with Gradebook(course.gradebook_url, course.course_id) as gradebook:
         if exercises is None:
             graded = [
@@ -217,6 +227,11 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
             parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
         else:
             parts = [(exercise.name, exercise.points, _cells(exercise)) for exercise in exercises]
+        by_hand = {
+            (notebook.name, cell.name)
+            for notebook in gradebook.find_assignment(assignment).notebooks
+            for cell in [*notebook.solution_cells, *notebook.task_cells]
+        }
         for student in students:
             try:
                 submission = gradebook.find_submission(assignment, student)
@@ -225,7 +240,16 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
                 continue
             scores = {grade.name: grade.score or 0.0 for notebook in submission.notebooks for grade in notebook.grades}
             rows[student] = [sum(scores.get(name, 0.0) for name in cells) for _name, _most, cells in parts]
-    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows)
+            waiting = {
+                grade.name
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.auto_score is None
+                and grade.manual_score is None
+                and (notebook.name, grade.name) not in by_hand
+            }
+            unjudged |= {(student, name) for name, _most, cells in parts if waiting & set(cells)}
+    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows, frozenset(unjudged))
 
 
 def place(course: Course) -> str:
