@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course
-from autograder.engine.protocol import Mode
+from autograder.engine.protocol import Mode, Reason
 from autograder.errors import NoSandbox, UserError
 
 if TYPE_CHECKING:
@@ -157,9 +157,13 @@ def grade(
         Mode,
         typer.Option(
             help="judge: tests run outside the students' processes, which hand over data. "
-            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted."
+            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted. "
+            "auto: judge where the instructor's own solution can be judged so, else in-student."
         ),
-    ] = Mode.JUDGE,
+    ] = Mode.AUTO,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Grade although the instructor's own solution does not pass its tests.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
@@ -184,7 +188,7 @@ def grade(
     say = err if as_json else out
     if len(todo) < len(found):
         say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
-    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say) if todo else []
+    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say, anyway) if todo else []
     problems = {(one.submission.assignment, one.submission.student): one.problem for one in results if one.problem}
     if as_json:
         print(json.dumps(report_as_data(results, time.monotonic() - started)))
@@ -208,7 +212,7 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
                 "score": one.points,
                 "max_score": one.most,
                 "needs_manual_grade": one.needs_manual_grade,
-                "messages": one.repairs,
+                "messages": [*one.repairs, *one.missing],
                 "tests": [
                     {
                         "grade_id": test.verdict.grade_id,
@@ -336,6 +340,7 @@ def _grade(
     jobs: int | None,
     unsafe: bool,
     say: Console,
+    anyway: bool = False,
     remarks: bool = True,
 ) -> list[Graded]:
     """Grade, and report what could not be graded; the engine's remarks too, if wanted."""
@@ -346,14 +351,16 @@ def _grade(
     results: list[Graded] = []
     try:
         # Its processes start first: what they import takes longer than anything done here.
-        with grading.Engine(course, unsafe) as engine:
+        with grading.Engine(course, unsafe, anyway) as engine:
             registration.prepare(course, sorted({one.assignment for one in todo}))
             _collect(engine, todo, seed, tests, jobs, results, say, remarks)
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
     graded = sum(not one.problem for one in results)
-    trust = "" if tests is Mode.JUDGE else "; tests shared a process with students' code: trust these scores less"
+    trust = (
+        "" if tests is not Mode.IN_STUDENT else "; tests shared a process with students' code: trust these scores less"
+    )
     say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
     return results
 
@@ -374,10 +381,19 @@ def _collect(
     for remark in engine.remarks:
         err.print(escape(remark), soft_wrap=True)
     told = len(engine.remarks)
+    told_once: set[tuple[str, str]] = set()
     for done in tables.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
-        if done.problem:
-            say.print(f"{tables.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+        who = tables.shown(done.submission.assignment if done.of_assignment else done.submission.student)
+        said = [done.problem] if done.problem else done.missing
+        for sentence in said:
+            if (who, sentence) not in told_once:
+                say.print(f"{who}: {escape(sentence)}.", soft_wrap=True)
+            if done.of_assignment:
+                told_once.add((who, sentence))
+    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results for test in one.tests)
+    if unjudged:
+        say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
 

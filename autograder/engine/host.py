@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from autograder.engine import protocol
@@ -63,9 +64,24 @@ class Host:
             case _:
                 raise RuntimeError("the judge process has answered before it was asked: please report this")
 
-    def plan(self, source: Path, release: Path, checksums: dict[str, str]) -> None:
-        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.notebooks.Plan`."""
-        self._send(protocol.LoadPlan(source=source, release=release, checksums=checksums))
+    def plan(
+        self,
+        source: Path,
+        release: Path,
+        checksums: dict[str, str],
+        instructors: Path | None = None,
+        keep_theirs: Collection[str] = (),
+    ) -> None:
+        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.protocol.LoadPlan`."""
+        self._send(
+            protocol.LoadPlan(
+                source=source,
+                instructors=instructors or source,
+                release=release,
+                checksums=checksums,
+                keep_theirs=tuple(keep_theirs),
+            )
+        )
 
     def send(self, job: protocol.Job) -> None:
         """Give the judge something to do; :meth:`receive` has the reply, in the order in which jobs end.

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.engine import names, test_cells
+from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
 from autograder.engine.protocol import Mode, Reason
-from autograder.engine.repair import Merged, Step
+from autograder.engine.repair import Merged, Step, role
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
-    NotPlainData,
     RemoteFunction,
     Student,
     TimeIsUp,
@@ -104,6 +104,7 @@ class Judge:
         self._restarts = 0
         self._lost: Gone | None = None
         self._judged = Judged()
+        self._inputs = [""]
         self._demonstrated: set[str] = set()
         self._hidden_seen = False
         # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
@@ -114,16 +115,18 @@ class Judge:
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
-                for position in sorted(run):
-                    self._step(position, self._merged.steps[position])
+                for position, step in enumerate(self._merged.steps):
+                    self._leave_to_student(step.grade_id)
+                    if step.cell["cell_type"] == "code" and step.code.strip():
+                        self._remember(step.code)
+                    if position in run:
+                        self._step(position, step)
         finally:
             if self._student is not None:
                 self._student.close()
         return self._judged
 
     def _step(self, position: int, step: Step) -> None:
-        if step.kind in ("locked", "test", "answer"):
-            self._leave_to_student(step.grade_id)
         if step.kind == "test" and self._outside:
             result = self._test(step)
             self._judged.outputs[position] = result.outputs
@@ -134,7 +137,7 @@ class Judge:
         outputs = self._run_in_student(step)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
-            self._judged.tests.append(_from_outputs(step.grade_id, outputs))
+            self._judged.tests.append(_within_points(_from_outputs(step.grade_id, outputs), step))
         elif self._outside:
             self._follow(step)
 
@@ -142,13 +145,28 @@ class Judge:
         """What a cell that the student's process has run means for the names of the tests."""
         if step.kind == "locked":
             before = set(self._names)
-            test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            done = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
             for name in set(self._names) - before | names.bound(step.code):
                 if callable(value := self._names.get(name)):
                     self._given[name] = value
+            if done.error is not None:
+                # A helper that is not here must not be taken from where students could have put their own.
+                why = _verdict(done.error)[1]
+                for name in names.bound(step.code) - set(self._names):
+                    self._names.withhold(
+                        name, f"{name} is defined in {step.grade_id}, which cannot be run here ({why})"
+                    )
             return
         if step.kind == "answer":
             self._give_up(step.source_code)
+
+    def _remember(self, code: str) -> None:
+        """A notebook's memory of what was typed, as the tests see it: the text of every cell is known here."""
+        self._inputs.append(code)
+        self._names["In"] = self._names["_ih"] = self._inputs
+        for name, back in (("_i", 2), ("_ii", 3), ("_iii", 4)):
+            self._names[name] = self._inputs[-back] if len(self._inputs) >= back else ""
+        self._names[f"_i{len(self._inputs) - 1}"] = code
 
     def _leave_to_student(self, grade_id: str) -> None:
         """The author's demonstrations that stand before this cell in the source: what they define is the student's."""
@@ -238,9 +256,9 @@ class Judge:
         if self._student is not None:
             self._student.test_deadline = math.inf
         if result.error is None:
-            return TestResult(step.grade_id, result.outputs)
+            return _within_points(TestResult(step.grade_id, result.outputs), step)
         reason, message = _verdict(result.error)
-        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate):
+        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate | NotJudgeable):
             shown = _said(message, reason)
         else:
             shown = test_cells.shown(result.error, step.code, step.grade_id)
@@ -270,8 +288,8 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return Reason.NAME_MISSING, message
     if isinstance(error, NotImplementedError):
         return Reason.NOT_WRITTEN, message or "it is not written yet"
-    if isinstance(error, NotPlainData):
-        return Reason.TYPE, message
+    if isinstance(error, NotJudgeable):
+        return Reason.NOT_JUDGED, message
     if isinstance(error, AssertionError):
         return Reason.WRONG_VALUE, message or "a check of this test does not hold"
     return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
@@ -289,6 +307,20 @@ def _of_check(word: Any) -> Reason:
 
 def _said(message: str, reason: Reason) -> dict[str, Any]:
     return {"output_type": "error", "ename": reason, "evalue": message, "traceback": [f"✗ {message}"]}
+
+
+def _within_points(result: TestResult, step: Step) -> TestResult:
+    """A test may print the points that it gives, but no more than it has."""
+    most = role(step.cell).get("points")
+    shown = [one for one in result.outputs if isinstance(one, dict) and one.get("output_type") == "execute_result"]
+    try:
+        given = float(shown[0]["data"]["text/plain"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return result
+    if not result.reason and isinstance(most, int | float) and given > most:
+        result.reason = Reason.NOT_JUDGED
+        result.message = f"the test gives {given:g} points and has {most:g}: the test has to be corrected"
+    return result
 
 
 def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:

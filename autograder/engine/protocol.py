@@ -25,8 +25,9 @@ MOST_REPAIRS = 100
 
 
 class Mode(StrEnum):
-    """Where test cells run."""
+    """Where test cells run: "auto" is judged where the instructor's own solution can be, else in the student's."""
 
+    AUTO = "auto"
     JUDGE = "judge"
     IN_STUDENT = "in-student"
 
@@ -48,6 +49,8 @@ class Reason(StrEnum):
     KILLED = "killed"
     MALFORMED_REPLY = "malformed reply"
     BROKEN = "broken"
+    # Nobody can say whether the answer is right: a person has to look.
+    NOT_JUDGED = "not judged"
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
@@ -58,13 +61,18 @@ class LoadPlan(_Message, frozen=True):
     """Read an assignment's notebook.
 
     Attributes:
-        source, release: the instructor's notebook, by which jobs name it, and the one that students got.
+        source: the instructor's notebook, by which jobs name it, with the data files beside it.
+        instructors: the same with what nbgrader has put in: header and footer, the tests that it has written.
+        release: the one that students got.
         checksums: nbgrader's checksum of each known cell, by grade id.
+        keep_theirs: the data files that students may hand in changed.
     """
 
     source: Path
+    instructors: Path
     release: Path
     checksums: dict[str, str]
+    keep_theirs: tuple[str, ...] = ()
 
 
 class _Job(_Message, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from traitlets import Bool, Int, List, Unicode
+from traitlets import Bool, Dict, Enum, Int, List, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.engine.inside.limits import Limits
@@ -13,6 +13,12 @@ from autograder.engine.inside.limits import Limits
 class GradingEngine(Configurable):
     """Limits of one submission, and what the warm process imports."""
 
+    tests = Dict(
+        key_trait=Unicode(),
+        value_trait=Enum(("auto", "judge", "in-student")),
+        help="Where the test cells of an assignment run, by its name; 'auto' for those that are not named: judged "
+        "outside the student's process where the instructor's own solution can be, else inside.",
+    ).tag(config=True)
     imports = List(
         Unicode(),
         [
@@ -53,7 +59,13 @@ class GradingEngine(Configurable):
 def from_config(config: Config) -> GradingEngine:
     """The settings of a course folder; nbgrader's own time limit of a cell holds where ours is not set."""
     settings = GradingEngine(config=config)
-    limit = config.Execute.get("timeout")
-    if "cell_seconds" not in config.GradingEngine and isinstance(limit, int) and limit > 0:
-        settings.cell_seconds = limit
+    # nbgrader's step has its own name and those of the two classes below it.
+    limits = [config[section].get("timeout") for section in ("Execute", "ExecutePreprocessor", "NotebookClient")]
+    limit = next((one for one in limits if isinstance(one, int)), None)
+    if "cell_seconds" not in config.GradingEngine and limit is not None:
+        # nbgrader's word for "no limit" is -1: here a submission as a whole has one.
+        settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
+    for name in ("submission_seconds", "cpu_seconds"):
+        if name not in config.GradingEngine:
+            setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))
     return settings

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.errors import NotPlainData
 from autograder.engine.inside import codec
 from autograder.engine.inside.limits import Excess
 from autograder.engine.inside.wire import Closed, Late, Oversized
@@ -41,10 +42,6 @@ class Gone(BaseException):
 
 class TimeIsUp(BaseException):
     """A call took too long; the student's process goes on. Not an Exception: tests must not catch it."""
-
-
-class NotPlainData(TypeError):
-    """A value of the student's, or one of the test's, that cannot be handed over."""
 
 
 class RemoteFunction:

@@ -19,6 +19,8 @@ _LONGEST_COMPLAINT = 2000
 
 def run(judging: Judging, job: TryJob) -> Trial:
     """Run the solution's notebook with the fewest cells; where a test fails, with all; then in one process."""
+    if judging.mode is Mode.AUTO:
+        judging = dataclasses.replace(judging, mode=Mode.JUDGE)
     if not _failures(judging):
         return Trial(job=job.job, every_cell=False, failures={})
     judging = dataclasses.replace(judging, every_cell=True)
@@ -33,7 +35,7 @@ def run(judging: Judging, job: TryJob) -> Trial:
 def _failures(judging: Judging) -> dict[str, str]:
     source = judging.plan.source
     merged = Merged([_step(cell) for cell in source], demonstrations=repair.demonstrations(source))
-    judged = judge(judging, merged, judging.plan.files)
+    judged = judge(judging, merged, judging.plan.replaceable | judging.plan.files)
     return {result.grade_id: short(result.message, _LONGEST_COMPLAINT) for result in judged.tests if result.reason}
 
 
@@ -64,7 +66,9 @@ def answer(judging: Judging, job: AnswerJob) -> AnswerTried:
         os.environ[SEED_VARIABLE] = str(job.seeds[rounds[grade_id]])
         rounds[grade_id] += 1
 
-    judged = judge(dataclasses.replace(judging, on_test=next_seed), Merged(steps), judging.plan.files)
+    judged = judge(
+        dataclasses.replace(judging, on_test=next_seed), Merged(steps), judging.plan.replaceable | judging.plan.files
+    )
     complaints = [""] * len(job.seeds)
     seen: Counter[str] = Counter()
     for result in judged.tests:

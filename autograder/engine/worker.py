@@ -155,7 +155,9 @@ class _Loop:
         from autograder.source import bank
 
         try:
-            plan = load_plan(message.source, message.release, message.checksums)
+            plan = load_plan(
+                message.instructors, message.release, message.checksums, message.source.parent, message.keep_theirs
+            )
             _read_ahead(plan)
         except (Unreadable, OSError, ValueError, KeyError) as error:
             self._plans[message.source] = f"{message.source} cannot be read ({error})"

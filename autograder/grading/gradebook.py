@@ -172,11 +172,18 @@ def _wait_when_busy(connection: Any, _record: Any) -> None:
 
 @dataclass(frozen=True)
 class ClassScores:
-    """Points by student and exercise; None for a submission that was never graded."""
+    """Points by student and exercise; None for a submission that was never graded.
+
+    Attributes:
+        exercises, maximum: names, and the points that they are worth.
+        students: their points.
+        unjudged: (student, exercise) where a test could not be judged: a person has to look.
+    """
 
     exercises: list[str]
     maximum: list[float]
     students: dict[str, list[float] | None]
+    unjudged: frozenset[tuple[str, str]] = frozenset()
 
 
 def read(course: Course, assignment: str, exercises: list[Exercise] | None, students: list[str]) -> ClassScores:
@@ -185,6 +192,7 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
     Manual scores count where they exist.
     """
     rows: dict[str, list[float] | None] = {}
+    unjudged: set[tuple[str, str]] = set()
     with Gradebook(course.gradebook_url, course.course_id) as gradebook:
         if exercises is None:
             graded = [
@@ -195,6 +203,11 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
             parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
         else:
             parts = [(exercise.name, exercise.points, _cells(exercise)) for exercise in exercises]
+        by_hand = {
+            (notebook.name, cell.name)
+            for notebook in gradebook.find_assignment(assignment).notebooks
+            for cell in [*notebook.solution_cells, *notebook.task_cells]
+        }
         for student in students:
             try:
                 submission = gradebook.find_submission(assignment, student)
@@ -203,7 +216,16 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
                 continue
             scores = {grade.name: grade.score or 0.0 for notebook in submission.notebooks for grade in notebook.grades}
             rows[student] = [sum(scores.get(name, 0.0) for name in cells) for _name, _most, cells in parts]
-    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows)
+            waiting = {
+                grade.name
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.auto_score is None
+                and grade.manual_score is None
+                and (notebook.name, grade.name) not in by_hand
+            }
+            unjudged |= {(student, name) for name, _most, cells in parts if waiting & set(cells)}
+    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows, frozenset(unjudged))
 
 
 def place(course: Course) -> str:

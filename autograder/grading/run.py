@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from autograder import config
 from autograder.course import Course
-from autograder.engine import protocol
+from autograder.engine import protocol, sanitise
 from autograder.engine.host import Host
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
@@ -23,6 +23,8 @@ from autograder.grading.exchange import received
 from autograder.grading.submissions import Submission, bad_name, fingerprint, is_linked
 
 if TYPE_CHECKING:
+    from traitlets.config import Config
+
     from autograder.grading.gradebook import Recorder
 
 
@@ -45,7 +47,9 @@ class Graded:
         points, most, needs_manual_grade: as nbgrader's gradebook has them.
         tests: for each test cell what it said, and its points.
         repairs: a sentence for each cell that had to be put right.
+        missing: a sentence for each notebook of the assignment that was not handed in, when others were.
         seconds: wall time by phase.
+        of_assignment: whether the problem is the assignment's, and so everybody's.
     """
 
     submission: Submission
@@ -55,7 +59,24 @@ class Graded:
     needs_manual_grade: bool = False
     tests: list[GradedTest] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    of_assignment: bool = False
+
+
+@dataclass
+class _Tried:
+    """What the trial on the instructor's own solution says of an assignment.
+
+    Attributes:
+        problem: "", or why it cannot be graded.
+        mode: where its tests run.
+        every_cell: whether demonstrations run as well, by the instructor's notebook.
+    """
+
+    problem: str = ""
+    mode: Mode = Mode.JUDGE
+    every_cell: dict[Path, bool] = field(default_factory=dict)
 
 
 class Engine:
@@ -64,14 +85,16 @@ class Engine:
     Args:
         course: whose.
         unsafe: run students' code without a sandbox.
+        anyway: grade also where the instructor's own solution does not pass.
     """
 
-    def __init__(self, course: Course, unsafe: bool = False) -> None:
+    def __init__(self, course: Course, unsafe: bool = False, anyway: bool = False) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         self._host = Host(self.settings, unsafe)
         self._ready = False
+        self._anyway = anyway
         self.remarks: list[str] = []
 
     def __enter__(self) -> Engine:
@@ -91,13 +114,12 @@ class Engine:
         jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
         recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config)
         try:
-            every_cell: dict[Path, bool] = {}
-            problems: dict[str, str] = {}
-            for assignment in sorted({one.assignment for one in todo}):
-                problems[assignment] = self._plan(assignment, recorder, seed, tests, every_cell)
-            yield from (Graded(one, problems[one.assignment]) for one in todo if problems[one.assignment])
-            judged = [one for one in todo if not problems[one.assignment]]
-            yield from _Run(self._course, self._host, recorder, seed, tests, every_cell).all(judged, jobs)
+            tried = {name: self._try(name, recorder, seed, tests) for name in sorted({one.assignment for one in todo})}
+            for one in todo:
+                if problem := tried[one.assignment].problem:
+                    yield Graded(one, problem, of_assignment=True)
+            judged = [one for one in todo if not tried[one.assignment].problem]
+            yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
         finally:
             recorder.close()
 
@@ -107,38 +129,63 @@ class Engine:
             self.remarks += self._host.wait()
             self._ready = True
 
-    def _plan(self, assignment: str, recorder: Recorder, seed: int, tests: Mode, every_cell: dict[Path, bool]) -> str:
-        """Tell the judge about an assignment and try it on its own solution.
+    def _try(self, assignment: str, recorder: Recorder, seed: int, tests: Mode) -> _Tried:
+        """Tell the judge about an assignment and try it on its own solution."""
+        from autograder.grading import registration
 
-        Returns "", or why the assignment cannot be graded.
-        """
         self.wait()
+        paths = self._course.notebooks(assignment)
+        for path in paths:
+            if (language := registration.language(path)) != "python":
+                return _Tried(f"{path.name} is a notebook in {language.capitalize()}: only Python is graded here")
+        if tests is Mode.AUTO:
+            tests = Mode(self.settings.tests.get(assignment, Mode.AUTO))
         checksums = recorder.checksums(assignment)
-        for path in self._course.notebooks(assignment):
-            release = self._course.release / assignment / path.name
-            self._host.plan(path, release, checksums.get(path.stem, {}))
+        excluded = self._config.Autograde.get("exclude_overwriting", {}).get(assignment, [])
+        tried, trials = _Tried(), []
+        for path in paths:
+            kept = registration.notebooks(self._course, assignment, path)
+            self._host.plan(path, kept.release, checksums.get(path.stem, {}), kept.instructors, excluded)
             self._host.send(protocol.TryJob(job=0, source=path, seed=seed, mode=tests))
             match self._host.receive():
                 case protocol.Trial() as trial:
-                    if problem := self._look_at(assignment, trial, tests):
-                        return problem
+                    trials.append(trial)
                 case other:
-                    return f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}"
+                    return _Tried(f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}")
             # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
-            every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
-        return ""
+            tried.every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
+        failures = {name: text for trial in trials for name, text in trial.failures.items()}
+        live = [name for trial in trials for name in trial.only_in_student]
+        inside = tests is Mode.IN_STUDENT or (tests is Mode.AUTO and bool(live))
+        tried.mode = Mode.IN_STUDENT if inside else Mode.JUDGE
+        tried.problem = self._look_at(assignment, failures, live, tests)
+        return tried
 
-    def _look_at(self, assignment: str, trial: protocol.Trial, tests: Mode) -> str:
-        if tests is Mode.JUDGE and (live := trial.only_in_student):
-            does = "do" if len(live) > 1 else "does"
+    def _look_at(self, assignment: str, failures: dict[str, str], live: list[str], tests: Mode) -> str:
+        """Why an assignment cannot be graded, or "". What an instructor has to know of one that can is remarked on."""
+        does = "do" if len(live) > 1 else "does"
+        refused = f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's"
+        if live and tests is Mode.JUDGE:
             return (
-                f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's "
-                f"process ({_first_line(trial.failures[live[0]])}): grade {assignment} with --tests in-student, or let "
-                "the test exchange plain data only"
+                f"{refused} process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, "
+                "or let the test exchange plain data only"
             )
-        for grade_id, message in trial.failures.items():
+        if live and tests is Mode.AUTO:
             self.remarks.append(
-                f"{assignment}: the instructor's own solution does not pass {grade_id} ({_first_line(message)})."
+                f"{assignment}: {refused} process ({_first_line(failures[live[0]])}), so its tests run inside, as "
+                "under nbgrader: trust these scores less. To keep this: c.GradingEngine.tests = "
+                f'{{"{assignment}": "{Mode.IN_STUDENT}"}}'
+            )
+        broken = {name: text for name, text in failures.items() if name not in live}
+        if broken and not self._anyway:
+            told = "; ".join(f"{name} ({_first_line(text)})" for name, text in broken.items())
+            return (
+                f"the instructor's own solution does not pass its own tests here: {told}. "
+                "Correct them, or grade with --anyway"
+            )
+        for name, text in broken.items():
+            self.remarks.append(
+                f"{assignment}: the instructor's own solution does not pass {name} ({_first_line(text)})."
             )
         return ""
 
@@ -172,18 +219,20 @@ class _Run:
     def __init__(
         self,
         course: Course,
+        settings: Config,
         host: Host,
         recorder: Recorder,
         seed: int,
         tests: Mode,
-        every_cell: dict[Path, bool],
+        tried: dict[str, _Tried],
     ) -> None:
         self._course = course
+        self._config = settings
         self._host = host
         self._recorder = recorder
         self._seed = seed
         self._tests = tests
-        self._every_cell = every_cell
+        self._tried = tried
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         from sqlalchemy.exc import SQLAlchemyError
@@ -219,7 +268,7 @@ class _Run:
                     yield Graded(one.submission, f"its results could not be written ({first}): grade it again")
 
     def _folder(self, submission: Submission) -> Path:
-        return self._course.submitted / submission.student / submission.assignment
+        return self._course.place(self._course.submitted, submission.student, submission.assignment)
 
     def _open(self, submission: Submission) -> Graded | _Open:
         """What is to be judged of a submission, or why nothing is."""
@@ -228,7 +277,7 @@ class _Run:
         folder = self._folder(submission)
         try:
             there = folder.resolve(strict=True)
-            if not there.is_relative_to(self._course.submitted.resolve()) or is_linked(self._course, submission):
+            if not there.is_relative_to(_top(self._course).resolve()) or is_linked(self._course, submission):
                 return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
             sources = self._course.notebooks(submission.assignment)
             present = [source for source in sources if os.path.lexists(folder / source.name)]
@@ -247,13 +296,16 @@ class _Run:
             seed=self._seed,
             folder=self._folder(one.submission),
             target=self._unfinished(one.submission, source.stem),
-            mode=self._tests,
-            every_cell=self._every_cell[source],
+            mode=self._tried[one.submission.assignment].mode,
+            every_cell=self._tried[one.submission.assignment].every_cell[source],
             fingerprint=one.fingerprint,
         )
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
-        return self._course.autograded / submission.student / submission.assignment / f".{notebook}.{os.getpid()}.part"
+        return self._graded_folder(submission) / f".{notebook}.{os.getpid()}.part"
+
+    def _graded_folder(self, submission: Submission) -> Path:
+        return self._course.place(self._course.autograded, submission.student, submission.assignment)
 
     def _close(self, one: _Open) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
@@ -290,6 +342,7 @@ class _Run:
         seconds["write"] = seconds.get("write", 0.0) + time.monotonic() - started
         return Graded(
             submission,
+            missing=[self._missing(submission, name) for name in one.missing],
             points=score.points,
             most=score.most,
             needs_manual_grade=score.needs_manual_grade,
@@ -302,6 +355,12 @@ class _Run:
             repairs=repairs,
             seconds=seconds,
         )
+
+    def _missing(self, submission: Submission, name: str) -> str:
+        known = {path.name for path in self._course.notebooks(submission.assignment)}
+        others = sorted(path.name for path in self._folder(submission).glob("*.ipynb") if path.name not in known)
+        there = f" (there is {sanitise.text(others[0])}: should it be renamed?)" if others else ""
+        return f"{name}.ipynb is missing from the submission{there}: it has 0 points"
 
     def _timestamp(self, submission: Submission) -> datetime.datetime | None:
         from autograder.grading.gradebook import read_timestamp
@@ -317,9 +376,11 @@ class _Run:
         """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""
         from autograder.engine.notebooks import files_of
 
-        target = self._course.autograded / submission.student / submission.assignment
+        target = self._graded_folder(submission)
         own = files_of(self._folder(submission), most=1 << 40)
-        given = files_of(self._course.source / submission.assignment, most=1 << 40)
+        given = files_of(self._course.source_folder(submission.assignment), most=1 << 40)
+        for name in self._config.Autograde.get("exclude_overwriting", {}).get(submission.assignment, []):
+            given.pop(name, None)
         for name, body in (own | given).items():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -330,6 +391,11 @@ class _Run:
     def _discard(self, one: _Open) -> None:
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+
+
+def _top(course: Course) -> Path:
+    """The folder below which every submission lies."""
+    return course.submitted if course.submitted.is_dir() else course.root
 
 
 def _problem(reply: protocol.Reply) -> str:

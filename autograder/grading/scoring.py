@@ -6,7 +6,7 @@ import math
 
 from nbgrader import utils
 
-from autograder.engine.protocol import TestVerdict
+from autograder.engine.protocol import Reason, TestVerdict
 
 
 def automatic_score(result: TestVerdict | None, answered: bool | None, most: float) -> float | None:
@@ -19,6 +19,8 @@ def automatic_score(result: TestVerdict | None, answered: bool | None, most: flo
     """
     if result is None:
         return 0 if answered is False else None
+    if result.reason is Reason.NOT_JUDGED:
+        return None
     if result.reason:
         return 0
     if result.printed is None:

@@ -27,14 +27,11 @@ class Submission:
 
 def submissions(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
     """What has been handed in, by assignment and student."""
-    if not course.submitted.is_dir():
-        return []
-    names = sorted(path.name for path in course.submitted.iterdir() if path.is_dir() and not path.name.startswith("."))
     return [
         Submission(assignment, name)
         for assignment in assignments
-        for name in names
-        if (course.submitted / name / assignment).is_dir() and student in (None, name)
+        for name in course.students(course.submitted, assignment)
+        if student in (None, name)
     ]
 
 
@@ -51,8 +48,8 @@ def fingerprint(course: Course, submission: Submission, tests: Mode) -> str:
     """Equal for two runs only if the submission, the assignment and the grader are the same."""
     from autograder.engine.notebooks import fingerprint as hashed
 
-    assignment = _of_assignment(course.source / submission.assignment, tests)
-    return hashed(course.submitted / submission.student / submission.assignment, assignment)
+    assignment = _of_assignment(course.source_folder(submission.assignment), tests)
+    return hashed(course.place(course.submitted, submission.student, submission.assignment), assignment)
 
 
 @functools.cache
@@ -69,7 +66,7 @@ def _environment(tests: Mode) -> str:
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
     """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
-    folder = course.autograded / submission.student / submission.assignment
+    folder = course.place(course.autograded, submission.student, submission.assignment)
     marks = []
     for source in course.notebooks(submission.assignment):
         try:
@@ -81,13 +78,18 @@ def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
 
 
 def is_linked(course: Course, submission: Submission) -> bool:
-    student = course.submitted / submission.student
-    return student.is_symlink() or (student / submission.assignment).is_symlink()
+    folder = course.place(course.submitted, submission.student, submission.assignment)
+    below = (
+        [folder, *folder.parents][: len(folder.relative_to(course.submitted).parts)]
+        if (folder.is_relative_to(course.submitted))
+        else [folder]
+    )
+    return any(one.is_symlink() for one in below)
 
 
 def remove_leftovers(course: Course) -> None:
     """Unfinished files of runs that were killed; a run that is still going on keeps its own."""
-    for path in course.autograded.glob("*/*/.*.part"):
+    for path in course.autograded.rglob(".*.part"):
         owner = path.name.split(".")[-2]
         if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
             path.unlink(missing_ok=True)
