@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 from conftest import RESULTS_SCHEMA, ROOT
 
-from autograder.engine.protocol import Mode, Reason, TestVerdict
+from autograder.engine import protocol
+from autograder.engine.protocol import Mode, Reason
 from autograder.grading.results import Graded, GradedTest, Results
 from autograder.grading.submissions import Submission
 
@@ -17,7 +18,7 @@ from autograder.grading.submissions import Submission
 def results() -> Results:
     """Every reason once, a submission that could not be graded, and one of another assignment."""
     tests = [
-        GradedTest(TestVerdict(grade_id=str(number), reason=reason, message="σ"), None if reason else 1.0, 1.0)
+        GradedTest(protocol.TestVerdict(grade_id=str(number), reason=reason, message="σ"), None if reason else 1.0, 1.0)
         for number, reason in enumerate([*Reason, None])
     ]
     return Results(
