@@ -62,6 +62,8 @@ lint:
 	$(SETUP) test-quick
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/deptry autograder tools
 	cd course && ../$(BIN)/deptry gancourse
 

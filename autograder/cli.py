@@ -288,6 +288,7 @@ def _grade(
     """Grade, and print what happens; returns what was found, graded before or not, and the results."""
     from autograder import tables
     from autograder.grading import run
+    from autograder.grading.results import Graded, Results
 
     found: tuple[Submission, ...] = ()
     try:
@@ -301,10 +302,10 @@ def _grade(
                             say.print(f"{unchanged} submissions are graded and unchanged (--force grades them again).")
                     case run.Remark() if remarks:
                         err.print(escape(event.text), soft_wrap=True)
-                    case run.Graded():
+                    case Graded():
                         progress.advance()
                         _print_problem(event, say)
-                    case run.Results():
+                    case Results():
                         results = event
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")

@@ -116,7 +116,7 @@ def _read(path: Path) -> tuple[Attack | None, list[Problem]]:
         steps.append(Step(what[0], str(cell.metadata[what[0]]), cell))
     if not steps and not problems:
         problems.append(Problem(path, head.line, "the attack changes nothing: add a cell."))
-    if problems:
+    if problems or title is None:
         return None, problems
     student, copies = fill_in(meta.get("student", path.stem), {"TOKEN": _token(path.stem)}), int(meta.get("copies", 1))
     students = (student,) if copies == 1 else tuple(f"{student}-{number}" for number in range(1, copies + 1))
@@ -143,7 +143,12 @@ def hand_in(attack: Attack, release: Mapping[str, Any], folder: Path, words: Map
         elif step.what == "cell":
             notebook["cells"][_position(notebook, step.where)]["source"] = text
         else:
-            new = {"cell_type": step.cell.cell_type, "id": f"new-{number}", "metadata": {}, "source": text}
+            new: dict[str, Any] = {
+                "cell_type": step.cell.cell_type,
+                "id": f"new-{number}",
+                "metadata": {},
+                "source": text,
+            }
             if step.cell.cell_type == "code":
                 new |= {"execution_count": None, "outputs": []}
             notebook["cells"].insert(_position(notebook, step.where) + (step.what == "after"), new)

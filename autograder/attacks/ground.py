@@ -377,7 +377,7 @@ def _honest_students(
     """What became of the honest: the neighbour, and everybody who was graded."""
     found = []
     (source,) = read_sources(ground.course, [VICTIM])
-    full = {test.grade_id: float(test.points) for exercise in source.exercises() for test in exercise.tests}
+    full = {test.grade_id or "": test.points or 0.0 for exercise in source.exercises() for test in exercise.tests}
     for student, expected in ((BLANK, 0.0), (RIGHT, 1.0), (LATER_BLANK, 0.0), (LATER_RIGHT, 1.0)):
         own = scores.get(student)
         if own and any(own.get(name) != points * expected for name, points in full.items()):

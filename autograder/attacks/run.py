@@ -146,7 +146,7 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None 
 def _fingerprint(bank: Path, batch: list[Attack]) -> str:
     """Equal for two runs only if the attacks, the victim, nbgrader and what watches over it are the same."""
     scripts = [_victim(bank), *(bank / f"{attack.name}.py" for attack in batch)]
-    watching = [Path(module.__file__) for module in (grounds, watch)] + [Path(__file__)]
+    watching = [Path(module.__file__ or "") for module in (grounds, watch)] + [Path(__file__)]
     digest = hashlib.sha256(json.dumps([version(name) for name in ("nbgrader", "nbclient", "ipython")]).encode())
     for path in (*scripts, *watching):
         digest.update(path.read_bytes())

@@ -8,6 +8,7 @@ sandbox in which ``autograder attack`` lets stock nbgrader be attacked.
 from __future__ import annotations
 
 import ctypes
+import io
 import json
 import os
 import platform
@@ -20,6 +21,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 # Places outside the course folder in which a submission could leave something for a later one.
 SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")
@@ -93,7 +95,7 @@ class Listeners:
         return self.heard
 
 
-def _bound(family: int, kind: int, address: object) -> socket.socket:
+def _bound(family: int, kind: int, address: Any) -> socket.socket:
     made = socket.socket(family, kind)
     if family == socket.AF_INET:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -148,7 +150,8 @@ def watch(plan: Plan, command: list[str]) -> Report:
     return report
 
 
-def _read_all(child: subprocess.Popen, report: Report) -> None:
+def _read_all(child: subprocess.Popen[bytes], report: Report) -> None:
+    assert isinstance(child.stdout, io.BufferedReader)
     while piece := child.stdout.read1(65536):
         if len(report.output) < 1_000_000:
             report.output += piece.decode(errors="replace")

@@ -18,8 +18,9 @@ from autograder.errors import BadSource
 from autograder.files import replace_text
 from autograder.source import assignment
 from autograder.source.assignment import Source
+from autograder.source.percent import Problem
 
-OWN_CONFIGURATION = files("autograder") / "nbgrader_config.py"
+OWN_CONFIGURATION = Path(str(files("autograder") / "nbgrader_config.py"))
 
 
 @dataclass
@@ -36,11 +37,13 @@ def read_sources(course: Course, assignments: Iterable[str]) -> list[Source]:
     Raises:
         BadSource: with all problems of all sources.
     """
-    sources, problems = [], []
+    sources: list[Source] = []
+    problems: list[Problem] = []
     for name in assignments:
         read, found = assignment.read(course.source_script(name))
         problems += found
-        sources.append(read)
+        if read is not None:
+            sources.append(read)
     if problems:
         raise BadSource("\n".join(map(str, problems)))
     return sources

@@ -223,7 +223,9 @@ class Judge:
             self._looked_up[name] = self._alive().name(name)
         return self._looked_up[name]
 
-    def _run_beside(self, function: Callable, args: tuple, kwargs: dict) -> Callable:
+    def _run_beside(
+        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[Any, Any]
+    ) -> Callable[..., Any]:
         """A probe that gets a function of the student's runs beside it, in the student's process."""
         if isinstance(function, RemoteFunction) or not any(
             isinstance(one, RemoteFunction) for one in (*args, *kwargs.values())

@@ -31,7 +31,8 @@ class JudgeShell(Shell):
 
     @property
     def user_global_ns(self) -> dict[str, Any]:
-        return self.user_ns
+        names: dict[str, Any] = self.user_ns
+        return names
 
     def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
         self._allow(f"%{magic_name}", magic_name, line)
@@ -51,8 +52,8 @@ class JudgeShell(Shell):
     def system(self, command: str) -> None:
         raise NotJudgeable("it uses a shell command (!…), which is run nowhere but beside the student's code")
 
-    def getoutput(self, command: str, *_args: Any, **_more: Any) -> Any:
-        self.system(command)
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        self.system(cmd)
 
     def showtraceback(self, *_args: Any, **_more: Any) -> None:
         """An error that a magic shows instead of raising it ends the cell nevertheless."""

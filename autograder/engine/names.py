@@ -88,7 +88,7 @@ def _bound_by(node: ast.AST) -> set[str]:
     elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
         # Its variables are its own, but `:=` binds outside.
         parts = [part.target for part in ast.walk(node) if isinstance(part, ast.NamedExpr)]
-    return names.union(*map(_bound_by, parts)) - {None}
+    return {name for name in names.union(*map(_bound_by, parts)) if name is not None}
 
 
 # Statements and patterns that bind a name which is no node of its own.

@@ -257,7 +257,8 @@ def request(body: bytes) -> Request:
     Raises:
         Malformed: they are none.
     """
-    return _decoded(_requests, body)
+    found: Request = _decoded(_requests, body)
+    return found
 
 
 def answer(body: bytes) -> Answer:
@@ -266,7 +267,8 @@ def answer(body: bytes) -> Answer:
     Raises:
         Malformed: they are none.
     """
-    return _decoded(_answers, body)
+    found: Answer = _decoded(_answers, body)
+    return found
 
 
 def reply(body: bytes, job: int) -> Reply:

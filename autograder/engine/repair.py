@@ -35,11 +35,11 @@ class Step:
 
     @property
     def grade_id(self) -> str:
-        return role(self.cell).get("grade_id", "")
+        return str(role(self.cell).get("grade_id", ""))
 
     @property
     def code(self) -> str:
-        return self.cell["source"]
+        return str(self.cell["source"])
 
 
 @dataclass
@@ -135,7 +135,7 @@ def _elsewhere(source: Cell, stub: Cell, submitted: list[Cell], repairs: list[st
                 repairs.append(f"Cell {name} was missing, but another cell defines {', '.join(sorted(wanted))}.")
                 return "# Defined in another cell."
     repairs.append(f"Cell {name} was missing: it was put back.")
-    return stub["source"]
+    return str(stub["source"])
 
 
 def _segments(

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.engine import bubblewrap
 from autograder.engine.inside.wire import Wire
@@ -108,8 +109,9 @@ class Sandbox:
     def _go_one_each(self, why: str) -> None:
         self.remarks.append(f"{why}: every submission gets a sandbox of its own, which takes seconds longer each.")
         self._one_each = True
-        self._zygote.stop()
-        self._zygote = None
+        if self._zygote is not None:
+            self._zygote.stop()
+            self._zygote = None
 
     def _new(self, as_nobody: bool, own_namespaces: bool = True) -> _Zygote:
         return _Zygote(self._settings, self._unsafe, as_nobody and not self._unsafe, own_namespaces)
@@ -126,6 +128,7 @@ class Sandbox:
             zygote = self._new(as_nobody=_is_privileged(), own_namespaces=False)
             if zygote.ready() is None:
                 raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
+        assert zygote is not None
         ours, theirs = socket.socketpair()
         lifeline, watched = socket.socketpair()
         try:
@@ -173,7 +176,7 @@ class _Zygote:
         }
         self._control.send(json.dumps(told).encode())
 
-    def ready(self) -> dict | None:
+    def ready(self) -> dict[Any, Any] | None:
         """What the zygote says of itself when it is ready, or None when it has not come up."""
         self._control.settimeout(_START_SECONDS)
         try:
@@ -186,6 +189,7 @@ class _Zygote:
     def problem(self) -> str:
         """The last line that the process that did not come up has written."""
         self._process.kill()
+        assert self._process.stderr is not None
         lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it gave no reason"
 
@@ -205,7 +209,8 @@ class _Zygote:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._process.stderr.close()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
         if self._home:
             shutil.rmtree(self._home, ignore_errors=True)
 
@@ -280,8 +285,8 @@ def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
     for prefix in dict.fromkeys((sys.base_prefix, sys.prefix)):
         if not Path(prefix).is_relative_to("/usr"):
             bind(Path(prefix), Path(prefix))
-    for name, folder in packages.items():
-        bind(folder, Path(_PACKAGES) / name)
+    for package, place in packages.items():
+        bind(place, Path(_PACKAGES) / package)
     if as_nobody:
         command += ["--dir", "/proc", "--cap-add", "ALL"]
     else:

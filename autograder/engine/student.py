@@ -18,6 +18,7 @@ import numpy as np
 from autograder.engine.errors import NotPlainData
 from autograder.engine.inside import codec
 from autograder.engine.inside.limits import Excess
+from autograder.engine.inside.plain import Malformed, NotPlain
 from autograder.engine.inside.wire import Closed, Late, Oversized
 from autograder.engine.protocol import Reason
 from autograder.engine.sandbox import Sandbox, StudentProcess
@@ -136,7 +137,7 @@ class Student:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return self._decode(reply[1])
 
-    def call(self, function: Any, args: tuple, kwargs: dict) -> Any:
+    def call(self, function: Any, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
         """Call a function in the student's process; arguments that it changes in place are changed here too.
 
         Args:
@@ -151,7 +152,14 @@ class Student:
         if self.gone is not None:
             raise self.gone
         seconds = self._seconds()
-        sent = ["call", self._reference(function), self._encode(list(args)), self._encode(kwargs), seconds, None]
+        sent: list[Any] = [
+            "call",
+            self._reference(function),
+            self._encode(list(args)),
+            self._encode(kwargs),
+            seconds,
+            None,
+        ]
         if self.share_random:
             # One way only: a state that came back would let a student choose the test's random numbers.
             state = codec.encode([np.random.get_state(), random.getstate()])
@@ -161,21 +169,21 @@ class Student:
         reply = self._ask(sent, seconds)
         try:
             return self._result(reply, args, kwargs)
-        except codec.Malformed as error:
+        except Malformed as error:
             raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no reply ({error})") from None
 
     def close(self) -> None:
         """Kill the process and everything that it has started."""
         self._process.kill()
 
-    def _result(self, reply: list, args: tuple, kwargs: dict) -> Any:
+    def _result(self, reply: list[Any], args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
         kind = reply[0] if reply else None
-        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(kind)
+        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(str(kind))
         if kind in ("late", "not plain") and len(reply) < 3:
             # Sent in place of a reply that came too late or was too large.
             reply = [*reply, {}, []]
         if wanted is None or len(reply) != wanted:
-            raise codec.Malformed("not a reply")
+            raise Malformed("not a reply")
         *what, said, changes = reply
         self._repeat(said)
         self._apply(changes, args, kwargs)
@@ -190,24 +198,24 @@ class Student:
     def _repeat(self, said: Any) -> None:
         """What the function wrote and the warnings that it gave, here once more."""
         if type(said) is not dict:
-            raise codec.Malformed("not a reply")
+            raise Malformed("not a reply")
         for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
             if (text := said.get(name)) and self.may_show():
                 stream.write(str(text))
         for pair in said.get("warnings") or []:
             if type(pair) is not list or [type(part) for part in pair] != [str, str]:
-                raise codec.Malformed("not a warning")
+                raise Malformed("not a warning")
             category = getattr(builtins, pair[0], None)
             if not (isinstance(category, type) and issubclass(category, Warning)):
                 category = UserWarning
             # A test may count warnings; their words could carry the hidden inputs out.
             warnings.warn(pair[1] if self.may_show() else "a warning", category, stacklevel=4)
 
-    def _apply(self, changes: Any, args: tuple, kwargs: dict) -> None:
+    def _apply(self, changes: Any, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> None:
         """Do to the arguments here what the function did to their copies."""
         for change in changes:
             if type(change) is not list or len(change) != 2:
-                raise codec.Malformed("not a change of an argument")
+                raise Malformed("not a change of an argument")
             key, body = change
             old = args[key] if type(key) is int and 0 <= key < len(args) else kwargs.get(key)
             new = codec.decode(body, self._found) if body is not None else None
@@ -222,7 +230,7 @@ class Student:
             raise TimeIsUp("the calls of this test together took too long")
         return min(self._cell_seconds, left, self.test_deadline - time.monotonic())
 
-    def _ask(self, message: list, seconds: float) -> list:
+    def _ask(self, message: list[Any], seconds: float) -> list[Any]:
         """Send a message and wait for the reply, answering calls of the test's own functions on the way."""
         answered = False
         try:
@@ -234,7 +242,7 @@ class Student:
                 # Interrupted: the answer may still come, and must not be taken for the next one.
                 self._lost(Reason.TIME, "the time limit was reached")
 
-    def _exchange(self, message: list, seconds: float) -> list:
+    def _exchange(self, message: list[Any], seconds: float) -> list[Any]:
         self._send(codec.encode(message, self._other))
         deadline = time.monotonic() + seconds + GRACE_SECONDS
         for _ in range(MOST_CALLBACKS):
@@ -244,7 +252,7 @@ class Student:
                 raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:
                 raise self._lost(Reason.MALFORMED_REPLY, "its process sent more than can be taken") from None
-            except codec.Malformed as error:
+            except Malformed as error:
                 said = f"its process sent something that is no reply ({error})"
                 raise self._lost(Reason.MALFORMED_REPLY, said) from None
             except Closed:
@@ -256,7 +264,7 @@ class Student:
             self._answer(reply)
         raise self._lost(Reason.TIME, "it called a function of the test too often")
 
-    def _answer(self, request: list) -> None:
+    def _answer(self, request: list[Any]) -> None:
         try:
             _, number, args, kwargs = request
             function = self._callbacks[number]
@@ -296,23 +304,23 @@ class Student:
     def _encode(self, value: Any) -> bytes:
         try:
             return codec.encode(value, self._other)
-        except codec.NotPlain as error:
+        except NotPlain as error:
             raise NotPlainData(f"The test hands over {error}: use a probe, or grade with --tests in-student.") from None
 
     def _decode(self, body: Any) -> Any:
         try:
             if type(body) is not bytes:
-                raise codec.Malformed("not an encoded value")
+                raise Malformed("not an encoded value")
             return codec.decode(body, self._found)
-        except codec.NotPlain as error:
+        except NotPlain as error:
             raise NotPlainData(f"what came back is {error}, which cannot be handed to a test") from None
-        except codec.Malformed as error:
+        except Malformed as error:
             raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no value ({error})") from None
 
-    def _other(self, value: Any) -> list:
+    def _other(self, value: Any) -> list[Any]:
         return value.payload if isinstance(value, _Payload) else self._reference(value)
 
-    def _reference(self, value: Any) -> list:
+    def _reference(self, value: Any) -> list[Any]:
         if isinstance(value, RemoteFunction):
             if value._student is not self:
                 raise Gone(Reason.KILLED, "the process that this function belonged to has ended")
@@ -328,11 +336,11 @@ class Student:
                     return ["callback", number, name]
             self._callbacks.append(value)
             return ["callback", len(self._callbacks) - 1, name]
-        raise codec.NotPlain(f"an object of type {type(value).__name__}, which is not plain data")
+        raise NotPlain(f"an object of type {type(value).__name__}, which is not plain data")
 
     def _found(self, payload: Any) -> Any:
         if type(payload) is not list or not payload:
-            raise codec.Malformed("not a reference")
+            raise Malformed("not a reference")
         kind, *parts = payload
         if kind == "function" and [type(part) for part in parts] == [int, str]:
             number, name = parts
@@ -342,14 +350,14 @@ class Student:
         if kind == "callback" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self._callbacks):
             return self._callbacks[parts[0]]
         if kind == "module":
-            raise codec.NotPlain("a module")
-        raise codec.Malformed("not a reference")
+            raise NotPlain("a module")
+        raise Malformed("not a reference")
 
 
 class _Payload:
     """A reference that is already made."""
 
-    def __init__(self, payload: list) -> None:
+    def __init__(self, payload: list[Any]) -> None:
         self.payload = payload
 
 
@@ -400,7 +408,7 @@ def _change(old: Any, new: Any) -> bool:
 def _equal(a: Any, b: Any) -> bool:
     try:
         return codec.encode(a) == codec.encode(b)
-    except codec.NotPlain:
+    except NotPlain:
         return a is b
 
 
@@ -411,10 +419,10 @@ def _line(text: Any) -> str:
 def _exception(described: Any) -> BaseException:
     """The exception that a function raised: of the same name, and below the nearest built-in type."""
     if type(described) is not dict:
-        raise codec.Malformed("not an exception")
+        raise Malformed("not an exception")
     names, message = described.get("types"), described.get("message")
     if type(names) is not list or not names or not all(type(name) is str for name in names) or type(message) is not str:
-        raise codec.Malformed("not an exception")
+        raise Malformed("not an exception")
     # Only NotImplementedError itself means "not written": IPython's refusal of input(), below it, does not.
     above = [name for name in names[1:] if name != "NotImplementedError"]
     base = next((kind for name in names[:1] + above if (kind := _builtin_exception(name)) is not None), RuntimeError)
@@ -422,7 +430,7 @@ def _exception(described: Any) -> BaseException:
     error = kind.__new__(kind)
     error.args = (message,)
     line, text = described.get("line"), described.get("text")
-    error.remote_frame = (
+    error.remote_frame = (  # type: ignore[attr-defined]
         str(described.get("function"))[:100],
         line if type(line) is int else None,
         str(text)[:300] if type(text) is str else "",

@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ class JudgeIsLate(BaseException):
     """A test cell took too long in the judge itself."""
 
 
-class TrustedNames(dict):
+class TrustedNames(dict[Any, Any]):
     """The globals of test cells. A name that trusted cells do not define is looked up in the student's process."""
 
     def __init__(self, ask_student: Callable[[str], Any]) -> None:
@@ -121,7 +121,10 @@ def _run(code: types.CodeType, names: TrustedNames) -> Any:
 def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType | None]:
     """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
     tree = ast.parse(names.without_magics(source), filename)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
+    last: ast.Expr | None = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source):
+        last = tree.body[-1]
+        del tree.body[-1]
     body = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     if last is None:
         return body, None
@@ -133,7 +136,7 @@ def _silenced(source: str) -> bool:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float):
+def _alarm(seconds: float) -> Iterator[None]:
     def late(_number: int, _frame: types.FrameType | None) -> None:
         raise JudgeIsLate("the test took too long")
 
@@ -184,7 +187,7 @@ def hidden_lines(source: str) -> frozenset[int]:
 def in_hidden_lines(source: str, label: str) -> bool:
     """Whether the test cell that is running is at one of its hidden lines."""
     hidden = hidden_lines(source)
-    frame = sys._getframe()
+    frame: types.FrameType | None = sys._getframe()
     while hidden and frame is not None:
         if frame.f_code.co_filename == f"<{label}>" and frame.f_lineno in hidden:
             return True

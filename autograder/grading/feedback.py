@@ -28,7 +28,7 @@ class _RememberingExporter(HTMLExporter):
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
         if context.get("cell", {}).get("attachments"):
-            return super().markdown2html(context, source)
+            return str(super().markdown2html(context, source))
         if source not in self._rendered:
             self._rendered[source] = super().markdown2html(context, source)
         return self._rendered[source]
@@ -38,10 +38,10 @@ class _RememberingExporter(HTMLExporter):
         return {}
 
     @functools.cached_property
-    def _highlighted(self) -> dict[tuple, str]:
+    def _highlighted(self) -> dict[tuple[Any, ...], str]:
         return {}
 
-    def register_filter(self, name: str, filter: Callable) -> Any:
+    def register_filter(self, name: str, filter: Callable[..., Any]) -> Any:
         if name != "highlight_code":
             return super().register_filter(name, filter)
 

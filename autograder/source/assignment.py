@@ -66,7 +66,7 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        return sum(test.points for test in self.tests) + (self.solution.points or 0)
+        return sum(test.points or 0 for test in self.tests) + (self.solution.points or 0)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Source:
         """The exercises in order; a cell that is graded by hand is one without tests."""
         found = []
         for cell in self.cells:
-            if cell.solution:
+            if cell.solution and cell.grade_id:
                 tests = tuple(
                     test for test in self.cells if test.is_test and _exercise_of(test, self.cells) == cell.grade_id
                 )
@@ -146,7 +146,7 @@ def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
     solution, locked = meta.get("solution", False), meta.get("locked", False)
     if meta and not isinstance(grade_id, str):
         problems.append(problem('an nbgrader cell needs a name: add "grade_id": "…".'))
-    elif meta and not GRADE_ID.match(grade_id):
+    elif meta and not GRADE_ID.match(str(grade_id)):
         problems.append(problem(f"grade id {grade_id!r}: use small letters, digits and hyphens, a letter first."))
     for key, flag in (("solution", solution), ("locked", locked)):
         if not isinstance(flag, bool):
@@ -222,7 +222,8 @@ def _unique_ids(path: Path, cells: list[SourceCell]) -> list[Problem]:
 
 def _exercise_of(test: SourceCell, cells: tuple[SourceCell, ...] | list[SourceCell]) -> str | None:
     """The solution that a test grades: the longest solution id that the test's id continues with a hyphen."""
-    names = [cell.grade_id for cell in cells if cell.solution and test.grade_id.startswith(f"{cell.grade_id}-")]
+    own = test.grade_id or ""
+    names = [cell.grade_id for cell in cells if cell.solution and cell.grade_id and own.startswith(f"{cell.grade_id}-")]
     return max(names, key=len, default=None)
 
 

@@ -52,7 +52,7 @@ def fork_into_namespaces() -> int:
     python.PyOS_AfterFork_Parent()
     if child < 0:
         raise NotAllowed(error, f"clone: {os.strerror(error)}")
-    return child
+    return int(child)
 
 
 def _map_users(uid: int, gid: int) -> None:

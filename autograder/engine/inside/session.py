@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import codec
+from .plain import NotPlain
 from .shell import Runner, TooLong
 from .wire import Closed, Wire
 
@@ -52,7 +53,7 @@ class Session:
 
     def serve(self) -> None:
         """Answer until the judge hangs up."""
-        answers: dict[str, Callable[..., list]] = {"run": self._run, "name": self._name, "call": self._call}
+        answers: dict[str, Callable[..., list[Any]]] = {"run": self._run, "name": self._name, "call": self._call}
         while True:
             try:
                 kind, *parts = self._decode(self._wire.receive())
@@ -64,7 +65,7 @@ class Session:
                 # The alarm went off between the work and the reply.
                 self._send(["late"])
 
-    def ask_back(self, number: int, args: tuple, kwargs: dict) -> Any:
+    def ask_back(self, number: int, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
         """Let the judge call one of its own functions."""
         self._send(["callback", number, self._encode(list(args)), self._encode(kwargs)])
         kind, value = self._decode(self._wire.receive())
@@ -72,28 +73,28 @@ class Session:
             raise RuntimeError(value)
         return value
 
-    def _send(self, reply: list) -> None:
+    def _send(self, reply: list[Any]) -> None:
         body = codec.encode(reply)
         if len(body) > self._largest:
             body = codec.encode(["not plain", f"a result of {len(body):,} bytes is too large to hand over"])
         self._wire.send(body)
 
-    def _run(self, source: str, seconds: float, given: list[str]) -> list:
+    def _run(self, source: str, seconds: float, given: list[str]) -> list[Any]:
         ok, outputs = self._runner.run(source, seconds)
         for name in given:
             if name in self._runner.shell.user_ns:
                 self._given[name] = self._runner.shell.user_ns[name]
         return ["ran", ok, outputs]
 
-    def _name(self, name: str) -> list:
+    def _name(self, name: str) -> list[Any]:
         if name not in self._runner.shell.user_ns:
             return ["missing"]
         try:
             return ["value", self._encode(self._runner.shell.user_ns[name])]
-        except codec.NotPlain as error:
+        except NotPlain as error:
             return ["not plain", str(error)]
 
-    def _call(self, function: Any, args: bytes, kwargs: bytes, seconds: float, random: bytes | None) -> list:
+    def _call(self, function: Any, args: bytes, kwargs: bytes, seconds: float, random: bytes | None) -> list[Any]:
         outputs = self._runner.capture()
         caught: list[warnings.WarningMessage] = []
         positional, named = self._decode(args), self._decode(kwargs)
@@ -106,10 +107,10 @@ class Session:
                 warnings.simplefilter("always")
                 value = function(*positional, **named)
                 body = self._encode(value)
-            what = ["returned", body]
+            what: list[Any] = ["returned", body]
         except TooLong:
             what = ["late"]
-        except codec.NotPlain as error:
+        except NotPlain as error:
             what = ["not plain", str(error)]
         except BaseException as error:  # noqa: BLE001 - whatever a student's function raises is an answer
             what = ["raised", describe_error(error)]
@@ -122,17 +123,17 @@ class Session:
         }
         return [*what, said, self._changes(before)]
 
-    def _changeable(self, positional: list, named: dict) -> list[tuple[Any, Any, bytes]]:
+    def _changeable(self, positional: list[Any], named: dict[Any, Any]) -> list[tuple[Any, Any, bytes]]:
         pairs = [*enumerate(positional), *named.items()]
         return [(key, value, self._encode(value)) for key, value in pairs if type(value) not in _UNCHANGEABLE]
 
-    def _changes(self, before: list[tuple[Any, Any, bytes]]) -> list[list]:
+    def _changes(self, before: list[tuple[Any, Any, bytes]]) -> list[list[Any]]:
         """The arguments that the call has changed in place: [position or name, what they are now or None]."""
         changes = []
         for key, value, old in before:
             try:
                 new = self._encode(value)
-            except codec.NotPlain:
+            except NotPlain:
                 new = None
             except Exception:  # noqa: BLE001 - what a student has put into an argument may fail in any way
                 new = None
@@ -146,13 +147,13 @@ class Session:
     def _decode(self, body: bytes) -> Any:
         return codec.decode(body, self._found)
 
-    def _other(self, value: Any) -> list:
+    def _other(self, value: Any) -> list[Any]:
         if isinstance(value, Callback):
             return ["callback", value.number]
         if isinstance(value, types.ModuleType):
             return ["module", value.__name__]
         if not callable(value):
-            raise codec.NotPlain(f"an object of type {type(value).__name__} is not plain data")
+            raise NotPlain(f"an object of type {type(value).__name__} is not plain data")
         number = self._numbers.get(id(value))
         if number is None:
             number = self._numbers[id(value)] = len(self._objects)
@@ -160,7 +161,7 @@ class Session:
         name = getattr(value, "__name__", type(value).__name__)
         return ["function", number, _cut(name)]
 
-    def _found(self, payload: list) -> Any:
+    def _found(self, payload: list[Any]) -> Any:
         kind, *parts = payload
         if kind == "function":
             return self._objects[parts[0]]
@@ -195,7 +196,7 @@ def _cut(value: Any) -> str:
         return f"(its text cannot be had: {type(broken).__name__})"
 
 
-def _set_random(states: list) -> None:
+def _set_random(states: list[Any]) -> None:
     import random
 
     import numpy as np

@@ -92,7 +92,7 @@ class Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     outputs: Outputs | None = None
 
-    def publish(self, data: dict, metadata: dict | None = None, **more: Any) -> None:
+    def publish(self, data: dict[Any, Any], metadata: dict[Any, Any] | None = None, **more: Any) -> None:  # type: ignore[override]
         if self.outputs is not None:
             self.outputs.rich("display_data", data, metadata or {})
 
@@ -110,14 +110,14 @@ class _Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+    def write_format_data(self, format_dict: dict[Any, Any], md_dict: dict[Any, Any] | None = None) -> None:
         if self.outputs is not None:
             self.outputs.rich("execute_result", format_dict, md_dict or {}, execution_count=None)
 
     def finish_displayhook(self) -> None:
         pass
 
-    def log_output(self, format_dict: dict) -> None:
+    def log_output(self, format_dict: dict[Any, Any]) -> None:
         pass
 
 

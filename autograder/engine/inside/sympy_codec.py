@@ -56,7 +56,7 @@ _ASSUMPTIONS = (
 LARGEST = 20_000
 
 
-def tree(value: Any) -> list:
+def tree(value: Any) -> list[Any]:
     """An expression as nested lists of texts and integers.
 
     Raises:
@@ -64,7 +64,7 @@ def tree(value: Any) -> list:
     """
     left = [LARGEST]
 
-    def walk(node: Any) -> list:
+    def walk(node: Any) -> list[Any]:
         left[0] -= 1
         if left[0] < 0:
             raise NotPlain(f"an expression of more than {LARGEST:,} parts")

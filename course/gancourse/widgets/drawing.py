@@ -69,7 +69,7 @@ class DrawingView(View):
 
     _esm = view_of("drawing")
 
-    points = traitlets.List().tag(sync=True)
+    points: traitlets.List[Any] = traitlets.List().tag(sync=True)
     limits = traitlets.Dict({"extent": EXTENT, "most": MOST}).tag(sync=True)
 
     @traitlets.validate("points")

@@ -93,8 +93,8 @@ class FilmView(View):
     _esm = view_of("film")
 
     frame = traitlets.Int(0).tag(sync=True)
-    frames = traitlets.List().tag(sync=True)
-    captions = traitlets.List().tag(sync=True)
+    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    captions: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
 
 class FilmExplorer(FramesExplorer):

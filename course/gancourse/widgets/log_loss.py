@@ -133,8 +133,9 @@ def log_loss_figure(ps: Sequence[float] = (0.1, 0.5, 0.9)) -> Figure:
                     textcoords="offset points", ha=("left" if inward > 0 else "right") if steep else "center",
                     fontsize=10, zorder=6,
                 )  # fmt: skip
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.9), handlelength=3.2, labelspacing=0.6).set_frame_on(True)
-        ax.get_legend().get_frame().set(facecolor="white", edgecolor="none", alpha=1)
+        legend = ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.9), handlelength=3.2, labelspacing=0.6)
+        legend.set_frame_on(True)
+        legend.get_frame().set(facecolor="white", edgecolor="none", alpha=1)
     sentences = "; ".join(log_loss_readout(float(p)) for p in ps)
     return plots.describe(
         fig,
@@ -255,7 +256,7 @@ def saturation_figure() -> Figure:
         ax.set_yticks(range(len(records)), [f"{r.name}\nprecision {r.significand_bits} bits" for r in records])
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
-        inside = {"va": "center", "fontsize": 10}
+        inside: dict[str, Any] = {"va": "center", "fontsize": 10}
         ax.text(10.5, 3, "σ(s) < 1: the loss is finite", color=plots.INK, ha="left", **inside)
         ax.text(
             end - 1, 0, "σ(s) = 1: −ln(1 − σ(s)) = ∞", ha="right",

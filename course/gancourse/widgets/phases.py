@@ -137,7 +137,7 @@ class PhasesView(View):
     _esm = view_of("phases")
 
     frame = traitlets.Int(0).tag(sync=True)
-    frames = traitlets.List().tag(sync=True)
+    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     axis = traitlets.Dict({"from": X_MIN, "to": X_MAX, "top": TOP}).tag(sync=True)
 
 

@@ -94,8 +94,8 @@ class TimelapseView(View):
     _esm = view_of("timelapse")
 
     frame = traitlets.Int(0).tag(sync=True)
-    frames = traitlets.List().tag(sync=True)
-    centers = traitlets.List().tag(sync=True)
+    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    centers: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
 
 class TimelapseExplorer(FramesExplorer):
