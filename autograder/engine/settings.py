@@ -29,6 +29,10 @@ class GradingEngine(Configurable):
         config=True
     )
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
+    network = Bool(
+        False,
+        help="Let students' code reach the network: that of this machine, and whatever else listens on it.",
+    ).tag(config=True)
     every_cell = Bool(
         False,
         help="Run also the author's unchanged demonstration cells, which no test needs, for their outputs.",

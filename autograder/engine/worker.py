@@ -182,6 +182,7 @@ class _Loop:
                 if pid == 0:
                     return
                 one = self._running.pop(pid, None)
+                self._sandbox.clean_up(pid)
                 if one is not None and status != 0:
                     self._died(one, os.waitstatus_to_exitcode(status))
                 if one is not None:
