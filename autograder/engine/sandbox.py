@@ -16,9 +16,9 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from autograder.engine import cgroups
+from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.wire import Wire
-from autograder.engine.inside.zygote import EXIT_NO_GROUP, Limits
+from autograder.engine.inside.zygote import EXIT_NO_GROUP
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
 
@@ -39,7 +39,7 @@ class StudentProcess:
     lifeline: socket.socket
 
     def ending(self) -> str:
-        """How the process ended: "memory", "cpu", "signal 11", "exit 3", or "" when nobody knows."""
+        """How the process ended: an :class:`Excess`, "signal 11", "exit 3", or "" when nobody knows."""
         self.lifeline.settimeout(2.0)
         try:
             return self.lifeline.recv(100).decode("ascii", "replace")
@@ -77,7 +77,7 @@ class Sandbox:
             self.remarks.append(
                 "There is no sandbox: students' code runs with your rights. Do this on a machine that may be lost."
             )
-        elif sys.platform != "linux" or shutil.which("bwrap") is None:
+        elif sys.platform != "linux" or bubblewrap.find() is None:
             raise NoSandbox(
                 "Students' code is run in a sandbox that needs Linux and bubblewrap (Debian: apt install bubblewrap). "
                 "Grade on such a machine, or in a container or virtual machine of its own with --unsafe-no-sandbox."
@@ -218,17 +218,9 @@ class _Zygote:
             start_new_session=True,
         )
         theirs.close()
-        limits = Limits(
-            memory_mib=settings.memory_mib,
-            disk_mib=settings.disk_mib,
-            processes=settings.processes,
-            cpu_seconds=settings.cpu_seconds,
-            output_characters=settings.output_characters,
-            reply_bytes=settings.reply_bytes,
-        )
         told = {
             "imports": settings.imports,
-            "limits": asdict(limits),
+            "limits": asdict(settings.limits()),
             "namespaces": own_namespaces and not unsafe,
             "filter": not unsafe,
             "network": settings.network,
@@ -329,7 +321,7 @@ def _parents(packages: dict[str, Path]) -> list[str]:
 
 def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
-    command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
     command += [*([] if network else ["--unshare-net"])]
     command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
     for folder in ("/tmp", "/student"):

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import codec, namespaces, seccomp
+from .limits import Excess, Limits
 from .session import Session
 from .shell import Runner, Shell, make_shell
 from .usage import GroupUsage, ProcUsage, memory_of
@@ -33,18 +34,6 @@ _TICK = 0.1
 _MOST_DESCRIPTORS = 16
 # How a student's process ends that could not be shut in, or that ran out of memory in our own code.
 EXIT_NO_MEMORY, EXIT_NO_GROUP, EXIT_BROKEN = 71, 72, 70
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use."""
-
-    memory_mib: int
-    disk_mib: int
-    processes: int
-    cpu_seconds: int
-    output_characters: int
-    reply_bytes: int
 
 
 def main() -> None:
@@ -219,21 +208,21 @@ class Zygote:
             self._poll.register(descriptor, select.POLLIN | select.POLLHUP)
         return True
 
-    def _excess(self, student: _Student) -> str:
-        """What all processes of a submission together have too much of: "processes", "memory" or "cpu", or ""."""
+    def _excess(self, student: _Student) -> Excess | None:
+        """What all processes of a submission together have too much of, if anything."""
         if student.group.ran_out_of_memory():
-            return "memory"
+            return Excess.MEMORY
         has_time = student.group.counts_processor_time
         pids = [] if has_time and student.limits >= {"memory", "pids"} else student.counted.descendants()
         # The system's own limit comes first, but it does not hold for root.
         if len(pids) > self._limits.processes and "pids" not in student.limits:
-            return "processes"
+            return Excess.PROCESSES
         if "memory" not in student.limits:
             most = ((self._limits.memory_mib + self._limits.disk_mib) << 20) + self._imported
             if student.counted.memory(pids) > most:
-                return "memory"
+                return Excess.MEMORY
         used = student.group.processor_seconds() if has_time else student.counted.processor_seconds(pids)
-        return "cpu" if used > self._limits.cpu_seconds else ""
+        return Excess.PROCESSOR_TIME if used > self._limits.cpu_seconds else None
 
     def _end(self, student: _Student, reason: str) -> None:
         """Kill all that is left of a student's processes, and tell the lifeline how the first one ended."""
@@ -245,7 +234,7 @@ class Zygote:
                 os.killpg(student.pid, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(student.pid, 0)[1])
         if not reason and (student.group.ran_out_of_memory() or status == EXIT_NO_MEMORY):
-            reason = "memory"
+            reason = Excess.MEMORY
         with contextlib.suppress(OSError):
             os.write(student.lifeline, (reason or (f"signal {-status}" if status < 0 else f"exit {status}")).encode())
         for descriptor in (student.ended, student.lifeline):
