@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.wire import Wire
-from autograder.engine.inside.zygote import EXIT_NO_GROUP
+from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
 
@@ -37,9 +37,23 @@ class StudentProcess:
 
     wire: Wire
     lifeline: socket.socket
+    _ending: str = ""
 
     def ending(self) -> str:
         """How the process ended: an :class:`Excess`, "signal 11", "exit 3", or "" when nobody knows."""
+        return self._ending or self._heard()
+
+    def processor_seconds(self) -> float | None:
+        """What all its processes have used so far, ended ones included; None when it has ended."""
+        with contextlib.suppress(OSError, ValueError):
+            self.lifeline.send(ASKS)
+            said = self._heard()
+            if said.startswith(TOLD):
+                return float(said.removeprefix(TOLD))
+            self._ending = said
+        return None
+
+    def _heard(self) -> str:
         self.lifeline.settimeout(2.0)
         try:
             return self.lifeline.recv(100).decode("ascii", "replace")

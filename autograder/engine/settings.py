@@ -28,7 +28,13 @@ class GradingEngine(Configurable):
         ],
         help="Modules that are imported once, before the first submission; those that are not installed are left out.",
     ).tag(config=True)
-    cell_seconds = Int(60, min=1, help="Wall time of one cell, and of one call of a test.").tag(config=True)
+    cell_seconds = Int(60, min=1, help="Processor time of one cell, and of one call of a test.").tag(config=True)
+    cell_wall_seconds = Int(
+        180,
+        min=1,
+        help="Wall time of one cell, and of all calls of a test, whatever they wait for: the second limit, which a "
+        "neighbour's load must not reach. Three times cell_seconds where only that is set.",
+    ).tag(config=True)
     submission_seconds = Int(300, min=1, help="Wall time of one submission.").tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
@@ -66,6 +72,8 @@ def from_config(config: Config) -> GradingEngine:
     if "cell_seconds" not in config.GradingEngine and limit is not None:
         # nbgrader's word for "no limit" is -1: here a submission as a whole has one.
         settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
+    if "cell_wall_seconds" not in config.GradingEngine:
+        settings.cell_wall_seconds = 3 * settings.cell_seconds
     for name in ("submission_seconds", "cpu_seconds"):
         if name not in config.GradingEngine:
             setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))

@@ -6,7 +6,6 @@ import errno
 import hashlib
 import platform
 import struct
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -15,7 +14,7 @@ from conftest import ROOT
 from autograder.engine.inside import seccomp
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
-from autograder.engine.student import Gone, Student
+from autograder.engine.student import CellLimits, Gone, Student
 
 PREAMBLE = """
 import ctypes, errno, fcntl, os, platform, socket
@@ -273,7 +272,7 @@ def sandbox():
 @pytest.fixture(scope="module")
 def student(sandbox):
     """One student's process."""
-    made = Student(sandbox, {}, 1, 120.0, time.monotonic() + 1e6, {})
+    made = Student(sandbox, {}, 1, CellLimits(120.0, 360.0), {})
     ok, outputs = made.run(PREAMBLE, [])
     assert ok, outputs
     yield made
@@ -315,7 +314,7 @@ def test_only_unix_sockets_can_be_made(student, family, kind):
     ids=["x32", "a memory file by x32", "32 bits"],
 )
 def test_calls_of_another_architecture_end_the_process(sandbox, code):
-    one = Student(sandbox, {}, 1, 60.0, time.monotonic() + 1e6, {})
+    one = Student(sandbox, {}, 1, CellLimits(60.0, 180.0), {})
     one.run(PREAMBLE, [])
     with pytest.raises(Gone, match=r"signal (31|11)") as gone:
         one.run(code, [])

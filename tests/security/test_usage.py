@@ -15,7 +15,7 @@ from autograder.engine.cgroups import GroupLimits, Mount
 from autograder.engine.inside.usage import GroupUsage
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
-from autograder.engine.student import Gone, Student
+from autograder.engine.student import CellLimits, Gone, Student
 
 LIMITS = GroupLimits(memory=1 << 30, processes=64)
 
@@ -48,7 +48,7 @@ def _none(*_limits):
 
 @pytest.fixture
 def student(counted_by):
-    made = Student(counted_by, {}, 1, 60.0, time.monotonic() + 1e6, {})
+    made = Student(counted_by, {}, 1, CellLimits(60.0, 180.0), {})
     yield made
     made.close()
     # As when its judge has ended: the next one has a group of its own.
@@ -225,7 +225,7 @@ def test_nothing_is_left_of_a_group():
     if one._groups is None:
         pytest.skip("this system offers no control groups to whoever runs the tests")
     folders = [hierarchy.folder for hierarchy in one._groups.hierarchies]
-    made = Student(one, {}, 1, 60.0, time.monotonic() + 1e6, {})
+    made = Student(one, {}, 1, CellLimits(60.0, 180.0), {})
     made.run("import subprocess\np = subprocess.Popen(['sleep', '100'])", [])
     assert all((folder / str(os.getpid()) / "cgroup.procs").read_text().split() for folder in folders)
     made.close()
@@ -253,7 +253,7 @@ def test_without_a_filter_it_is_said_aloud(monkeypatch, tmp_path):
     monkeypatch.setattr(sandbox, "_INSIDE", inside)
     one = started()
     assert [remark for remark in one.remarks if "no filter" in remark]
-    made = Student(one, {}, 1, 60.0, time.monotonic() + 1e6, {})
+    made = Student(one, {}, 1, CellLimits(60.0, 180.0), {})
     assert made.run("assert 'Seccomp:\\t0' in open('/proc/self/status').read()", [])[0]
     made.close()
     one.clean_up(os.getpid())

@@ -32,6 +32,8 @@ LARGEST_SETUP = 1 << 30
 PRIVATE = ["/student", "/dev/shm", *([] if os.environ.get("SANDBOX_TMP") == "covered" else ["/tmp"])]
 _TICK = 0.1
 _MOST_DESCRIPTORS = 16
+# On the lifeline, a judge's question and the word before the answer.
+ASKS, TOLD = b"?", "used "
 # How a student's process ends that could not be shut in, or that ran out of memory in our own code.
 EXIT_NO_MEMORY, EXIT_NO_GROUP, EXIT_BROKEN = 71, 72, 70
 
@@ -163,12 +165,29 @@ class Zygote:
                     if not self._accept():
                         return
                 elif student := self._students.get(descriptor):
+                    if descriptor == student.lifeline and self._is_asked(student):
+                        continue
                     self._end(student, "closed" if descriptor == student.lifeline else "")
             if time.monotonic() - looked >= _TICK:
                 looked = time.monotonic()
                 for student in {one.pid: one for one in self._students.values()}.values():
                     if reason := self._excess(student):
                         self._end(student, reason)
+
+    def _is_asked(self, student: _Student) -> bool:
+        """Whether the judge asks how much processor time has been used, and does not hang up; answers it."""
+        try:
+            if not os.read(student.lifeline, 1):
+                return False
+            os.write(student.lifeline, f"{TOLD}{self._processor_seconds(student):.2f}".encode())
+        except OSError:
+            return False
+        return True
+
+    def _processor_seconds(self, student: _Student) -> float:
+        if student.group.counts_processor_time:
+            return student.group.processor_seconds()
+        return student.counted.processor_seconds(student.counted.descendants())
 
     def _accept(self) -> bool:
         message, received, _flags, _address = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(_MOST_DESCRIPTORS * 4))
