@@ -52,11 +52,13 @@ class Judged:
         outputs: of each step that ran, by position.
         tests: their results.
         after_hidden: positions of the student's cells that ran when hidden tests had called their functions.
+        ended_early: whether a cell or a call ran out of time or memory, or was ended: perhaps by a neighbour's fault.
     """
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tests: list[TestResult] = field(default_factory=list)
     after_hidden: set[int] = field(default_factory=set)
+    ended_early: bool = False
 
 
 def steps_to_run(merged: Merged, every_cell: bool) -> set[int]:
@@ -187,11 +189,14 @@ class Judge:
         try:
             student = self._alive()
             with self._judging.clock.apart("run"):
-                _ok, outputs = student.run(step.code, given)
+                ok, outputs = student.run(step.code, given)
         except Gone as gone:
+            self._judged.ended_early |= gone.reason in ENDS_EARLY
             self._start_again()
             return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]
         self._done.append(step)
+        if not ok:
+            self._judged.ended_early |= not outputs or _from_outputs("", outputs).reason in ENDS_EARLY
         return outputs
 
     def _alive(self) -> Student:
@@ -260,6 +265,7 @@ class Judge:
         if result.error is None:
             return _within_points(TestResult(step.grade_id, result.outputs), step)
         reason, message = _verdict(result.error)
+        self._judged.ended_early |= reason in ENDS_EARLY
         if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate | NotJudgeable):
             shown = _said(message, reason)
         else:
@@ -267,6 +273,7 @@ class Judge:
         return TestResult(step.grade_id, [*result.outputs, shown], reason, message)
 
 
+ENDS_EARLY = (Reason.TIME, Reason.MEMORY, Reason.KILLED)
 _WHY = {
     Reason.TIME: "It took too long",
     Reason.MEMORY: "It used too much memory",
@@ -292,6 +299,8 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return Reason.NOT_WRITTEN, message or "it is not written yet"
     if isinstance(error, NotJudgeable):
         return Reason.NOT_JUDGED, message
+    if isinstance(error, MemoryError):
+        return Reason.MEMORY, f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
     if isinstance(error, AssertionError):
         return Reason.WRONG_VALUE, message or "a check of this test does not hold"
     return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
@@ -339,6 +348,8 @@ _REASON_OF_ERROR = {
     "NameError": Reason.NAME_MISSING,
     "NotImplementedError": Reason.NOT_WRITTEN,
     "TooLong": Reason.TIME,
+    # NumPy's has a name of its own.
+    **dict.fromkeys(("MemoryError", "_ArrayMemoryError"), Reason.MEMORY),
     # What stands in place of an error where the process was lost.
     **{str(reason): reason for reason in _WHY},
 }

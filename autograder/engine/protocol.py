@@ -169,6 +169,7 @@ class Verdict(_Message, frozen=True):
         repairs: a sentence for each cell that had to be put right, at most ``MOST_REPAIRS``.
         answered: for each cell that students answer in, whether it differs from the stub.
         seconds: wall time by phase.
+        ended_early: whether a cell or a call ran out of time or memory, or was ended: perhaps by a neighbour's fault.
     """
 
     job: int
@@ -176,6 +177,7 @@ class Verdict(_Message, frozen=True):
     repairs: tuple[str, ...]
     answered: dict[str, bool]
     seconds: dict[str, float]
+    ended_early: bool = False
 
 
 class Trial(_Message, frozen=True):

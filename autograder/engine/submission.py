@@ -43,7 +43,14 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     }
     write_notebook(job.target, merged, plan, stamp)
     clock.lap("write")
-    return Verdict(job=job.job, tests=tests, repairs=repairs, answered=_answered(merged, plan), seconds=clock.laps)
+    return Verdict(
+        job=job.job,
+        tests=tests,
+        repairs=repairs,
+        answered=_answered(merged, plan),
+        seconds=clock.laps,
+        ended_early=judged.ended_early,
+    )
 
 
 def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:

@@ -119,7 +119,13 @@ class Engine:
                 if problem := tried[one.assignment].problem:
                     yield Graded(one, problem, of_assignment=True)
             judged = [one for one in todo if not tried[one.assignment].problem]
-            yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
+            run = _Run(self._course, self._config, self._host, recorder, seed, tests, tried)
+            yield from run.all(judged, jobs)
+            if again := len(set(run.tried_alone)):
+                self.remarks.append(
+                    f"{again} of {len(judged)} submissions ran out of time or memory, or were ended, while others ran: "
+                    "they were tried again alone, and that result counts."
+                )
         finally:
             recorder.close()
 
@@ -233,6 +239,7 @@ class _Run:
         self._seed = seed
         self._tests = tests
         self._tried = tried
+        self.tried_alone: list[Submission] = []
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         from sqlalchemy.exc import SQLAlchemyError
@@ -240,8 +247,11 @@ class _Run:
         waiting = deque(todo)
         queue: deque[tuple[_Open, Path]] = deque()
         running: dict[int, tuple[_Open, Path]] = {}
+        # What ended early while others ran: no result until it has been tried again with the machine to itself.
+        slow: deque[tuple[_Open, Path]] = deque()
+        crowded: set[int] = set()
         number = 0
-        while waiting or queue or running:
+        while waiting or queue or running or slow:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
             while (waiting or queue) and len(running) <= jobs:
                 if not queue:
@@ -254,10 +264,20 @@ class _Run:
                 number += 1
                 running[number] = one, source
                 self._host.send(self._job(number, one, source))
+            if len(running) > 1:
+                crowded |= set(running)
+            if not running and slow:
+                number += 1
+                one, source = running[number] = slow.popleft()
+                self._host.send(self._job(number, one, source))
             if not running:
                 continue
             reply = self._host.receive()
             one, source = running.pop(reply.job)
+            if reply.job in crowded and _ended_early(reply):
+                self.tried_alone.append(one.submission)
+                slow.append((one, source))
+                continue
             one.replies[source.stem] = reply
             if len(one.replies) == len(one.sources):
                 try:
@@ -391,6 +411,16 @@ class _Run:
     def _discard(self, one: _Open) -> None:
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+
+
+def _ended_early(reply: protocol.Reply) -> bool:
+    """Whether a neighbour may be to blame: it ran out of time or memory, or was ended."""
+    match reply:
+        case protocol.Verdict(ended_early=early):
+            return early
+        case _:
+            # A judge that was ended, that is. What cannot be read can be read no better alone.
+            return isinstance(reply, protocol.Died)
 
 
 def _top(course: Course) -> Path:
