@@ -343,11 +343,11 @@ def install_packages(extras: tuple[str, ...]) -> None:
         run_quietly([*command, *ours], "Installing the course and the autograder", env=env)
     else:
         label = f"Installing {len(wanted)} packages with pip"
-        run_quietly([*_pip(), *locked], label, counted=r"Collecting ")
+        run_quietly([*_pip(), *locked], label, counted=r"^(Collecting|Processing) ")
         run_quietly([*_pip(), *ours], "Installing the course and the autograder")
     # Students' code runs where nothing can be written: what is not compiled now is compiled there again and again.
     places = [*glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages")), "course/gancourse", "autograder"]
-    compileall = [PYTHON, "-m", "compileall", "-qq", "-j", "0", *places]
+    compileall = [PYTHON, "-m", "compileall", "-qq", "-j", "0", "-x", r"[/\\](tests?|testing)[/\\]", *places]
     run_quietly(compileall, "Compiling", may_fail=True)
     _write(_stamp(extras), fingerprint())
 
