@@ -171,8 +171,19 @@ def grade(
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
     ] = False,
+    container: Annotated[
+        bool, typer.Option("--container", help="Do this in a container of podman's or docker's (macOS, Windows).")
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
+    if container:
+        from autograder.grading import container as containers
+
+        options = {"--student": student, "--jobs": jobs, "--seed": seed, "--tests": tests.value}
+        flags = {"--force": force, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
+        arguments = ["grade", *(name for name, on in flags.items() if on)]
+        arguments += [f"{name}={value}" for name, value in options.items() if value is not None]
+        raise typer.Exit(containers.grade(Course.find(), [*arguments, "--", *(assignments or [])]))
     from autograder.grading import gradebook
     from autograder.grading import submissions as handed_in
 

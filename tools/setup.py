@@ -82,10 +82,15 @@ def main(level: str) -> None:
     if sys.version_info < OLDEST:
         _use_a_newer_python()
     missing = [need for need in (*needed, *wanted) if not is_there(need)]
-    if missing and may_install():
-        install([need for need in missing if package(need)])
+    # A bubblewrap that is there and does not start is not mended by installing it.
+    lacking = [need for need in missing if package(need) and not (need == "sandbox" and bubblewrap())]
+    if lacking and may_install():
+        try:
+            install(lacking)
+        except Stop as problem:
+            say(str(problem))
         missing = [need for need in missing if not is_there(need)]
-    without_rights = [need for need in missing if need in ("sandbox", "data") and shutil.which("apt-get")]
+    without_rights = [need for need in missing if need in lacking and need in ("sandbox", "data") and _has_apt()]
     beyond_help = [need for need in missing if need in needed and need not in without_rights]
     if beyond_help:
         raise Stop(sentence(missing))
@@ -220,9 +225,13 @@ def _joined(names: list[str]) -> str:
 # ---- bring what is missing
 
 
+def _has_apt() -> bool:
+    return bool(shutil.which("apt-get") and shutil.which("dpkg-deb"))
+
+
 def may_install() -> bool:
     """Whether apt may be used: as root, or by a sudo that asks for no password."""
-    if not shutil.which("apt-get"):
+    if not _has_apt():
         return False
     if os.geteuid() == 0:
         return True
@@ -232,8 +241,6 @@ def may_install() -> bool:
 def install(needs: list[str]) -> None:
     """Install the packages of these needs with apt."""
     packages = [package(need) for need in needs]
-    if not packages:
-        return
     apt = [*(["sudo", "-n"] if os.geteuid() else []), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "-q"]
     label = f"Installing {_joined([NEEDS[need][0] for need in needs])} with apt"
     run_quietly([*apt, "update"], "Reading apt's lists")
