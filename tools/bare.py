@@ -2,7 +2,7 @@
 
 What a stranger meets first is tried where nothing of the developer's machine can help: a root made by mmdebstrap with
 Python, its venv module, make and git, entered by pivot_root (in a chroot there are no user namespaces, which the
-sandbox needs). An ordinary user without sudo and root have one each, with a clone of the last commit, and run side by side.
+sandbox needs). An ordinary user without sudo and root have one each, with a clone of the last commit, side by side.
 
 - The ordinary user runs each target; ``test`` needs a browser, which only root can install: it has to stop at once with
   a sentence, then root runs ``make setup-test``, and it has to pass.
