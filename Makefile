@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help setup setup-test demo lab build check audit grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
+.PHONY: docs js check-js help setup setup-test demo lab build check audit grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -20,6 +20,8 @@ help:
 	@echo "make test-quick  run the unit tests"
 	@echo "make test-bare   run everything in a Debian with nothing in it (as root; needs mmdebstrap)"
 	@echo "make lint        ruff: lint and format; deptry: no undeclared import"
+	@echo "make js          bundle the widgets' JavaScript from course/js (needs Node and npm); make check-js checks it"
+	@echo "make docs        write docs/configuration.md from the settings"
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
@@ -45,6 +47,7 @@ build:
 check:
 	$(SETUP) run
 	@$(BIN)/autograder build --check
+	@$(BIN)/python tools/bundles.py
 
 audit: setup
 	@$(BIN)/autograder audit
@@ -61,6 +64,22 @@ lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/deptry autograder tools
 	cd course && ../$(BIN)/deptry gancourse
+
+# The widgets' JavaScript: types, style, and that the bundles are what the sources give. Only this needs Node.
+MODULES := course/js/node_modules/.ready
+$(MODULES): course/js/package.json course/js/package-lock.json
+	cd course/js && npm ci --no-audit --no-fund
+	@touch $@
+
+js: $(MODULES)
+	@cd course/js && npm run --silent build
+
+check-js: $(MODULES)
+	@cd course/js && npm run --silent check
+
+docs:
+	$(SETUP) run
+	@$(BIN)/python tools/configuration_docs.py
 
 test: setup-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -8,7 +8,6 @@ import secrets
 import shlex
 import sys
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course
+from autograder.engine.protocol import Mode, Reason
 from autograder.errors import NoSandbox, UserError
 
 if TYPE_CHECKING:
@@ -144,13 +144,6 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
         raise typer.Exit(1)
 
 
-class Tests(StrEnum):
-    """Where test cells run."""
-
-    judge = "judge"
-    in_student = "in-student"
-
-
 @app.command()
 def grade(
     assignments: Assignments = None,
@@ -161,12 +154,16 @@ def grade(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     tests: Annotated[
-        Tests,
+        Mode,
         typer.Option(
             help="judge: tests run outside the students' processes, which hand over data. "
-            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted."
+            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted. "
+            "auto: judge where the instructor's own solution can be judged so, else in-student."
         ),
-    ] = Tests.judge,
+    ] = Mode.AUTO,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Grade although the instructor's own solution does not pass its tests.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
@@ -180,7 +177,7 @@ def grade(
         from autograder.grading import container as containers
 
         options = {"--student": student, "--jobs": jobs, "--seed": seed, "--tests": tests.value}
-        flags = {"--force": force, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
+        flags = {"--force": force, "--anyway": anyway, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
         arguments = ["grade", *(name for name, on in flags.items() if on)]
         arguments += [f"{name}={value}" for name, value in options.items() if value is not None]
         raise typer.Exit(containers.grade(Course.find(), [*arguments, "--", *(assignments or [])]))
@@ -202,7 +199,7 @@ def grade(
     say = err if as_json else out
     if len(todo) < len(found):
         say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
-    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say) if todo else []
+    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say, anyway) if todo else []
     problems = {(one.submission.assignment, one.submission.student): one.problem for one in results if one.problem}
     if as_json:
         print(json.dumps(report_as_data(results, time.monotonic() - started)))
@@ -226,10 +223,15 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
                 "score": one.points,
                 "max_score": one.most,
                 "needs_manual_grade": one.needs_manual_grade,
-                "messages": one.repairs,
+                "messages": [*one.repairs, *one.missing],
                 "tests": [
-                    {key: test[key] for key in ("grade_id", "score", "max_score", "message")}
-                    | {"reason": test["reason"] or None}
+                    {
+                        "grade_id": test.verdict.grade_id,
+                        "score": test.score,
+                        "max_score": test.most,
+                        "message": test.verdict.message,
+                        "reason": test.verdict.reason,
+                    }
                     for test in one.tests
                 ],
                 "seconds": one.seconds,
@@ -239,6 +241,34 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
         "assignments": [{"assignment": name, "submissions": rows} for name, rows in by_assignment.items()],
         "seconds": seconds,
     }
+
+
+@app.command()
+def collect(
+    assignments: Assignments = None,
+    student: Annotated[str | None, typer.Option(help="Collect only this student's.")] = None,
+    before_duedate: Annotated[
+        bool, typer.Option("--before-duedate", help="The newest that arrived in time, where there is one.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also what was put into submitted/ by other means.")
+    ] = False,
+) -> None:
+    """Bring what students have handed in from nbgrader's exchange; exit 3 when some had to be refused."""
+    from autograder import tables
+    from autograder.grading import exchange, gradebook
+
+    course = Course.find()
+    counts = dict.fromkeys(exchange.State, 0)
+    for assignment in course.select(assignments):
+        due = gradebook.due_date(course, assignment) if before_duedate else None
+        for one in exchange.collect(course, assignment, student, due, replace):
+            counts[one.state] += 1
+            if one.problem:
+                out.print(f"{tables.shown(one.student)}: {tables.shown(one.problem)}.", soft_wrap=True)
+    out.print(", ".join(f"{number} {state}" for state, number in counts.items() if number) or "Nothing has arrived.")
+    if counts[exchange.State.REFUSED]:
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -285,7 +315,7 @@ def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
     from autograder.engine import bubblewrap
 
     try:
-        results = _grade(target, todo, None, Tests.judge, None, False, out)
+        results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
     except NoSandbox:
         why = "does not start" if bubblewrap.find() else "is missing"
         out.print(
@@ -293,7 +323,7 @@ def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
             "code is this project's own. `autograder grade` refuses to run real students' code like this.",
             soft_wrap=True,
         )
-        return _grade(target, todo, None, Tests.judge, None, True, out, remarks=False)
+        return _grade(target, todo, None, Mode.JUDGE, None, True, out, remarks=False)
     out.print(f"Their code ran sealed, in bubblewrap ({escape(str(bubblewrap.find()))}).", soft_wrap=True)
     return results
 
@@ -317,10 +347,11 @@ def _grade(
     course: Course,
     todo: list,
     seed: int | None,
-    tests: Tests,
+    tests: Mode,
     jobs: int | None,
     unsafe: bool,
     say: Console,
+    anyway: bool = False,
     remarks: bool = True,
 ) -> list[Graded]:
     """Grade, and report what could not be graded; the engine's remarks too, if wanted."""
@@ -331,38 +362,49 @@ def _grade(
     results: list[Graded] = []
     try:
         # Its processes start first: what they import takes longer than anything done here.
-        with grading.Engine(course, unsafe) as engine:
+        with grading.Engine(course, unsafe, anyway) as engine:
             registration.prepare(course, sorted({one.assignment for one in todo}))
             _collect(engine, todo, seed, tests, jobs, results, say, remarks)
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
     graded = sum(not one.problem for one in results)
-    trust = "" if tests == Tests.judge else "; tests shared a process with students' code: trust these scores less"
+    trust = (
+        "" if tests is not Mode.IN_STUDENT else "; tests shared a process with students' code: trust these scores less"
+    )
     say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
     return results
 
 
 def _collect(
     engine: Engine,
-    course: Course,
     todo: list,
     seed: int,
-    tests: Tests,
+    tests: Mode,
     jobs: int | None,
     results: list[Graded],
     say: Console,
+    remarks: bool,
 ) -> None:
     from autograder import tables
 
     engine.wait()
-    for remark in engine.remarks:
+    for remark in engine.remarks if remarks else ():
         err.print(escape(remark), soft_wrap=True)
     told = len(engine.remarks)
+    told_once: set[tuple[str, str]] = set()
     for done in tables.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
-        if done.problem:
-            say.print(f"{tables.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+        who = tables.shown(done.submission.assignment if done.of_assignment else done.submission.student)
+        said = [done.problem] if done.problem else done.missing
+        for sentence in said:
+            if (who, sentence) not in told_once:
+                say.print(f"{who}: {escape(sentence)}.", soft_wrap=True)
+            if done.of_assignment:
+                told_once.add((who, sentence))
+    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results for test in one.tests)
+    if unjudged:
+        say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
 

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from autograder.engine import bubblewrap
 from autograder.engine.inside.wire import Wire
-from autograder.engine.inside.zygote import Limits
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
 
@@ -38,7 +37,7 @@ class StudentProcess:
     lifeline: socket.socket
 
     def ending(self) -> str:
-        """How the process ended: "memory", "cpu", "signal 11", "exit 3", or "" when nobody knows."""
+        """How the process ended: an :class:`Excess`, "signal 11", "exit 3", or "" when nobody knows."""
         self.lifeline.settimeout(2.0)
         try:
             return self.lifeline.recv(100).decode("ascii", "replace")
@@ -167,15 +166,11 @@ class _Zygote:
             start_new_session=True,
         )
         theirs.close()
-        limits = Limits(
-            memory_mib=settings.memory_mib,
-            disk_mib=settings.disk_mib,
-            processes=settings.processes,
-            cpu_seconds=settings.cpu_seconds,
-            output_characters=settings.output_characters,
-            reply_bytes=settings.reply_bytes,
-        )
-        told = {"imports": settings.imports, "limits": asdict(limits), "namespaces": own_namespaces and not unsafe}
+        told = {
+            "imports": settings.imports,
+            "limits": asdict(settings.limits()),
+            "namespaces": own_namespaces and not unsafe,
+        }
         self._control.send(json.dumps(told).encode())
 
     def ready(self) -> dict | None:
