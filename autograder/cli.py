@@ -307,7 +307,7 @@ def demo(
     problems = {(assignment, one.submission.student): one.problem for one in results if one.problem}
     _print_class(target, assignment, students, problems)
     graded = [one.submission.student for one in results if not one.problem]
-    out.print(_next_steps(target, assignment, graded), soft_wrap=True)
+    out.print(_next_steps(course, target, assignment, graded), soft_wrap=True)
 
 
 def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
@@ -328,7 +328,7 @@ def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
     return results
 
 
-def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
+def _next_steps(course: Course, target: Course, assignment: str, students: list[str]) -> str:
     """What to look at after the demonstration: links, and commands that work when pasted."""
     pages = [target.feedback / student / assignment / f"{assignment}.html" for student in students]
     shown = [page for page in (pages[0], pages[-1]) if page.is_file()] if pages else []
@@ -340,7 +340,8 @@ def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
     }
     lines = ["", "To look at next", *(f"  feedback  {page.as_uri()}" for page in shown)]
     lines += [f"  {what}:\n    cd {folder} && {command}" for what, command in commands.items()]
-    return escape("\n".join([*lines, "  the course itself, as a student sees it:", "    make lab"]))
+    lab = f"cd {shlex.quote(str(course.root))} && make lab"
+    return escape("\n".join([*lines, f"  the course itself, as a student sees it:\n    {lab}"]))
 
 
 def _grade(

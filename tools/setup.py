@@ -439,11 +439,10 @@ def install_torch(settings: dict[str, str]) -> None:
     (pin,) = tomllib.loads(_read(os.path.join(ROOT, "pyproject.toml")))["tool"]["lock"]["outside"]
     asked = os.environ.get("TORCH_INDEX")
     kept = os.path.join(VENV, ".torch-index")
-    code = "import importlib.metadata as m; print('torch==' + m.version('torch').partition('+')[0])"
-    done = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=False)
-    if done.stdout.strip() == pin and (asked is None or asked == _read(kept)):
+    there = installed_torch()
+    if there == pin and (asked is None or asked == _read(kept)):
         return
-    again = ["--force-reinstall"] if done.stdout.strip() else []
+    again = ["--force-reinstall"] if there else []
     index = asked if asked is not None else TORCH_FOR_CPU if _is_linux_without_gpu() else ""
     if index and asked is None and ("no-index" in settings or not _answers(index)):
         say("PyTorch's own downloads cannot be reached from here: its build comes from where pip looks.")
@@ -456,6 +455,12 @@ def install_torch(settings: dict[str, str]) -> None:
     run_quietly(command, "Installing PyTorch")
     if asked is not None:
         _write(kept, asked)
+
+
+def installed_torch() -> str:
+    """The environment's PyTorch as a pin, whatever its build, or ""."""
+    code = "import importlib.metadata as m; print('torch==' + m.version('torch').partition('+')[0])"
+    return subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _is_linux_without_gpu() -> bool:
