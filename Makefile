@@ -62,7 +62,7 @@ lint:
 	$(SETUP) test-quick
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/deptry autograder tools
+	$(BIN)/deptry autograder
 	cd course && ../$(BIN)/deptry gancourse
 
 # The widgets' JavaScript: types, style, and that the bundles are what the sources give. Only this needs Node.
