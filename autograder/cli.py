@@ -219,6 +219,7 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
                         "max_score": test.most,
                         "message": test.verdict.message,
                         "reason": test.verdict.reason,
+                        "reported": test.verdict.reported,
                     }
                     for test in one.tests
                 ],
