@@ -338,7 +338,9 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return error.reason, f"{_WHY[error.reason]}: {message}"
     if isinstance(error, TimeIsUp | JudgeIsLate):
         return Reason.TIME, f"{_WHY[Reason.TIME]}: {message}"
-    if (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
+    if references.is_told(error):
+        pass
+    elif (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
         return _of_check(word), message
     if isinstance(error, NameError):
         return Reason.NAME_MISSING, message

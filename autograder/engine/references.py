@@ -91,6 +91,11 @@ def handle(value: Any) -> Handle | None:
     return object.__getattribute__(value, "_handle") if issubclass(type(value), Reference) else None
 
 
+def is_told(error: BaseException) -> bool:
+    """Whether an exception stands for one of the student's, whose attributes are asked for over there."""
+    return "_message" in vars(error)
+
+
 def _ask(reference: Reference, operation: str, *args: Any) -> Any:
     return handle(reference).student.operate(operation, reference, *args)
 
@@ -99,6 +104,7 @@ class Reference:
     """An object of the student's. Special methods are added by :func:`with_methods`: those that its class has."""
 
     __slots__ = ("__weakref__", "_handle")
+    _refers_to_the_other_side = True
 
     def __init__(self, where: Handle) -> None:
         object.__setattr__(self, "_handle", where)
@@ -178,6 +184,8 @@ def _attribute(reference: Reference, name: str) -> Any:
         return where.name
     if where.kind == "function" and name == "__signature__":
         return signature(reference)
+    if name == "__bases__" and where.kind != "class":
+        raise AttributeError(name)
     if name in _NEVER_ASKED or (where.kind == "object" and name.strip("_") in SPECIAL and name.startswith("__")):
         raise AttributeError(name)
     return _ask(reference, "getattr", name)

@@ -14,7 +14,7 @@ import types
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.engine import judge_shell, names
+from autograder.engine import judge_shell, names, references
 from autograder.engine.inside.shell import Stream
 from autograder.engine.test_names import TYPE_OF, TrustedNames
 
@@ -134,10 +134,10 @@ def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     """An exception as a notebook's error output: the lines of the test cell that led to it, and the message."""
     name, message = type(error).__name__, str(error)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == f"<{label}>"]
-    if hasattr(error, "_render_traceback_"):
+    if not references.is_told(error) and hasattr(error, "_render_traceback_"):
         return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
     lines = source.splitlines()
-    own_words = message in source and not hasattr(error, "remote_frame")
+    own_words = message in source and "remote_frame" not in vars(error)
     if any(frame.lineno in hidden_lines(source) for frame in frames) and not own_words:
         # Whatever was raised may quote the hidden inputs; what the author wrote to be read stands in the source.
         message = "a hidden test did not pass"

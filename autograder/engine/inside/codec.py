@@ -57,6 +57,8 @@ LONGEST_ITERATION = 1_000_000
     LIBRARY,
 ) = range(23)
 
+# Classes with this attribute stand for objects of the other side, which are never looked into.
+REFERS = "_refers_to_the_other_side"
 # What can be changed in place: whether two of them are one makes a difference.
 CHANGEABLE = (list, dict, set, bytearray, np.ndarray)
 
@@ -119,6 +121,8 @@ def changeable(values: Iterable[Any]) -> list[Any]:
     waiting = deque(values)
     while waiting:
         value = waiting.popleft()
+        if getattr(type(value), REFERS, False):
+            continue
         if isinstance(value, CHANGEABLE):
             if id(value) in found:
                 continue
@@ -179,6 +183,8 @@ class _Encoder:
         self._shares = True
 
     def encode(self, value: Any, depth: int) -> Any:
+        if getattr(type(value), REFERS, False):
+            return msgpack.ExtType(REFERENCE, encode(self._other(value)))
         if isinstance(value, CHANGEABLE):
             which = id(value)
             if (key := self._keys.get(which)) is not None:
