@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from rich.markup import escape
 
 from autograder.course import Course
 from autograder.engine.protocol import Mode, Reason
-from autograder.errors import UserError
+from autograder.errors import NoSandbox, UserError
 
 if TYPE_CHECKING:
     from autograder.grading.run import Engine, Graded
@@ -281,29 +282,55 @@ def feedback(
 def demo(
     assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
 ) -> None:
-    """Make a sample class in a temporary folder, grade it, and show its table."""
+    """Make a sample class in build/demo, grade it, show its table, and say what to look at next."""
     from autograder.authoring import sample_class
     from autograder.grading import feedback as giving
-    from autograder.grading import gradebook
     from autograder.grading.submissions import Submission
 
     course = Course.find()
     course.select([assignment])
-    target = sample_class.course_folder(course, [assignment])
+    target = sample_class.course_folder(course, [assignment], sample_class.demo_folder(course, assignment))
     students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
-    todo = [Submission(assignment, name) for name in students]
-    results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
+    results = _grade_demo(target, [Submission(assignment, name) for name in students])
     _write_feedback(target, giving.graded(target, [assignment], None))
-    _print_class(
-        target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
-    )
-    out.print(
-        f"feedback   {target.feedback}/<student>/{assignment}/{assignment}.html\n"
-        f"gradebook  {gradebook.place(target)}\n"
-        f"To look at the class in formgrader:  cd {target.root} && {sys.prefix}/bin/jupyter lab",
-        soft_wrap=True,
-    )
+    problems = {(assignment, one.submission.student): one.problem for one in results if one.problem}
+    _print_class(target, assignment, students, problems)
+    graded = [one.submission.student for one in results if not one.problem]
+    out.print(_next_steps(target, assignment, graded), soft_wrap=True)
+
+
+def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
+    """Grade in the best sandbox there is, and say in which: the code of made-up students needs none."""
+    from autograder.engine import bubblewrap
+
+    try:
+        results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
+    except NoSandbox:
+        why = "does not start" if bubblewrap.find() else "is missing"
+        out.print(
+            f"bubblewrap {why} on this machine, so this runs without a sandbox: these students are made up, and their "
+            "code is this project's own. `autograder grade` refuses to run real students' code like this.",
+            soft_wrap=True,
+        )
+        return _grade(target, todo, None, Mode.JUDGE, None, True, out, remarks=False)
+    out.print(f"Their code ran sealed, in bubblewrap ({escape(str(bubblewrap.find()))}).", soft_wrap=True)
+    return results
+
+
+def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
+    """What to look at after the demonstration: links, and commands that work when pasted."""
+    pages = [target.feedback / student / assignment / f"{assignment}.html" for student in students]
+    shown = [page for page in (pages[0], pages[-1]) if page.is_file()] if pages else []
+    folder, tools = shlex.quote(str(target.root)), Path(sys.prefix) / "bin"
+    root = " --allow-root" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+    commands = {
+        "the class in formgrader (menu Nbgrader, Formgrader)": f"{shlex.quote(str(tools / 'jupyter'))} lab{root}",
+        "grade it again, with other hidden inputs": f"{shlex.quote(str(tools / 'autograder'))} grade --force",
+    }
+    lines = ["", "To look at next", *(f"  feedback  {page.as_uri()}" for page in shown)]
+    lines += [f"  {what}:\n    cd {folder} && {command}" for what, command in commands.items()]
+    return escape("\n".join([*lines, "  the course itself, as a student sees it:", "    make lab"]))
 
 
 def _grade(
@@ -315,8 +342,9 @@ def _grade(
     unsafe: bool,
     say: Console,
     anyway: bool = False,
+    remarks: bool = True,
 ) -> list[Graded]:
-    """Grade, and report what could not be graded."""
+    """Grade, and report what could not be graded; the engine's remarks too, if wanted."""
     from autograder.grading import registration
     from autograder.grading import run as grading
 
@@ -326,7 +354,7 @@ def _grade(
         # Its processes start first: what they import takes longer than anything done here.
         with grading.Engine(course, unsafe, anyway) as engine:
             registration.prepare(course, sorted({one.assignment for one in todo}))
-            _collect(engine, course, todo, seed, tests, jobs, results, say)
+            _collect(engine, todo, seed, tests, jobs, results, say, remarks)
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
@@ -403,6 +431,9 @@ def main() -> None:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_status)
     except ModuleNotFoundError as error:
+        if error.name == "html5lib":
+            err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
         if error.name not in _UNIX_ONLY:
             raise
         err.print(

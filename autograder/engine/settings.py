@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from traitlets import Bool, Dict, Enum, Int, List, Unicode
 from traitlets.config import Config, Configurable
+
+from autograder.engine.inside.limits import Limits
 
 
 class GradingEngine(Configurable):
@@ -28,6 +32,9 @@ class GradingEngine(Configurable):
     submission_seconds = Int(300, min=1, help="Wall time of one submission.").tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
+    imported_mib = Int(
+        1024, min=0, help="Memory of what is imported, which counts again for a submission's processes, in MiB."
+    ).tag(config=True)
     disk_mib = Int(256, min=1, help="Size of a submission's temporary folder, in MiB.").tag(config=True)
     processes = Int(64, min=2, help="Processes and threads of one submission.").tag(config=True)
     output_characters = Int(1_000_000, min=1000, help="Characters of output kept of one cell.").tag(config=True)
@@ -35,10 +42,18 @@ class GradingEngine(Configurable):
         config=True
     )
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
+    judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
+    judge_grace_seconds = Int(
+        60, min=1, help="Wall time that the judge of a submission gets beyond twice submission_seconds."
+    ).tag(config=True)
     every_cell = Bool(
         False,
         help="Run also the author's unchanged demonstration cells, which no test needs, for their outputs.",
     ).tag(config=True)
+
+    def limits(self) -> Limits:
+        """The limits as plain data, which the student's side understands too."""
+        return Limits(**{limit.name: getattr(self, limit.name) for limit in fields(Limits)})
 
 
 def from_config(config: Config) -> GradingEngine:

@@ -17,6 +17,7 @@ import numpy as np
 from autograder.engine import references
 from autograder.engine.errors import NotJudgeable, NotPlainData
 from autograder.engine.inside import changes, codec
+from autograder.engine.inside.limits import Excess
 from autograder.engine.inside.wire import Closed, Late, Oversized
 from autograder.engine.protocol import Reason
 from autograder.engine.sandbox import Sandbox, StudentProcess
@@ -361,11 +362,11 @@ class Student:
 
     def _ending(self) -> tuple[Reason, str]:
         ending = self._process.ending()
-        if ending == "memory":
+        if ending == Excess.MEMORY:
             return Reason.MEMORY, "it used more memory than a submission may use"
-        if ending == "processes":
+        if ending == Excess.PROCESSES:
             return Reason.KILLED, "it started more processes than a submission may start"
-        if ending == "cpu":
+        if ending == Excess.PROCESSOR_TIME:
             return Reason.TIME, "it used more processor time than a submission may use"
         return Reason.KILLED, f"its process ended ({ending})" if ending else "its process ended"
 

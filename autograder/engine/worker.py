@@ -27,8 +27,6 @@ from autograder.engine.protocol import LONGEST_MESSAGE, Mode, short
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
 
-_JUDGE_MEMORY = 4 << 30
-
 _LONGEST_NAME = 4096
 
 MOST_SKIPPED = 5
@@ -93,6 +91,7 @@ class _Loop:
         self._connection = connection
         self._wire = Wire(connection, protocol.LARGEST_REQUEST)
         self._settings = settings
+        self._limits = settings.limits()
         self._sandbox = sandbox
         # By the instructor's notebook: its plan, or why there is none.
         self._plans: dict[Path, Plan | str] = {}
@@ -201,7 +200,7 @@ class _Loop:
                 self._connection.close()
                 if processor is not None:
                     os.sched_setaffinity(0, {processor})
-                _limit_memory()
+                _limit_memory(self._limits.judge_mib << 20)
                 judging = Judging(
                     plan=plan,
                     sandbox=self._sandbox,
@@ -221,7 +220,7 @@ class _Loop:
                 os._exit(1)
         report.close_writing()
         # A submission has its time once, however many judges it takes.
-        deadline = deadline or started + self._settings.submission_seconds * 2 + 60
+        deadline = deadline or started + self._limits.judge_seconds
         self._running[pid] = _Running(job, folder, at_hand, report, processor, skip, deadline)
 
     def _idlest(self) -> int | None:
@@ -389,11 +388,12 @@ class _TestAtHand:
         return self._shared[:].partition(b"\0")[0].decode("utf-8", "replace")
 
 
-def _limit_memory() -> None:
+def _limit_memory(more: int) -> None:
+    """In the forked process: so many bytes beyond what it has."""
     mapped = (
         int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if os.path.exists("/proc") else 0
     )
     if mapped:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = mapped + _JUDGE_MEMORY
+        most = mapped + more
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

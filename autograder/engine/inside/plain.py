@@ -1,6 +1,8 @@
-"""What the codecs say of values and bytes that they do not take."""
+"""What is no plain data, in either direction."""
 
 from __future__ import annotations
+
+LONGEST_INTEGER = 4096
 
 
 class NotPlain(Exception):

@@ -1,4 +1,4 @@
-"""``python -m foreign [NAME …]``: ask stock nbgrader again for the scores of these assignments, or of those not asked yet."""
+"""``python -m foreign [NAME …]``: ask stock nbgrader again for the scores of these, or of those not asked yet."""
 
 from __future__ import annotations
 
