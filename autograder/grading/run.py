@@ -125,11 +125,13 @@ class _Tried:
         problem: "", or why it cannot be graded.
         mode: where its tests run.
         every_cell: whether demonstrations run as well, by the instructor's notebook.
+        operations: what its tests ask of the solution's live objects, by the instructor's notebook.
     """
 
     problem: str = ""
     mode: Mode = Mode.JUDGE
     every_cell: dict[Path, bool] = field(default_factory=dict)
+    operations: dict[Path, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 class Engine:
@@ -211,6 +213,7 @@ class Engine:
                 case other:
                     return _Tried(f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}")
             # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
+            tried.operations[path] = trial.operations
             tried.every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
         failures = {name: text for trial in trials for name, text in trial.failures.items()}
         live = [name for trial in trials for name in trial.only_in_student]
@@ -357,6 +360,7 @@ class _Run:
             mode=self._tried[one.submission.assignment].mode,
             every_cell=self._tried[one.submission.assignment].every_cell[source],
             fingerprint=one.fingerprint,
+            operations=self._tried[one.submission.assignment].operations[source],
         )
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
