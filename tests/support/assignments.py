@@ -18,7 +18,7 @@ from autograder.source.assignment import Source, read
 
 COURSE = Course(ROOT)
 NUMBER = re.compile(
-    r"(?P<digits>[-−]?\d[\d,]*(?:\.\d+)?)"
+    r"(?P<digits>[-−]?\d[\d,_]*(?:\.\d+)?)"
     r"(?:e(?P<e>-?\d+)|\\cdot ?10\^\{?(?P<ten>-?\d+)\}?)?"
     r"(?P<percent> ?%|\\,\\%)?"
 )
@@ -101,7 +101,7 @@ def rounds_to(token: str, value: float, to: float | None = None) -> bool:
     """Whether a value, rounded as the token is (or to a multiple of `to`), is the token's."""
     parts = NUMBER.fullmatch(token)
     assert parts, f"{token!r} is no number"
-    digits = parts["digits"].replace("−", "-").replace(",", "")
+    digits = parts["digits"].replace("−", "-").replace(",", "").replace("_", "")
     number, decimals = Decimal(digits), len(digits.partition(".")[2])
     power = int(parts["e"] or parts["ten"] or 0) - 2 * bool(parts["percent"])
     unit = Decimal(10) ** (power - decimals) if to is None else Decimal(str(to))
