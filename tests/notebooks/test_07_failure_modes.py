@@ -76,10 +76,8 @@ def test_spectral_radii_have_their_closed_forms(ref):
 
 
 def test_a_hundred_rounds_on_the_saddle(ref):
-    said(
-        NAME,
-        "The spectral radius to the power of 100, times 1.414, is the distance of simultaneous play and of extragradient",
-    )
+    there = "to the power of 100, times 1.414, is the distance of simultaneous play and of extragradient"
+    printed("1.414", np.sqrt(2), within=there)
     for method in ("simultaneous", "extragradient"):
         d, g = 1.0, 1.0
         for _ in range(100):
