@@ -14,7 +14,9 @@ COURSE = Path(__file__).resolve().parent.parent / "course"
 SOURCES = COURSE / "js"
 BUNDLES = COURSE / "gancourse" / "widgets" / "static"
 SHARED = ("dom.js", "parts.js")
-STAMP = re.compile(r'// Made by "make js" from course/js: (?P<names>.+); sources (?P<sources>\w+), bundle (?P<bundle>\w+)\n')
+STAMP = re.compile(
+    r'// Made by "make js" from course/js: (?P<names>.+); sources (?P<sources>\w+), bundle (?P<bundle>\w+)\n'
+)
 
 
 def problems(sources: Path = SOURCES, bundles: Path = BUNDLES) -> list[str]:

@@ -78,8 +78,8 @@ def show(view: Any, width: int = 700, **traits: Any) -> Stand:
 
 def traits_of(view: Any) -> dict[str, Any]:
     """The traits that a widget shares with its view: its own ones, not those that every widget has."""
-    own = set(view.traits(sync=True)) - set(anywidget.AnyWidget.class_traits(sync=True)) - {"_esm", "_css"}
-    return {name: getattr(view, name) for name in sorted(own)}
+    common = set(anywidget.AnyWidget.class_traits(sync=True))
+    return {name: getattr(view, name) for name in view.traits(sync=True) if name not in common and name[0] != "_"}
 
 
 class Stand:

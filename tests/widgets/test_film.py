@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from gancourse import data, plots, training, widgets
+from javascript import show
 from PIL import Image
 
 
@@ -87,3 +88,20 @@ def test_films_without_frames_are_refused():
     for made in (widgets.film_explorer, widgets.film_figure):
         with pytest.raises(ValueError, match="at least one frame"):
             made([])
+
+
+def test_the_pictures_of_a_frame_are_shown_and_described():
+    frames = [
+        {"images": [np.full((4, 4), 40 * i, np.uint8), np.full((2, 4), 255, np.uint8)], "text": f"step {i}"}
+        for i in range(3)
+    ]
+    explorer = widgets.film_explorer(frames, captions=("ours", "theirs"))
+    stand = show(explorer.view)
+    images = "[...stand.el.querySelectorAll('figure img')]"
+    for i in (0, 2, 1):
+        stand.change(frame=i)
+        assert stand.ask(f"{images}.map((one) => one.src)") == explorer.view.frames[i]["images"]
+        assert stand.ask(f"{images}.map((one) => one.alt)") == [f"ours: step {i}", f"theirs: step {i}"]
+        assert stand.readout() == f"step {i}"
+    assert stand.ask("[...stand.el.querySelectorAll('figcaption')].map((one) => one.textContent)") == ["ours", "theirs"]
+    assert stand.ask(f"{images}.every((one) => one.complete && one.naturalWidth === 4)")
