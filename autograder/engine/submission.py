@@ -102,6 +102,7 @@ def _verdict(result: TestResult) -> TestVerdict:
         grade_id=result.grade_id,
         reason=result.reason,
         message=short(sanitise.text(result.message), LONGEST_MESSAGE),
+        reported=result.reported,
         printed=short(printed[0], _LONGEST_PRINTED) if printed else None,
     )
 
