@@ -64,7 +64,7 @@ lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/deptry autograder tools
+	$(BIN)/deptry autograder
 	cd course && ../$(BIN)/deptry gancourse
 
 # The widgets' JavaScript: types, style, and that the bundles are what the sources give. Only this needs Node.

@@ -160,8 +160,19 @@ def grade(
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
     ] = False,
+    container: Annotated[
+        bool, typer.Option("--container", help="Do this in a container of podman's or docker's (macOS, Windows).")
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
+    if container:
+        from autograder.grading import container as containers
+
+        given = {"--student": student, "--jobs": jobs, "--seed": seed, "--tests": tests.value}
+        flags = {"--force": force, "--anyway": anyway, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
+        arguments = ["grade", *(name for name, on in flags.items() if on)]
+        arguments += [f"{name}={value}" for name, value in given.items() if value is not None]
+        raise typer.Exit(containers.grade(Course.find(), [*arguments, "--", *(assignments or [])]))
     from autograder.grading import gradebook
     from autograder.grading.run import Options
 
@@ -245,7 +256,7 @@ def demo(
     _write_feedback(target, giving.graded(target, [assignment], None))
     _print_class(target, assignment, students, results)
     graded = [one.submission.student for one in results.graded if not one.problem]
-    out.print(_next_steps(target, assignment, graded), soft_wrap=True)
+    out.print(_next_steps(course, target, assignment, graded), soft_wrap=True)
 
 
 def _grade_demo(target: Course, assignment: str) -> Results:
@@ -267,7 +278,7 @@ def _grade_demo(target: Course, assignment: str) -> Results:
     return results
 
 
-def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
+def _next_steps(course: Course, target: Course, assignment: str, students: list[str]) -> str:
     """What to look at after the demonstration: links, and commands that work when pasted."""
     pages = [target.feedback / student / assignment / f"{assignment}.html" for student in students]
     shown = [page for page in (pages[0], pages[-1]) if page.is_file()] if pages else []
@@ -279,7 +290,8 @@ def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
     }
     lines = ["", "To look at next", *(f"  feedback  {page.as_uri()}" for page in shown)]
     lines += [f"  {what}:\n    cd {folder} && {command}" for what, command in commands.items()]
-    return escape("\n".join([*lines, "  the course itself, as a student sees it:", "    make lab"]))
+    lab = f"cd {shlex.quote(str(course.root))} && make lab"
+    return escape("\n".join([*lines, f"  the course itself, as a student sees it:\n    {lab}"]))
 
 
 def _grade(

@@ -25,6 +25,7 @@ class GradedTest:
             "max_score": self.most,
             "message": self.verdict.message,
             "reason": self.verdict.reason,
+            "reported": self.verdict.reported,
         }
 
 

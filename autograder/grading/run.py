@@ -125,11 +125,13 @@ class _Tried:
         problem: "", or why it cannot be graded.
         mode: where its tests run.
         every_cell: whether demonstrations run as well, by the instructor's notebook.
+        operations: what its tests ask of the solution's live objects, by the instructor's notebook.
     """
 
     problem: str = ""
     mode: Mode = Mode.JUDGE
     every_cell: dict[Path, bool] = field(default_factory=dict)
+    operations: dict[Path, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 class Engine:
@@ -172,7 +174,13 @@ class Engine:
                 if problem := tried[one.assignment].problem:
                     yield Graded(one, problem, of_assignment=True)
             judged = [one for one in todo if not tried[one.assignment].problem]
-            yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
+            run = _Run(self._course, self._config, self._host, recorder, seed, tests, tried)
+            yield from run.all(judged, jobs)
+            if again := len(set(run.tried_alone)):
+                self.remarks.append(
+                    f"{again} of {len(judged)} submissions ran out of time or memory, or were ended, while others ran: "
+                    "they were tried again alone, and that result counts."
+                )
         finally:
             recorder.close()
 
@@ -211,6 +219,7 @@ class Engine:
                 case other:
                     return _Tried(f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}")
             # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
+            tried.operations[path] = trial.operations
             tried.every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
         failures = {name: text for trial in trials for name, text in trial.failures.items()}
         live = [name for trial in trials for name in trial.only_in_student]
@@ -291,6 +300,7 @@ class _Run:
         self._seed = seed
         self._tests = tests
         self._tried = tried
+        self.tried_alone: list[Submission] = []
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         from sqlalchemy.exc import SQLAlchemyError
@@ -298,8 +308,11 @@ class _Run:
         waiting = deque(todo)
         queue: deque[tuple[_Open, Path]] = deque()
         running: dict[int, tuple[_Open, Path]] = {}
+        # What ended early while others ran: no result until it has been tried again with the machine to itself.
+        slow: deque[tuple[_Open, Path]] = deque()
+        crowded: set[int] = set()
         number = 0
-        while waiting or queue or running:
+        while waiting or queue or running or slow:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
             while (waiting or queue) and len(running) <= jobs:
                 if not queue:
@@ -312,10 +325,20 @@ class _Run:
                 number += 1
                 running[number] = one, source
                 self._host.send(self._job(number, one, source))
+            if len(running) > 1:
+                crowded |= set(running)
+            if not running and slow:
+                number += 1
+                one, source = running[number] = slow.popleft()
+                self._host.send(self._job(number, one, source))
             if not running:
                 continue
             reply = self._host.receive()
             one, source = running.pop(reply.job)
+            if reply.job in crowded and _ended_early(reply):
+                self.tried_alone.append(one.submission)
+                slow.append((one, source))
+                continue
             one.replies[source.stem] = reply
             if len(one.replies) == len(one.sources):
                 try:
@@ -357,6 +380,7 @@ class _Run:
             mode=self._tried[one.submission.assignment].mode,
             every_cell=self._tried[one.submission.assignment].every_cell[source],
             fingerprint=one.fingerprint,
+            operations=self._tried[one.submission.assignment].operations[source],
         )
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
@@ -449,6 +473,16 @@ class _Run:
     def _discard(self, one: _Open) -> None:
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+
+
+def _ended_early(reply: protocol.Reply) -> bool:
+    """Whether a neighbour may be to blame: it ran out of time or memory, or was ended."""
+    match reply:
+        case protocol.Verdict(ended_early=early):
+            return early
+        case _:
+            # A judge that was ended, that is. What cannot be read can be read no better alone.
+            return isinstance(reply, protocol.Died)
 
 
 def _top(course: Course) -> Path:
