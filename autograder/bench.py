@@ -110,6 +110,7 @@ def floor(root: Path) -> None:
     from autograder.engine.judge import steps_to_run
     from autograder.engine.notebooks import load_plan, read_notebook
     from autograder.engine.settings import GradingEngine
+    from autograder.engine.test_names import TrustedNames
     from autograder.engine.worker import import_for_tests
     from autograder.hidden import reference_answers
 
@@ -123,15 +124,21 @@ def floor(root: Path) -> None:
     merged = [repair.merge(plan.source, plan.release, read_notebook(path)) for path in paths]
     start = time.perf_counter()
     for one in merged:
-        names = test_cells.TrustedNames(_nobody)
+        names = TrustedNames(_Nobody())
         for position in sorted(steps_to_run(one, every_cell=False)):
             step = one.steps[position]
             test_cells.run(step.code, names, step.grade_id, 60.0, 180.0)
     print((time.perf_counter() - start) / len(merged))
 
 
-def _nobody(name: str) -> Any:
-    raise NameError(f"name {name!r} is not defined", name=name)
+class _Nobody:
+    """In place of a student's process: there is none."""
+
+    def name(self, name: str) -> Any:
+        raise NameError(f"name {name!r} is not defined", name=name)
+
+    def student(self) -> Any:
+        raise NameError("there is no student's process")
 
 
 def _figures(

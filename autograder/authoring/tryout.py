@@ -114,9 +114,9 @@ def _run(test: SourceCell, names: dict[str, Any], tried: Tried, visible_only: bo
     try:
         exec(compile(text, f"<{test.grade_id}>", "exec"), names)
     except CheckFailed as failed:
-        tried.failures.append(Failure(test.grade_id, failed.reason, failed.message, failed.advice))
+        tried.failures.append(Failure(test.grade_id or "", failed.reason, failed.message, failed.advice))
     except Exception as error:  # noqa: BLE001 - a test may stumble over what an answer returns
-        tried.failures.append(Failure(test.grade_id, "broken", f"{type(error).__name__}: {error}", ""))
+        tried.failures.append(Failure(test.grade_id or "", "broken", f"{type(error).__name__}: {error}", ""))
 
 
 @contextlib.contextmanager

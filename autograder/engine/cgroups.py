@@ -441,7 +441,7 @@ def enter_scope(argv: Sequence[str]) -> None:
     """
     command = scope_command(
         os.geteuid(),
-        os.environ,
+        dict(os.environ),
         parse_mounts(_text("/proc/self/mountinfo")),
         booted=os.path.isdir("/run/systemd/system"),
     )

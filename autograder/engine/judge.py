@@ -21,7 +21,8 @@ from autograder.engine.student import (
     TimeIsUp,
     library_name,
 )
-from autograder.engine.test_cells import JudgeIsLate, TrustedNames
+from autograder.engine.test_cells import JudgeIsLate
+from autograder.engine.test_names import TrustedNames
 
 MOST_RESTARTS = 5
 
@@ -286,7 +287,9 @@ class Judge:
         self._looked_up.clear()
         self._names.hand_over()
 
-    def _run_beside(self, function: Callable, args: tuple, kwargs: dict) -> Callable:
+    def _run_beside(
+        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[Any, Any]
+    ) -> Callable[..., Any]:
         """A probe that gets a function of the student's runs beside it, in the student's process."""
         if references.handle(function) is not None or not any(
             references.handle(one) is not None for one in (*args, *kwargs.values())

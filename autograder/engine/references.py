@@ -91,13 +91,19 @@ def handle(value: Any) -> Handle | None:
     return object.__getattribute__(value, "_handle") if issubclass(type(value), Reference) else None
 
 
+def _own(reference: Reference) -> Handle:
+    """The handle of what is known to be a reference."""
+    found: Handle = object.__getattribute__(reference, "_handle")
+    return found
+
+
 def is_told(error: BaseException) -> bool:
     """Whether an exception stands for one of the student's, whose attributes are asked for over there."""
     return "_message" in vars(error)
 
 
 def _ask(reference: Reference, operation: str, *args: Any) -> Any:
-    return handle(reference).student.operate(operation, reference, *args)
+    return _own(reference).student.operate(operation, reference, *args)
 
 
 class Reference:
@@ -137,7 +143,7 @@ class Reference:
     def __eq__(self, other: object) -> Any:
         if self is other:
             return True
-        if "eq" not in handle(self).own:
+        if "eq" not in _own(self).own:
             return NotImplemented
         if handle(other) is None:
             raise NotJudgeable(f"it compares {described(self)} with ==, and only its own class could say what is equal")
@@ -148,7 +154,7 @@ class Reference:
         return equal if equal is NotImplemented else not equal
 
     def __hash__(self) -> int:
-        return _ask(self, "hash") if "hash" in handle(self).own else object.__hash__(self)
+        return _ask(self, "hash") if "hash" in _own(self).own else object.__hash__(self)
 
     def __copy__(self) -> Any:
         return _ask(self, "copy")
@@ -166,7 +172,7 @@ _TAKEN_FROM_THERE = frozenset(
 
 
 def described(reference: Reference) -> str:
-    where = handle(reference)
+    where = _own(reference)
     return (
         f"an object of the student's class {where.name}" if where.kind == "object" else f"{where.name} of the student's"
     )
@@ -179,7 +185,7 @@ def _text(value: Any) -> str:
 
 
 def _attribute(reference: Reference, name: str) -> Any:
-    where = handle(reference)
+    where = _own(reference)
     if where.kind in ("function", "class", "module") and name in ("__name__", "__qualname__") and where.name:
         return where.name
     if where.kind == "function" and name == "__signature__":
@@ -204,7 +210,7 @@ _NEVER_ASKED = frozenset(
 
 def _class_of(reference: Reference) -> Any:
     """What ``isinstance`` asks last. A reference never claims to be data."""
-    where = handle(reference)
+    where = _own(reference)
     if where.kind == "class":
         return type
     if where.kind == "module":
@@ -275,10 +281,10 @@ class FunctionReference(Reference):
     __slots__ = ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return handle(self).student.call(self, args, kwargs)
+        return _own(self).student.call(self, args, kwargs)
 
     def __repr__(self) -> str:
-        return f"<function {handle(self).name}>"
+        return f"<function {_own(self).name}>"
 
     __str__ = __repr__
 
@@ -289,24 +295,24 @@ class ClassReference(FunctionReference):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"<class '__main__.{handle(self).name}'>"
+        return f"<class '__main__.{_own(self).name}'>"
 
     __str__ = __repr__
 
     def __instancecheck__(self, value: Any) -> bool:
         where = handle(value)
         if where is None and (made := type(value).__dict__.get("_made_for")) is not None:
-            return made == handle(self).number
+            return bool(made == _own(self).number)
         if where is None:
             # Data have none of the student's classes.
             return False
-        return handle(self).student.operate("isinstance", value, self)
+        return bool(_own(self).student.operate("isinstance", value, self))
 
     def __subclasscheck__(self, other: Any) -> bool:
         return other is self or (handle(other) is not None and _ask(other, "issubclass", self))
 
-    def __mro_entries__(self, _bases: tuple) -> Any:
-        raise NotJudgeable(f"it makes a class below {handle(self).name}, which stays in the student's process")
+    def __mro_entries__(self, _bases: tuple[Any, ...]) -> Any:
+        raise NotJudgeable(f"it makes a class below {_own(self).name}, which stays in the student's process")
 
 
 class ModuleReference(Reference):
@@ -315,7 +321,7 @@ class ModuleReference(Reference):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"<module '{handle(self).name}'>"
+        return f"<module '{_own(self).name}'>"
 
     __str__ = __repr__
 
@@ -362,11 +368,11 @@ def _method(name: str) -> Callable[..., Any]:
 
 
 def _next(self: Reference) -> Any:
-    return handle(self).student.operate("next", self, ending=StopIteration)
+    return _own(self).student.operate("next", self, ending=StopIteration)
 
 
 def _call(self: Reference, *args: Any, **kwargs: Any) -> Any:
-    return handle(self).student.call(self, args, kwargs)
+    return _own(self).student.call(self, args, kwargs)
 
 
 def _exit(self: Reference, kind: Any, error: Any, _trace: Any) -> Any:
@@ -405,7 +411,7 @@ _METHODS: dict[str, Callable[..., Any]] = {
 @functools.lru_cache(maxsize=512)
 def with_methods(own: frozenset[str]) -> type[Reference]:
     """The class of references to objects whose class has these special methods."""
-    methods = {f"__{name}__": _METHODS[name] for name in own & set(_METHODS)}
+    methods: dict[str, Any] = {f"__{name}__": _METHODS[name] for name in own & set(_METHODS)}
     if {"eq"} <= own and "hash" not in own:
         methods["__hash__"] = None
     return type("Reference", (Reference,), {"__slots__": (), **methods})

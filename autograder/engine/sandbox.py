@@ -15,6 +15,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.boot import NOBODY
@@ -159,6 +160,8 @@ class Sandbox:
 
     def _cannot_join(self) -> bool:
         """Whether a student's process may not go into a group: tried with one that gets nothing to do."""
+        if self._zygote is None or self._groups is None:
+            return False
         student = self._ask(self._zygote, "trial")
         student.wire.close()
         ending = student.ending()
@@ -169,8 +172,9 @@ class Sandbox:
     def _go_one_each(self, why: str) -> None:
         self.remarks.append(f"{why}: every submission gets a sandbox of its own, which takes seconds longer each.")
         self._one_each = True
-        self._zygote.stop()
-        self._zygote = None
+        if self._zygote is not None:
+            self._zygote.stop()
+            self._zygote = None
 
     def _new(self, own_namespaces: bool = True) -> _Zygote:
         return _Zygote(self._settings, self._unsafe, self._identity, own_namespaces)
@@ -187,6 +191,8 @@ class Sandbox:
             zygote = self._new(own_namespaces=False)
             if zygote.ready() is None:
                 raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
+        if zygote is None:
+            raise NoSandbox("The sandbox for students' code has not been started: please report this.")
         return self._ask(zygote, str(os.getpid()))
 
     def _ask(self, zygote: _Zygote, group: str) -> StudentProcess:
@@ -250,7 +256,7 @@ class _Zygote:
         }
         self._control.send(json.dumps(told).encode())
 
-    def ready(self) -> dict | None:
+    def ready(self) -> dict[Any, Any] | None:
         """What the zygote says of itself when it is ready, or None when it has not come up."""
         self._control.settimeout(_START_SECONDS)
         try:
@@ -263,6 +269,7 @@ class _Zygote:
     def problem(self) -> str:
         """The last line that the process that did not come up has written."""
         self._process.kill()
+        assert self._process.stderr is not None
         lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it gave no reason"
 
@@ -293,7 +300,8 @@ class _Zygote:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._process.stderr.close()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
         if self._home:
             shutil.rmtree(self._home, ignore_errors=True)
 
@@ -401,8 +409,8 @@ def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool) -
     for prefix in dict.fromkeys((sys.base_prefix, sys.prefix)):
         if not Path(prefix).is_relative_to("/usr"):
             bind(Path(prefix), Path(prefix))
-    for name, folder in packages.items():
-        bind(folder, Path(_PACKAGES) / name)
+    for package, place in packages.items():
+        bind(place, Path(_PACKAGES) / package)
     if identity.is_another:
         # Bubblewrap covers parts of root's /proc, and below that no namespace could have one of its own.
         command += ["--proc" if identity.command else "--dir", "/proc", "--cap-add", "ALL"]

@@ -143,7 +143,7 @@ class Student:
         if len(reply) == 2 and reply[0] == "not plain":
             raise self._unplain(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
         if len(reply) != 3 or reply[0] != "value":
-            raise self._lost("malformed reply", "its process sent something that is no reply")
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return self._borrowed(reply[1], reply[2])
 
     def set(self, name: str, value: Any) -> None:
@@ -172,7 +172,7 @@ class Student:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return found
 
-    def _expect(self, message: list, kind: str) -> list:
+    def _expect(self, message: list[Any], kind: str) -> list[Any]:
         reply = self._ask(message, self._limits)
         if not reply or reply[0] != kind:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
@@ -208,7 +208,7 @@ class Student:
         self._lent[name] = value, self._encode(value)
         return value
 
-    def _own_changes(self) -> list[list]:
+    def _own_changes(self) -> list[list[Any]]:
         """What the test has done to its copies of what the student's code holds."""
         found = []
         for name, (value, old) in self._lent.items():
@@ -218,7 +218,9 @@ class Student:
                 found.append([name, new])
         return found
 
-    def call(self, function: Any, args: tuple, kwargs: dict, ending: type[BaseException] | None = None) -> Any:
+    def call(
+        self, function: Any, args: tuple[Any, ...], kwargs: dict[Any, Any], ending: type[BaseException] | None = None
+    ) -> Any:
         """Call a function in the student's process; arguments that it changes in place are changed here too.
 
         Args:
@@ -240,7 +242,7 @@ class Student:
         known = {f"a{number}": one for number, one in enumerate(own)}
         body = self._encode(list(args)), self._encode(kwargs)
         told = [limits.seconds, limits.wall_seconds]
-        sent = ["call", self._reference(function), *body, told, None, self._own_changes()]
+        sent: list[Any] = ["call", self._reference(function), *body, told, None, self._own_changes()]
         if self.share_random:
             # One way only: a state that came back would let a student choose the test's random numbers.
             state = codec.encode([np.random.get_state(), random.getstate()])
@@ -258,10 +260,15 @@ class Student:
         self._process.kill()
 
     def _result(
-        self, reply: list, args: tuple, kwargs: dict, known: dict[str, Any], ending: type[BaseException] | None
+        self,
+        reply: list[Any],
+        args: tuple[Any, ...],
+        kwargs: dict[Any, Any],
+        known: dict[str, Any],
+        ending: type[BaseException] | None,
     ) -> Any:
         kind = reply[0] if reply else None
-        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(kind)
+        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(str(kind))
         if kind in ("late", "not plain") and len(reply) < 3:
             # Sent in place of a reply that came too late or was too large.
             reply = [*reply, {}, []]
@@ -278,7 +285,8 @@ class Student:
             raise self._exception(what[1], ending)
         if type(what[1]) is not list or len(what[1]) != 2:
             raise codec.Malformed("not a reply")
-        return self._borrowed(*what[1], known)
+        body, name = what[1]
+        return self._borrowed(body, name, known)
 
     def _unplain(self, why: str) -> NotJudgeable:
         return self.questions.refuse(NotPlainData(why))
@@ -299,7 +307,7 @@ class Student:
             # A test may count warnings; their words could carry the hidden inputs out.
             warnings.warn(pair[1] if self.may_show() else "a warning", category, stacklevel=4)
 
-    def _apply(self, changed: Any, args: tuple, kwargs: dict) -> None:
+    def _apply(self, changed: Any, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> None:
         """Do to the arguments here what the function did to their copies."""
         for change in changed:
             if type(change) is not list or len(change) != 2:
@@ -326,7 +334,7 @@ class Student:
         wall = min(self._limits.wall_seconds, left, self.test_deadline - time.monotonic())
         return CellLimits(min(self._limits.seconds, wall), wall)
 
-    def _ask(self, message: list, limits: CellLimits) -> list:
+    def _ask(self, message: list[Any], limits: CellLimits) -> list[Any]:
         """Send a message and wait for the reply, answering calls of the test's own functions on the way."""
         answered = False
         try:
@@ -338,7 +346,7 @@ class Student:
                 # Interrupted: the answer may still come, and must not be taken for the next one.
                 self._lost(Reason.TIME, "the time limit was reached")
 
-    def _exchange(self, message: list, limits: CellLimits) -> list:
+    def _exchange(self, message: list[Any], limits: CellLimits) -> list[Any]:
         started = time.monotonic()
         try:
             self._send(codec.encode(message, self._other))
@@ -346,7 +354,7 @@ class Student:
         finally:
             self._waited += time.monotonic() - started
 
-    def _reply(self, started: float, limits: CellLimits) -> list:
+    def _reply(self, started: float, limits: CellLimits) -> list[Any]:
         deadline = started + limits.wall_seconds + GRACE_SECONDS
         for _ in range(MOST_CALLBACKS):
             try:
@@ -393,7 +401,7 @@ class Student:
                 raise Late
             look = time.monotonic() + max(left, _SECONDS_BETWEEN_QUESTIONS)
 
-    def _answer(self, request: list) -> None:
+    def _answer(self, request: list[Any]) -> None:
         try:
             _, number, args, kwargs = request
             function = self._callbacks[number]
@@ -450,10 +458,10 @@ class Student:
         except codec.Malformed as error:
             raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no value ({error})") from None
 
-    def _other(self, value: Any) -> list:
+    def _other(self, value: Any) -> list[Any]:
         return value.payload if isinstance(value, _Payload) else self._reference(value)
 
-    def _reference(self, value: Any) -> list:
+    def _reference(self, value: Any) -> list[Any]:
         if isinstance(value, _Operation):
             return ["operation", value.name]
         if (where := references.handle(value)) is not None:
@@ -491,7 +499,7 @@ class Student:
             return self._references[number]
         raise codec.Malformed("not a reference")
 
-    def _new_reference(self, kind: Any, number: int, about: list) -> Any:
+    def _new_reference(self, kind: Any, number: int, about: list[Any]) -> Any:
         """What stands here for an object that the student's process tells of."""
         match kind, about:
             case "module", [str(name)]:
@@ -503,9 +511,9 @@ class Student:
                     return made
                 return references.ClassReference(references.Handle(self, number, kind, _word(name)))
             case "object", [[int(of), str(module), str(name)], list(own)] if all(type(one) is str for one in own):
-                own = frozenset(own)
-                where = references.Handle(self, number, kind, _word(name), self._class(of, module, name), own)
-                return references.with_methods(own)(where)
+                methods = frozenset(own)
+                where = references.Handle(self, number, kind, _word(name), self._class(of, module, name), methods)
+                return references.with_methods(methods)(where)
         raise codec.Malformed("not a reference")
 
     def _class(self, number: int, module: str, name: str) -> Any:
@@ -517,7 +525,7 @@ class Student:
             self._references[number] = references.ClassReference(where)
         return self._references[number]
 
-    def _exception_class(self, number: int, name: str, above: list) -> type[BaseException] | None:
+    def _exception_class(self, number: int, name: str, above: list[Any]) -> type[BaseException] | None:
         """What stands here for a class of exceptions, so that tests can expect them; None for any other class."""
         line: list[tuple[int, str, str]] = []
         for one in above:
@@ -574,16 +582,17 @@ class Student:
             raise codec.Malformed("not an exception")
         if known is not None:
             kind = type(kind.__name__, (kind,), dict(_STAND_IN))
-        error = kind.__new__(kind)
+        error: Any = kind.__new__(kind)
         error.args = (message,)
-        line, text, number = described.get("line"), described.get("text"), described.get("number")
-        error._message, error._student, error._number = message, self, number if type(number) is int else None
+        line, text, told = described.get("line"), described.get("text"), described.get("number")
+        error._message, error._student, error._number = message, self, told if type(told) is int else None
         error.remote_frame = (
             str(described.get("function"))[:100],
             line if type(line) is int else None,
             str(text)[:300] if type(text) is str else "",
         )
-        return error
+        made: BaseException = error
+        return made
 
 
 def _its_text(error: Any) -> str:
@@ -616,7 +625,7 @@ class _Operation:
 class _Payload:
     """A reference that is already made."""
 
-    def __init__(self, payload: list) -> None:
+    def __init__(self, payload: list[Any]) -> None:
         self.payload = payload
 
 

@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 import types
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,7 +115,7 @@ def _silenced(source: str) -> bool:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float, wall_seconds: float):
+def _alarm(seconds: float, wall_seconds: float) -> Iterator[None]:
     def late(_number: int, _frame: types.FrameType | None) -> None:
         raise JudgeIsLate("the test took too long")
 
@@ -168,7 +169,7 @@ def hidden_lines(source: str) -> frozenset[int]:
 def in_hidden_lines(source: str, label: str) -> bool:
     """Whether the test cell that is running is at one of its hidden lines."""
     hidden = hidden_lines(source)
-    frame = sys._getframe()
+    frame: types.FrameType | None = sys._getframe()
     while hidden and frame is not None:
         if frame.f_code.co_filename == f"<{label}>" and frame.f_lineno in hidden:
             return True

@@ -11,8 +11,10 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from autograder.engine import names as of_cells
 from autograder.engine import references
@@ -37,7 +39,7 @@ class Asked(Protocol):
         """The process at hand."""
 
 
-class TrustedNames(dict):
+class TrustedNames(dict[Any, Any]):
     """The globals of test cells. A name that trusted cells do not define is looked up in the student's process.
 
     Args:
@@ -163,7 +165,7 @@ class TrustedNames(dict):
                 self._replaced.discard(name)
 
     def _fetch(self, name: str) -> None:
-        """A data file that the student's cells have written, beside the tests; the instructor's own stay as they are."""
+        """A data file that the student's cells have written, beside the tests; the instructor's own stay."""
         path = Path(name)
         if path.is_absolute() or ".." in path.parts or os.path.lexists(path):
             return
@@ -248,11 +250,9 @@ class _StudentsModules:
         self._wanted = wanted
 
     def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> Any:
-        from importlib.machinery import ModuleSpec
-
         if name not in self._wanted or self._asked.student().file(f"{name}.py") is None:
             return None
-        return ModuleSpec(name, self)
+        return ModuleSpec(name, cast("Loader", self))
 
     def create_module(self, _spec: Any) -> None:
         """The usual kind, for a moment."""

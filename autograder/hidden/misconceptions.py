@@ -26,9 +26,9 @@ from autograder.source.bank import Answer
 def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
     """The sentences of all wrong answers in the bank that do what all ``calls`` (of one function) did.
 
-    A wrong answer fits when it gives what the student's function gave in every call, and this is something else than the
-    right answer gives: of the difference between the two, next to nothing may be left. Where all values are right, it
-    must agree in warnings and dtypes. Registered as an adviser of ``gancourse.check``.
+    A wrong answer fits when it gives what the student's function gave in every call, and this is something else than
+    the right answer gives: of the difference between the two, next to nothing may be left. Where all values are right,
+    it must agree in warnings and dtypes. Registered as an adviser of ``gancourse.check``.
 
     Returns:
         sentence → the kinds of conventions (:mod:`gancourse.check.conventions`) that say the same of all inputs: those
@@ -235,7 +235,7 @@ def _rearranged(student: Any, wrong: list[Outcome], right: Any, calls: list[Call
     for kind, rearrange in conventions.REARRANGED.items():
         args = [rearrange(replace(made, function=right)) for made in calls]
         some = [i for i, one in enumerate(args) if one is not None]
-        moved = [replace(calls[i], args=args[i]) for i in some]
+        moved = [replace(calls[i], args=args[i] or ()) for i in some]
         if some and all(
             _compare(wrong[i].value, other.value, None)[0]
             for i, other in zip(some, _replay(student, right, moved), strict=True)

@@ -113,7 +113,8 @@ def encode(
     if encoder.twice:
         encoder.share()
         made = encoder.encode(value, 0)
-    return msgpack.packb(made, use_bin_type=True, unicode_errors="surrogatepass")
+    body: bytes = msgpack.packb(made, use_bin_type=True, unicode_errors="surrogatepass")
+    return body
 
 
 def changeable(values: Iterable[Any]) -> list[Any]:
@@ -227,7 +228,7 @@ class _Encoder:
             return self._iteration(value, depth)
         return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
 
-    def _items(self, items: Any, depth: int) -> list:
+    def _items(self, items: Any, depth: int) -> list[Any]:
         return [self.encode(item, depth + 1) for item in items]
 
     def _special(self, value: Any, kind: type) -> Any:
@@ -264,7 +265,7 @@ class _Encoder:
             body = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
             return _pack(Kind.TENSOR, [name, list(plain.shape), body, bool(value.requires_grad)])
 
-    def _iteration(self, value: Iterator, depth: int) -> Any:
+    def _iteration(self, value: Iterator[Any], depth: int) -> Any:
         items = []
         for item in value:
             items.append(self.encode(item, depth + 1))
@@ -275,7 +276,7 @@ class _Encoder:
     def _generator(self, value: np.random.Generator, depth: int) -> Any:
         return _pack(Kind.GENERATOR, self.encode(value.bit_generator.state, depth + 1))
 
-    def _dict(self, value: dict, depth: int) -> Any:
+    def _dict(self, value: dict[Any, Any], depth: int) -> Any:
         pairs = [part for pair in dict.items(value) for part in pair]
         return _pack(Kind.DICT, self._items(pairs, depth))
 
@@ -341,7 +342,7 @@ class _Decoder:
             body, ext_hook=extension, raw=False, strict_map_key=True, unicode_errors="surrogatepass", max_map_len=0
         )
 
-    def _list(self, payload: bytes, depth: int, length: int | None = None) -> list:
+    def _list(self, payload: bytes, depth: int, length: int | None = None) -> list[Any]:
         value = self.decode(payload, depth)
         if type(value) is not list or (length is not None and len(value) != length):
             raise Malformed("a list of another length was expected")
@@ -355,10 +356,10 @@ class _Decoder:
     def _complex(self, payload: bytes, depth: int) -> complex:
         return complex(*_floats(self._list(payload, depth, 2)))
 
-    def _set(self, payload: bytes, depth: int) -> set:
+    def _set(self, payload: bytes, depth: int) -> set[Any]:
         return set(self._list(payload, depth))
 
-    def _dict(self, payload: bytes, depth: int) -> dict:
+    def _dict(self, payload: bytes, depth: int) -> dict[Any, Any]:
         flat = self._list(payload, depth)
         if len(flat) % 2:
             raise Malformed("a key without a value")
@@ -376,7 +377,8 @@ class _Decoder:
         dtype = _checked_dtype(dtype)
         if type(body) is not bytes or len(body) != dtype.itemsize:
             raise Malformed("a number whose bytes do not fit its dtype")
-        return np.frombuffer(body, dtype=dtype)[0]
+        number: np.generic[Any] = np.frombuffer(body, dtype=dtype)[0]
+        return number
 
     def _object_array(self, payload: bytes, depth: int) -> np.ndarray:
         shape, items = self._list(payload, depth, 2)
@@ -484,13 +486,13 @@ class _Decoder:
     }
 
 
-def _floats(items: list) -> list[float]:
+def _floats(items: list[Any]) -> list[float]:
     if not all(type(item) is float for item in items):
         raise Malformed("numbers were expected")
     return items
 
 
-def _integers(items: list) -> list[int]:
+def _integers(items: list[Any]) -> list[int]:
     if not all(type(item) is int for item in items):
         raise Malformed("integers were expected")
     return items

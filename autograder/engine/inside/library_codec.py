@@ -31,7 +31,7 @@ _SPARSE = ("csr", "csc", "coo", "bsr", "dia", "lil", "dok")
 
 def parts(value: Any) -> list[Any] | None:
     """[kind, …] of a value that is one of these kinds, else None."""
-    kind = type(value)
+    kind: Any = type(value)
     if isinstance(value, tuple) and kind is not tuple:
         return _named_tuple(value)
     if isinstance(value, dict):
@@ -60,7 +60,7 @@ def value(given: list[Any]) -> Any:
     return make(*rest)
 
 
-def _named_tuple(value: tuple) -> list[Any] | None:
+def _named_tuple(value: tuple[Any, ...]) -> list[Any] | None:
     fields = getattr(type(value), "_fields", None)
     if type(fields) is not tuple or not all(type(one) is str for one in fields) or len(fields) != tuple.__len__(value):
         return None
@@ -141,13 +141,15 @@ _SIMPLE: dict[type, tuple[str, Callable[[Any], list[Any]]]] = {
 
 
 def _moment(numbers: Any, zone: Any) -> datetime.datetime:
+    rest: Any
     *rest, fold = _whole(numbers, 8)
-    return datetime.datetime(*rest, tzinfo=_make_zone(zone), fold=fold)
+    return datetime.datetime(*rest, fold=fold).replace(tzinfo=_make_zone(zone))
 
 
 def _time(numbers: Any, zone: Any) -> datetime.time:
+    rest: Any
     *rest, fold = _whole(numbers, 5)
-    return datetime.time(*rest, tzinfo=_make_zone(zone), fold=fold)
+    return datetime.time(*rest, fold=fold).replace(tzinfo=_make_zone(zone))
 
 
 def _text(given: Any) -> str:
@@ -171,12 +173,12 @@ def _column(data: Any) -> list[Any]:
     name = str(dtype)
     if not _PANDAS_DTYPES.match(name):
         raise NotPlain(f"pandas data of dtype {name} is not plain data")
-    if isinstance(dtype, np.dtype) and dtype != object:
+    if isinstance(dtype, np.dtype) and dtype != np.dtype(object):
         return [name, data.to_numpy()]
     missing = data.isna().to_numpy() if hasattr(data.isna(), "to_numpy") else np.asarray(data.isna())
     plain = data.to_numpy(dtype=object)
     items = [
-        (None if gone and dtype != object else _missing(item) if gone else item)
+        (None if gone and dtype != np.dtype(object) else _missing(item) if gone else item)
         for item, gone in zip(plain.tolist(), missing.tolist(), strict=True)
     ]
     return [name, items]

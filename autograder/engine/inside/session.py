@@ -58,7 +58,7 @@ class Session:
 
     def serve(self) -> None:
         """Answer until the judge hangs up."""
-        answers: dict[str, Callable[..., list]] = {
+        answers: dict[str, Callable[..., list[Any]]] = {
             "run": self._run,
             "name": self._name,
             "call": self._call,
@@ -78,7 +78,7 @@ class Session:
                 # The alarm went off between the work and the reply.
                 self._send(["late"])
 
-    def ask_back(self, number: int, args: tuple, kwargs: dict) -> Any:
+    def ask_back(self, number: int, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
         """Let the judge call one of its own functions."""
         self._send(["callback", number, self._encode(list(args)), self._encode(kwargs)])
         kind, value = self._decode(self._wire.receive())
@@ -86,13 +86,13 @@ class Session:
             raise RuntimeError(value)
         return value
 
-    def _send(self, reply: list) -> None:
+    def _send(self, reply: list[Any]) -> None:
         body = codec.encode(reply)
         if len(body) > self._largest:
             body = codec.encode(["not plain", f"a result of {len(body):,} bytes is too large to hand over"])
         self._wire.send(body)
 
-    def _run(self, source: str, limits: list[float], given: list[str], number: int) -> list:
+    def _run(self, source: str, limits: list[float], given: list[str], number: int) -> list[Any]:
         self._runner.count_to(number)
         ok, outputs = self._runner.run(source, *limits)
         for name in given:
@@ -100,7 +100,7 @@ class Session:
                 self._given[name] = self._runner.shell.user_ns[name]
         return ["ran", ok, outputs]
 
-    def _name(self, name: str) -> list:
+    def _name(self, name: str) -> list[Any]:
         if name not in self._runner.shell.user_ns:
             return ["missing"]
         value = self._runner.shell.user_ns[name]
@@ -110,22 +110,22 @@ class Session:
         except codec.NotPlain as error:
             return ["not plain", str(error)]
 
-    def _set(self, name: str, body: bytes) -> list:
+    def _set(self, name: str, body: bytes) -> list[Any]:
         self._runner.shell.user_ns[name] = self._decode(body)
         return ["done"]
 
-    def _delete(self, name: str) -> list:
+    def _delete(self, name: str) -> list[Any]:
         self._runner.shell.user_ns.pop(name, None)
         return ["done"]
 
-    def _names(self) -> list:
+    def _names(self) -> list[Any]:
         return ["names", [str(name)[:LONGEST_NAME] for name in list(self._runner.shell.user_ns)[:MOST_NAMES]]]
 
-    def _file(self, name: str) -> list:
+    def _file(self, name: str) -> list[Any]:
         return ["file", files.read(name, self._largest // 2)]
 
     def _lend(self, value: Any, body: bytes) -> str | None:
-        """Remember what the judge has been given a copy of, if it can change and is not too large to be looked after."""
+        """Remember what the judge has been given a copy of, if it can change and is not too large to look after."""
         if not isinstance(value, codec.CHANGEABLE) or len(body) > LARGEST_LENT:
             return None
         name = self._lent_as.setdefault(id(value), f"o{len(self._lent)}")
@@ -135,8 +135,8 @@ class Session:
         return name
 
     def _call(
-        self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None, updates: list
-    ) -> list:
+        self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None, updates: list[Any]
+    ) -> list[Any]:
         outputs = self._runner.capture()
         caught: list[warnings.WarningMessage] = []
         for name, body in updates:
@@ -157,7 +157,7 @@ class Session:
             # One reference is the name above, one the argument of this call: more, and somebody keeps it.
             if sys.getrefcount(value) > 2 and id(value) not in keys:
                 lent = self._lend(value, body)
-            what = ["returned", [body, lent]]
+            what: list[Any] = ["returned", [body, lent]]
         except TooLong:
             what = ["late"]
         except codec.NotPlain as error:
@@ -171,7 +171,7 @@ class Session:
         }
         return [*what, said, [*self._changes(before), *self._changed()]]
 
-    def _changed(self) -> list[list]:
+    def _changed(self) -> list[list[Any]]:
         """What the judge has copies of and is not any more what it was."""
         found = []
         for name, (value, old) in list(self._lent.items()):
@@ -184,11 +184,11 @@ class Session:
                 found.append([name, new])
         return found
 
-    def _changeable(self, positional: list, named: dict) -> list[tuple[Any, Any, bytes]]:
+    def _changeable(self, positional: list[Any], named: dict[Any, Any]) -> list[tuple[Any, Any, bytes]]:
         pairs = [*enumerate(positional), *named.items()]
         return [(key, value, self._encode(value)) for key, value in pairs if type(value) not in _UNCHANGEABLE]
 
-    def _changes(self, before: list[tuple[Any, Any, bytes]]) -> list[list]:
+    def _changes(self, before: list[tuple[Any, Any, bytes]]) -> list[list[Any]]:
         """The arguments that the call has changed in place: [position or name, what they are now or None]."""
         changes = []
         for key, value, old in before:
@@ -208,7 +208,7 @@ class Session:
     def _decode(self, body: bytes) -> Any:
         return codec.decode(body, self._found)
 
-    def _other(self, value: Any) -> list:
+    def _other(self, value: Any) -> list[Any]:
         if isinstance(value, Callback):
             return ["callback", value.number]
         return objects.described(value, self._number)
@@ -220,7 +220,7 @@ class Session:
             self._objects.append(value)
         return number
 
-    def _found(self, payload: list) -> Any:
+    def _found(self, payload: list[Any]) -> Any:
         kind, *parts = payload
         if kind == "object":
             return self._objects[parts[0]]
@@ -259,7 +259,7 @@ def _cut(value: Any) -> str:
         return f"(its text cannot be had: {type(broken).__name__})"
 
 
-def _set_random(states: list) -> None:
+def _set_random(states: list[Any]) -> None:
     import random
 
     import numpy as np

@@ -203,7 +203,7 @@ class Runner:
 
     def count_to(self, number: int) -> None:
         """The next cell is that one of the notebook: those that are run elsewhere count as well, without a text."""
-        history = self.shell.history_manager
+        history: Any = self.shell.history_manager
         while len(history.input_hist_parsed) < number:
             history.input_hist_parsed.append("")
             history.input_hist_raw.append("")

@@ -215,7 +215,7 @@ def _rearranged(now: Comparison) -> dict[str, str]:
     return {
         kind: sentence
         for (kind, rearrange), sentence in zip(REARRANGED.items(), (SWAPPED, LOGITS), strict=True)
-        if any(rearrange(one.made) is not None for one in seen if not one.near)
+        if any(rearrange(one.call) is not None for one in seen if not one.near)
         and all(_right_when(rearrange, one) for one in seen)
     }
 
@@ -249,10 +249,10 @@ REARRANGED = {"swapped": _swapped, "logits": _as_probability}
 
 
 def _right_when(rearrange: Callable[[Call], tuple | None], one: Comparison) -> bool:
-    args = rearrange(one.made)
+    args = rearrange(one.call)
     if args is None:
         return one.near
-    value = _again(one.made, args)
+    value = _again(one.call, args)
     if value is None:
         return False
     right = one.expected

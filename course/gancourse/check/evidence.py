@@ -30,6 +30,12 @@ class Comparison:
     near: bool
     slips: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def call(self) -> Call:
+        """The call, for whoever knows that there is one."""
+        assert self.made is not None
+        return self.made
+
     def matches(self, candidate: np.ndarray) -> bool:
         """Whether ``candidate``, computed from the right values, is what was found, and not just near it.
 

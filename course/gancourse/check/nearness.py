@@ -71,7 +71,7 @@ def exchanged(now: Comparison) -> str:
 
 def _stands_in(one: Comparison, position: int) -> bool:
     try:
-        part = np.asarray(one.made.whole[position], dtype=float)
+        part = np.asarray(one.call.whole[position], dtype=np.float64)
     except (TypeError, ValueError, IndexError, RuntimeError):
         return False
     return part.shape == one.expected.shape and bool(
