@@ -12,7 +12,7 @@ from autograder.engine.judging import Judging
 from autograder.engine.protocol import AnswerJob, AnswerTried, Mode, Trial, TryJob, short
 from autograder.engine.repair import Merged, Step
 from autograder.engine.submission import judge
-from autograder.hidden.seed import SEED_VARIABLE
+from autograder.engine.surroundings import SEED_VARIABLE
 
 _LONGEST_COMPLAINT = 2000
 

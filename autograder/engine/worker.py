@@ -19,7 +19,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.engine import inspecting, names, protocol, repair, submission, test_cells, trial
+from autograder.engine import inspecting, names, protocol, repair, submission, surroundings, test_cells, trial
 from autograder.engine.inside.wire import Closed, Wire, framed
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, load_plan
@@ -151,9 +151,6 @@ class _Loop:
 
     def _load(self, message: protocol.LoadPlan) -> None:
         """Read an assignment's notebook, and the reference answers that its hidden tests compare with."""
-        from autograder.hidden import misconceptions, reference_answers
-        from autograder.source import bank
-
         try:
             plan = load_plan(
                 message.instructors, message.release, message.checksums, message.source.parent, message.keep_theirs
@@ -163,13 +160,11 @@ class _Loop:
             self._plans[message.source] = f"{message.source} cannot be read ({error})"
             return
         self._plans[message.source] = plan
-        if any("autograder.hidden" in cell["source"] for cell in plan.source):
-            with contextlib.suppress(Exception):
-                # A reference that fails shows as a failing trial, with its message.
-                reference_answers.namespace(message.source)
-                for answer in misconceptions.bank_of(message.source):
-                    bank.defined_names(answer.code)
-                    misconceptions.compiled(answer.code)
+        for package, read in surroundings.read_ahead.items():
+            if any(package in cell["source"] for cell in plan.source):
+                with contextlib.suppress(Exception):
+                    # What fails here shows as a failing trial, with its message.
+                    read(message.source)
 
     def _start(self, job: protocol.Job, skip: frozenset[str] = frozenset(), deadline: float | None = None) -> None:
         """Fork a judge; ``deadline`` is that of the judge which this one replaces."""
@@ -268,10 +263,7 @@ class _Loop:
 
 def _enter(folder: Path, plan: Plan, job: protocol.Job) -> None:
     """In the forked process: what tests find around them."""
-    from autograder.hidden import reference_answers
-    from autograder.hidden.seed import SEED_VARIABLE
-
-    os.environ[SEED_VARIABLE] = str(job.seed)
+    os.environ[surroundings.SEED_VARIABLE] = str(job.seed)
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     # Tests find the instructor's data files and modules beside them, and never anything of the student's.
     work = folder / "work"
@@ -281,7 +273,7 @@ def _enter(folder: Path, plan: Plan, job: protocol.Job) -> None:
         (work / name).write_bytes(body)
     os.chdir(work)
     sys.path[:] = [str(work), *(path for path in sys.path if path not in ("", os.curdir))]
-    reference_answers.current_notebook.set(job.source)
+    surroundings.current_notebook.set(job.source)
 
 
 def _judged(judging: Judging, job: protocol.Job, forked: float) -> bytes:

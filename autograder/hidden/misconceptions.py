@@ -18,6 +18,7 @@ from gancourse.check.evidence import UNEXPLAINED, Comparison
 from gancourse.check.numbers import as_array
 
 from autograder.course import Course
+from autograder.engine import surroundings
 from autograder.hidden import reference_answers
 from autograder.source import bank
 from autograder.source.bank import Answer
@@ -86,6 +87,17 @@ def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         exec(compiled(answer.code), names)
     return names[name]
+
+
+def read_ahead(notebook: Path) -> None:
+    """Run the reference of an instructor's notebook, and compile its bank, once for all judges."""
+    reference_answers.namespace(notebook)
+    for answer in bank_of(notebook):
+        bank.defined_names(answer.code)
+        compiled(answer.code)
+
+
+surroundings.read_ahead["autograder.hidden"] = read_ahead
 
 
 @functools.lru_cache(maxsize=4096)

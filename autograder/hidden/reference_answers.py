@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
-
-# The audit and the judge say which notebook is being tested; under nbgrader the working directory does.
-current_notebook: ContextVar[Path | None] = ContextVar("current_notebook", default=None)
+from autograder.engine.surroundings import current_notebook as current_notebook
 
 
 class NoReference(RuntimeError):

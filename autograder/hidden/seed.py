@@ -7,7 +7,8 @@ import zlib
 
 import numpy as np
 
-SEED_VARIABLE = "AUTOGRADER_SEED"
+from autograder.engine.surroundings import SEED_VARIABLE as SEED_VARIABLE
+
 # Where nobody chose a seed (an author runs a source notebook by hand), runs should be repeatable.
 DEFAULT_SEED = 20140610
 
