@@ -22,8 +22,8 @@ from pathlib import Path
 
 import gancourse
 
+from autograder.attacks import findings, watch
 from autograder.attacks import ground as grounds
-from autograder.attacks import watch
 from autograder.attacks.bank import VICTIM, Attack
 from autograder.attacks.ground import BLANK, LATER_BLANK, RIGHT, Ground
 from autograder.attacks.watch import Report
@@ -94,7 +94,7 @@ def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterato
 
 def examine_engine(ground: Ground, report: Report) -> Column:
     """What the attacks gained in a class that :func:`attacked_class` has graded."""
-    examined = grounds.examine(ground, report, grounds.baseline(ground))
+    examined = findings.examine(ground, report, findings.baseline(ground))
     problems = [f"honest {one} was not graded" for one in (BLANK, RIGHT, LATER_BLANK) if one not in examined.graded]
     if not (ground.course.feedback / RIGHT).is_dir():
         problems.append("no feedback was written")
@@ -129,7 +129,7 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None 
     honest = grounds.another(empty, [])
     try:
         _watch(honest, _as_instructor([BLANK], feedback=True), pretend=True)
-        blank = grounds.baseline(honest)
+        blank = findings.baseline(honest)
         with ThreadPoolExecutor(jobs) as pool:
             waiting = {pool.submit(_attack_nbgrader, empty, batch, blank): batch for batch in todo}
             try:
@@ -146,7 +146,7 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None 
 def _fingerprint(bank: Path, batch: list[Attack]) -> str:
     """Equal for two runs only if the attacks, the victim, nbgrader and what watches over it are the same."""
     scripts = [_victim(bank), *(bank / f"{attack.name}.py" for attack in batch)]
-    watching = [Path(module.__file__ or "") for module in (grounds, watch)] + [Path(__file__)]
+    watching = [Path(module.__file__ or "") for module in (grounds, findings, watch)] + [Path(__file__)]
     digest = hashlib.sha256(json.dumps([version(name) for name in ("nbgrader", "nbclient", "ipython")]).encode())
     for path in (*scripts, *watching):
         digest.update(path.read_bytes())
@@ -186,7 +186,7 @@ def _batches(attacks: list[Attack]) -> list[list[Attack]]:
     return list(batches.values())
 
 
-def _attack_nbgrader(empty: Ground, attacks: list[Attack], blank: grounds.Baseline) -> Column:
+def _attack_nbgrader(empty: Ground, attacks: list[Attack], blank: findings.Baseline) -> Column:
     first = attacks[0]
     if first.not_run:
         return Column(attacks, not_run={first.name: first.not_run})
@@ -196,7 +196,7 @@ def _attack_nbgrader(empty: Ground, attacks: list[Attack], blank: grounds.Baseli
         later = [LATER_BLANK] if first.row in LATER_ROWS else []
         command = _as_instructor([*students, *later], feedback=first.row in FEEDBACK_ROWS)
         report = _watch(ground, command, pretend=True)
-        examined = grounds.examine(ground, report, blank)
+        examined = findings.examine(ground, report, blank)
     finally:
         grounds.clear_away(ground)
     gains, nobody = examined.gains, examined.nobody
