@@ -11,7 +11,6 @@ import ctypes
 import io
 import json
 import os
-import platform
 import select
 import signal
 import socket
@@ -23,12 +22,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.engine.inside.namespaces import leave_keyring
+
 # Places outside the course folder in which a submission could leave something for a later one.
 SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")
 # A process that outlives the grading is given this long to do its harm.
 SECONDS_FOR_DAEMONS = 3.0
 _PR_SET_CHILD_SUBREAPER = 36
-_KEYCTL, _KEYCTL_JOIN_SESSION_KEYRING = {"x86_64": 250, "aarch64": 219}.get(platform.machine()), 1
 
 
 @dataclass
@@ -123,9 +123,8 @@ def watch(plan: Plan, command: list[str]) -> Report:
     libc = ctypes.CDLL(None)
     # Whatever the command leaves running becomes our child, and is found.
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    if _KEYCTL is not None:
-        # As after a login: the kernel's keys of the session pass to whatever is started.
-        libc.syscall(_KEYCTL, _KEYCTL_JOIN_SESSION_KEYRING, None)
+    # As after a login: the kernel's keys of the session pass to whatever is started.
+    leave_keyring()
     listeners = Listeners(plan)
     start = time.monotonic()
     child = subprocess.Popen(

@@ -21,7 +21,7 @@ from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.boot import NOBODY
 from autograder.engine.inside.wire import Wire
 from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
-from autograder.engine.settings import GradingEngine
+from autograder.engine.settings import OWN_IMPORTS, GradingEngine
 from autograder.errors import NoSandbox
 
 _INSIDE = Path(__file__).parent / "inside"
@@ -145,6 +145,11 @@ class Sandbox:
             self.remarks.append(
                 "Students' code has the user id of whoever grades, in a namespace of its own: no other is to be had "
                 "(for that: newuidmap, in Debian's package uidmap, and a line in /etc/subuid and /etc/subgid)."
+            )
+        if unknown := [name for name in ready["missing"] if name not in OWN_IMPORTS]:
+            self.remarks.append(
+                f"c.GradingEngine.imports names {', '.join(unknown)}, which cannot be imported here: install it, or "
+                "correct the name."
             )
         if ready["unfiltered"]:
             self.remarks.append(

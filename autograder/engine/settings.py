@@ -9,6 +9,13 @@ from traitlets.config import Config, Configurable
 
 from autograder.engine.inside.limits import Limits
 
+# A machine that lacks some of these is nothing to tell anybody.
+OWN_IMPORTS = (
+    *("numpy", "matplotlib", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "scipy.stats", "sympy"),
+    *("scipy.special", "scipy.spatial.distance", "torch", "ipywidgets", "gancourse.check", "gancourse.widgets"),
+    *("gancourse.plots", "gancourse.check.spies", "pandas", "inside.sympy_codec"),
+)
+
 
 class GradingEngine(Configurable):
     """Limits of one submission, and what the warm process imports."""
@@ -21,11 +28,7 @@ class GradingEngine(Configurable):
     ).tag(config=True)
     imports = List(
         Unicode(),
-        [
-            *("numpy", "matplotlib", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "scipy.stats", "sympy"),
-            *("scipy.special", "scipy.spatial.distance", "torch", "ipywidgets", "gancourse.check", "gancourse.widgets"),
-            *("gancourse.plots", "gancourse.check.spies", "pandas", "inside.sympy_codec"),
-        ],
+        list(OWN_IMPORTS),
         help="Modules that are imported once, before the first submission; those that are not installed are left out.",
     ).tag(config=True)
     cell_seconds = Int(60, min=1, help="Processor time of one cell, and of one call of a test.").tag(config=True)

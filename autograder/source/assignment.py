@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -117,55 +118,85 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
     return (None, problems) if problems else (Source(path.stem, path, tuple(graded)), [])
 
 
+@dataclass(frozen=True)
+class _Marked:
+    """What the marker of a cell says, as it stands there, and where its regions begin."""
+
+    cell: Cell
+    meta: dict[str, Any]
+    regions: dict[str, int]
+    regions_are_whole: bool
+
+    @property
+    def solution(self) -> Any:
+        return self.meta.get("solution", False)
+
+    @property
+    def points(self) -> Any:
+        return self.meta.get("points")
+
+
+# A complaint: the sentence, and how many lines below the marker.
+_Complaints = Iterator[tuple[str, int]]
+
+
+def _known_keys(one: _Marked) -> _Complaints:
+    for key in one.cell.metadata:
+        if key not in METADATA_KEYS:
+            yield f"unknown key {key!r} in the cell marker: use {' or '.join(sorted(METADATA_KEYS))}.", 0
+    for tag in one.cell.metadata.get("tags", []):
+        if tag not in TAGS:
+            yield f"unknown tag {tag!r}: use {', '.join(sorted(TAGS))}, or none.", 0
+    if not isinstance(one.cell.metadata.get("nbgrader", {}), dict):
+        yield 'nbgrader must be a dictionary such as {"grade_id": "bce", "solution": true}.', 0
+    for key in one.meta:
+        if key not in NBGRADER_KEYS:
+            yield f"unknown nbgrader key {key!r} in the cell marker: use {', '.join(sorted(NBGRADER_KEYS))}.", 0
+
+
+def _has_a_name(one: _Marked) -> _Complaints:
+    grade_id = one.meta.get("grade_id")
+    if one.meta and not isinstance(grade_id, str):
+        yield 'an nbgrader cell needs a name: add "grade_id": "…".', 0
+    elif one.meta and not GRADE_ID.match(str(grade_id)):
+        yield f"grade id {grade_id!r}: use small letters, digits and hyphens, a letter first.", 0
+
+
+def _values_make_sense(one: _Marked) -> _Complaints:
+    for key in ("solution", "locked"):
+        if not isinstance(flag := one.meta.get(key, False), bool):
+            yield f"{key!r} must be true or false, not {flag!r}.", 0
+    points = one.points
+    if points is not None and (isinstance(points, bool) or not isinstance(points, int | float) or points < 0):
+        yield f"points are {points!r}: give a number that is not negative.", 0
+
+
+def _has_a_role(one: _Marked) -> _Complaints:
+    if one.meta and not one.solution and not one.meta.get("locked", False) and one.points is None:
+        yield 'points are missing: add "points": …, or "solution": true, or "locked": true.', 0
+
+
+def _regions_fit_the_role(one: _Marked) -> _Complaints:
+    if "SOLUTION" in one.regions and not one.solution:
+        yield 'a solution region in a cell that is not marked "solution": true.', one.regions["SOLUTION"]
+    if "HIDDEN TESTS" in one.regions and (one.solution or one.points is None):
+        yield 'hidden tests in a cell that is no test: give it "points".', one.regions["HIDDEN TESTS"]
+    is_code = one.solution is True and one.cell.cell_type == "code"
+    if is_code and "SOLUTION" not in one.regions and one.regions_are_whole:
+        yield "a solution cell without a solution region: its whole text would be released.", 0
+
+
+_RULES = (_known_keys, _has_a_name, _values_make_sense, _has_a_role, _regions_fit_the_role)
+
+
 def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
     """What the marker says, and what is wrong with it."""
-
-    def problem(text: str, offset: int = 0) -> Problem:
-        return Problem(path, cell.line + offset, text)
-
-    problems = [
-        problem(f"unknown key {key!r} in the cell marker: use {' or '.join(sorted(METADATA_KEYS))}.")
-        for key in cell.metadata
-        if key not in METADATA_KEYS
-    ]
-    problems += [
-        problem(f"unknown tag {tag!r}: use {', '.join(sorted(TAGS))}, or none.")
-        for tag in cell.metadata.get("tags", [])
-        if tag not in TAGS
-    ]
     meta = cell.metadata.get("nbgrader", {})
-    if not isinstance(meta, dict):
-        problems.append(problem('nbgrader must be a dictionary such as {"grade_id": "bce", "solution": true}.'))
-        meta = {}
-    problems += [
-        problem(f"unknown nbgrader key {key!r} in the cell marker: use {', '.join(sorted(NBGRADER_KEYS))}.")
-        for key in meta
-        if key not in NBGRADER_KEYS
-    ]
-    grade_id, points = meta.get("grade_id"), meta.get("points")
-    solution, locked = meta.get("solution", False), meta.get("locked", False)
-    if meta and not isinstance(grade_id, str):
-        problems.append(problem('an nbgrader cell needs a name: add "grade_id": "…".'))
-    elif meta and not GRADE_ID.match(str(grade_id)):
-        problems.append(problem(f"grade id {grade_id!r}: use small letters, digits and hyphens, a letter first."))
-    for key, flag in (("solution", solution), ("locked", locked)):
-        if not isinstance(flag, bool):
-            problems.append(problem(f"{key!r} must be true or false, not {flag!r}."))
-    if points is not None and (isinstance(points, bool) or not isinstance(points, int | float) or points < 0):
-        problems.append(problem(f"points are {points!r}: give a number that is not negative."))
-    regions, found = _regions(path, cell)
-    problems += found
-    if meta and not solution and not locked and points is None:
-        problems.append(problem('points are missing: add "points": …, or "solution": true, or "locked": true.'))
-    if "SOLUTION" in regions and not solution:
-        problems.append(
-            problem('a solution region in a cell that is not marked "solution": true.', regions["SOLUTION"])
-        )
-    if "HIDDEN TESTS" in regions and (solution or points is None):
-        problems.append(problem('hidden tests in a cell that is no test: give it "points".', regions["HIDDEN TESTS"]))
-    if solution is True and cell.cell_type == "code" and "SOLUTION" not in regions and not found:
-        problems.append(problem("a solution cell without a solution region: its whole text would be released."))
-    return SourceCell(cell, grade_id, bool(solution), points, bool(locked)), problems
+    regions, problems = _regions(path, cell)
+    marked = _Marked(cell, meta if isinstance(meta, dict) else {}, regions, not problems)
+    found = [Problem(path, cell.line + offset, text) for rule in _RULES for text, offset in rule(marked)]
+    solution, locked = bool(marked.solution), bool(marked.meta.get("locked", False))
+    return SourceCell(cell, marked.meta.get("grade_id"), solution, marked.points, locked), [*found, *problems]
 
 
 def _regions(path: Path, cell: Cell) -> tuple[dict[str, int], list[Problem]]:

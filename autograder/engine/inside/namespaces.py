@@ -13,7 +13,10 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
-_PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 24, 38
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+_KEYCTL_JOIN_SESSION_KEYRING = 1
+_LINUX_CAPABILITY_VERSION_3 = 0x20080522
+_MOST_CAPABILITIES = 64
 _STUDENT = 1000
 # The number of the system call `clone` by machine.
 _CLONE = {"x86_64": 56, "aarch64": 220, "riscv64": 220, "ppc64le": 120}
@@ -63,10 +66,20 @@ def _map_users(uid: int, gid: int) -> None:
     Path("/proc/self/gid_map").write_text(f"{_STUDENT} {gid} 1")
 
 
-def mount_private(folders: list[str], mebibytes: int) -> bool:
+def mount_proc() -> None:
+    """A /proc of the process namespace that this process is in.
+
+    Raises:
+        NotAllowed: the system refuses.
+    """
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    _checked(_libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
+
+
+def mount_private(folders: list[str], mebibytes: int) -> None:
     """Put fresh, size-limited memory over ``folders``, and a /proc that shows our own processes only.
 
-    Returns whether /proc is a fresh one; where the system refuses that, nothing of /proc is to be seen at all.
+    Where the system refuses such a /proc, nothing of it is to be seen at all.
 
     Raises:
         NotAllowed: the system refuses to mount.
@@ -79,11 +92,12 @@ def mount_private(folders: list[str], mebibytes: int) -> bool:
     if os.path.isdir("/dev/pts"):
         # Terminals are shared by all who see the same folder: a way from one submission to another.
         _checked(_libc.mount(b"tmpfs", b"/dev/pts", b"tmpfs", flags | _MS_RDONLY, b"size=4k"), "mount /dev/pts")
-    if _libc.mount(b"proc", b"/proc", b"proc", flags, None) == 0:
+    try:
+        mount_proc()
+    except NotAllowed:
+        _checked(_libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | _MS_RDONLY, b"size=4k"), "mount /proc")
+    else:
         _set_to_nothing()
-        return True
-    _checked(_libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | _MS_RDONLY, b"size=4k"), "mount /proc")
-    return False
 
 
 def _set_to_nothing() -> None:
@@ -100,9 +114,9 @@ def _set_to_nothing() -> None:
 
 def drop_privileges() -> None:
     """No capability, and no way to get one."""
-    for capability in range(64):
+    for capability in range(_MOST_CAPABILITIES):
         _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    header = (ctypes.c_uint32 * 2)(_LINUX_CAPABILITY_VERSION_3, 0)
     _checked(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
     forbid_new_privileges()
 
@@ -116,12 +130,17 @@ def leave_keyring() -> None:
     """A session keyring of our own: the kernel's keys of whoever grades, and of other submissions, are out of reach."""
     if (number := _KEYCTL.get(platform.machine())) is not None:
         # A kernel without keyrings refuses, and has none to leave.
-        _libc.syscall(ctypes.c_long(number), ctypes.c_long(1), None, None, None, None)
+        _libc.syscall(ctypes.c_long(number), ctypes.c_long(_KEYCTL_JOIN_SESSION_KEYRING), None, None, None, None)
 
 
 def die_with_parent() -> None:
     """End when the parent process ends."""
-    _libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def be_dumpable() -> None:
+    """Let this process write its own user mapping: one that gave up root may not until then."""
+    _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 def limit(memory: int, processes: int, file_size: int, cpu_seconds: int) -> None:

@@ -43,7 +43,7 @@ class Outputs:
         else:
             self.shown.append({"output_type": "stream", "name": name, "text": kept})
 
-    def rich(self, kind: str, data: dict[str, Any], metadata: dict[str, Any], **more: Any) -> None:
+    def rich(self, kind: str, data: dict[str, Any], **more: Any) -> None:
         plain = {str(mime): _text(content) for mime, content in data.items()}
         size = sum(map(len, plain.values()))
         if size > self._left:
@@ -96,7 +96,7 @@ class _Publisher(DisplayPublisher):
 
     def publish(self, data: dict[Any, Any], metadata: dict[Any, Any] | None = None, **more: Any) -> None:  # type: ignore[override]
         if self.outputs is not None:
-            self.outputs.rich("display_data", data, metadata or {})
+            self.outputs.rich("display_data", data)
 
     def clear_output(self, wait: bool = False) -> None:
         if self.outputs is not None:
@@ -114,7 +114,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[Any, Any], md_dict: dict[Any, Any] | None = None) -> None:
         if self.outputs is not None:
-            self.outputs.rich("execute_result", format_dict, md_dict or {}, execution_count=None)
+            self.outputs.rich("execute_result", format_dict, execution_count=None)
 
     def finish_displayhook(self) -> None:
         pass

@@ -134,3 +134,10 @@ def test_many_reports_wait_for_a_controller_that_does_not_listen(source, monkeyp
             job = protocol.AnswerJob(job=number, source=source, seed=0, exercise="", tests=(), seeds=(), code=code)
             host.send(job)
         assert sorted(host.receive().job for _ in range(4)) == [0, 1, 2, 3]
+
+
+def test_an_import_that_is_misspelt_in_the_settings_is_told():
+    with Host(GradingEngine(imports=["json", "numpyy"]), unsafe=True) as host:
+        (told,) = [remark for remark in host.wait() if "GradingEngine.imports" in remark]
+    assert "numpyy" in told
+    assert "json" not in told
