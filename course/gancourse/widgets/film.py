@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from gancourse import pictures, plots
+from gancourse import image_figures, plots
 from gancourse.widgets._base import FramesExplorer, View, view_of
 
 
@@ -32,7 +32,7 @@ def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) 
                 f": D(x) = {number(float(at.d_real), 2)}, D(G(z)) = {number(float(at.d_fake), 2)}, loss of D "
                 f"{number(float(at.d_loss), 2)}, of G {number(float(at.g_loss), 2)} nats"
             )
-        frames.append({"images": [pictures.tile(grid, 8)], "text": text})
+        frames.append({"images": [image_figures.tile(grid, 8)], "text": text})
     return frames
 
 
@@ -51,7 +51,7 @@ def compute_walk(generate: Callable, stops: Any, roads: Sequence[Callable], step
     legs = list(itertools.pairwise(range(len(stops))))
     places = [(a, b, i / steps) for a, b in legs for i in range(steps)] + [(*legs[-1], 1.0)]
     noise = [np.stack([np.asarray(road(stops[a], stops[b], t)) for a, b, t in places]) for road in roads]
-    images = [pictures.as_array(generate(z)) for z in noise]
+    images = [image_figures.as_array(generate(z)) for z in noise]
     frames = []
     for i, (a, b, t) in enumerate(places):
         lengths = ", ".join(
@@ -104,7 +104,7 @@ class FilmExplorer(FramesExplorer):
         self, frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame", **kwargs: Any
     ) -> None:
         shown = [
-            {"text": frame["text"], "images": [pictures.png_address(image) for image in frame["images"]]}
+            {"text": frame["text"], "images": [image_figures.png_address(image) for image in frame["images"]]}
             for frame in frames
         ]
         super().__init__("film", FilmView(frames=shown, captions=list(captions)), noun=name, **kwargs)
