@@ -150,7 +150,7 @@ class PointwiseExplorer(Explorer):
     def __init__(self, a: float = 0.45, b: float = 0.6, **kwargs: Any) -> None:
         if not (0 <= a <= WEIGHT_MAX and 0 <= b <= WEIGHT_MAX):
             raise ValueError(f"The sliders go from 0 to {WEIGHT_MAX:g}, so they cannot start at a = {a}, b = {b}.")
-        stops = {"step": WEIGHT_STEP, "digits": 2}
+        stops: dict[str, Any] = {"step": WEIGHT_STEP, "digits": 2}
         self.slider_a = slider(a, 0, WEIGHT_MAX, "a", "a, how frequent data are at this x", **stops)
         self.slider_b = slider(b, 0, WEIGHT_MAX, "b", "b, how frequent fakes are at this x", **stops)
         self.view = PointwiseView(a=a, b=b)
