@@ -132,21 +132,24 @@ const plan = {
 /**
  * @param {Element} chart
  * @param {import("./parts.js").Palette} palette
- * @param {import("./parts.js").Box} box
+ * @param {import("./parts.js").Box} place
  * @param {ReturnType<typeof saddlePaths>} paths
  * @param {number} rounds
  */
-function drawDistances(chart, palette, box, paths, rounds) {
+function drawDistances(chart, palette, place, paths, rounds) {
   chart.replaceChildren();
   const distances = MODES.map(({ mode }) => paths[mode].map((point) => Math.hypot(...point)));
   const most = Math.max(2, ...distances.flat());
   const unit = [0.5, 1, 2, 5].find((step) => most / step <= 5) ?? 10 ** Math.ceil(Math.log10(most / 5));
   const ceiling = unit * Math.ceil(most / unit);
+  const distanceTicks = ticks(range(0, ceiling, unit), unit < 1 ? 1 : 0);
+  const longest = Math.max(...distanceTicks.map(([, name]) => name.length));
+  const box = { ...place, left: Math.max(place.left, 8 + 8 * longest) }; // room for large numbers
   const t = linear([0, Math.max(rounds, 1)], [box.left, box.right]);
   const r = linear([0, ceiling], [box.bottom, box.top]);
-  rows(chart, box, r, ticks(range(0, ceiling, unit), unit < 1 ? 1 : 0));
+  rows(chart, box, r, distanceTicks);
   values(chart, t, box.bottom + 18, ticks([0, Math.max(rounds, 1)]));
-  words(chart, "label", box.left - 30, box.top - 15, "distance from the equilibrium");
+  words(chart, "label", place.left - 30, place.top - 15, "distance from the equilibrium");
   words(chart, "label", (box.left + box.right) / 2, box.bottom + 37, "rounds", "middle");
   reference(chart, palette, [box.left, r(Math.SQRT2)], [box.right, r(Math.SQRT2)]);
   MODES.forEach((mode, i) => {

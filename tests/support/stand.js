@@ -117,15 +117,19 @@ globalThis.stand = {
     return changes;
   },
 
-  // How wide the stage is, and how wide what it shows.
-  widths() {
+  // How large the pictures are, and which words of theirs stick out of the stage, where they are cut off.
+  sizes() {
     const stage = this.el.querySelector(".gc-stage");
-    const pictures = [...stage.querySelectorAll("svg, img")].map((one) => one.getBoundingClientRect());
+    const place = stage.getBoundingClientRect();
+    const outside = (one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return left < place.left - 1 || right > place.right + 1;
+    };
+    const pictures = [...stage.querySelectorAll("svg, img")];
     return {
-      stage: stage.clientWidth,
-      pictures: pictures.map(({ width }) => width),
-      heights: pictures.map(({ height }) => height),
-      right: Math.max(...pictures.map(({ right }) => right)) - stage.getBoundingClientRect().left,
+      pictures: pictures.map((one) => one.getBoundingClientRect().width),
+      heights: pictures.map((one) => one.getBoundingClientRect().height),
+      outside: [...pictures, ...stage.querySelectorAll("text")].filter(outside).map((one) => one.textContent || one.tagName),
     };
   },
 

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: dom.js parts.js saddle.js; sources 69a0efdc7d51c45ab54fba6ddca438aafc65deb8821abfe4e464d793d666eb30, bundle 9468d4460b7ff8d85f477caa12d3bf42fa5daabf3cfb2117d8b13634aa3be142
+// Made by "make js" from course/js: dom.js parts.js saddle.js; sources a426a5283b1ce1d7ed84130af251e1cba0098e22e8634cca7359074fed608f60, bundle d6403ec600bbe48e7c8091b923791d6e96f53c11ad74b42c71195364dc39bd18
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -272,17 +272,20 @@ var plan = {
     };
   }
 };
-function drawDistances(chart, palette, box, paths, rounds) {
+function drawDistances(chart, palette, place, paths, rounds) {
   chart.replaceChildren();
   const distances = MODES.map(({ mode }) => paths[mode].map((point) => Math.hypot(...point)));
   const most = Math.max(2, ...distances.flat());
   const unit = [0.5, 1, 2, 5].find((step) => most / step <= 5) ?? 10 ** Math.ceil(Math.log10(most / 5));
   const ceiling = unit * Math.ceil(most / unit);
+  const distanceTicks = ticks(range(0, ceiling, unit), unit < 1 ? 1 : 0);
+  const longest = Math.max(...distanceTicks.map(([, name]) => name.length));
+  const box = { ...place, left: Math.max(place.left, 8 + 8 * longest) };
   const t = linear([0, Math.max(rounds, 1)], [box.left, box.right]);
   const r = linear([0, ceiling], [box.bottom, box.top]);
-  rows(chart, box, r, ticks(range(0, ceiling, unit), unit < 1 ? 1 : 0));
+  rows(chart, box, r, distanceTicks);
   values(chart, t, box.bottom + 18, ticks([0, Math.max(rounds, 1)]));
-  words(chart, "label", box.left - 30, box.top - 15, "distance from the equilibrium");
+  words(chart, "label", place.left - 30, place.top - 15, "distance from the equilibrium");
   words(chart, "label", (box.left + box.right) / 2, box.bottom + 37, "rounds", "middle");
   reference(chart, palette, [box.left, r(Math.SQRT2)], [box.right, r(Math.SQRT2)]);
   MODES.forEach((mode, i) => {
