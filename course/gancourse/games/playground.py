@@ -57,7 +57,11 @@ class Playground:
     def start(
         self, data: str, *, k_d: int = 1, k_g: int = 1, loss: str = "ns", seed: int = 0, m: int = 128, lr: float = 2e-3
     ) -> None:
-        """A new game with untrained networks. ValueError for unknown data, a negative k or an unknown loss."""
+        """A new game with untrained networks.
+
+        Raises:
+            ValueError: the data or the loss are unknown, or a number of steps is negative.
+        """
         if data not in self.clouds:
             raise ValueError(f"The data are one of {', '.join(self.clouds)}, not {data!r}.")
         if loss not in ("ns", "minimax"):
