@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import ipywidgets
 
 from gancourse import plots, recorded_runs
+from gancourse.widgets._base import readout_html
 
 
 class RunsExplorer(ipywidgets.VBox):
@@ -31,11 +31,7 @@ class RunsExplorer(ipywidgets.VBox):
         """Draw the monitors of the chosen run and say its last tenth."""
         figure = recorded_runs.monitor_figure(self.letter.value)
         self.picture.value = plots.figure_html(figure, plots.alt_text(figure) or "")
-        self.readout.value = (
-            '<p data-testid="runs-readout" role="status" aria-live="polite" style="max-width:740px;line-height:1.45;'
-            "margin:6px 2px;padding:7px 12px;border-left:4px solid var(--jp-brand-color1,#1976d2);"
-            f'background:var(--jp-layout-color2,#f2f2f2)">{html.escape(recorded_runs.summary(self.letter.value))}</p>'
-        )
+        self.readout.value = readout_html("runs-readout", recorded_runs.summary(self.letter.value))
 
 
 def runs_explorer(letter: str = "A") -> RunsExplorer:
