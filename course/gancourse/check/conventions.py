@@ -215,7 +215,7 @@ def _rearranged(now: Comparison) -> dict[str, str]:
     return {
         kind: sentence
         for (kind, rearrange), sentence in zip(REARRANGED.items(), (SWAPPED, LOGITS), strict=True)
-        if any(rearrange(one.made) is not None for one in seen if not one.near)
+        if any(one.made and rearrange(one.made) is not None for one in seen if not one.near)
         and all(_right_when(rearrange, one) for one in seen)
     }
 
@@ -249,8 +249,7 @@ REARRANGED = {"swapped": _swapped, "logits": _as_probability}
 
 
 def _right_when(rearrange: Callable[[Call], tuple | None], one: Comparison) -> bool:
-    args = rearrange(one.made)
-    if args is None:
+    if one.made is None or (args := rearrange(one.made)) is None:
         return one.near
     value = _again(one.made, args)
     if value is None:

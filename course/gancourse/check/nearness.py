@@ -70,6 +70,8 @@ def exchanged(now: Comparison) -> str:
 
 
 def _stands_in(one: Comparison, position: int) -> bool:
+    if one.made is None:
+        return False
     try:
         part = np.asarray(one.made.whole[position], dtype=float)
     except (TypeError, ValueError, IndexError, RuntimeError):

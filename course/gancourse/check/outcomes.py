@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
@@ -51,6 +50,8 @@ def name_of(made: Call) -> str:
 
 def place(one: Comparison) -> str | None:
     """Where a comparison stands: function, inputs and part of the result; None for inputs that have no text."""
+    if one.made is None:
+        return None
     try:
         text = json.dumps([name_of(one.made), _plain(one.made.args), _plain(one.made.kwargs), list(one.made.path)])
     except TypeError:
@@ -81,8 +82,7 @@ def _open(claim: dict[str, Any], seen: list[Comparison]) -> dict[str, Any] | Non
     telling = False
     for one in seen:
         where = place(one)
-        locked = claim["at"].get(where) if where else None
-        if locked is None:
+        if where is None or (locked := claim["at"].get(where)) is None:
             if not one.near:
                 return None
             continue
@@ -147,7 +147,7 @@ def _plain(value: Any) -> Any:
         return str(value.bit_generator.state)
     if type(value).__module__.split(".")[0] == "torch" and hasattr(value, "detach"):
         return ["tensor", str(value.dtype), _plain(value.detach().cpu().double().numpy())]
-    if isinstance(value, Callable):
+    if callable(value):
         return getattr(value, "__name__", type(value).__name__)
     return value
 
