@@ -24,7 +24,7 @@ BATCH, WIDTH = 128, 64
 
 
 def centers() -> Floats:
-    """(8, 2): the centres of the ring, at angles 0°, 45°, …"""
+    """(8, 2): the centres of the ring, at angles 0°, 45° and so on."""
     angles = 2 * np.pi * np.arange(MODES) / MODES
     return RADIUS * np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
