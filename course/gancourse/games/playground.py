@@ -104,7 +104,7 @@ class Playground:
         value = float(log_expit(self.game.logits(x)).mean() + log_expit(-self.game.logits(fake)).mean())
         near = shares(fake, cloud)
         grid = _grid(MAP)
-        p, q = Cloud(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))).density(grid), _density(fake, grid)
+        p, q = Cloud(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))).density(grid), density_of(fake, grid)
         row = {
             "iteration": self.iteration,
             "V": value,
@@ -224,6 +224,6 @@ def _grid(n: int) -> Floats:
     return np.column_stack([columns.ravel(), rows.ravel()])
 
 
-def _density(samples: Floats, grid: Floats) -> Floats:
+def density_of(samples: Floats, grid: Floats) -> Floats:
     """A Gaussian kernel density estimate in the plane."""
     return Cloud(np.asarray(samples, dtype=float), BANDWIDTH).density(grid)
