@@ -89,7 +89,7 @@ test: setup-test lint
 
 test-quick:
 	$(SETUP) test-quick
-	$(BIN)/python -m pytest -n 2 tests/unit
+	$(BIN)/python -m pytest -n 2 -m "not slow" tests/unit
 
 # A Debian with Python, make and git, from a fresh clone, as root and as an ordinary user.
 test-bare:

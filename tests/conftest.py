@@ -21,7 +21,15 @@ BIN = Path(sys.executable).parent
 SEED = 7
 # Whatever a test grades is held against the promise of docs/.
 RESULTS_SCHEMA = json.loads((ROOT / "docs" / "results-schema.json").read_text(encoding="utf-8"))
-LONGEST = ("test_attacks.py", "test_browser.py", "test_run_notebooks.py", "test_same_verdicts.py", "test_audit.py")
+LONGEST = (
+    "test_attacks.py",
+    "test_browser.py",
+    "test_run_notebooks.py",
+    "test_same_verdicts.py",
+    "test_audit.py",
+    "test_04_k_steps.py",
+    "test_07_failure_modes.py",
+)
 
 
 def pytest_configure() -> None:

@@ -61,7 +61,8 @@ def generate_assignment(course: Course, assignment: str, release: str | None = N
     """The instructor's notebook → the release, and the assignment into the gradebook.
 
     Args:
-        course, assignment: which one.
+        course: whose assignment it is.
+        assignment: its name.
         release: another folder than the course's for what is released.
     """
     with _api(course, release) as api:

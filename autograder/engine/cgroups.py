@@ -256,7 +256,8 @@ def find(limits: GroupLimits, mountinfo: str | None = None, own: str | None = No
 
     Args:
         limits: of each submission.
-        mountinfo, own: the texts of ``/proc/self/mountinfo`` and ``/proc/self/cgroup``.
+        mountinfo: the text of ``/proc/self/mountinfo``; None reads it.
+        own: the text of ``/proc/self/cgroup``; None reads it.
 
     Raises:
         Unavailable: there are none.

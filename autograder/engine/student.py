@@ -225,7 +225,8 @@ class Student:
 
         Args:
             function: a reference, or a function that the student's process has as well (a probe).
-            args, kwargs: what it is called with.
+            args: what it is called with.
+            kwargs: the same by name.
             ending: an exception that is raised as itself though it would end a loop of the test.
 
         Raises:

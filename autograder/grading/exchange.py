@@ -165,6 +165,9 @@ def received(course: Course, assignment: str, student: str, claimed: str) -> dat
     """When we received what lies in ``submitted/``, in UTC; None where it did not come by :func:`collect`.
 
     Args:
+        course: the course.
+        assignment: its name.
+        student: who handed it in.
         claimed: the text of its ``timestamp.txt``: another one means that somebody has put another work there.
     """
     receipt = _receipt(course, assignment, student)

@@ -80,7 +80,8 @@ class Recorder:
         """Save the automatic scores of a submission; manual scores and comments stay as they are.
 
         Args:
-            assignment, student: whose; a new student is added to the gradebook.
+            assignment: its name.
+            student: whose submission it is; a new one is added to the gradebook.
             timestamp: of the submission (UTC), or None.
             notebooks: what the judge found out, by name of the notebook; None for one that was not handed in.
 

@@ -21,7 +21,12 @@ SLOPE = 0.2
 def widths(base: int, size: int) -> list[int]:
     """Channels of the hidden layers at 4×4, 8×8, … size/2 pixels: base·(size/8), …, 2·base, base.
 
-    Raises ValueError where `size` is no power of two from 8 on.
+    Args:
+        base: channels next to the image.
+        size: side of the image in pixels.
+
+    Raises:
+        ValueError: `size` is no power of two from 8 on.
     """
     if size < 8 or size & (size - 1):
         raise ValueError(f"A DCGAN doubles its image from 4×4 on, so its size is 8, 16, 32, 64, …, not {size}.")

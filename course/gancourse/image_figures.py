@@ -42,7 +42,17 @@ def first_available(size: int = 32) -> ImageSet:
 
 
 def as_array(pixels: Any) -> np.ndarray:
-    """uint8 images as a NumPy array (n, h, w) for grey ones, (n, h, w, 3) for colour. ValueError for anything else."""
+    """Images as a NumPy array.
+
+    Args:
+        pixels: uint8 (n, 1, h, w) or (n, 3, h, w), a tensor or an array.
+
+    Returns:
+        uint8 (n, h, w) for grey images, (n, h, w, 3) for colour.
+
+    Raises:
+        ValueError: they are of another kind.
+    """
     array = np.asarray(pixels.cpu() if hasattr(pixels, "cpu") else pixels)
     if array.ndim != 4 or array.shape[1] not in (1, 3) or array.dtype != np.uint8:
         raise ValueError(
@@ -79,7 +89,13 @@ def sheet_figure(pixels: Any, columns: int = 12, title: str = "") -> Figure:
 def neighbours_figure(samples: Any, neighbours: Any, distances: Sequence[float]) -> Figure:
     """Generated images above the nearest training image of each, with the distance below.
 
-    Parameters: `distances`, root mean square over the pixels, bytes. ValueError where the numbers of images differ.
+    Args:
+        samples: generated images.
+        neighbours: as many training images.
+        distances: as many root mean squares over the pixels, in grey levels of 0 … 255.
+
+    Raises:
+        ValueError: their numbers differ.
     """
     if not len(samples) == len(neighbours) == len(distances):
         raise ValueError(f"{len(samples)} samples need as many neighbours and distances.")
@@ -112,7 +128,11 @@ def read_log(log: str) -> list[Report]:
 def monitors_figure(history: Sequence[Any]) -> Figure:
     """D(x) and D(G(z)) with the ½ line, and both losses with 2 ln 2 and ln 2 in their colours, over a training's steps.
 
-    Parameters: `history`, reports with the attributes step, d_real, d_fake, d_loss, g_loss. ValueError for none.
+    Args:
+        history: reports with the attributes step, d_real, d_fake, d_loss, g_loss.
+
+    Raises:
+        ValueError: there is none.
     """
     if not history:
         raise ValueError("There is nothing to draw: the history is empty.")

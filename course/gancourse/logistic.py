@@ -15,21 +15,18 @@ def fit(real: ArrayLike, fake: ArrayLike, powers: int, penalty: float = 1e-3) ->
     each with weight ½, plus a tiny quadratic penalty that keeps the coefficients finite where the samples can be
     separated without error.
 
-    Parameters
-    ----------
-    real, fake : shape (m,) and (n,), m, n ≥ 1, finite numbers
-    powers : int ≥ 0
-    penalty : float > 0, the weight of ½·Σc²·10⁻³ in the loss (c₀ included)
+    Args:
+        real: shape (m,), m ≥ 1, finite numbers
+        fake: shape (n,), n ≥ 1, finite numbers
+        powers: int ≥ 0
+        penalty: float > 0, the weight of ½·Σc²·10⁻³ in the loss (c₀ included)
 
-    Returns
-    -------
-    D : function from an array of any shape to probabilities of "real" of that shape, float64, strictly in (0, 1).
-        Outside the range of the samples the polynomial is continued with its value at the end.
+    Returns:
+        D : function from an array of any shape to probabilities of "real" of that shape, float64, strictly in (0, 1).
+            Outside the range of the samples the polynomial is continued with its value at the end.
 
-    Raises
-    ------
-    ValueError
-        where a group is empty, powers is negative or the penalty is not positive.
+    Raises:
+        ValueError: a group is empty, powers is negative or the penalty is not positive.
     """
     real, fake = np.asarray(real, dtype=float), np.asarray(fake, dtype=float)
     if real.size == 0 or fake.size == 0 or powers < 0 or not penalty > 0:

@@ -62,7 +62,13 @@ class Classifier(nn.Module):
 def train_classifier(images: ImageSet, epochs: int = 3, seed: int = 0) -> Classifier:
     """A classifier of the images' labels, or of all their attributes.
 
-    Raises ValueError where nothing is known of the images.
+    Args:
+        images: with labels or attributes, or both.
+        epochs: how often each image is seen on average.
+        seed: of the weights and of the batches.
+
+    Raises:
+        ValueError: nothing is known of the images.
     """
     targets = [] if images.labels is None else [images.labels]
     targets += [one.codes for one in images.attributes.values()]
@@ -94,7 +100,9 @@ def classifier_features(images: ImageSet) -> Features:
     """Features of a classifier of these images: for Fashion-MNIST the one that comes with the course.
 
     For other images one is trained, and is kept in the course's cache under a name made from the images.
-    Raises ValueError as `train_classifier` does.
+
+    Raises:
+        ValueError: nothing is known of the images.
     """
     shipped = SHIPPED / f"features-{images.name}.safetensors"
     if shipped.is_file() and images.channels == 1:
@@ -178,9 +186,17 @@ def _moments(features: Tensor) -> tuple[Tensor, Tensor]:
 class FidMeter:
     """FID of generated images against up to 10,000 training images, with the floor at the same n.
 
-    `features` maps pixels to features (None: :func:`features_for`). `floor` is the distance of `count` real images
-    that are not in the reference: of `held_out` where it is given, else of training images that are set aside.
-    Raises ValueError where there are too few images.
+    Args:
+        images: the training images.
+        held_out: real images that are not among them, for the floor; left out, training images are set aside.
+        count: n, how many generated images there will be.
+        features: from pixels uint8 (n, c, s, s) to features (n, d); None: :func:`features_for`.
+
+    Attributes:
+        floor: the distance of `count` real images that are not in the reference.
+
+    Raises:
+        ValueError: there are too few images.
     """
 
     def __init__(
@@ -211,8 +227,13 @@ def nearest(pixels: Tensor, among: Tensor) -> Tensor:
 def fullest_ball(real: np.ndarray, fake: np.ndarray, k: int = 3) -> tuple[int, float]:
     """Of the balls that reach from each real row to its ``k``-th nearest other one, that with the most fakes.
 
-    Parameters: two arrays of features (n, d) and (m, d), n > k ≥ 1.
-    Returns its place among the real rows and the share of the fakes in it.
+    Args:
+        real: features (n, d) of real images, n > k.
+        fake: features (m, d) of generated ones.
+        k: at least 1.
+
+    Returns:
+        Its place among the real rows and the share of the fakes in it.
     """
     centres, others = (torch.as_tensor(rows, dtype=torch.float64) for rows in (real, fake))
     exact = "donot_use_mm_for_euclid_dist"

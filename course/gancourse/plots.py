@@ -131,10 +131,19 @@ def reference_line(
 ) -> Line2D:
     """A thin dashed line, grey unless it belongs to a curve, at a known value, with its name on it.
 
-    Parameters: `axis` says on which axis `value` is read, so "y" gives a horizontal line and "x" a vertical one;
-    `color` is that of the line; `outside` puts the name of a horizontal line to the right of the axes, where no
-    curve can cross it.
-    Returns the line. Raises ValueError for another axis or a value that is not finite.
+    Args:
+        ax: where it is drawn.
+        value: the known value.
+        label: its name.
+        axis: on which axis `value` is read, so "y" gives a horizontal line and "x" a vertical one.
+        color: that of the line.
+        outside: put the name of a horizontal line to the right of the axes, where no curve can cross it.
+
+    Returns:
+        The line.
+
+    Raises:
+        ValueError: there is no such axis, or the value is not finite.
     """
     if axis not in ("x", "y"):
         raise ValueError(f'A reference line needs axis "x" or "y", not {axis!r}.')
@@ -165,7 +174,18 @@ def _require_alt(alt: object) -> str:
 
 
 def describe(fig: Figure, alt: str) -> Figure:
-    """Keep `alt` with the figure, so that `show(fig)` finds it; returns the figure. ValueError where `alt` is empty."""
+    """Keep an alternative text with a figure, so that `show(fig)` finds it.
+
+    Args:
+        fig: the figure.
+        alt: what it shows, numbers included.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: `alt` is empty.
+    """
     setattr(fig, _ALT, _require_alt(alt))
     return fig
 
@@ -195,8 +215,12 @@ def show(fig: Figure, alt: str | None = None) -> None:
     JupyterLab and nbconvert give matplotlib's own pictures an `alt` that says nothing, so the picture goes out as HTML
     with a real one; where only text can be shown, the text is shown.
 
-    Parameters: `alt` is the text; left out, it is the one that `describe` (and every figure of the course) keeps with
-    the figure. Raises ValueError where there is none or it is empty.
+    Args:
+        fig: the figure.
+        alt: the text; left out, it is the one that `describe` (and every figure of the course) keeps with the figure.
+
+    Raises:
+        ValueError: there is no text, or it is empty.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
@@ -210,8 +234,14 @@ def show(fig: Figure, alt: str | None = None) -> None:
 def matrix_figure(rows: Mapping[str, Mapping[str, tuple[str, float]]], columns: Sequence[str], title: str) -> Figure:
     """A table with a coloured field for each entry.
 
-    Parameters: `rows` has, for each row, the entries of some columns: a text and how good it is, from 0 (vermillion) to
-    1 (blue). A column without an entry stays empty. Raises ValueError for an entry of an unknown column.
+    Args:
+        rows: for each row the entries of some columns: a text and how good it is, from 0 (vermillion) to 1 (blue). A
+            column without an entry stays empty.
+        columns: their names, from left to right.
+        title: above the table.
+
+    Raises:
+        ValueError: an entry is of an unknown column.
     """
     for name, row in rows.items():
         if unknown := sorted(set(row) - set(columns)):

@@ -17,10 +17,15 @@ PIXELS = ("top left", "top right", "bottom left", "bottom right")
 def draw_pixels(ax: Axes, image: ArrayLike, title: str = "", digits: int = 2) -> None:
     """Draw one image on `ax`: white is 0, black is 1, and each value stands on its pixel.
 
-    Parameters
-    ----------
-    image : (4,) numbers, row by row; values outside [0, 1] are drawn as the nearest end of the scale, which is why
-        each number is written out.
+    Args:
+        ax: where it is drawn.
+        image: (4,) numbers, row by row; values outside [0, 1] are drawn as the nearest end of the scale, which is why
+            each number is written out.
+        title: above it.
+        digits: how many decimals the numbers have.
+
+    Raises:
+        ValueError: the image has another shape.
     """
     values = np.asarray(image, dtype=float)
     if values.shape != (4,):
@@ -39,14 +44,13 @@ def draw_pixels(ax: Axes, image: ArrayLike, title: str = "", digits: int = 2) ->
 def images_figure(images: ArrayLike, titles: Sequence[str], columns: int = 5) -> Figure:
     """Images side by side, each under its title, with an alternative text that gives every pixel.
 
-    Parameters
-    ----------
-    images : (n, 4) numbers; titles: n texts; columns: how many stand in a row.
+    Args:
+        images: (n, 4) numbers.
+        titles: n texts.
+        columns: how many stand in a row.
 
-    Raises
-    ------
-    ValueError
-        where there is not exactly one title for each image, or an image has not four pixels.
+    Raises:
+        ValueError: there is not exactly one title for each image, or an image has not four pixels.
     """
     rows = np.atleast_2d(np.asarray(images, dtype=float))
     if len(rows) != len(titles):
@@ -75,9 +79,8 @@ class Recorder:
     Call it like the round itself, `recorder(x, z, w, b, v, c, lr)`: it keeps copies of the arguments and returns what
     the round returns. So a training loop can be watched without knowing that it is.
 
-    Parameters
-    ----------
-    play : function (x, z, w, b, v, c, lr) → (w, b, v, c)
+    Args:
+        play: function (x, z, w, b, v, c, lr) → (w, b, v, c)
     """
 
     def __init__(self, play: Callable) -> None:

@@ -126,7 +126,11 @@ def _train(
 
 
 def _switches(plain: bool, named: list[str]) -> dict[str, bool] | None:
-    """The switches by name, or None for the plain loop. Raises TrainingError where a name is none."""
+    """The switches by name, or None for the plain loop.
+
+    Raises:
+        TrainingError: a name is none of a switch.
+    """
     from gancourse.training import Speed, TrainingError
 
     if plain and named:

@@ -321,7 +321,7 @@ def test_d_star_is_one_half_for_a_perfect_generator(ref):
     points = ref.sample_mixture(20_000, cloud.centers, cloud.std, np.random.default_rng(0))
     grid = cloud.centers
     blurred = clouds.Cloud(cloud.centers, np.hypot(cloud.std, module.BANDWIDTH)).density(grid)
-    np.testing.assert_allclose(blurred / (blurred + module._density(points, grid)), 0.5, atol=0.02)
+    np.testing.assert_allclose(blurred / (blurred + module.density_of(points, grid)), 0.5, atol=0.02)
 
 
 def test_measuring_does_not_change_the_game(ref):

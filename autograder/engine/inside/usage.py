@@ -139,7 +139,7 @@ class ProcUsage:
         return used
 
     def _stat(self, pid: int) -> list[str]:
-        """The numbers of /proc/PID/stat behind the name: state, parent, …"""
+        """The numbers of /proc/PID/stat behind the name: state, parent, and so on."""
         return _read(self._processes, f"{pid}/stat").rpartition(")")[2].split()
 
 

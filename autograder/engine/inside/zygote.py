@@ -138,7 +138,7 @@ class Zygote:
         return ""
 
     def try_namespaces(self) -> str:
-        """ "" when a child may have namespaces of its own, or the reason why not."""
+        """Nothing ("") when a child may have namespaces of its own, or the reason why not."""
         if not self._namespaces:
             return ""
         try:

@@ -32,6 +32,8 @@ def close(
         found: a value or, better, a :class:`Call`: its label then names the input in the message.
         expected: a number, an array, or a Call.
         why: one line for the student, printed when the check passes.
+        rtol: share of ``expected`` that ``found`` may be off.
+        atol: what it may be off beside that.
         slips: sentence → the value that this slip gives; the sentence is shown when the value is found.
 
     Raises:

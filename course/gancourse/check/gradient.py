@@ -35,6 +35,9 @@ def gradient(
         function: point → number, trusted (the reference, not the student's).
         grad: the student's function, point → array of the point's shape.
         points: arrays, drawn at random so that no special value (zero bias, label 0) can hide a mistake.
+        why: one line for the student, printed when the check passes.
+        rtol: as for :func:`close`.
+        atol: as for :func:`close`.
 
     Raises:
         CheckFailed: as :func:`close`.

@@ -70,6 +70,8 @@ def exchanged(now: Comparison) -> str:
 
 
 def _stands_in(one: Comparison, position: int) -> bool:
+    if one.made is None:
+        return False
     try:
         part = np.asarray(one.call.whole[position], dtype=np.float64)
     except (TypeError, ValueError, IndexError, RuntimeError):

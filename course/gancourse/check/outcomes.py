@@ -50,6 +50,8 @@ def name_of(made: Call) -> str:
 
 def place(one: Comparison) -> str | None:
     """Where a comparison stands: function, inputs and part of the result; None for inputs that have no text."""
+    if one.made is None:
+        return None
     try:
         text = json.dumps([name_of(one.call), _plain(one.call.args), _plain(one.call.kwargs), list(one.call.path)])
     except TypeError:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -147,59 +147,136 @@ def _monomial_apart(arg: sp.Expr, one: sp.Expr) -> bool:
 # ---- what comes in --------------------------------------------------------------------------------------------------
 
 
+class _Refusal(NamedTuple):
+    """Why a value is no expression to compute with: what it is, after the label of the call, and what to do."""
+
+    found: str
+    advice: str = ""
+
+
 def _as_expression(value: Any, symbols: set[sp.Symbol], label: str) -> sp.Expr:
     """``value`` as an expression in ``symbols`` that is safe to compute with, or one clear sentence."""
+    value = _exact(value)
+    for rule in _RULES:
+        if (refusal := rule(value, symbols)) is not None:
+            raise CheckFailed("type", f"{label} {refusal.found}", refusal.advice)
+    return value
+
+
+def _exact(value: Any) -> Any:
+    """Integers and fractions of Python and NumPy as SymPy's; everything else as it is."""
     import sympy as sp
 
-    def refuse(message: str, advice: str = "") -> CheckFailed:
-        return CheckFailed("type", f"{label} {message}", advice)
-
-    if value is None:
-        raise refuse("returned None.", "Does every path through your function end in `return …`?")
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
-        value = sp.Integer(int(value))
-    elif isinstance(value, Fraction):
-        value = sp.Rational(value.numerator, value.denominator)
-    if isinstance(value, float | np.floating):
-        raise refuse(
-            f"returned the decimal number {describe.number(value)}, not an exact expression.",
-            "Use `sp.log(2)` for ln 2 and `sp.Rational(1, 2)` for ½.",
-        )
-    if not isinstance(value, sp.Basic):
-        raise refuse(
-            f"returned {describe.value(value)}, which is not a SymPy expression.",
-            "Compute with the symbols that come in, and use `sp.log`, not `np.log` or text.",
-        )
-    nodes = list(_nodes(value))
-    if len(nodes) > LARGEST_TREE:
-        raise refuse(
-            f"returned an expression of more than {LARGEST_TREE} parts.", "The line that is asked for fits on one line."
-        )
-    if isinstance(value, sp.Equality):
-        raise refuse("returned an equation.", "Return only its right-hand side.")
-    if any(node in (sp.nan, sp.zoo, sp.oo, -sp.oo) for node in nodes):
-        raise refuse("contains an infinity or 0/0.", "Is there a division by 0 or a logarithm of 0 in it?")
-    if any(isinstance(node, sp.Float) for node in nodes):
-        raise refuse(
-            "contains a decimal number.",
-            "Decimals are rounded: write `sp.Rational(1, 2)` or `/ 2` instead of `0.5` and of Python's `1/2`.",
-        )
-    foreign = sorted({node.name for node in nodes if isinstance(node, sp.Symbol) and node not in symbols})
-    if foreign:
-        own = {symbol.name for symbol in symbols}
-        if set(foreign) <= own:
-            raise refuse(f"contains a new symbol {foreign[0]}.", "Use the symbols that your function is given.")
-        allowed = ", ".join(sorted(own)) or "none"
-        raise refuse(f"contains the symbol {foreign[0]}.", f"Only these may occur: {allowed}.")
-    for node in nodes:
+        return sp.Integer(int(value))
+    if isinstance(value, Fraction):
+        return sp.Rational(value.numerator, value.denominator)
+    return value
+
+
+def _returned_nothing(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    return (
+        _Refusal("returned None.", "Does every path through your function end in `return …`?")
+        if value is None
+        else None
+    )
+
+
+def _is_decimal(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    if not isinstance(value, float | np.floating):
+        return None
+    return _Refusal(
+        f"returned the decimal number {describe.number(value)}, not an exact expression.",
+        "Use `sp.log(2)` for ln 2 and `sp.Rational(1, 2)` for ½.",
+    )
+
+
+def _is_no_expression(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    import sympy as sp
+
+    if isinstance(value, sp.Basic):
+        return None
+    return _Refusal(
+        f"returned {describe.value(value)}, which is not a SymPy expression.",
+        "Compute with the symbols that come in, and use `sp.log`, not `np.log` or text.",
+    )
+
+
+def _is_too_long(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    if sum(1 for _ in _nodes(value)) <= LARGEST_TREE:
+        return None
+    return _Refusal(
+        f"returned an expression of more than {LARGEST_TREE} parts.", "The line that is asked for fits on one line."
+    )
+
+
+def _is_equation(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    import sympy as sp
+
+    return (
+        _Refusal("returned an equation.", "Return only its right-hand side.")
+        if isinstance(value, sp.Equality)
+        else None
+    )
+
+
+def _has_infinity(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    import sympy as sp
+
+    if not any(node in (sp.nan, sp.zoo, sp.oo, -sp.oo) for node in _nodes(value)):
+        return None
+    return _Refusal("contains an infinity or 0/0.", "Is there a division by 0 or a logarithm of 0 in it?")
+
+
+def _has_decimal(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    import sympy as sp
+
+    if not any(isinstance(node, sp.Float) for node in _nodes(value)):
+        return None
+    return _Refusal(
+        "contains a decimal number.",
+        "Decimals are rounded: write `sp.Rational(1, 2)` or `/ 2` instead of `0.5` and of Python's `1/2`.",
+    )
+
+
+def _has_foreign_symbol(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    import sympy as sp
+
+    foreign = sorted({node.name for node in _nodes(value) if isinstance(node, sp.Symbol) and node not in symbols})
+    if not foreign:
+        return None
+    own = {symbol.name for symbol in symbols}
+    if set(foreign) <= own:
+        return _Refusal(f"contains a new symbol {foreign[0]}.", "Use the symbols that your function is given.")
+    return _Refusal(f"contains the symbol {foreign[0]}.", f"Only these may occur: {', '.join(sorted(own)) or 'none'}.")
+
+
+def _has_foreign_part(value: Any, symbols: set[sp.Symbol]) -> _Refusal | None:
+    import sympy as sp
+
+    for node in _nodes(value):
         if isinstance(node, sp.Derivative | sp.Integral | sp.Subs | sp.Limit | sp.Sum):
-            raise refuse(f"still contains a {type(node).__name__}.", "Carry it out: `.doit()` does that.")
+            return _Refusal(f"still contains a {type(node).__name__}.", "Carry it out: `.doit()` does that.")
         if not _is_plain(node):
-            raise refuse(
+            return _Refusal(
                 f"contains {type(node).__name__}, which does not belong here.",
                 "Sums, products, powers, fractions and logarithms are enough.",
             )
-    return value
+    return None
+
+
+# The first that applies is told; each may take for granted that those before it do not apply.
+_RULES: tuple[Callable[[Any, set], _Refusal | None], ...] = (
+    _returned_nothing,
+    _is_decimal,
+    _is_no_expression,
+    _is_too_long,
+    _is_equation,
+    _has_infinity,
+    _has_decimal,
+    _has_foreign_symbol,
+    _has_foreign_part,
+)
 
 
 def _nodes(value: sp.Basic) -> Iterator[sp.Basic]:

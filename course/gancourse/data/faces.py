@@ -45,7 +45,16 @@ def draw_faces(style: str, size: int, part: str, count: int, seed: int) -> Itera
 
     Face i depends only on style, size, part, seed and i. Attributes are components such as "hair" (its cut) and colours
     such as "hairColor"; what a face does not have is "none".
-    Raises DataError for another style, or where the packages that draw are not installed.
+
+    Args:
+        style: the name of a style, such as "pixel-art".
+        size: side of a face in pixels.
+        part: "train" or "test": no face is in both.
+        count: how many faces.
+        seed: other seed, other faces.
+
+    Raises:
+        DataError: there is no such style, or the packages that draw are not installed.
     """
     definition = _definition(style)
     try:
@@ -83,7 +92,17 @@ def load_faces(
 
     Only attributes in which these faces differ; "none" is a value, the last, where one of them is without. Drawn once,
     some hundred a second, then kept in the course's cache; a cached file that is cut off is drawn again.
-    Raises DataError for another style or missing packages.
+
+    Args:
+        style: as in :func:`draw_faces`.
+        size: as there.
+        part: as there.
+        count: as there.
+        seed: as there.
+        progress: show a bar while they are drawn.
+
+    Raises:
+        DataError: there is no such style, or the packages that draw are not installed.
     """
     names = attribute_names(_definition(style))
     edition = importlib.metadata.version("dicebear-styles")

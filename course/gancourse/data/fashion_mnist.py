@@ -49,10 +49,15 @@ GET_IT = (
 
 
 def read_idx(path: Path, dimensions: int) -> np.ndarray:
-    """The array in a gzipped IDX file: uint8, `dimensions` axes, read-only.
+    """The array in a gzipped IDX file: uint8, read-only.
 
-    Raises DataError where the file is missing, not gzip, cut off, or has another type, another number of axes or
-    another length than its header says.
+    Args:
+        path: the file.
+        dimensions: how many axes its array must have.
+
+    Raises:
+        DataError: the file is missing, not gzip, cut off, or has another type, another number of axes or another length
+            than its header says.
     """
     try:
         with gzip.open(path) as file:
@@ -84,9 +89,13 @@ def read_idx(path: Path, dimensions: int) -> np.ndarray:
 def read_fashion_mnist(part: str, folder: Path | None = None) -> tuple[np.ndarray, np.ndarray, Path]:
     """Pixels (n, 28, 28) uint8, labels (n,) uint8 and the folder that has them.
 
-    Parameters: `part` is "train" (n = 60,000) or "test" (10,000); `folder` has the four files (or a folder
-    fashion-mnist with them); None searches where :func:`gancourse.data.folders` says.
-    Raises DataError where files are missing, truncated or wrong.
+    Args:
+        part: "train" (n = 60,000) or "test" (10,000).
+        folder: has the four files, or a folder fashion-mnist with them; None searches where
+            :func:`gancourse.data.folders` says.
+
+    Raises:
+        DataError: files are missing, truncated or wrong.
     """
     if folder is None:
         place = find_fashion_mnist()
@@ -100,10 +109,20 @@ def read_fashion_mnist(part: str, folder: Path | None = None) -> tuple[np.ndarra
 
 
 def download_fashion_mnist(folder: Path | None = None, address: str = OFFICIAL) -> Path:
-    """Fetch the four official files into `folder`/fashion-mnist (the course's cache), checked; returns that folder.
+    """Fetch the four official files and check them.
 
     Files that are there with the right checksum are kept. Each is written under a temporary name and renamed when its
-    MD5 is the published one. Raises DataError where a file cannot be fetched or is not the published one.
+    MD5 is the published one.
+
+    Args:
+        folder: they go into its fashion-mnist; None is the course's cache.
+        address: where they are fetched from.
+
+    Returns:
+        The folder that has them.
+
+    Raises:
+        DataError: a file cannot be fetched or is not the published one.
     """
     place = (cache_folder() if folder is None else folder) / "fashion-mnist"
     for name, md5 in OFFICIAL_MD5.items():

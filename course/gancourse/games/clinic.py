@@ -24,7 +24,7 @@ BATCH, WIDTH = 128, 64
 
 
 def centers() -> Floats:
-    """(8, 2): the centres of the ring, at angles 0°, 45°, …"""
+    """(8, 2): the centres of the ring, at angles 0°, 45° and so on."""
     angles = 2 * np.pi * np.arange(MODES) / MODES
     return RADIUS * np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
@@ -177,11 +177,22 @@ class Patient:
 def memorise(cure: str, tools: Tools, *, images: int = 32, steps: int = 200, seed: int = 0) -> dict[str, Floats]:
     """D learns to tell a few training images from the work of a perfect generator.
 
-    The data are the 12×12 shapes of ``gancourse.runs``; the fakes are fresh shapes of the same kind, so there is
-    nothing to learn but the training images themselves. A cure for G alone, or packing, changes nothing.
+    The data are the 12×12 shapes of ``gancourse.recorded_runs``; the fakes are fresh shapes of the same kind, so there
+    is nothing to learn but the training images themselves. A cure for G alone, or packing, changes nothing.
 
-    Returns D(x) in [0, 1], each (images,) or (500,), for the "training" images, for "held_out" images that D never saw,
-    and for "generated" ones. Raises ValueError for an unknown cure.
+    Args:
+        cure: one of `CURES`.
+        tools: the student's cures.
+        images: how many training images there are.
+        steps: of D.
+        seed: of the images, the weights and the batches.
+
+    Returns:
+        D(x) in [0, 1], each (images,) or (500,), for the "training" images, for "held_out" images that D never saw, and
+        for "generated" ones.
+
+    Raises:
+        ValueError: there is no such cure.
     """
     if cure not in CURES:
         raise ValueError(f"There is no cure {cure!r}: choose from {', '.join(CURES)}.")

@@ -57,7 +57,11 @@ class Playground:
     def start(
         self, data: str, *, k_d: int = 1, k_g: int = 1, loss: str = "ns", seed: int = 0, m: int = 128, lr: float = 2e-3
     ) -> None:
-        """A new game with untrained networks. ValueError for unknown data, a negative k or an unknown loss."""
+        """A new game with untrained networks.
+
+        Raises:
+            ValueError: the data or the loss are unknown, or a number of steps is negative.
+        """
         if data not in self.clouds:
             raise ValueError(f"The data are one of {', '.join(self.clouds)}, not {data!r}.")
         if loss not in ("ns", "minimax"):
@@ -100,7 +104,7 @@ class Playground:
         value = float(log_expit(self.game.logits(x)).mean() + log_expit(-self.game.logits(fake)).mean())
         near = shares(fake, cloud)
         grid = _grid(MAP)
-        p, q = Cloud(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))).density(grid), _density(fake, grid)
+        p, q = Cloud(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))).density(grid), density_of(fake, grid)
         row = {
             "iteration": self.iteration,
             "V": value,
@@ -220,6 +224,6 @@ def _grid(n: int) -> Floats:
     return np.column_stack([columns.ravel(), rows.ravel()])
 
 
-def _density(samples: Floats, grid: Floats) -> Floats:
+def density_of(samples: Floats, grid: Floats) -> Floats:
     """A Gaussian kernel density estimate in the plane."""
     return Cloud(np.asarray(samples, dtype=float), BANDWIDTH).density(grid)

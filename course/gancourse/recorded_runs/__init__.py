@@ -64,9 +64,13 @@ def _recorded() -> dict[str, NDArray]:
 
 
 def load(letter: str) -> Run:
-    """The run with this letter, "A" to "J" or "P" (the one for practice): a fresh dictionary of fresh float64 arrays.
+    """A run: a fresh dictionary of fresh float64 arrays.
 
-    Raises ValueError for another letter.
+    Args:
+        letter: "A" to "J", or "P", the one for practice.
+
+    Raises:
+        ValueError: there is no such run.
     """
     if letter not in (*LETTERS, PRACTICE):
         raise ValueError(f"The runs are called {', '.join(LETTERS)} and {PRACTICE}, not {letter!r}.")

@@ -17,8 +17,14 @@ MEANINGS = {"n": "inputs", "k": "kernel", "s": "stride", "p": "padding"}
 
 
 class Convolution(NamedTuple):
-    """`out` outputs, whose windows begin at `starts` (0 is the first input, padding is negative); input i lies in
-    `touched[i]` windows; a transposed convolution makes `back` of the outputs."""
+    """What a convolution does to a row of inputs.
+
+    Attributes:
+        out: how many outputs there are.
+        starts: where their windows begin; 0 is the first input, padding is negative.
+        touched: in how many windows each input lies.
+        back: how many inputs a transposed convolution makes of the outputs.
+    """
 
     out: int
     starts: list[int]

@@ -44,20 +44,16 @@ def _probabilities(probs: ArrayLike) -> NDArray[np.float64]:
 def compute_rolls(probs: ArrayLike, n: int, seed: int) -> NDArray[np.int64]:
     """n rolls of a die. The same seed gives the same rolls, and a longer run begins with the shorter one.
 
-    Parameters
-    ----------
-    probs : shape (k,), the probability of the faces 1 … k; none negative, sum 1 (to 1e-9)
-    n : int, at least 1
-    seed : int, at least 0
+    Args:
+        probs: shape (k,), the probability of the faces 1 … k; none negative, sum 1 (to 1e-9)
+        n: int, at least 1
+        seed: int, at least 0
 
-    Returns
-    -------
-    shape (n,), int64, values in 1 … k.
+    Returns:
+        shape (n,), int64, values in 1 … k.
 
-    Raises
-    ------
-    ValueError
-        where probs are not probabilities, n is less than 1 or the seed is negative.
+    Raises:
+        ValueError: probs are not probabilities, n is less than 1 or the seed is negative.
     """
     p = _probabilities(probs)
     if n < 1:
@@ -70,18 +66,14 @@ def compute_rolls(probs: ArrayLike, n: int, seed: int) -> NDArray[np.int64]:
 def compute_running_mean(rolls: ArrayLike) -> NDArray[np.float64]:
     """The mean of the first 1, 2, … n values.
 
-    Parameters
-    ----------
-    rolls : shape (n,), n at least 1, numbers
+    Args:
+        rolls: shape (n,), n at least 1, numbers
 
-    Returns
-    -------
-    shape (n,), float64; entry k−1 is the mean of the first k values, in the unit of the values.
+    Returns:
+        shape (n,), float64; entry k−1 is the mean of the first k values, in the unit of the values.
 
-    Raises
-    ------
-    ValueError
-        where rolls is empty or not one row.
+    Raises:
+        ValueError: rolls is empty or not one row.
     """
     rolls = np.asarray(rolls)
     if rolls.ndim != 1 or rolls.size == 0:
@@ -92,18 +84,14 @@ def compute_running_mean(rolls: ArrayLike) -> NDArray[np.float64]:
 def compute_moments(probs: ArrayLike) -> tuple[float, float]:
     """Expectation E = Σ k·p_k and standard deviation σ = √Σ (k − E)²·p_k of one roll, in pips.
 
-    Parameters
-    ----------
-    probs : shape (k,), the probabilities of the faces 1 … k
+    Args:
+        probs: shape (k,), the probabilities of the faces 1 … k
 
-    Returns
-    -------
-    (E, σ), two floats: (3.5, 1.7078…) for the fair die, (4.5, 1.8027…) for the loaded one.
+    Returns:
+        (E, σ), two floats: (3.5, 1.7078…) for the fair die, (4.5, 1.8027…) for the loaded one.
 
-    Raises
-    ------
-    ValueError
-        where probs are not probabilities.
+    Raises:
+        ValueError: probs are not probabilities.
     """
     p = _probabilities(probs)
     faces = range(1, p.size + 1)
@@ -114,19 +102,15 @@ def compute_moments(probs: ArrayLike) -> tuple[float, float]:
 def compute_half_width(sigma: float, n: ArrayLike) -> NDArray[np.float64]:
     """Half the width of the funnel: 2σ/√n, two standard deviations of a mean of n rolls.
 
-    Parameters
-    ----------
-    sigma : float, at least 0: the standard deviation of one roll
-    n : int or array of ints of any shape, every one at least 1
+    Args:
+        sigma: float, at least 0: the standard deviation of one roll
+        n: int or array of ints of any shape, every one at least 1
 
-    Returns
-    -------
-    shape of n, float64, in the unit of sigma.
+    Returns:
+        shape of n, float64, in the unit of sigma.
 
-    Raises
-    ------
-    ValueError
-        where sigma is negative or an n is less than 1.
+    Raises:
+        ValueError: sigma is negative or an n is less than 1.
     """
     n = np.asarray(n)
     if not sigma >= 0 or np.any(n < 1):
@@ -137,19 +121,17 @@ def compute_half_width(sigma: float, n: ArrayLike) -> NDArray[np.float64]:
 def compute_is_outside(means: ArrayLike, expected: float, sigma: float, n: ArrayLike) -> NDArray[np.bool_]:
     """Whether a mean of n rolls is outside the funnel; exactly on its edge is inside.
 
-    Parameters
-    ----------
-    means, n : arrays of one shape (or that broadcast), the means and the numbers of rolls behind them
-    expected, sigma : floats, E and σ of one roll
+    Args:
+        means: array, the means
+        expected: float, E of one roll
+        sigma: float, σ of one roll
+        n: array of the shape of means, or one that broadcasts with it: the numbers of rolls behind them
 
-    Returns
-    -------
-    bool, the shape of means and n together.
+    Returns:
+        bool, the shape of means and n together.
 
-    Raises
-    ------
-    ValueError
-        as `compute_half_width`.
+    Raises:
+        ValueError: as `compute_half_width`.
     """
     return np.abs(np.asarray(means) - expected) > compute_half_width(sigma, n) + _TIE
 
@@ -161,20 +143,17 @@ def compute_outside_probability(probs: ArrayLike, n_max: int) -> OutsideProbabil
     tends to 2Φ(−2) = 0.0455 and is not that for small n (0 at n = 1 for both dice, 1/18 at n = 2 for the fair one).
     `by_n` follows each run from its start: it only grows, and by the law of the iterated logarithm it tends to 1.
 
-    Parameters
-    ----------
-    probs : shape (k,), the probabilities of the faces 1 … k, σ > 0
-    n_max : int, at least 1
+    Args:
+        probs: shape (k,), the probabilities of the faces 1 … k, σ > 0
+        n_max: int, at least 1
 
-    Returns
-    -------
-    OutsideProbability of two arrays of shape (n_max,), float64, in [0, 1], entry n−1 for n rolls. The distribution of
-    the sum is convolved with the die once a roll; for `by_n`, sums outside the funnel are dropped as they appear.
+    Returns:
+        OutsideProbability of two arrays of shape (n_max,), float64, in [0, 1], entry n−1 for n rolls. The distribution
+        of the sum is convolved with the die once a roll; for `by_n`, sums outside the funnel are dropped as they
+        appear.
 
-    Raises
-    ------
-    ValueError
-        where probs are not probabilities or n_max is less than 1.
+    Raises:
+        ValueError: probs are not probabilities or n_max is less than 1.
     """
     p = _probabilities(probs)
     if n_max < 1:
@@ -245,21 +224,17 @@ def funnel_note(die: str, n_max: int = MAX_ROLLS) -> str:
 def compute_run(die: str, seed: int, n_max: int = MAX_ROLLS) -> dict[str, Any]:
     """Everything the view draws for one die and one seed.
 
-    Parameters
-    ----------
-    die : "fair" or "loaded"
-    seed : int, at least 0
-    n_max : int, at least 1, the number of rolls
+    Args:
+        die: "fair" or "loaded"
+        seed: int, at least 0
+        n_max: int, at least 1, the number of rolls
 
-    Returns
-    -------
-    dict of plain Python values: "die", "seed", "expected" and "sigma" (floats, in pips), "means" (the running mean,
-    n_max floats), "outside_share" (the probability of being outside at each n, n_max floats) and "note".
+    Returns:
+        dict of plain Python values: "die", "seed", "expected" and "sigma" (floats, in pips), "means" (the running mean,
+        n_max floats), "outside_share" (the probability of being outside at each n, n_max floats) and "note".
 
-    Raises
-    ------
-    ValueError
-        for another die, a negative seed or no rolls.
+    Raises:
+        ValueError: for another die, a negative seed or no rolls.
     """
     if die not in DICE:
         raise ValueError(f"The die must be {' or '.join(map(repr, DICE))}, not {die!r}.")

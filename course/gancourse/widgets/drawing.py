@@ -19,10 +19,8 @@ MOST = 400
 def compute_points(points: ArrayLike) -> NDArray[np.float64]:
     """Drawn points as an array (n, 2), clipped to the pad; (0, 2) for none.
 
-    Raises
-    ------
-    ValueError
-        where the points are not pairs of finite numbers, or more than MOST.
+    Raises:
+        ValueError: the points are not pairs of finite numbers, or more than MOST.
     """
     array = np.asarray(points, dtype=np.float64)
     if array.size == 0:

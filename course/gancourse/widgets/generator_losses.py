@@ -30,20 +30,16 @@ class GeneratorLosses(NamedTuple):
 def compute_generator_losses(a: ArrayLike) -> GeneratorLosses:
     """Both generator losses at the logit a of D(G(z)), and how steep they are there.
 
-    Parameters
-    ----------
-    a : number or array of any shape, every entry finite
+    Args:
+        a: number or array of any shape, every entry finite
 
-    Returns
-    -------
-    GeneratorLosses of five float64 arrays shaped like a
-        d = σ(a); saturating = ln(1 − σ(a)) ≤ 0 and non_saturating = −ln σ(a) ≥ 0, in nats; their derivatives with
-        respect to a, −σ(a) and −(1 − σ(a)), both in [−1, 0].
+    Returns:
+        GeneratorLosses of five float64 arrays shaped like a
+            d = σ(a); saturating = ln(1 − σ(a)) ≤ 0 and non_saturating = −ln σ(a) ≥ 0, in nats; their derivatives with
+            respect to a, −σ(a) and −(1 − σ(a)), both in [−1, 0].
 
-    Raises
-    ------
-    ValueError
-        where an entry is infinite or not a number.
+    Raises:
+        ValueError: an entry is infinite or not a number.
     """
     a = np.asarray(a, dtype=np.float64)
     if not np.isfinite(a).all():

@@ -36,21 +36,18 @@ class LogLossCurves(NamedTuple):
 def compute_log_loss(p: ArrayLike) -> LogLoss:
     """Both log losses at p, and how steep they are.
 
-    Parameters
-    ----------
-    p : number or array of any shape
-        The probability given to the label y = 1; every entry strictly between 0 and 1.
+    Args:
+        p: number or array of any shape
+            The probability given to the label y = 1; every entry strictly between 0 and 1.
 
-    Returns
-    -------
-    LogLoss of four float64 arrays shaped like p (0-dimensional for a number)
-        loss_y1 = −ln p and loss_y0 = −ln(1 − p), in nats, both > 0;
-        slope_y1 = −1/p ≤ −1 and slope_y0 = 1/(1 − p) ≥ 1, their derivatives with respect to p.
+    Returns:
+        LogLoss of four float64 arrays shaped like p (0-dimensional for a number)
+            loss_y1 = −ln p and loss_y0 = −ln(1 − p), in nats, both > 0;
+            slope_y1 = −1/p ≤ −1 and slope_y0 = 1/(1 − p) ≥ 1, their derivatives with respect to p.
 
-    Raises
-    ------
-    ValueError
-        where an entry is outside (0, 1) or not a number: at 0 and 1 one of the losses is infinite and has no tangent.
+    Raises:
+        ValueError: an entry is outside (0, 1) or not a number: at 0 and 1 one of the losses is infinite and has no
+            tangent.
     """
     p = np.asarray(p, dtype=np.float64)
     if not np.all((p > 0) & (p < 1)):
@@ -62,18 +59,14 @@ def compute_log_loss(p: ArrayLike) -> LogLoss:
 def compute_log_loss_curves(n: int) -> LogLossCurves:
     """Both curves at n equally spaced probabilities from 0.001 to 0.999, the range of the slider.
 
-    Parameters
-    ----------
-    n : int, at least 2
+    Args:
+        n: int, at least 2
 
-    Returns
-    -------
-    LogLossCurves of p, −ln p and −ln(1 − p): shape (n,), float64, the losses in nats, from 0.001 to 6.908.
+    Returns:
+        LogLossCurves of p, −ln p and −ln(1 − p): shape (n,), float64, the losses in nats, from 0.001 to 6.908.
 
-    Raises
-    ------
-    ValueError
-        where n is less than 2.
+    Raises:
+        ValueError: n is less than 2.
     """
     if n < 2:
         raise ValueError(f"A curve needs at least two points, not {n}.")
@@ -202,19 +195,15 @@ def compute_saturation(step: float = 0.01) -> tuple[Saturation, ...]:
     float16. float32 and float64 use their own arithmetic, where it is the sum 1 + e^(−s) that becomes 1, already from
     bits · ln 2 on: 16.636 and 36.737. (Arithmetic wholly in float16 would lose the same bit and stop at 7.63.)
 
-    Parameters
-    ----------
-    step : float in (0, 1], the spacing of the grid in logits
+    Args:
+        step: float in (0, 1], the spacing of the grid in logits
 
-    Returns
-    -------
-    four Saturation records, narrowest format first: bfloat16, float16, float32, float64. The logit is a number of the
-    format, given as a float; with the default step they are 6.25, 8.32, 16.64 and 36.74 to two decimals.
+    Returns:
+        four Saturation records, narrowest format first: bfloat16, float16, float32, float64. The logit is a number of
+        the format, given as a float; with the default step they are 6.25, 8.32, 16.64 and 36.74 to two decimals.
 
-    Raises
-    ------
-    ValueError
-        where step is not in (0, 1].
+    Raises:
+        ValueError: step is not in (0, 1].
     """
     if not 0 < step <= 1:
         raise ValueError(f"The spacing of the grid must be in (0, 1], not {step}.")

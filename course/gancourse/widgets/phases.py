@@ -22,23 +22,21 @@ LINES = 13
 def compute_phase_frame(game: Any, density: Callable, iteration: int, phase: str = "") -> dict[str, Any]:
     """Everything that one frame shows, as plain numbers.
 
-    Parameters
-    ----------
-    game : LineGame
-        Only looked at; its random numbers are not used.
-    density : function (samples (n,), grid (g,), bandwidth) → (g,)
-        A kernel density estimate, for p_g.
-    iteration : int
-        Where in the training this is.
-    phase : str
-        A word for the title, such as "b: D learns".
+    Args:
+        game: LineGame
+            Only looked at; its random numbers are not used.
+        density: function (samples (n,), grid (g,), bandwidth) → (g,)
+            A kernel density estimate, for p_g.
+        iteration: int
+            Where in the training this is.
+        phase: str
+            A word for the title, such as "b: D learns".
 
-    Returns
-    -------
-    dict of "iteration", "phase", the lists "p_data", "p_g", "d", "d_star" (nan as None where there is no mass) on
-    POINTS points from X_MIN to X_MAX, the lists "z" and "x" of noise quantiles and where G takes them, the floats
-    "gap" (mean |D − D*| under the even mixture), "from_half" (mean |D − ½| likewise), "distance" (total variation
-    between p_data and p_g), "value" (V in nats), and "text", the read-out.
+    Returns:
+        dict of "iteration", "phase", the lists "p_data", "p_g", "d", "d_star" (nan as None where there is no mass) on
+        POINTS points from X_MIN to X_MAX, the lists "z" and "x" of noise quantiles and where G takes them, the floats
+        "gap" (mean |D − D*| under the even mixture), "from_half" (mean |D − ½| likewise), "distance" (total variation
+        between p_data and p_g), "value" (V in nats), and "text", the read-out.
     """
     grid = np.linspace(X_MIN, X_MAX, POINTS)
     p, q = game.p_data(grid), np.asarray(density(game.spread(), grid, BANDWIDTH), dtype=float)

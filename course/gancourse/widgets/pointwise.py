@@ -43,18 +43,15 @@ def _require_weights(a: float, b: float) -> None:
 def compute_pointwise(a: float, b: float) -> Pointwise:
     """Where f(y) = a ln y + b ln(1 − y) is largest on [0, 1], with 0·ln 0 = 0.
 
-    Parameters
-    ----------
-    a, b : floats ≥ 0, how frequent data and fakes are at this x
+    Args:
+        a: float ≥ 0, how frequent data are at this x
+        b: float ≥ 0, how frequent fakes are there
 
-    Returns
-    -------
-    Pointwise: best in [0, 1] or nan (a = b = 0), height = f(best) ≤ 0; (nan, 0) for a = b = 0.
+    Returns:
+        Pointwise: best in [0, 1] or nan (a = b = 0), height = f(best) ≤ 0; (nan, 0) for a = b = 0.
 
-    Raises
-    ------
-    ValueError
-        where a weight is negative or not finite.
+    Raises:
+        ValueError: a weight is negative or not finite.
     """
     _require_weights(a, b)
     if a + b == 0:
@@ -66,15 +63,13 @@ def compute_pointwise(a: float, b: float) -> Pointwise:
 def compute_pointwise_curves(a: float, b: float, n: int = 401) -> PointwiseCurves:
     """The two terms a ln y and b ln(1 − y) and their sum at n points strictly inside (0, 1), evenly spread.
 
-    Parameters
-    ----------
-    a, b : floats ≥ 0
-    n : int ≥ 2
+    Args:
+        a: float ≥ 0
+        b: float ≥ 0
+        n: int ≥ 2
 
-    Raises
-    ------
-    ValueError
-        where a weight is negative or not finite, or n is less than 2.
+    Raises:
+        ValueError: a weight is negative or not finite, or n is less than 2.
     """
     _require_weights(a, b)
     if n < 2:

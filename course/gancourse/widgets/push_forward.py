@@ -73,20 +73,16 @@ def _map(name: str) -> Map:
 def compute_carried(name: str, u: ArrayLike, t: float) -> NDArray[np.float64]:
     """Where the noise of rank u is after a share t of the way: (1 − t)·z + t·G(z).
 
-    Parameters
-    ----------
-    name : a key of MAPS
-    u : array of any shape in (0, 1), the share of the noise that lies below z
-    t : float in [0, 1]; 0 is the noise itself, 1 the forgery
+    Args:
+        name: a key of MAPS
+        u: array of any shape in (0, 1), the share of the noise that lies below z
+        t: float in [0, 1]; 0 is the noise itself, 1 the forgery
 
-    Returns
-    -------
-    shape of u, float64.
+    Returns:
+        shape of u, float64.
 
-    Raises
-    ------
-    ValueError
-        for another name, a t outside [0, 1] or a u outside (0, 1).
+    Raises:
+        ValueError: for another name, a t outside [0, 1] or a u outside (0, 1).
     """
     u = np.asarray(u, dtype=np.float64)
     if not 0 <= t <= 1 or not np.all((u > 0) & (u < 1)):
@@ -106,19 +102,16 @@ class Cell(NamedTuple):
 def compute_cell(name: str, cell: int, t: float) -> Cell:
     """The interval of noise of one cell, and the smallest interval that holds it after a share t of the way.
 
-    Parameters
-    ----------
-    name, t : as `compute_carried`
-    cell : int from 1 to CELLS; the outermost cells of normal noise end at the picture's edge
+    Args:
+        name: as `compute_carried`
+        t: as there
+        cell: int from 1 to CELLS; the outermost cells of normal noise end at the picture's edge
 
-    Returns
-    -------
-    Cell of two pairs of floats, each in increasing order.
+    Returns:
+        Cell of two pairs of floats, each in increasing order.
 
-    Raises
-    ------
-    ValueError
-        as `compute_carried`, and for another cell.
+    Raises:
+        ValueError: as `compute_carried`, and for another cell.
     """
     if not 1 <= cell <= CELLS:
         raise ValueError(f"There are cells 1 to {CELLS}, not {cell}.")
@@ -134,19 +127,16 @@ def compute_cell(name: str, cell: int, t: float) -> Cell:
 def compute_histogram(name: str, t: float) -> NDArray[np.float64]:
     """Density of the carried noise in BINS equal bins over the picture, from negative z and from the rest.
 
-    Parameters
-    ----------
-    name, t : as `compute_carried`
+    Args:
+        name: as `compute_carried`
+        t: as there
 
-    Returns
-    -------
-    shape (2, BINS), float64: mass in a bin divided by its width, row 0 for z < 0 and row 1 for z ≥ 0. Mass beyond the
-    picture's edges is left out.
+    Returns:
+        shape (2, BINS), float64: mass in a bin divided by its width, row 0 for z < 0 and row 1 for z ≥ 0. Mass beyond
+        the picture's edges is left out.
 
-    Raises
-    ------
-    ValueError
-        as `compute_carried`.
+    Raises:
+        ValueError: as `compute_carried`.
     """
     chosen = _map(name)
     ranks = (np.arange(POINTS) + 0.5) / POINTS
@@ -175,11 +165,10 @@ def push_forward_readout(name: str, cell: int, percent: int) -> str:
 def compute_map(name: str) -> dict[str, Any]:
     """Everything the view draws for one generator: plain Python values. ValueError for another name.
 
-    Returns
-    -------
-    dict with "name", "label", "range", "top"; "z" and "x" (POINTS equally probable noises and their forgeries);
-    "cells" (CELLS lists of 41 pairs [z, G(z)] through each piece); "curve" (pairs [x, p_g(x)], empty without a
-    density).
+    Returns:
+        dict with "name", "label", "range", "top"; "z" and "x" (POINTS equally probable noises and their forgeries);
+        "cells" (CELLS lists of 41 pairs [z, G(z)] through each piece); "curve" (pairs [x, p_g(x)], empty without a
+        density).
     """
     chosen = _map(name)
     ranks = (np.arange(POINTS) + 0.5) / POINTS
@@ -264,8 +253,10 @@ class PushForwardView(View):
 
 
 class PushForwardExplorer(Explorer):
-    """Which generator, how far, which piece: sliders and the play button are linked in the browser, the rest asks the
-    kernel."""
+    """Which generator, how far, which piece.
+
+    Sliders and the play button are linked in the browser, the rest asks the kernel.
+    """
 
     def __init__(self, name: str = "square", percent: int = 0, cell: int = 8, **kwargs: Any) -> None:
         if not 0 <= percent <= 100 or not 1 <= cell <= CELLS:

@@ -32,19 +32,15 @@ def compute_saddle_paths(lr: float, rounds: int) -> SaddlePaths:
     round G sees the new d: [[1, lr], [−lr, 1 − lr²]], of determinant 1, which for 0 < lr < 2 keeps
     d² + g² + lr·d·g as it is.
 
-    Parameters
-    ----------
-    lr : float, greater than 0
-    rounds : int, at least 0
+    Args:
+        lr: float, greater than 0
+        rounds: int, at least 0
 
-    Returns
-    -------
-    SaddlePaths, the start included.
+    Returns:
+        SaddlePaths, the start included.
 
-    Raises
-    ------
-    ValueError
-        where lr is not positive and finite or rounds is negative.
+    Raises:
+        ValueError: lr is not positive and finite or rounds is negative.
     """
     if not (lr > 0 and np.isfinite(lr)) or rounds < 0:
         raise ValueError("The players need a positive step and a number of rounds that is not negative.")

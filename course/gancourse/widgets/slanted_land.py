@@ -41,14 +41,11 @@ class Painting(NamedTuple):
 def as_networks(given: Mapping[str, ArrayLike]) -> Networks:
     """Check the numbers of one pair of networks, or of one pair for each epoch, and bring them into one form.
 
-    Parameters
-    ----------
-    given : w, v, c of shape (4,) and b a number; or, with `epoch` of shape (n,), w, v, c of shape (n, 4) and b (n,)
+    Args:
+        given: w, v, c of shape (4,) and b a number; or, with `epoch` of shape (n,), w, v, c of shape (n, 4) and b (n,)
 
-    Raises
-    ------
-    ValueError
-        where a part is missing, has another shape, is not finite, or the epochs do not increase.
+    Raises:
+        ValueError: a part is missing, has another shape, is not finite, or the epochs do not increase.
     """
     missing = [name for name in PARTS if name not in given]
     if missing:
@@ -71,10 +68,10 @@ def as_networks(given: Mapping[str, ArrayLike]) -> Networks:
 def compute_painting(networks: Networks, k: int, z: float) -> Painting:
     """The picture of the k-th G at z, and what the k-th D says to it.
 
-    Parameters
-    ----------
-    networks : from `as_networks`
-    k : int, which pair; z: float in [0, 1]
+    Args:
+        networks: from `as_networks`
+        k: int, which pair
+        z: float in [0, 1]
     """
     v, c = networks.v[k], networks.c[k]
     pixels = expit(v * z + c)
@@ -106,14 +103,13 @@ def _edge(ax: Any, start: tuple[float, float], end: tuple[float, float], weight:
 def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = None, z: float = 0.5) -> Figure:
     """Both networks at one moment and one z: the widget, standing still.
 
-    Parameters
-    ----------
-    networks : as for `as_networks`; epoch: one of its epochs (left out: the last one); z: float in [0, 1]
+    Args:
+        networks: as for `as_networks`
+        epoch: one of its epochs; left out, the last one
+        z: float in [0, 1]
 
-    Raises
-    ------
-    ValueError
-        for an epoch that is not among the networks, or a z outside [0, 1].
+    Raises:
+        ValueError: for an epoch that is not among the networks, or a z outside [0, 1].
     """
     nets = as_networks(networks)
     k = _position(nets, epoch)

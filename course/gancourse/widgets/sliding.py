@@ -48,18 +48,14 @@ def compute_sliding(mu: ArrayLike) -> Sliding:
     BCE* = E ln(1 + e^(μx − μ²/2)) and its derivative E σ(μx − μ²/2)(x − μ), x ~ N(0, 1): smooth expectations of one
     Gaussian, summed on a grid (error below 1e-10).
 
-    Parameters
-    ----------
-    mu : number or array of any shape, finite, |μ| ≤ 40
+    Args:
+        mu: number or array of any shape, finite, |μ| ≤ 40
 
-    Returns
-    -------
-    Sliding of five arrays of that shape: jsd and bce in [0, ln 2], value in [−ln 4, 0], jsd_slope, and w1 = |μ|.
+    Returns:
+        Sliding of five arrays of that shape: jsd and bce in [0, ln 2], value in [−ln 4, 0], jsd_slope, and w1 = |μ|.
 
-    Raises
-    ------
-    ValueError
-        where an entry is not finite or beyond ±40.
+    Raises:
+        ValueError: an entry is not finite or beyond ±40.
     """
     mu = np.asarray(mu, dtype=np.float64)
     if not np.all(np.abs(mu) <= 40):
@@ -77,10 +73,8 @@ def compute_sliding(mu: ArrayLike) -> Sliding:
 def compute_landscape(mu: float, n: int = 361) -> Landscape:
     """p, q, D* and the integrand p ln D* + q ln(1 − D*) at n points from −4 to 14.
 
-    Raises
-    ------
-    ValueError
-        where mu is not finite or n is less than 2.
+    Raises:
+        ValueError: mu is not finite or n is less than 2.
     """
     if not math.isfinite(mu) or n < 2:
         raise ValueError(f"The picture needs a finite μ and at least two points, not μ = {mu} and {n}.")

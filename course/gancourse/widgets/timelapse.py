@@ -20,20 +20,16 @@ DRAWN = 150
 def compute_timelapse_frame(points: ArrayLike, shares: ArrayLike, iteration: int) -> dict[str, Any]:
     """Everything that one frame shows, as plain numbers.
 
-    Parameters
-    ----------
-    points : (n, 2) samples; the first DRAWN of them are drawn.
-    shares : (c,) the share of all samples that belongs to each mode, summing to at most 1.
-    iteration : where in the training this is.
+    Args:
+        points: (n, 2) samples; the first DRAWN of them are drawn.
+        shares: (c,) the share of all samples that belongs to each mode, summing to at most 1.
+        iteration: where in the training this is.
 
-    Returns
-    -------
-    dict of "iteration", "points" (pairs, three decimals), "shares" (four decimals), "text", the read-out.
+    Returns:
+        dict of "iteration", "points" (pairs, three decimals), "shares" (four decimals), "text", the read-out.
 
-    Raises
-    ------
-    ValueError
-        where the points are not pairs, or the shares are negative or sum to more than 1.
+    Raises:
+        ValueError: the points are not pairs, or the shares are negative or sum to more than 1.
     """
     points, shares = np.asarray(points, dtype=float), np.asarray(shares, dtype=float)
     if points.ndim != 2 or points.shape[1] != 2:

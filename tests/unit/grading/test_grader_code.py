@@ -11,6 +11,8 @@ import pytest
 import autograder
 from autograder.grading import grader_code
 
+pytestmark = pytest.mark.slow  # each reads all of both packages, once or twice
+
 
 @pytest.fixture
 def packages(tmp_path: Path) -> dict[str, Path]:

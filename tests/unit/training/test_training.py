@@ -299,6 +299,7 @@ def test_frechet_distance_of_known_gaussians_and_without_full_rank():
     assert metrics.frechet(zero, eye, zero, 9 * eye) == pytest.approx(8)
 
 
+@pytest.mark.slow
 def test_features_of_images_with_labels_are_learnt_once_and_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("GANCOURSE_DATA", str(tmp_path))
     images = tiny_images(300, 16)
@@ -358,6 +359,7 @@ def test_the_trained_generator_comes_with_its_history_and_fills_other_networks()
     assert sum(path.stat().st_size for path in files) <= 1_500_000
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_fashion_mnist() is None, reason="Fashion-MNIST is not on this machine")
 def test_the_trained_generators_fid_is_what_its_file_says():
     images, held_out = (load_images("fashion-mnist", part=part) for part in ("train", "test"))
@@ -414,6 +416,7 @@ def test_the_command_says_in_one_line_what_is_wrong(tmp_path, monkeypatch, argum
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_after_the_current_step_and_the_run_can_be_resumed(tmp_path):
     argv = [sys.executable, "-m", "gancourse.train", "--data", "shapes", "--size", "16", "--preset", "tiny"]
     argv += ["--steps", "100000", "--out", str(tmp_path / "run")]
@@ -440,6 +443,7 @@ def test_ctrl_c_ends_after_the_current_step_and_the_run_can_be_resumed(tmp_path)
     assert same(weights(resumed), weights(whole))
 
 
+@pytest.mark.slow
 def test_the_stop_button_of_a_notebook_ends_after_the_current_step_and_keeps_the_run():
     manager, client = start_new_kernel(kernel_name="python3")
     try:
@@ -466,6 +470,7 @@ def test_the_stop_button_of_a_notebook_ends_after_the_current_step_and_keeps_the
         manager.shutdown_kernel(now=True)
 
 
+@pytest.mark.slow
 def test_two_processes_learn_what_one_learns(tmp_path):
     """Same images, noise and order, statistics of the whole batch: only rounding differs, and it grows with time."""
     script = tmp_path / "both.py"

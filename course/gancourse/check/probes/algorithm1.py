@@ -25,11 +25,11 @@ class GameSpy:
         self._next = 1.0
 
     def sample_z(self, m: int) -> np.ndarray:
-        """A batch of noise (m, 2); the log gets "z1", "z2", …"""
+        """A batch of noise (m, 2); the log gets "z1", then "z2" and so on."""
         return self._deal("z", m)
 
     def sample_x(self, m: int) -> np.ndarray:
-        """A batch of data (m, 2); the log gets "x1", "x2", …"""
+        """A batch of data (m, 2); the log gets "x1", then "x2" and so on."""
         return self._deal("x", m)
 
     def ascend_d(self, x: Any, z: Any) -> None:
@@ -129,7 +129,8 @@ def spy_on_steps(
     """Let two tiny networks make ``moves`` such as "DG", each with ``d_step`` or ``g_step``, and watch them.
 
     Args:
-        d_step, g_step: ``d_step(G, D, opt_d, x, z)`` and ``g_step(G, D, opt_g, z, loss)``.
+        d_step: ``d_step(G, D, opt_d, x, z)``.
+        g_step: ``g_step(G, D, opt_g, z, loss)``.
         moves: which step is made when.
         loss: handed to ``g_step``.
         seed: of the weights and the batches.

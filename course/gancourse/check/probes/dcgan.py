@@ -26,7 +26,9 @@ def spy_on_network(build: Callable, args: Sequence[int], shape: Sequence[int], *
 
     Args:
         build: ``build(*args)`` returns a module.
+        args: what it is built with.
         shape: the shape of one example, such as (100, 1, 1).
+        seed: of the weights and the examples.
 
     Returns:
         "parameters": how many trainable numbers; "chain": channels × side after each convolution, as in "256×4 1×32";
@@ -155,6 +157,9 @@ def spy_on_two_parameters(
         train_step: ``train_step(G, D, opt_g, opt_d, x, noise)``.
         x: the data, one number each; the same in every step.
         noise: what ``noise(n)`` deals, in this order, one row a call.
+        theta: the parameter of G at the start.
+        psi: the parameter of D at the start.
+        steps: how many steps are made.
 
     Returns:
         "theta", "psi": the parameters at the end; "returned": what the last step returned, as floats;
@@ -195,6 +200,9 @@ def spy_on_train_step(
 
     Args:
         train_step: ``train_step(G, D, opt_g, opt_d, x, noise)``; noise(n) gives (n, 3) noise, x is (batch, 2).
+        steps: how many steps are made.
+        seed: of the weights, the data and the noise.
+        batch: how many examples of data there are in a step.
         leftovers: if not 0, every stored gradient is filled with this number before the first step.
 
     Returns:
@@ -273,6 +281,10 @@ def spy_on_sample(
     """``sample(G, n, nz, seed)`` for a generator that writes down what it gets.
 
     Args:
+        sample: the function.
+        n: how many images are asked for.
+        nz: how many numbers of noise each has.
+        seed: the one that is asked for.
         training: the mode in which the generator is before the call.
         others: how many numbers somebody else draws from torch's own generator before.
 
