@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
+.PHONY: help setup demo lab build check audit audit-quick grade bench test lint bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo    set up, build, grade a made-up class, show its table"
 	@echo "make lab     open JupyterLab on the course"
 	@echo "make build   build the releases in course/ from solutions/"
-	@echo "make audit   run the banks of right and wrong answers through the tests"
+	@echo "make audit   try the tests on the banks, on mutants and other forms (audit-quick: a part of it)"
 	@echo "make grade   grade what lies in submitted/ and write the feedback"
 	@echo "make bench   time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test    run the whole test suite"
@@ -41,6 +41,9 @@ check: $(READY)
 
 audit: $(READY)
 	@$(BIN)/autograder audit
+
+audit-quick: $(READY)
+	@$(BIN)/autograder audit --quick
 
 grade: $(READY)
 	@$(BIN)/autograder grade; status=$$?; $(BIN)/autograder feedback && exit $$status

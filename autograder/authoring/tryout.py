@@ -96,7 +96,7 @@ def try_answer(
             except Exception as error:  # noqa: BLE001 - any answer is tried
                 tried.failures.append(Failure("", "broken", f"{type(error).__name__}: {error}", ""))
                 return tried
-            if keep_going:
+            if keep_going and "check" in names:
                 names["check"] = _KeepGoing(names["check"])
             for test in exercise.tests:
                 _run(test, names, tried, visible_only)
