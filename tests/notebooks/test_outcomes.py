@@ -50,7 +50,9 @@ def test_the_first_demonstration_says_what_its_prose_promises():
 
 
 def test_a_wrong_answer_of_the_bank_gets_its_sentence_without_a_bank():
-    answer = "def mean_square(x):\n    total = 0\n    for one in x:\n        total += one\n    return (total / len(x))**2"
+    answer = (
+        "def mean_square(x):\n    total = 0\n    for one in x:\n        total += one\n    return (total / len(x))**2"
+    )
     assert "the mean of the squares" in run_check("00-start-here", "mean-square-values", answer).advice
 
 

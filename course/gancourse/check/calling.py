@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import functools
 import io
+import sys
 import traceback
+import types
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,6 +18,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any
 
+import executing
 import numpy as np
 
 from gancourse.check import describe
@@ -72,7 +76,9 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
         if failure.reason != "exception":
             raise
         advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__))
-        raise CheckFailed("exception", failure.message, advice) from failure.__cause__
+        why = _why(sys._getframe(1))
+        message = f"{failure.message}\n  here: {why}" if why else failure.message
+        raise CheckFailed("exception", message, advice) from failure.__cause__
 
 
 def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
@@ -198,12 +204,38 @@ def _not_written(function: Callable, label: str, error: NotImplementedError) -> 
     )
 
 
+def _why(frame: types.FrameType) -> str:
+    """The line for the student of the check around the call that this frame is making, or "".
+
+    ``check.close(call(f, 1), 2.0, "why")`` never gets to see its own ``why`` where the call raises.
+    """
+    node = executing.Source.executing(frame).node
+    while node is not None and not (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr != "call"
+    ):
+        node = getattr(node, "parent", None)
+    if node is None:
+        return ""
+    candidates = [*node.args[2:3], *(one.value for one in node.keywords if one.arg == "why")]
+    texts = [one.value for one in candidates if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return texts[0] if texts else ""
+
+
 def _about_exception(text: str) -> str:
     """Plainer words for the messages of NumPy that beginners meet most."""
     if "truth value of an array" in text:
         return (
             "`if` and `max` decide once for the whole array. To choose entry by entry, use `np.where` or `np.maximum`."
         )
+    if "matmul" in text and "mismatch" in text:
+        return "In `A @ B` the rows of A are as long as the columns of B: print both shapes. Is one to be transposed?"
+    if "could not be broadcast" in text or "must match the size of tensor" in text:
+        return (
+            "Two shapes do not fit together entry by entry. From the right, lengths must be equal or 1: "
+            "`x[:, None]` puts an axis of length 1 at the end."
+        )
+    if "mat1 and mat2 shapes cannot be multiplied" in text:
+        return "The layer or the matrix wants inputs of another width: compare the last axis with its first number."
     if "bitwise_xor" in text or "for ^" in text:
         return "Powers are written `**` in Python; `^` is something else."
     return ""
