@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -158,9 +158,7 @@ def _measure(
             teeth.rejected.append(f"{name}: {failures[0].message}".replace("\n", " "))
         else:
             teeth.accepted += 1
-    for relative in PERTURBATIONS:
-        code = _changed(exercise, f"one * (1 + {relative!r})")
-        teeth.told += _told(notebook, exercise, answers, "perturbation", f"times 1 + {relative:g}", code)
+    teeth.told += perturbed(notebook, exercise, answers)
     if quick:
         return teeth
     for answer in answers:
@@ -171,6 +169,15 @@ def _measure(
         code = f"{_changed(exercise, first)}{_rewrapped(exercise, second)}"
         teeth.told += _told(notebook, exercise, answers, "composition", " + ".join(pair), code)
     return teeth
+
+
+def perturbed(notebook: Path, exercise: Exercise, answers: list[Answer]) -> list[Told]:
+    """What is said of the right answer when its numbers are a little off: any cause that is named is false."""
+    found = []
+    for relative in PERTURBATIONS:
+        code = _changed(exercise, f"one * (1 + {relative!r})")
+        found += _told(notebook, exercise, answers, "perturbation", f"times 1 + {relative:g}", code)
+    return [replace(one, verdict="false") if one.verdict == "named" else one for one in found]
 
 
 def _try_mutants(teeth: Teeth, notebook: Path, exercise: Exercise, explained: frozenset[str], quick: bool) -> None:

@@ -7,7 +7,9 @@ import contextlib
 import copy
 import functools
 import io
+import signal
 import sys
+import threading
 import traceback
 import types
 import warnings
@@ -26,7 +28,11 @@ from gancourse.check.failure import CheckFailed
 
 # Where a function runs that gets a student's function as an argument. Under the judge, which keeps students' code in
 # another process, that is beside it; here and under nbgrader everything runs in one place.
-beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=lambda f, *_: f)
+_HERE: Callable[[Callable, tuple, dict], Callable] = lambda f, *_: f  # noqa: E731 - compared by identity
+beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=_HERE)
+
+# Processor time of one call; the slowest right answer needs a tenth of it on a laptop.
+MOST_SECONDS = 60.0
 
 # The last calls, so that a failing check can compare all that a function did with what known wrong answers do.
 recent_calls: deque[Call] = deque(maxlen=256)
@@ -73,7 +79,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     try:
         return attempt(function, args, kwargs)
     except CheckFailed as failure:
-        if failure.reason != "exception":
+        if failure.reason != "exception" or failure.__cause__ is None:
             raise
         advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__))
         why = _why(sys._getframe(1))
@@ -92,9 +98,10 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(stderr):
         warnings.simplefilter("always")
         try:
-            value = beside.get()(function, args, kwargs)(*given, **given_kwargs)
-            if isinstance(value, Iterator):
-                value = list(value)
+            with _watch_for_no_end(label):
+                value = beside.get()(function, args, kwargs)(*given, **given_kwargs)
+                if isinstance(value, Iterator):
+                    value = list(value)
         except NotImplementedError as error:
             raise CheckFailed("not written", _not_written(function, label, error)) from error
         except CheckFailed:
@@ -116,6 +123,45 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
     done = Call(function, kept, kwargs, value, label, [str(w.message) for w in caught])
     recent_calls.append(done)
     return done
+
+
+class _NoEnd(BaseException):
+    """Not an Exception: a student's `except Exception` inside the loop must not catch it."""
+
+
+@contextlib.contextmanager
+def _watch_for_no_end(label: str) -> Iterator[None]:
+    """Interrupt a call that has used :data:`MOST_SECONDS` of processor time.
+
+    Only where functions run in this thread and signals can be had: the judge watches over its processes itself, and on
+    Windows the kernel's own Interrupt remains.
+    """
+    armed = (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and beside.get() is _HERE
+        and signal.getitimer(signal.ITIMER_PROF)[0] == 0
+    )
+    if not armed:
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise _NoEnd
+
+    old = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    try:
+        yield
+    except _NoEnd:
+        raise CheckFailed(
+            "exception",
+            f"{label} did not come to an end in {MOST_SECONDS:g} seconds of processor time and was interrupted.",
+            "Is there a loop whose condition never becomes false? Floating-point numbers rarely meet exactly.",
+        ) from None
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, old)
 
 
 def calls_of(function: Callable) -> list[Call]:

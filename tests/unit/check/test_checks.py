@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 from gancourse import check
-from gancourse.check import CheckFailed, call, describe
+from gancourse.check import CheckFailed, call, calling, describe
 
 
 def bce(y, p):
@@ -309,3 +309,20 @@ def test_shapes_that_do_not_fit_get_plainer_words():
 def test_a_check_that_passes_says_first_what_it_means(capsys):
     check.close(call(bce, 1, 0.9), 0.105361, "a confident, right guess")
     assert capsys.readouterr().out == "✓ a confident, right guess · bce(1, 0.9) = 0.105361\n"
+
+
+def test_a_loop_without_end_is_interrupted_with_a_sentence(monkeypatch):
+    def bisect(low, high):
+        while high - low >= 0:
+            try:
+                middle = (low + high) / 2
+            except Exception:  # noqa: BLE001 - as students write it
+                continue
+            high = middle
+        return low
+
+    monkeypatch.setattr(calling, "MOST_SECONDS", 0.2)
+    error = failure(call, bisect, 0.0, 1.0)
+    assert "did not come to an end" in error.message
+    assert "condition never becomes false" in error.advice
+    assert call(abs, -1).value == 1
