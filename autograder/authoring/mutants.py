@@ -37,12 +37,30 @@ def _text(node: cst.CSTNode) -> str:
     return cst.Module(body=[]).code_for_node(node)
 
 
+# Smaller decimals are tolerances: no sum of floating-point numbers meets one exactly.
+TOLERANCE = 1e-5
+# Their first two arguments may change places.
+COMMUTATIVE = {
+    "add",
+    "allclose",
+    "array_equal",
+    "equal",
+    "hypot",
+    "isclose",
+    "logaddexp",
+    "maximum",
+    "minimum",
+    "multiply",
+}
+
+
 def _constants(node: cst.CSTNode) -> Iterator[Change]:
-    """A number: one more; a decimal: a hundredth more."""
+    """A number: one more; a decimal: a hundredth more, or a thousand times a tolerance."""
     if isinstance(node, cst.Integer):
         yield "constant", _expression(str(node.evaluated_value + 1))
     if isinstance(node, cst.Float):
-        yield "constant", _expression(repr(node.evaluated_value * 1.01))
+        factor = 1000 if abs(node.evaluated_value) <= TOLERANCE else 1.01
+        yield "constant", _expression(repr(node.evaluated_value * factor))
 
 
 COMPARISONS = {
@@ -58,6 +76,9 @@ COMPARISONS = {
 def _comparisons(node: cst.CSTNode) -> Iterator[Change]:
     """A comparison: with or without equality."""
     if isinstance(node, cst.ComparisonTarget) and (other := COMPARISONS.get(type(node.operator))):
+        right = node.comparator
+        if isinstance(right, cst.Float) and abs(right.evaluated_value) <= TOLERANCE:
+            return
         yield "comparison", node.with_changes(operator=other())
 
 
@@ -124,7 +145,8 @@ def _calls(node: cst.CSTNode) -> Iterator[Change]:
     if len(plain) >= 2 and plain[:2] == list(node.args[:2]):
         first, second, *rest = node.args
         swapped = [first.with_changes(value=second.value), second.with_changes(value=first.value), *rest]
-        if _text(first.value) != _text(second.value):
+        name = _text(node.func).rpartition(".")[2]
+        if _text(first.value) != _text(second.value) and name not in COMMUTATIVE:
             yield "swapped arguments", node.with_changes(args=swapped)
     if isinstance(node.func, cst.Attribute):
         name = node.func.attr.value
