@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
+import shlex
 import sys
-import time
-from enum import StrEnum
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course
-from autograder.errors import UserError
+from autograder.engine.protocol import Mode, Reason
+from autograder.errors import NoSandbox, UserError
 
 if TYPE_CHECKING:
-    from autograder.grading.run import Engine, Graded
+    from autograder.grading.results import Graded, Results
+    from autograder.grading.run import Options
     from autograder.grading.submissions import Submission
 
 app = typer.Typer(
@@ -81,13 +81,6 @@ def audit(
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few mutants, and only the sentences about nearly right answers.")
     ] = False,
-    attacks: Annotated[
-        bool,
-        typer.Option(
-            "--attacks",
-            help="Attack this grader and stock nbgrader with tests/security/attacks, or with the folder named.",
-        ),
-    ] = False,
 ) -> None:
     """Try the tests on the banks, on mutants and on other right forms, and see whether what they say is true.
 
@@ -102,9 +95,6 @@ def audit(
     from autograder.engine.settings import GradingEngine
 
     course = Course.find()
-    if attacks:
-        _audit_attacks(course, assignments or [])
-        return
     names = course.select(assignments)
     complaints: list[str] = []
     with Host(GradingEngine()) as host:
@@ -135,15 +125,18 @@ def audit(
     out.print("Every right answer is accepted, every wrong one rejected, and nothing false is said.")
 
 
-def _audit_attacks(course: Course, folders: list[str]) -> None:
-    """Let the attacks loose on both graders, print what each got; exit 1 where one got anything from this one."""
+@app.command()
+def attack(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of attacks; tests/security/attacks when none is named.")
+    ] = None,
+) -> None:
+    """Let attacks loose on this grader and on stock nbgrader; exit 1 where one got anything from this one."""
     from autograder import tables
-    from autograder.attacks import bank as bank
-    from autograder.attacks import run
+    from autograder.attacks import bank, run
 
-    if len(folders) > 1:
-        raise UserError("Name one folder of attacks, or none for tests/security/attacks.")
-    folder = Path(folders[0]) if folders else course.root / "tests" / "security" / "attacks"
+    course = Course.find()
+    folder = folder or course.root / "tests" / "security" / "attacks"
     attacks = bank.read_bank(folder)
     with (
         err.status(f"grading a class of {len(attacks)} attacks"),
@@ -158,20 +151,13 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
     out.print(tables.attack_table(ours, theirs))
     for sentence in ours.nobody:
         out.print(f"autograder, by nobody in particular: {escape(sentence)}", soft_wrap=True)
-    run = [attack.name for attack in attacks if attack.name not in theirs.not_run]
+    tried = [one for one in attacks if one.name not in theirs.not_run]
     out.print(
         f"{len(ours.gains)} of {len(attacks)} attacks gained something from autograder, "
-        f"{len(theirs.gains)} of {len(run)} from stock nbgrader."
+        f"{len(theirs.gains)} of {len(tried)} from stock nbgrader."
     )
     if ours.gains or ours.nobody:
         raise typer.Exit(1)
-
-
-class Tests(StrEnum):
-    """Where test cells run."""
-
-    judge = "judge"
-    in_student = "in-student"
 
 
 @app.command()
@@ -184,73 +170,80 @@ def grade(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     tests: Annotated[
-        Tests,
+        Mode,
         typer.Option(
             help="judge: tests run outside the students' processes, which hand over data. "
-            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted."
+            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted. "
+            "auto: judge where the instructor's own solution can be judged so, else in-student."
         ),
-    ] = Tests.judge,
+    ] = Mode.AUTO,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Grade although the instructor's own solution does not pass its tests.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
     ] = False,
+    container: Annotated[
+        bool, typer.Option("--container", help="Do this in a container of podman's or docker's (macOS, Windows).")
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
+    if container:
+        from autograder.grading import container as containers
+
+        options = {"--student": student, "--jobs": jobs, "--seed": seed, "--tests": tests.value}
+        flags = {"--force": force, "--anyway": anyway, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
+        arguments = ["grade", *(name for name, on in flags.items() if on)]
+        arguments += [f"{name}={value}" for name, value in options.items() if value is not None]
+        raise typer.Exit(containers.grade(Course.find(), [*arguments, "--", *(assignments or [])]))
     from autograder.grading import gradebook
-    from autograder.grading import submissions as handed_in
+    from autograder.grading.run import Options
 
     course = Course.find()
     names = course.select(assignments)
-    found = handed_in.submissions(course, names, student)
-    if not found:
-        if as_json:
-            print(json.dumps({"assignments": [], "seconds": 0.0}))
-            return
-        out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
-        return
-    started = time.monotonic()
-    handed_in.remove_leftovers(course)
-    todo = found if force else [one for one in found if not handed_in.is_up_to_date(course, one, tests)]
+    options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox)
     say = err if as_json else out
-    if len(todo) < len(found):
-        say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
-    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say) if todo else []
-    problems = {(one.submission.assignment, one.submission.student): one.problem for one in results if one.problem}
+    found, results = _grade(course, options, say)
     if as_json:
-        print(json.dumps(report_as_data(results, time.monotonic() - started)))
+        print(results.to_json())
+    elif not found:
+        out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
     else:
         for assignment in dict.fromkeys(one.assignment for one in found):
-            _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
+            students = [one.student for one in found if one.assignment == assignment]
+            _print_class(course, assignment, students, results)
         out.print(f"gradebook  {escape(gradebook.place(course))}", soft_wrap=True)
-    if problems:
+    if results.problems:
         raise typer.Exit(3)
 
 
-def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
-    """What ``--json`` prints."""
-    by_assignment: dict[str, list[dict[str, Any]]] = {}
-    for one in results:
-        by_assignment.setdefault(one.submission.assignment, []).append(
-            {
-                "student": one.submission.student,
-                "graded": not one.problem,
-                "reason": one.problem or None,
-                "score": one.points,
-                "max_score": one.most,
-                "needs_manual_grade": one.needs_manual_grade,
-                "messages": one.repairs,
-                "tests": [
-                    {key: test[key] for key in ("grade_id", "score", "max_score", "message")}
-                    | {"reason": test["reason"] or None}
-                    for test in one.tests
-                ],
-                "seconds": one.seconds,
-            }
-        )
-    return {
-        "assignments": [{"assignment": name, "submissions": rows} for name, rows in by_assignment.items()],
-        "seconds": seconds,
-    }
+@app.command()
+def collect(
+    assignments: Assignments = None,
+    student: Annotated[str | None, typer.Option(help="Collect only this student's.")] = None,
+    before_duedate: Annotated[
+        bool, typer.Option("--before-duedate", help="The newest that arrived in time, where there is one.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also what was put into submitted/ by other means.")
+    ] = False,
+) -> None:
+    """Bring what students have handed in from nbgrader's exchange; exit 3 when some had to be refused."""
+    from autograder import tables
+    from autograder.grading import exchange, gradebook
+
+    course = Course.find()
+    counts = dict.fromkeys(exchange.State, 0)
+    for assignment in course.select(assignments):
+        due = gradebook.due_date(course, assignment) if before_duedate else None
+        for one in exchange.collect(course, assignment, student, due, replace):
+            counts[one.state] += 1
+            if one.problem:
+                out.print(f"{tables.shown(one.student)}: {tables.shown(one.problem)}.", soft_wrap=True)
+    out.print(", ".join(f"{number} {state}" for state, number in counts.items() if number) or "Nothing has arrived.")
+    if counts[exchange.State.REFUSED]:
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -274,76 +267,114 @@ def feedback(
 def demo(
     assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
 ) -> None:
-    """Make a sample class in a temporary folder, grade it, and show its table."""
+    """Make a sample class in build/demo, grade it, show its table, and say what to look at next."""
     from autograder.authoring import sample_class
     from autograder.grading import feedback as giving
-    from autograder.grading import gradebook
-    from autograder.grading.submissions import Submission
 
     course = Course.find()
     course.select([assignment])
-    target = sample_class.course_folder(course, [assignment])
+    target = sample_class.course_folder(course, [assignment], sample_class.demo_folder(course, assignment))
     students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
-    todo = [Submission(assignment, name) for name in students]
-    results = _grade(target, todo, None, Tests.judge, None, False, out)
+    results = _grade_demo(target, assignment)
     _write_feedback(target, giving.graded(target, [assignment], None))
-    _print_class(
-        target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
-    )
-    out.print(
-        f"feedback   {target.feedback}/<student>/{assignment}/{assignment}.html\n"
-        f"gradebook  {gradebook.place(target)}\n"
-        f"To look at the class in formgrader:  cd {target.root} && {sys.prefix}/bin/jupyter lab",
-        soft_wrap=True,
-    )
+    _print_class(target, assignment, students, results)
+    graded = [one.submission.student for one in results.graded if not one.problem]
+    out.print(_next_steps(course, target, assignment, graded), soft_wrap=True)
 
 
-def _grade(
-    course: Course, todo: list, seed: int | None, tests: Tests, jobs: int | None, unsafe: bool, say: Console
-) -> list[Graded]:
-    """Grade, and report what could not be graded."""
-    from autograder.grading import registration
-    from autograder.grading import run as grading
+def _grade_demo(target: Course, assignment: str) -> Results:
+    """Grade in the best sandbox there is, and say in which: the code of made-up students needs none."""
+    from autograder.engine import bubblewrap
+    from autograder.grading.run import Options
 
-    seed = secrets.randbits(32) if seed is None else seed
-    results: list[Graded] = []
     try:
-        # Its processes start first: what they import takes longer than anything done here.
-        with grading.Engine(course, unsafe) as engine:
-            registration.prepare(course, sorted({one.assignment for one in todo}))
-            _collect(engine, course, todo, seed, tests, jobs, results, say)
-    except KeyboardInterrupt:
-        err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
-        raise typer.Exit(130) from None
-    graded = sum(not one.problem for one in results)
-    trust = "" if tests == Tests.judge else "; tests shared a process with students' code: trust these scores less"
-    say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
+        _, results = _grade(target, Options((assignment,), tests=Mode.JUDGE), out)
+    except NoSandbox:
+        why = "does not start" if bubblewrap.find() else "is missing"
+        out.print(
+            f"bubblewrap {why} on this machine, so this runs without a sandbox: these students are made up, and their "
+            "code is this project's own. `autograder grade` refuses to run real students' code like this.",
+            soft_wrap=True,
+        )
+        return _grade(target, Options((assignment,), tests=Mode.JUDGE, unsafe=True), out, remarks=False)[1]
+    out.print(f"Their code ran sealed, in bubblewrap ({escape(str(bubblewrap.find()))}).", soft_wrap=True)
     return results
 
 
-def _collect(
-    engine: Engine,
-    course: Course,
-    todo: list,
-    seed: int,
-    tests: Tests,
-    jobs: int | None,
-    results: list[Graded],
-    say: Console,
-) -> None:
+def _next_steps(course: Course, target: Course, assignment: str, students: list[str]) -> str:
+    """What to look at after the demonstration: links, and commands that work when pasted."""
+    pages = [target.feedback / student / assignment / f"{assignment}.html" for student in students]
+    shown = [page for page in (pages[0], pages[-1]) if page.is_file()] if pages else []
+    folder, tools = shlex.quote(str(target.root)), Path(sys.prefix) / "bin"
+    root = " --allow-root" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+    commands = {
+        "the class in formgrader (menu Nbgrader, Formgrader)": f"{shlex.quote(str(tools / 'jupyter'))} lab{root}",
+        "grade it again, with other hidden inputs": f"{shlex.quote(str(tools / 'autograder'))} grade --force",
+    }
+    lines = ["", "To look at next", *(f"  feedback  {page.as_uri()}" for page in shown)]
+    lines += [f"  {what}:\n    cd {folder} && {command}" for what, command in commands.items()]
+    lab = f"cd {shlex.quote(str(course.root))} && make lab"
+    return escape("\n".join([*lines, f"  the course itself, as a student sees it:\n    {lab}"]))
+
+
+def _grade(
+    course: Course, options: Options, say: Console, remarks: bool = True
+) -> tuple[tuple[Submission, ...], Results]:
+    """Grade, and print what happens; returns what was found, graded before or not, and the results."""
+    from autograder import tables
+    from autograder.grading import run
+
+    found: tuple[Submission, ...] = ()
+    try:
+        with closing(run.grade_class(course, options)) as events, tables.Progress("grading", err) as progress:
+            for event in events:
+                match event:
+                    case run.Planned():
+                        found = event.found
+                        progress.expect(len(event.todo))
+                        if unchanged := len(event.found) - len(event.todo):
+                            say.print(f"{unchanged} submissions are graded and unchanged (--force grades them again).")
+                    case run.Remark() if remarks:
+                        err.print(escape(event.text), soft_wrap=True)
+                    case run.Graded():
+                        progress.advance()
+                        _print_problem(event, say)
+                    case run.Results():
+                        results = event
+    except KeyboardInterrupt:
+        err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
+        raise typer.Exit(130) from None
+    if results.graded:
+        _print_summary(results, say)
+    return found, results
+
+
+def _print_problem(done: Graded, say: Console) -> None:
     from autograder import tables
 
-    engine.wait()
-    for remark in engine.remarks:
-        err.print(escape(remark), soft_wrap=True)
-    told = len(engine.remarks)
-    for done in tables.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
-        results.append(done)
-        if done.problem:
-            say.print(f"{tables.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
-    for remark in engine.remarks[told:]:
-        err.print(escape(remark), soft_wrap=True)
+    for sentence in [done.problem] if done.problem else done.missing:
+        if not done.of_assignment:
+            say.print(f"{tables.shown(done.submission.student)}: {escape(sentence)}.", soft_wrap=True)
+
+
+def _print_summary(results: Results, say: Console) -> None:
+    from autograder import tables
+
+    # What is wrong with an assignment is said once, and not for each submission.
+    for assignment, sentence in {
+        one.submission.assignment: one.problem for one in results.graded if one.of_assignment
+    }.items():
+        say.print(f"{tables.shown(assignment)}: {escape(sentence)}.", soft_wrap=True)
+    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results.graded for test in one.tests)
+    if unjudged:
+        say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
+    graded = sum(not one.problem for one in results.graded)
+    inside = results.tests is Mode.IN_STUDENT
+    trust = "; tests shared a process with students' code: trust these scores less" if inside else ""
+    say.print(
+        f"{graded} of {len(results.graded)} submissions graded (seed of the hidden inputs: {results.seed}{trust})."
+    )
 
 
 def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = None) -> int:
@@ -361,12 +392,12 @@ def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = N
     return failed
 
 
-def _print_class(course: Course, assignment: str, students: list[str], problems: dict[tuple[str, str], str]) -> None:
+def _print_class(course: Course, assignment: str, students: list[str], results: Results) -> None:
     from autograder import tables
     from autograder.grading import gradebook
 
     exercises = gradebook.columns(course, assignment)
-    own = {student: text for (name, student), text in problems.items() if name == assignment}
+    own = {one.student: text for one, text in results.problems.items() if one.assignment == assignment}
     out.print(tables.class_table(assignment, gradebook.read(course, assignment, exercises, students), own))
 
 
@@ -378,6 +409,9 @@ def main() -> None:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_status)
     except ModuleNotFoundError as error:
+        if error.name == "html5lib":
+            err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
         if error.name not in _UNIX_ONLY:
             raise
         err.print(

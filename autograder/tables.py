@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+import rich.progress
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
@@ -26,6 +27,27 @@ MOST_CHARACTERS = 160
 def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
     """The items, with a progress bar and the time left on a terminal."""
     return iter(track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal))
+
+
+class Progress:
+    """A progress bar on a terminal, for work whose size is known only when it has begun; nothing elsewhere."""
+
+    def __init__(self, what: str, console: Console) -> None:
+        self._bar = rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task(what, total=None)
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bar.stop()
+
+    def expect(self, total: int) -> None:
+        self._bar.update(self._task, total=total)
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
 
 
 def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
@@ -94,7 +116,13 @@ def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) 
         if row is None or student in problems:
             table.add_row(shown(student), *["–"] * len(scores.exercises), "not graded")
         else:
-            table.add_row(shown(student), *(f"{points:g}" for points in row), f"{sum(row):g}")
+            cells = [
+                "?" if (student, name) in scores.unjudged else f"{points:g}"
+                for name, points in zip(scores.exercises, row, strict=True)
+            ]
+            table.add_row(shown(student), *cells, f"{sum(row):g}")
+    if scores.unjudged:
+        table.caption = f"{caption}\n? could not be judged: give these points by hand"
     table.add_section()
     table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
     return table

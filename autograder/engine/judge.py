@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from autograder.engine import names, test_cells
-from autograder.engine.repair import Merged, Step
+from autograder.engine import names, references, test_cells
+from autograder.engine.errors import NotJudgeable
+from autograder.engine.judging import Judging
+from autograder.engine.protocol import Mode, Reason
+from autograder.engine.repair import Merged, Step, role
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
-    NotPlainData,
-    RemoteFunction,
     Student,
     TimeIsUp,
     library_name,
 )
 from autograder.engine.test_cells import JudgeIsLate, TrustedNames
 
-Mode = Literal["judge", "in-student"]
 MOST_RESTARTS = 5
 
 
@@ -33,15 +33,20 @@ class TestResult:
     Attributes:
         grade_id: of the test cell.
         outputs: of the cell, as nbformat outputs.
-        reason: "" when it passed, else one of "not written", "name missing", "wrong value", "shape", "dtype", "type",
-            "exception", "argument changed", "warning", "time", "memory", "killed", "malformed reply", "broken".
+        reason: why it was not passed; None when it was.
         message: what was wrong, for people.
+        reported: whether the student's process has decided something in it.
     """
 
     grade_id: str
     outputs: list[dict[str, Any]]
-    reason: str = ""
+    reason: Reason | None = None
     message: str = ""
+    reported: bool = False
+
+
+# Whoever raises one of their exceptions may end a test as if it were passed.
+_TAKES_ENDS = frozenset(("unittest", "pytest", "_pytest", "doctest", "IPython", "autograder", "gancourse", "inside"))
 
 
 @dataclass
@@ -51,12 +56,16 @@ class Judged:
     Attributes:
         outputs: of each step that ran, by position.
         tests: their results.
+        operations: what tests and locked cells have asked of live objects, by grade id.
         after_hidden: positions of the student's cells that ran when hidden tests had called their functions.
+        ended_early: whether a cell or a call ran out of time or memory, or was ended: perhaps by a neighbour's fault.
     """
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tests: list[TestResult] = field(default_factory=list)
+    operations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     after_hidden: set[int] = field(default_factory=set)
+    ended_early: bool = False
 
 
 def steps_to_run(merged: Merged, every_cell: bool) -> set[int]:
@@ -86,39 +95,28 @@ class Judge:
     """Judges one notebook.
 
     Args:
+        judging: how.
         merged: the repaired notebook.
         new_student: starts a process for the student's code; it is given the trusted names of locked cells.
-        cell_seconds: wall time of one test cell in the judge itself.
-        mode: "judge", or "in-student" for tests that need the student's live objects.
-        on_test: told the grade id of each test before it runs.
-        skip: tests that are known never to end, by grade id: they are not earned.
-        running: a context for the time in which a cell of the student's runs.
     """
 
-    def __init__(
-        self,
-        merged: Merged,
-        new_student: Callable[[dict[str, Any]], Student],
-        cell_seconds: float,
-        mode: Mode,
-        on_test: Callable[[str], None] = lambda _grade_id: None,
-        skip: frozenset[str] = frozenset(),
-        running: Callable[[], AbstractContextManager] = nullcontext,
-    ) -> None:
+    def __init__(self, judging: Judging, merged: Merged, new_student: Callable[[dict[str, Any]], Student]) -> None:
+        self._judging = judging
         self._merged = merged
         self._new_student = new_student
-        self._cell_seconds = cell_seconds
-        self._mode = mode
-        self._on_test = on_test
-        self._skip = skip
-        self._running = running
+        self._cell_seconds = judging.settings.cell_seconds
+        self._wall_seconds = judging.settings.cell_wall_seconds
+        self._outside = judging.mode is Mode.JUDGE
         self._given: dict[str, Any] = {}
-        self._names = TrustedNames(self._ask)
+        self._names = TrustedNames(self, self._shared_names())
+        self._questions = references.Questions()
+        self._libraries = frozenset().union(*(names.packages(step.code) for step in merged.steps)) - _TAKES_ENDS
         self._student: Student | None = None
-        self._done: list[Step] = []
+        self._done: list[tuple[Step, int]] = []
         self._restarts = 0
         self._lost: Gone | None = None
         self._judged = Judged()
+        self._inputs = [""]
         self._demonstrated: set[str] = set()
         self._hidden_seen = False
         # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
@@ -126,20 +124,24 @@ class Judge:
 
     def judge(self, run: set[int]) -> Judged:
         """Run the steps at these positions and the tests among them."""
+        kinds = ("test", "locked")
+        self._names.look_ahead(step.code for step in self._merged.steps if step.kind in kinds)
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
-                for position in sorted(run):
-                    self._step(position, self._merged.steps[position])
+                for position, step in enumerate(self._merged.steps):
+                    self._leave_to_student(step.grade_id)
+                    if step.cell["cell_type"] == "code" and step.code.strip():
+                        self._remember(step.code)
+                    if position in run:
+                        self._step(position, step)
         finally:
             if self._student is not None:
                 self._student.close()
         return self._judged
 
     def _step(self, position: int, step: Step) -> None:
-        if step.kind in ("locked", "test", "answer"):
-            self._leave_to_student(step.grade_id)
-        if step.kind == "test" and self._mode == "judge":
+        if step.kind == "test" and self._outside:
             result = self._test(step)
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
@@ -149,25 +151,40 @@ class Judge:
         outputs = self._run_in_student(step)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
-            self._judged.tests.append(_from_outputs(step.grade_id, outputs))
-        elif self._mode == "judge":
+            self._judged.tests.append(_within_points(_from_outputs(step.grade_id, outputs), step))
+        elif self._outside:
             self._follow(step)
 
     def _follow(self, step: Step) -> None:
         """What a cell that the student's process has run means for the names of the tests."""
         if step.kind == "locked":
             before = set(self._names)
-            test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            done = self._trusted(step, self._wall_seconds)
             for name in set(self._names) - before | names.bound(step.code):
-                if callable(value := self._names.get(name)):
+                if callable(value := dict.get(self._names, name)):
                     self._given[name] = value
+            if done.error is not None:
+                # A helper that is not here must not be taken from where students could have put their own.
+                why = _verdict(done.error)[1]
+                for name in names.bound(step.code) - set(self._names):
+                    self._names.withhold(
+                        name, f"{name} is defined in {step.grade_id}, which cannot be run here ({why})"
+                    )
             return
         if step.kind == "answer":
             self._give_up(step.source_code)
 
+    def _remember(self, code: str) -> None:
+        """A notebook's memory of what was typed, as the tests see it: the text of every cell is known here."""
+        self._inputs.append(code)
+        self._names["In"] = self._names["_ih"] = self._inputs
+        for name, back in (("_i", 2), ("_ii", 3), ("_iii", 4)):
+            self._names[name] = self._inputs[-back] if len(self._inputs) >= back else ""
+        self._names[f"_i{len(self._inputs) - 1}"] = code
+
     def _leave_to_student(self, grade_id: str) -> None:
         """The author's demonstrations that stand before this cell in the source: what they define is the student's."""
-        if self._mode == "judge":
+        if self._outside:
             for text in self._merged.demonstrations.get(grade_id, []):
                 if text in self._demonstrated:
                     self._give_up(text)
@@ -175,19 +192,25 @@ class Judge:
     def _give_up(self, text: str) -> None:
         """A name that students define is theirs, but what a cell of the source imports is the library itself."""
         self._names.leave_to_student(set(names.bound(text)) - set(names.imported(text)))
-        if program := names.imports(text):
-            test_cells.run(program, self._names, "imports", self._cell_seconds)
+        for statement in names.imports(text):
+            # One that fails must not keep the others back.
+            test_cells.run(statement, self._names, "imports", self._cell_seconds, self._wall_seconds)
 
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
         given = sorted(names.bound(step.code)) if step.kind == "locked" else []
         try:
             student = self._alive()
-            with self._running():
-                _ok, outputs = student.run(step.code, given)
+            self._names.hand_over()
+            number = len(self._inputs) - 1
+            with self._judging.clock.apart("run"):
+                ok, outputs = student.run(step.code, given, number)
         except Gone as gone:
+            self._judged.ended_early |= gone.reason in ENDS_EARLY
             self._start_again()
             return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]
-        self._done.append(step)
+        self._done.append((step, number))
+        if not ok:
+            self._judged.ended_early |= not outputs or _from_outputs("", outputs).reason in ENDS_EARLY
         return outputs
 
     def _alive(self) -> Student:
@@ -195,35 +218,78 @@ class Judge:
         if self._lost is not None:
             raise self._lost
         if self._student is None:
-            self._student = self._new_student(self._given)
+            self._student = self._prepared(self._new_student(self._given))
         if self._student.gone is not None:
             self._start_again()
             if self._lost is not None:
                 raise self._lost
         return self._student
 
+    def _prepared(self, student: Student) -> Student:
+        student.questions, student.before_call = self._questions, self._before_call
+        student.libraries = self._libraries
+        return student
+
     def _start_again(self) -> None:
         gone = self._student.gone if self._student else None
         while self._restarts < MOST_RESTARTS:
             self._restarts += 1
             try:
-                self._student = self._new_student(self._given)
-                for step in self._done:
-                    self._student.run(step.code, sorted(names.bound(step.code)) if step.kind == "locked" else [])
+                self._student = self._prepared(self._new_student(self._given))
+                for step, number in self._done:
+                    given = sorted(names.bound(step.code)) if step.kind == "locked" else []
+                    self._student.run(step.code, given, number)
                 return
             except Gone as again:
                 gone = again
         self._lost = gone
 
-    def _ask(self, name: str) -> Any:
+    def name(self, name: str) -> Any:
+        """The student's value of a name: the same until code of the student's has run."""
         if name not in self._looked_up:
             self._looked_up[name] = self._alive().name(name)
         return self._looked_up[name]
 
+    def student(self) -> Student:
+        """The process at hand."""
+        return self._alive()
+
+    def _shared_names(self) -> frozenset[str]:
+        """The names that cells of the source need: a test that sets one of them means the student's."""
+        wanted: set[str] = set()
+        for step in self._merged.steps:
+            if step.kind == "answer":
+                wanted |= names.needed(step.source_code)
+            elif step.kind == "unchanged":
+                wanted |= names.needed(step.code)
+        return frozenset(wanted)
+
+    def _trusted(self, step: Step, wall_seconds: float) -> test_cells.Result:
+        """Run a cell of the instructor's here."""
+        label, code = step.grade_id, step.code
+        operations = self._judging.operations
+        allowed = None if operations is None else frozenset(operations.get(label, ()))
+        self._questions = references.Questions(allowed)
+        if self._student is not None:
+            self._student.questions = self._questions
+        self._looked_up.clear()
+        with self._names.of_test(code) if step.kind == "test" else nullcontext():
+            result = test_cells.run(code, self._names, label, self._cell_seconds, wall_seconds)
+        self._looked_up.clear()
+        if self._questions.used:
+            self._judged.operations[label] = tuple(sorted(self._questions.used))
+        if result.error is None and self._questions.refused is not None:
+            result.error = self._questions.refused
+        return result
+
+    def _before_call(self) -> None:
+        self._looked_up.clear()
+        self._names.hand_over()
+
     def _run_beside(self, function: Callable, args: tuple, kwargs: dict) -> Callable:
         """A probe that gets a function of the student's runs beside it, in the student's process."""
-        if isinstance(function, RemoteFunction) or not any(
-            isinstance(one, RemoteFunction) for one in (*args, *kwargs.values())
+        if references.handle(function) is not None or not any(
+            references.handle(one) is not None for one in (*args, *kwargs.values())
         ):
             return function
         name = getattr(function, "__name__", "")
@@ -237,62 +303,92 @@ class Judge:
         return probe
 
     def _test(self, step: Step) -> TestResult:
-        if step.grade_id in self._skip:
+        if step.grade_id in self._judging.skip:
             message = "The test did not come to an end: what it was given keeps it busy for too long."
-            return TestResult(step.grade_id, [_said(message, "time")], "time", message)
-        self._on_test(step.grade_id)
+            return TestResult(step.grade_id, [_said(message, Reason.TIME)], Reason.TIME, message)
+        self._judging.on_test(step.grade_id)
         self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
-        self._looked_up.clear()
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
-            self._student.test_deadline = time.monotonic() + self._cell_seconds
+            self._student.test_deadline = time.monotonic() + self._wall_seconds
             self._student.may_show = lambda: not test_cells.in_hidden_lines(step.code, step.grade_id)
         # Calls end by the student's own limit; the judge's comes later, for what the test itself does.
-        result = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds + 2 * GRACE_SECONDS)
-        self._looked_up.clear()
+        result = self._trusted(step, self._wall_seconds + 2 * GRACE_SECONDS)
         if self._student is not None:
             self._student.test_deadline = math.inf
         if result.error is None:
-            return TestResult(step.grade_id, result.outputs)
+            passed = TestResult(step.grade_id, result.outputs, reported=self._questions.reported)
+            return _within_points(passed, step)
         reason, message = _verdict(result.error)
-        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate):
+        self._judged.ended_early |= reason in ENDS_EARLY
+        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate | NotJudgeable):
             shown = _said(message, reason)
         else:
             shown = test_cells.shown(result.error, step.code, step.grade_id)
         return TestResult(step.grade_id, [*result.outputs, shown], reason, message)
 
 
+ENDS_EARLY = (Reason.TIME, Reason.MEMORY, Reason.KILLED)
 _WHY = {
-    "time": "It took too long",
-    "memory": "It used too much memory",
-    "killed": "The process of this notebook ended early",
-    "malformed reply": "The process of this notebook answered with something that is no value",
+    Reason.TIME: "It took too long",
+    Reason.MEMORY: "It used too much memory",
+    Reason.KILLED: "The process of this notebook ended early",
+    Reason.MALFORMED_REPLY: "The process of this notebook answered with something that is no value",
 }
-_REASONS = {"value": "wrong value", "convention": "wrong value"}
+# What checks call a wrong value; their other words are ours.
+_WRONG_VALUE = ("value", "convention")
 
 
-def _verdict(error: BaseException) -> tuple[str, str]:
+def _verdict(error: BaseException) -> tuple[Reason, str]:
     """The reason code and the message of an error that ended a test cell."""
     message = str(error)
     if isinstance(error, Gone):
         return error.reason, f"{_WHY[error.reason]}: {message}"
     if isinstance(error, TimeIsUp | JudgeIsLate):
-        return "time", f"{_WHY['time']}: {message}"
-    if (reason := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
-        return _REASONS.get(reason, reason), message
+        return Reason.TIME, f"{_WHY[Reason.TIME]}: {message}"
+    if references.is_told(error):
+        pass
+    elif (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
+        return _of_check(word), message
     if isinstance(error, NameError):
-        return "name missing", message
+        return Reason.NAME_MISSING, message
     if isinstance(error, NotImplementedError):
-        return "not written", message or "it is not written yet"
-    if isinstance(error, NotPlainData):
-        return "type", message
+        return Reason.NOT_WRITTEN, message or "it is not written yet"
+    if isinstance(error, NotJudgeable):
+        return Reason.NOT_JUDGED, message
+    if isinstance(error, MemoryError):
+        return Reason.MEMORY, f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
     if isinstance(error, AssertionError):
-        return "wrong value", message or "a check of this test does not hold"
-    return "exception", f"{type(error).__name__}: {message}"
+        return Reason.WRONG_VALUE, message or "a check of this test does not hold"
+    return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
 
 
-def _said(message: str, reason: str) -> dict[str, Any]:
+def _of_check(word: Any) -> Reason:
+    """The reason that a check gives for its failure. A course may have checks of its own, with words of their own."""
+    if word in _WRONG_VALUE:
+        return Reason.WRONG_VALUE
+    try:
+        return Reason(word)
+    except ValueError:
+        return Reason.WRONG_VALUE
+
+
+def _said(message: str, reason: Reason) -> dict[str, Any]:
     return {"output_type": "error", "ename": reason, "evalue": message, "traceback": [f"✗ {message}"]}
+
+
+def _within_points(result: TestResult, step: Step) -> TestResult:
+    """A test may print the points that it gives, but no more than it has."""
+    most = role(step.cell).get("points")
+    shown = [one for one in result.outputs if isinstance(one, dict) and one.get("output_type") == "execute_result"]
+    try:
+        given = float(shown[0]["data"]["text/plain"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return result
+    if not result.reason and isinstance(most, int | float) and given > most:
+        result.reason = Reason.NOT_JUDGED
+        result.message = f"the test gives {given:g} points and has {most:g}: the test has to be corrected"
+    return result
 
 
 def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
@@ -300,19 +396,24 @@ def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
     if error is None:
         return TestResult(grade_id, outputs)
     name, message = str(error.get("ename")), str(error.get("evalue"))
-    reasons = {
-        "AssertionError": "wrong value",
-        "NameError": "name missing",
-        "NotImplementedError": "not written",
-        "TooLong": "time",
-        "CheckFailed": "wrong value",
-    }
-    reason = name if name in _WHY else reasons.get(name, "exception")
-    return TestResult(grade_id, outputs, reason, message)
+    return TestResult(grade_id, outputs, _REASON_OF_ERROR.get(name, Reason.EXCEPTION), message)
+
+
+_REASON_OF_ERROR = {
+    "AssertionError": Reason.WRONG_VALUE,
+    "CheckFailed": Reason.WRONG_VALUE,
+    "NameError": Reason.NAME_MISSING,
+    "NotImplementedError": Reason.NOT_WRITTEN,
+    "TooLong": Reason.TIME,
+    # NumPy's has a name of its own.
+    **dict.fromkeys(("MemoryError", "_ArrayMemoryError"), Reason.MEMORY),
+    # What stands in place of an error where the process was lost.
+    **{str(reason): reason for reason in _WHY},
+}
 
 
 @contextmanager
-def _beside(run: Callable):
+def _beside(run: Callable[..., Any]) -> Iterator[None]:
     """Tell ``gancourse.check``, where it is installed, where probes run."""
     try:
         from gancourse.check import calling

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from traitlets import Bool, Int, List, Unicode
+from dataclasses import fields
+
+from traitlets import Bool, Dict, Enum, Int, List, Unicode
 from traitlets.config import Config, Configurable
+
+from autograder.engine.inside.limits import Limits
 
 
 class GradingEngine(Configurable):
     """Limits of one submission, and what the warm process imports."""
 
+    tests = Dict(
+        key_trait=Unicode(),
+        value_trait=Enum(("auto", "judge", "in-student")),
+        help="Where the test cells of an assignment run, by its name; 'auto' for those that are not named: judged "
+        "outside the student's process where the instructor's own solution can be, else inside.",
+    ).tag(config=True)
     imports = List(
         Unicode(),
         [
@@ -18,7 +28,13 @@ class GradingEngine(Configurable):
         ],
         help="Modules that are imported once, before the first submission; those that are not installed are left out.",
     ).tag(config=True)
-    cell_seconds = Int(60, min=1, help="Wall time of one cell, and of one call of a test.").tag(config=True)
+    cell_seconds = Int(60, min=1, help="Processor time of one cell, and of one call of a test.").tag(config=True)
+    cell_wall_seconds = Int(
+        180,
+        min=1,
+        help="Wall time of one cell, and of all calls of a test, whatever they wait for: the second limit, which a "
+        "neighbour's load must not reach. Three times cell_seconds where only that is set.",
+    ).tag(config=True)
     submission_seconds = Int(300, min=1, help="Wall time of one submission.").tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
@@ -29,16 +45,36 @@ class GradingEngine(Configurable):
         config=True
     )
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
+    judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
+    judge_grace_seconds = Int(
+        60, min=1, help="Wall time that the judge of a submission gets beyond twice submission_seconds."
+    ).tag(config=True)
+    network = Bool(
+        False,
+        help="Let students' code reach the network: that of this machine, and whatever else listens on it.",
+    ).tag(config=True)
     every_cell = Bool(
         False,
         help="Run also the author's unchanged demonstration cells, which no test needs, for their outputs.",
     ).tag(config=True)
 
+    def limits(self) -> Limits:
+        """The limits as plain data, which the student's side understands too."""
+        return Limits(**{limit.name: getattr(self, limit.name) for limit in fields(Limits)})
+
 
 def from_config(config: Config) -> GradingEngine:
     """The settings of a course folder; nbgrader's own time limit of a cell holds where ours is not set."""
     settings = GradingEngine(config=config)
-    limit = config.Execute.get("timeout")
-    if "cell_seconds" not in config.GradingEngine and isinstance(limit, int) and limit > 0:
-        settings.cell_seconds = limit
+    # nbgrader's step has its own name and those of the two classes below it.
+    limits = [config[section].get("timeout") for section in ("Execute", "ExecutePreprocessor", "NotebookClient")]
+    limit = next((one for one in limits if isinstance(one, int)), None)
+    if "cell_seconds" not in config.GradingEngine and limit is not None:
+        # nbgrader's word for "no limit" is -1: here a submission as a whole has one.
+        settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
+    if "cell_wall_seconds" not in config.GradingEngine:
+        settings.cell_wall_seconds = 3 * settings.cell_seconds
+    for name in ("submission_seconds", "cpu_seconds"):
+        if name not in config.GradingEngine:
+            setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))
     return settings

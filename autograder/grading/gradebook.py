@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,8 @@ from traitlets.config import Config
 
 from autograder.authoring.build import read_sources
 from autograder.course import Course
+from autograder.engine.protocol import Verdict
+from autograder.grading.scoring import automatic_score
 from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
@@ -70,7 +71,11 @@ class Recorder:
         return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
 
     def record(
-        self, assignment: str, student: str, timestamp: datetime.datetime | None, notebooks: Mapping[str, Any]
+        self,
+        assignment: str,
+        student: str,
+        timestamp: datetime.datetime | None,
+        notebooks: Mapping[str, Verdict | None],
     ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
         """Save the automatic scores of a submission; manual scores and comments stay as they are.
 
@@ -116,13 +121,13 @@ class Recorder:
                     # Somebody may give points by hand before this process comes back to it.
                     session.expire(kept)
 
-    def _save(self, notebook: SubmittedNotebook, graded: Any) -> None:
+    def _save(self, notebook: SubmittedNotebook, graded: Verdict | None) -> None:
         if graded is None:
             for grade in notebook.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, False
             return
-        results = {result["grade_id"]: result for result in graded["tests"]}
-        answered = graded["answered"]
+        results = {result.grade_id: result for result in graded.tests}
+        answered = graded.answered
         for grade in notebook.grades:
             if grade.cell.type == "TaskCell":
                 continue
@@ -149,28 +154,6 @@ def _most(grade: Grade) -> float:
     return float(grade.cell.max_score or 0.0)
 
 
-def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, most: float) -> float | None:
-    """The points that nbgrader gives: none for an error, the printed number, else all; None where a person decides.
-
-    Args:
-        result: of a test cell; None for a cell that is graded by hand.
-        answered: for a cell graded by hand, whether the student wrote anything.
-        most: the points that the cell is worth.
-    """
-    if result is None:
-        return 0 if answered is False else None
-    if result["reason"]:
-        return 0
-    if not result["result"]:
-        return most
-    try:
-        points = utils.get_partial_grade(result["result"][0], most)
-    except (KeyError, ValueError):
-        # More points than there are, or nothing printable: the test itself is wrong, and gives none.
-        return 0
-    return points if math.isfinite(points) else 0
-
-
 def read_timestamp(text: str) -> datetime.datetime | None:
     """The moment in a ``timestamp.txt``, in UTC, or None for an empty one.
 
@@ -189,11 +172,18 @@ def _wait_when_busy(connection: Any, _record: Any) -> None:
 
 @dataclass(frozen=True)
 class ClassScores:
-    """Points by student and exercise; None for a submission that was never graded."""
+    """Points by student and exercise; None for a submission that was never graded.
+
+    Attributes:
+        exercises, maximum: names, and the points that they are worth.
+        students: their points.
+        unjudged: (student, exercise) where a test could not be judged: a person has to look.
+    """
 
     exercises: list[str]
     maximum: list[float]
     students: dict[str, list[float] | None]
+    unjudged: frozenset[tuple[str, str]] = frozenset()
 
 
 def read(course: Course, assignment: str, exercises: list[Exercise] | None, students: list[str]) -> ClassScores:
@@ -202,6 +192,7 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
     Manual scores count where they exist.
     """
     rows: dict[str, list[float] | None] = {}
+    unjudged: set[tuple[str, str]] = set()
     with Gradebook(course.gradebook_url, course.course_id) as gradebook:
         if exercises is None:
             graded = [
@@ -212,6 +203,11 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
             parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
         else:
             parts = [(exercise.name, exercise.points, _cells(exercise)) for exercise in exercises]
+        by_hand = {
+            (notebook.name, cell.name)
+            for notebook in gradebook.find_assignment(assignment).notebooks
+            for cell in [*notebook.solution_cells, *notebook.task_cells]
+        }
         for student in students:
             try:
                 submission = gradebook.find_submission(assignment, student)
@@ -220,7 +216,16 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
                 continue
             scores = {grade.name: grade.score or 0.0 for notebook in submission.notebooks for grade in notebook.grades}
             rows[student] = [sum(scores.get(name, 0.0) for name in cells) for _name, _most, cells in parts]
-    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows)
+            waiting = {
+                grade.name
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.auto_score is None
+                and grade.manual_score is None
+                and (notebook.name, grade.name) not in by_hand
+            }
+            unjudged |= {(student, name) for name, _most, cells in parts if waiting & set(cells)}
+    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows, frozenset(unjudged))
 
 
 def place(course: Course) -> str:
@@ -229,6 +234,16 @@ def place(course: Course) -> str:
     if url.get_backend_name() == "sqlite" and url.database:
         return url.database
     return url.render_as_string(hide_password=True)
+
+
+def due_date(course: Course, assignment: str) -> datetime.datetime | None:
+    """When an assignment is due, in UTC with its zone; None where nobody has said so."""
+    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
+        try:
+            due = gradebook.find_assignment(assignment).duedate
+        except MissingEntry:
+            return None
+    return None if due is None else due.replace(tzinfo=datetime.UTC)
 
 
 def columns(course: Course, assignment: str) -> list[Exercise] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import sys
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course import Course
-
-JUDGE, IN_STUDENT = "judge", "in-student"
+from autograder.engine.protocol import Mode
+from autograder.grading import grader_code
 
 # Characters that break a path, a table or a page in somebody's browser.
 _FORBIDDEN = '/\\<>&"`'
@@ -28,14 +27,11 @@ class Submission:
 
 def submissions(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
     """What has been handed in, by assignment and student."""
-    if not course.submitted.is_dir():
-        return []
-    names = sorted(path.name for path in course.submitted.iterdir() if path.is_dir() and not path.name.startswith("."))
     return [
         Submission(assignment, name)
         for assignment in assignments
-        for name in names
-        if (course.submitted / name / assignment).is_dir() and student in (None, name)
+        for name in course.students(course.submitted, assignment)
+        if student in (None, name)
     ]
 
 
@@ -43,46 +39,34 @@ def bad_name(student: str) -> str:
     """Why a folder's name cannot be a student's, in one sentence, or ""."""
     if not student.isprintable() or any(character in _FORBIDDEN for character in student):
         return f"the folder's name has characters that a student's name must not have ({student!r}): rename it"
-    if len(student.encode("utf-8", "surrogateescape")) > 200 or student[0] in "-=+@":
-        return "the folder's name is too long or starts with one of - = + @: rename it"
+    if len(student.encode("utf-8", "surrogateescape")) > 200 or student[0] in "-=+@.":
+        return "the folder's name is too long or starts with one of - = + @ . : rename it"
     return ""
 
 
-def fingerprint(course: Course, submission: Submission, tests: str) -> str:
+def fingerprint(course: Course, submission: Submission, tests: Mode) -> str:
     """Equal for two runs only if the submission, the assignment and the grader are the same."""
     from autograder.engine.notebooks import fingerprint as hashed
 
-    assignment = _of_assignment(course.source / submission.assignment, tests)
-    return hashed(course.submitted / submission.student / submission.assignment, assignment)
+    assignment = _of_assignment(course.source_folder(submission.assignment), tests)
+    return hashed(course.place(course.submitted, submission.student, submission.assignment), assignment)
 
 
 @functools.cache
-def _of_assignment(folder: Path, tests: str) -> str:
+def _of_assignment(folder: Path, tests: Mode) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
     return hashed(folder, _environment(tests))
 
 
-def _environment(tests: str) -> str:
+def _environment(tests: Mode) -> str:
     libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
-    return json.dumps([sys.version, libraries, tests, _code_of_grader()])
+    return json.dumps([sys.version, libraries, tests, grader_code.digest()])
 
 
-def _code_of_grader() -> str:
-    digest = hashlib.sha256()
-    for module in ("autograder", "gancourse.check"):
-        import importlib.util
-
-        found = importlib.util.find_spec(module)
-        for folder in (found.submodule_search_locations or []) if found else []:
-            for path in sorted(Path(folder).rglob("*.py")):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) -> bool:
+def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
     """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
-    folder = course.autograded / submission.student / submission.assignment
+    folder = course.place(course.autograded, submission.student, submission.assignment)
     marks = []
     for source in course.notebooks(submission.assignment):
         try:
@@ -94,13 +78,18 @@ def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) ->
 
 
 def is_linked(course: Course, submission: Submission) -> bool:
-    student = course.submitted / submission.student
-    return student.is_symlink() or (student / submission.assignment).is_symlink()
+    folder = course.place(course.submitted, submission.student, submission.assignment)
+    below = (
+        [folder, *folder.parents][: len(folder.relative_to(course.submitted).parts)]
+        if (folder.is_relative_to(course.submitted))
+        else [folder]
+    )
+    return any(one.is_symlink() for one in below)
 
 
 def remove_leftovers(course: Course) -> None:
     """Unfinished files of runs that were killed; a run that is still going on keeps its own."""
-    for path in course.autograded.glob("*/*/.*.part"):
+    for path in course.autograded.rglob(".*.part"):
         owner = path.name.split(".")[-2]
         if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
             path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 import time
@@ -20,6 +21,11 @@ class Late(Exception):
 
 class Oversized(Exception):
     """The other side announces a message longer than is accepted."""
+
+
+def framed(body: bytes) -> bytes:
+    """A message with its length in front."""
+    return _HEADER.pack(len(body)) + body
 
 
 class Wire:
@@ -43,7 +49,7 @@ class Wire:
         """
         self._connection.settimeout(seconds)
         try:
-            self._connection.sendall(_HEADER.pack(len(body)) + body)
+            self._connection.sendall(framed(body))
         except TimeoutError:
             raise Late from None
         except OSError:
@@ -60,6 +66,11 @@ class Wire:
         if length > self._largest:
             raise Oversized
         return self._exactly(length, deadline)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether something arrives, or the other side goes, within this time."""
+        ready, _, _ = select.select([self._connection], [], [], max(seconds, 0.0))
+        return bool(ready)
 
     def close(self) -> None:
         self._connection.close()

@@ -197,10 +197,19 @@ def advice_on(made: Call | None) -> str:
 
 @functools.cache
 def advisers() -> list[Callable[[list[Call]], dict[str, frozenset[str]]]]:
-    """The advisers that are installed. The first call looks through all installed distributions."""
+    """The advisers that are installed and can be imported. The first call looks through all installed distributions.
+
+    A check needs no adviser: one that is left over from an older installation, or that this user may not read, or that
+    fails while it is imported, is as good as none.
+    """
     from gancourse.check import outcomes
 
-    return [*(entry_point.load() for entry_point in entry_points(group="gancourse.advisers")), outcomes.advise]
+    found: list[Callable[[list[Call]], dict[str, frozenset[str]]]] = []
+    with contextlib.suppress(Exception):  # also where the list of some other distribution cannot be read
+        for entry_point in entry_points(group="gancourse.advisers"):
+            with contextlib.suppress(Exception):
+                found.append(entry_point.load())
+    return [*found, outcomes.advise]
 
 
 def last_call(function: Callable) -> Call | None:
