@@ -151,7 +151,7 @@ def _measure(
 
         torch.set_num_threads(1)
     teeth = Teeth(exercise.name)
-    _try_mutants(teeth, notebook, exercise, explained, quick)
+    _try_mutants(teeth, notebook, exercise, answers, explained, quick)
     for name, change in VARIANTS.items():
         failures = try_answer(notebook, exercise, _changed(exercise, change), seed=SEED).failures
         if failures:
@@ -180,7 +180,9 @@ def perturbed(notebook: Path, exercise: Exercise, answers: list[Answer]) -> list
     return [replace(one, verdict="false") if one.verdict == "named" else one for one in found]
 
 
-def _try_mutants(teeth: Teeth, notebook: Path, exercise: Exercise, explained: frozenset[str], quick: bool) -> None:
+def _try_mutants(
+    teeth: Teeth, notebook: Path, exercise: Exercise, answers: list[Answer], explained: frozenset[str], quick: bool
+) -> None:
     made = mutants(exercise.solution.cell.source, solution_lines(exercise))
     random.Random(0).shuffle(made)
     for mutant in made[: MUTANTS_QUICK if quick else MUTANTS]:
@@ -193,7 +195,7 @@ def _try_mutants(teeth: Teeth, notebook: Path, exercise: Exercise, explained: fr
             continue
         teeth.killed += 1
         if not quick:
-            verdict = _verdict(notebook, exercise, mutant.code, failures, [], "")
+            verdict = _verdict(notebook, exercise, mutant.code, failures, answers, "no sentence of its own")
             teeth.told.append(Told("mutant", mutant.name, *verdict))
 
 
