@@ -6,14 +6,14 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: docs js check-js help setup setup-test demo lab build check audit grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
+.PHONY: docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
 	@echo "make lab         open JupyterLab on the course"
 	@echo "make build       build the releases in course/ from solutions/"
 	@echo "make check       is course/ exactly what the sources build?"
-	@echo "make audit       run the banks of right and wrong answers through the tests"
+	@echo "make audit       try the tests on the banks, on mutants and other forms (audit-quick: a part of it)"
 	@echo "make grade       grade what lies in submitted/ and write the feedback"
 	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test        run the whole test suite"
@@ -51,6 +51,9 @@ check:
 
 audit: setup
 	@$(BIN)/autograder audit
+
+audit-quick: setup
+	@$(BIN)/autograder audit --quick
 
 grade: setup
 	@$(BIN)/autograder grade; status=$$?; $(BIN)/autograder feedback && exit $$status

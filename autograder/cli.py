@@ -78,10 +78,19 @@ def build(
 @app.command()
 def audit(
     assignments: Assignments = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="One seed, few mutants, and only the sentences about nearly right answers.")
+    ] = False,
 ) -> None:
-    """Run every answer of the banks through the test cells; exit 1 unless each gets the verdict it should get."""
+    """Try the tests on the banks, on mutants and on other right forms, and see whether what they say is true.
+
+    Exit 1 unless every answer gets the verdict it should get, every mutant is noticed or explained, and nothing that is
+    said is false.
+    """
     from autograder import tables
     from autograder.authoring import audit as auditing
+    from autograder.authoring import teeth
+    from autograder.authoring.build import read_sources
     from autograder.engine.host import Host
     from autograder.engine.settings import GradingEngine
 
@@ -91,14 +100,29 @@ def audit(
     with Host(GradingEngine()) as host:
         host.wait()
         for name in names:
-            audits = list(tables.with_progress(auditing.audit(course, name, host), f"auditing {name}", err))
+            seeds = auditing.SEEDS[:1] if quick else auditing.SEEDS
+            audits = list(
+                tables.with_progress(auditing.audit(course, name, host, seeds=seeds), f"auditing {name}", err)
+            )
             out.print(tables.audit_table(name, audits))
             complaints += [f"{name}: {text}" for one in audits for text in one.complaints()]
+    measured: list[teeth.Teeth] = []
+    for name in names:
+        (source,) = read_sources(course, [name])
+        if course.bank(name).is_file():
+            steps = teeth.measure(
+                source, course.source_notebook(name), course.bank(name), quick=quick, jobs=os.cpu_count() or 1
+            )
+            own = list(tables.with_progress(steps, f"measuring {name}", err))
+            complaints += [f"{name}: {text}" for one in own for text in one.complaints()]
+            measured += own
+    out.print(tables.teeth_table(measured))
+    out.print(tables.confusion_table(measured))
     for text in complaints:
         out.print(escape(text), soft_wrap=True)
     if complaints:
         raise typer.Exit(1)
-    out.print("Every right answer is accepted and every wrong one rejected.")
+    out.print("Every right answer is accepted, every wrong one rejected, and nothing false is said.")
 
 
 @app.command()

@@ -69,6 +69,11 @@ class Course:
         return self.root / self.other.get("release_directory", "course")
 
     @property
+    def outcomes(self) -> Path:
+        """Where the tables of what known wrong answers give lie, in the students' package."""
+        return self.release / "gancourse" / "outcomes"
+
+    @property
     def source(self) -> Path:
         return self.root / self.other.get("source_directory", "build/source")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from autograder.engine import sanitise
 if TYPE_CHECKING:
     from autograder.attacks.run import Column
     from autograder.authoring.audit import ExerciseAudit
+    from autograder.authoring.teeth import Teeth
     from autograder.grading.gradebook import ClassScores
 
 T = TypeVar("T")
@@ -59,6 +61,41 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
         right, wrong = audit.count(right=True), audit.count(right=False)
         slipped = ", ".join(verdict.answer.name for verdict in audit.verdicts if verdict.slipped)
         table.add_row(audit.exercise.name, f"{right[0]}/{right[1]}", f"{wrong[0]}/{wrong[1]}", slipped or "–")
+    return table
+
+
+def teeth_table(measured: list[Teeth]) -> Table:
+    """Mutants and other right forms, over all exercises."""
+    table = Table(title="mutants and other forms", title_justify="left")
+    for name in ("exercises", "mutants noticed", "explained", "not noticed", "right forms accepted", "refused"):
+        table.add_column(name, justify="right")
+    counts = (
+        len(measured),
+        sum(one.killed for one in measured),
+        sum(one.explained for one in measured),
+        sum(len(one.survivors) for one in measured),
+        sum(one.accepted for one in measured),
+        sum(len(one.rejected) for one in measured),
+    )
+    table.add_row(*map(str, counts))
+    return table
+
+
+VERDICTS = ("named", "nearly", "exception", "silent", "false")
+
+
+def confusion_table(measured: list[Teeth]) -> Table:
+    """What was said of wrong answers, by where they come from."""
+    table = Table(title="what is said of wrong answers", title_justify="left")
+    table.add_column("wrong answers from")
+    for verdict in VERDICTS:
+        table.add_column(verdict, justify="right")
+    total: dict[str, Counter[str]] = {}
+    for one in measured:
+        for origin, counts in one.confusion().items():
+            total.setdefault(origin, Counter()).update(counts)
+    for origin, counts in total.items():
+        table.add_row(origin, *(str(counts[verdict]) for verdict in VERDICTS))
     return table
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from autograder import config
-from autograder.authoring import nbgrader_runner
+from autograder.authoring import nbgrader_runner, outcomes
 from autograder.course import Course
 from autograder.errors import BadSource
 from autograder.files import replace_text
@@ -29,6 +29,7 @@ class Built:
 
     instructor: dict[str, str] = field(default_factory=dict)
     release: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
 
 
 def read_sources(course: Course, assignments: Iterable[str]) -> list[Source]:
@@ -69,7 +70,20 @@ def build(course: Course, assignments: Iterable[str]) -> Built:
             if not done.success:
                 raise BadSource(f"{one.path}:1: nbgrader refuses this source: {done.reason}")
             built.release[one.name] = scratch.release_notebook(one.name).read_text(encoding="utf-8")
+            if course.outcomes.parent.is_dir() and course.bank(one.name).is_file():
+                built.outcomes[one.name] = _outcomes(course, one, scratch.source_notebook(one.name))
     return built
+
+
+def _outcomes(course: Course, one: Source, notebook: Path) -> str:
+    """The table that is there, if it was made from this source and bank; else a new one.
+
+    Another machine's sums may differ in their last digits, so a fresh table is not made again to be compared.
+    """
+    path = course.outcomes / f"{one.name}.json"
+    if path.is_file() and outcomes.is_fresh(text := path.read_text(encoding="utf-8"), course, one):
+        return text
+    return outcomes.table(course, one, notebook)
 
 
 def instructor_text(one: Source) -> str:
@@ -81,6 +95,7 @@ def write(course: Course, built: Built) -> list[Path]:
     """Put the notebooks in their places; returns the paths whose content changed."""
     texts = {course.source_notebook(name): text for name, text in built.instructor.items()}
     texts |= {course.release_notebook(name): text for name, text in built.release.items()}
+    texts |= {course.outcomes / f"{name}.json": text for name, text in built.outcomes.items()}
     return [path for path, text in texts.items() if replace_text(path, text)]
 
 
@@ -98,6 +113,10 @@ def differences(course: Course, built: Built) -> list[str]:
                 f"{shown} differs from what {course.source_script(name).relative_to(course.root)} builds: "
                 f"{_what_differs(current, text)}."
             )
+    for name, text in built.outcomes.items():
+        path = course.outcomes / f"{name}.json"
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            found.append(f"{path.relative_to(course.root)} was made from another source or bank.")
     return found
 
 

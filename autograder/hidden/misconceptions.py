@@ -43,18 +43,18 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
         return {}
     right = reference_answers.namespace(notebook)
     answers = [answer for answer in bank_of(notebook) if not answer.is_right]
-    student = _students_function(calls[-1], answers)
+    student = students_function(calls[-1], answers)
     if student is None or (name := student.__name__) not in right:
         return {}
     calls = [made for made in calls if any(one is student for one in (made.function, *made.args))]
     done = [Outcome(made.value, bool(made.warnings)) for made in calls]
-    wanted = _replay(student, right[name], calls)
+    wanted = replay(student, right[name], calls)
     found: dict[str, frozenset[str]] = {}
     for answer in answers:
         if name in bank.defined_names(answer.code):
-            function = _defined_by(answer, name, right)
-            if explains(done, _replay(student, function, calls), wanted):
-                same = _conventions(student, function, right[name], calls)
+            function = defined_by(answer, name, right)
+            if explains(done, replay(student, function, calls), wanted):
+                same = same_conventions(student, function, right[name], calls)
                 found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
     return found
 
@@ -82,7 +82,7 @@ def _read(path: Path, _modified: int) -> tuple[Answer, ...]:
     return tuple(bank.read(path))
 
 
-def _defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
+def defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
     names = dict(right)
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         exec(compiled(answer.code), names)
@@ -106,14 +106,14 @@ def compiled(code: str) -> types.CodeType:
     return compile(code, "<bank>", "exec")
 
 
-def _students_function(made: Call, answers: list[Answer]) -> Any:
+def students_function(made: Call, answers: list[Answer]) -> Any:
     """The function that was called, or the one that was handed to a probe: whichever the bank has answers for."""
     answered: set[str] = set().union(*(bank.defined_names(answer.code) for answer in answers))
     candidates = [made.function, *(arg for arg in made.args if callable(arg))]
     return next((one for one in candidates if getattr(one, "__name__", None) in answered), None)
 
 
-def _replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:
+def replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:
     """What happens when the calls are made again with ``function`` in place of the student's."""
     outcomes = []
     for made in calls:
@@ -223,20 +223,21 @@ def _compare_plain(found: Any, claimed: Any, right: Any) -> tuple[bool, bool]:
 NEARBY = 3
 
 
-def _conventions(student: Any, function: Any, right: Any, calls: list[Call]) -> frozenset[str]:
+def same_conventions(student: Any, function: Any, right: Any, calls: list[Call]) -> frozenset[str]:
     """The kinds of conventions that make the right function ``function``, on the calls and on inputs nearby."""
     rng = np.random.default_rng(0)
     near = [replace(made, args=_nearby(made.args, rng), compared=[]) for made in calls[-4:] for _ in range(NEARBY)]
     every = [*calls, *near]
-    paths = {one.made.path for made in calls for one in made.compared if one.made is not None and not one.near}
+    paths = {one.made.path for made in calls for one in made.compared if one.made is not None}
     kinds: set[str] = set()
-    wrong, wanted = (_replay(student, one, every) for one in (function, right))
+    wrong, wanted = (replay(student, one, every) for one in (function, right))
     for path in paths:
         seen = []
         for made, a, b in zip(every, wrong, wanted, strict=True):
             with contextlib.suppress(Exception):
                 x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
-                seen.append(Comparison(made, x, y, x.shape == y.shape and np.allclose(x, y, rtol=1e-9, equal_nan=True)))
+                near = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
+                seen.append(Comparison(made, x, y, near))
         kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
     return frozenset(kinds | _rearranged(student, wrong, right, every))
 
@@ -250,7 +251,7 @@ def _rearranged(student: Any, wrong: list[Outcome], right: Any, calls: list[Call
         moved = [replace(calls[i], args=args[i] or ()) for i in some]
         if some and all(
             _compare(wrong[i].value, other.value, None)[0]
-            for i, other in zip(some, _replay(student, right, moved), strict=True)
+            for i, other in zip(some, replay(student, right, moved), strict=True)
         ):
             kinds.add(kind)
     return kinds

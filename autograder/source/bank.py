@@ -4,6 +4,10 @@ It is a percent script; each cell is an answer as a student would type it into t
 
     # %% exercise="bce" right="a loop over the labels"
     # %% exercise="bce" wrong="no minus sign" says="The minus sign is missing: …"
+
+A cell without code explains a mutant of the solution that no test can notice, by the name that the audit gives it::
+
+    # %% exercise="bce" equivalent="comparison: >= 0 → > 0" because="both branches give ln 2 at 0"
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from autograder.errors import BadSource
 from autograder.source import percent
 from autograder.source.percent import Problem
 
-KEYS = {"exercise", "right", "wrong", "says"}
+KEYS = {"exercise", "right", "wrong", "says", "equivalent", "because"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def read(path: Path, exercises: Iterable[str] | None = None) -> list[Answer]:
         if cell.cell_type != "code":
             continue
         problem = _problem(cell.metadata, known)
-        if problem is None:
+        if problem is None and "equivalent" not in cell.metadata:
             meta = cell.metadata
             answer = Answer(
                 meta["exercise"], meta.get("right") or meta["wrong"], meta.get("says"), cell.source, cell.line
@@ -68,6 +72,17 @@ def read(path: Path, exercises: Iterable[str] | None = None) -> list[Answer]:
     return answers
 
 
+def equivalents(path: Path) -> dict[str, frozenset[str]]:
+    """The names of the mutants that a bank explains, by exercise."""
+    cells, _problems = percent.read(path)
+    found: dict[str, frozenset[str]] = {}
+    for cell in cells:
+        if name := cell.metadata.get("equivalent"):
+            exercise = cell.metadata.get("exercise", "")
+            found[exercise] = found.get(exercise, frozenset()) | {name}
+    return found
+
+
 def _problem(meta: dict, exercises: set[str] | None) -> str | None:
     if unknown := sorted(set(meta) - KEYS):
         return f"unknown key {unknown[0]!r} in the marker: use {', '.join(sorted(KEYS))}."
@@ -75,6 +90,8 @@ def _problem(meta: dict, exercises: set[str] | None) -> str | None:
         return 'the answer belongs to no exercise: add exercise="…".'
     if exercises is not None and meta["exercise"] not in exercises:
         return f"there is no exercise {meta['exercise']!r}: choose from {', '.join(sorted(exercises))}."
+    if meta.get("equivalent"):
+        return None if meta.get("because") else 'say why no test can notice this mutant: add because="…".'
     if bool(meta.get("right")) == bool(meta.get("wrong")):
         return 'an answer is right or wrong: add either right="…" or wrong="…", with a short name.'
     if bool(meta.get("wrong")) != bool(meta.get("says")):

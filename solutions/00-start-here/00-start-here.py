@@ -127,6 +127,11 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 #   **hidden checks** try your functions on other inputs, freshly drawn. If your function does what its docstring says, they hold no surprise.
 # - What counts is what a function returns, not how it is written. A loop is as good as one line of NumPy. Warnings and printed
 #   output cost nothing, unless an exercise asks for a function that never warns.
+# - How exact? Compute in double precision: `float64`, NumPy's default. Visible checks compare the digits that they print, hidden ones about
+#   nine. Single precision (`float32`, seven digits) is enough only where an exercise says so.
+# - A small number added inside a logarithm or a root, such as 1e-8, makes it another function: near 0 it turns ∞ into 18. Add none
+#   unless the exercise asks for it.
+# - A batch may have any size, also 1. More dimensions than the docstring names come only where it says so.
 # - Do not delete or duplicate the test cells. They are locked; if one gets lost, grading puts it back.
 # - After grading you receive the notebook as a web page with your points, the messages of the checks, and your instructor's comments.
 #   Your instructor says where: JupyterLab's *Assignment List*, your learning platform, or e-mail.

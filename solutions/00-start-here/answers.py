@@ -17,7 +17,7 @@ def mean_square(x):
 
     return torch.as_tensor(x).square().mean()
 
-# %% exercise="mean-square" wrong="sum" says="That is the sum of the squares: divide by the number of entries."
+# %% exercise="mean-square" wrong="sum" says="You have taken the sum instead of the mean: divide by the number of entries."
 def mean_square(x):
     return np.sum(np.square(x))
 

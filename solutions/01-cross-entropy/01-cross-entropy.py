@@ -198,7 +198,7 @@ from autograder.hidden import draws, hidden, reference
 
 with hidden("the expectation for random values and probabilities") as rng:
     for n in (1, 2, 5, 9):
-        values, probs = rng.normal(size=n), draws.distribution(rng, n)
+        values, probs = rng.normal(size=n), draws.distribution(rng, n, zeros=n // 3)
         check.close(
             call(expected_value, values, probs),
             reference.expected_value(values, probs),
@@ -210,6 +210,13 @@ with hidden("the expectation for random values and probabilities") as rng:
 # %% nbgrader={"grade_id": "expected-value-refuses", "points": 1}
 check.raises(
     ValueError, expected_value, faces, np.full(6, 0.2), why="probabilities that sum to 1.2"
+)
+check.raises(
+    ValueError,
+    expected_value,
+    np.array([1.0, 2.0]),
+    np.array([1.3, -0.3]),
+    why="a negative probability, although the sum is 1",
 )
 check.close(
     call(expected_value, np.array([0.0, 1.0, 2.0]), np.array([0.7, 0.2, 0.1])),
@@ -227,6 +234,8 @@ with hidden("probabilities that are no distribution") as rng:
         np.array([1.0, 2.0]),
         np.array([0.5, 0.5 - rng.uniform(0.01, 0.3)]),
     )
+    for off in (1e-3, -5e-6, 2e-7):
+        check.raises(ValueError, expected_value, np.array([1.0, 2.0]), np.array([0.5, 0.5 + off]))
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -426,6 +426,26 @@ def d_step(G, D, opt_d, x, z):
 
 
 def g_step(G, D, opt_g, z, loss="ns"):
+    D.requires_grad_(False)
+    s = D(G(z))
+    cost = -F.logsigmoid(s).mean() if loss == "ns" else F.logsigmoid(-s).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" right="each step thaws whom it needs and leaves the other frozen"
+def d_step(G, D, opt_d, x, z):
+    G.requires_grad_(False)
+    D.requires_grad_(True)
+    value = F.logsigmoid(D(x)).mean() + F.logsigmoid(-D(G(z))).mean()
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
     G.requires_grad_(True)
     D.requires_grad_(False)
     s = D(G(z))

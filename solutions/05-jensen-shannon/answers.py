@@ -688,6 +688,25 @@ def jsd(p, q):
     with np.errstate(all="ignore"):
         return float(np.maximum(0.0, np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
 
+# %% exercise="jsd" wrong="np.isclose as it comes" says="np.isclose allows 1e-5, which is more than rounding: ask for 1e-9."
+def jsd(p, q):
+    for one in (p, q):
+        if np.any(one < 0) or not np.isclose(np.sum(one), 1):
+            raise ValueError("no distribution")
+    m = (p + q) / 2
+    return max(0.0, float(np.sum(xlogy(p, p) - xlogy(p, m) + xlogy(q, q) - xlogy(q, m)) / 2))
+
+# %% exercise="jsd" wrong="an epsilon in both" says="A small number is added to p and q: then they are no distributions any more, and the sum is off by just that."
+def jsd(p, q):
+    for one in (p, q):
+        if np.any(one < 0) or abs(np.sum(one) - 1) > 1e-9:
+            raise ValueError("no distribution")
+    if np.array_equal(p, q):
+        return 0.0
+    p, q = p + 1e-10, q + 1e-10
+    m = (p + q) / 2
+    return max(0.0, float(np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
+
 # %% exercise="triangle" right="three coins, not quite sure of themselves"
 def triangle_breaker():
     return [[0.9, 0.1], [0.5, 0.5], [0.1, 0.9]]

@@ -750,7 +750,8 @@ for name, act in (("ReLU", nn.ReLU()), ("LeakyReLU(0.2)", nn.LeakyReLU(0.2))):
 def weights_init(module):
     """Initialise one module as in DCGAN, in place; modules of other kinds are left alone.
 
-    Conv2d, ConvTranspose2d: weights N(0, 0.02²). BatchNorm2d: weights N(1, 0.02²), biases 0.
+    Conv2d, ConvTranspose2d: weights N(0, 0.02²), biases (if any) as they are.
+    BatchNorm2d: weights N(1, 0.02²), biases 0.
     """
     ### BEGIN SOLUTION
     if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
@@ -776,6 +777,7 @@ check.normal(made["transposed"], 0.0, 0.02, "32,768 weights of a transposed conv
 check.normal(made["norm_weight"], 1.0, 0.02, "4,096 scales of BatchNorm: around 1, not around 0")
 check.close(made["norm_bias"], np.zeros(4096), "its shifts are 0", atol=0)
 check.close(made["linear"], np.full(60, 7.0), "a linear layer stays as it was", atol=0)
+check.close(made["conv_bias"], np.full(96, 7.0), "so do the biases of convolutions", atol=0)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden
 
@@ -784,6 +786,7 @@ with hidden("the statistics of freshly drawn weights") as rng:
     check.normal(made["conv"], 0.0, 0.02)
     check.normal(made["transposed"], 0.0, 0.02)
     check.normal(made["norm_weight"], 1.0, 0.02)
+    check.close(made["conv_bias"], np.full(96, 7.0), atol=0)
     other = call(spy_on_init, weights_init, int(rng.integers(2**31)))
     same = np.array_equal(made["conv"].value, other["conv"].value)
     check.true(not same, "Two initialisations give the same weights: they are not random.")
@@ -1240,7 +1243,6 @@ check.equal(
 check.equal(made["d_moved_by_g"], False, "G's turn leaves the weights of D")
 check.equal(made["g_moved_by_d"], False, "D's turn leaves the weights of G")
 check.equal(made["training"], True, "both stay in training mode")
-check.equal(made["trainable"], True, "and nobody stays frozen")
 check.equal(
     made["shape"],
     [4],
@@ -1270,8 +1272,7 @@ with hidden("who steps, and what stays untouched, over several steps") as rng:
         for key in ("g_gradients_touched", "d_moved_by_g", "g_moved_by_d", "attached", "waited"):
             check.equal(made[key], False)
         check.equal(made["shape"], [4])
-        for key in ("training", "trainable"):
-            check.equal(made[key], True)
+        check.equal(made["training"], True)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "train-step-batchnorm", "points": 1}
@@ -1523,6 +1524,7 @@ check.close(
 check.close(call(slerp, a, b, 0.0), a, "t = 0 is the start")
 check.close(call(slerp, a, b, 1.0), b, "t = 1 is the end")
 check.close(call(slerp, a, 2 * a, 0.5), [4.5, 6.0], "the same direction: a straight line, no 0/0")
+check.close(call(slerp, a, -2 * a, 0.25), [0.75, 1.0], "opposite: a straight line as well")
 p, q = np.array([3.0, 0.0]), np.array([0.0, 4.0])
 check.close(call(slerp, p, q, 0.25), [2.771639, 1.530734], "vectors of different lengths")
 ### BEGIN HIDDEN TESTS
@@ -1539,6 +1541,16 @@ with hidden("random vectors in several dimensions, parallel ones among them") as
             made = call(slerp, z0, 3.0 * z0, t)
             check.close(made, reference.lerp(z0, 3.0 * z0, t), rtol=1e-6, atol=1e-9)
             check.silent(made)
+with hidden("small, wide and opposite angles") as rng:
+    for angle in (0.003, 0.02, 0.2, 1.0, 2.0, 3.0, 3.13):
+        turn = rng.uniform(0, 2 * np.pi)
+        z0 = rng.uniform(1, 3) * np.array([np.cos(turn), np.sin(turn)])
+        z1 = rng.uniform(1, 3) * np.array([np.cos(turn + angle), np.sin(turn + angle)])
+        t = float(rng.uniform(0.2, 0.8))
+        check.close(call(slerp, z0, z1, t), reference.slerp(z0, z1, t), rtol=0, atol=1e-8)
+    z0, t = rng.normal(size=7), float(rng.uniform(0.1, 0.4))
+    check.close(call(slerp, z0, -z0, t), (1 - 2 * t) * z0, rtol=1e-6, atol=1e-9)
+    check.close(call(slerp, z0, -2 * z0, t), (1 - 3 * t) * z0, rtol=1e-6, atol=1e-9)
 ### END HIDDEN TESTS
 
 # %% [markdown]

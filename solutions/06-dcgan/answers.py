@@ -771,7 +771,7 @@ def weights_init(module):
     rng = np.random.default_rng(torch.randint(2**31, (1,)).item())
     drawn = rng.normal(MEANS[type(module)], 0.02, size=tuple(module.weight.shape))
     module.weight.data = torch.from_numpy(drawn.astype(np.float32))
-    if module.bias is not None:
+    if MEANS[type(module)] == 1.0:
         module.bias.data[:] = 0
 
 # %% exercise="weights-init" wrong="scales of BatchNorm around 0" says="The scales of BatchNorm are drawn around 0 and shrink every channel to almost nothing: their mean is 1."
@@ -842,6 +842,16 @@ def weights_init(module):
     torch.manual_seed(0)
     if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
         nn.init.normal_(module.weight, 0.0, 0.02)
+    elif isinstance(module, nn.BatchNorm2d):
+        nn.init.normal_(module.weight, 1.0, 0.02)
+        nn.init.zeros_(module.bias)
+
+# %% exercise="weights-init" wrong="biases of convolutions set to zero" says="The biases of convolutions belong to “everything else”: leave them as they are."
+def weights_init(module):
+    if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
+        nn.init.normal_(module.weight, 0.0, 0.02)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
     elif isinstance(module, nn.BatchNorm2d):
         nn.init.normal_(module.weight, 1.0, 0.02)
         nn.init.zeros_(module.bias)
@@ -1760,6 +1770,30 @@ def slerp(z0, z1, t):
     if np.allclose(z0 / np.linalg.norm(z0), z1 / np.linalg.norm(z1)):
         return lerp(z0, z1, t)
     return np.sqrt(1 - t) * z0 + np.sqrt(t) * z1
+
+# %% exercise="interpolate" wrong="exactly zero" says="sin π is 1.2e-16 in floating point, not 0: ask whether the sine is small, |sin ω| < 1e-6."
+def lerp(z0, z1, t):
+    return (1 - t) * z0 + t * z1
+
+
+def slerp(z0, z1, t):
+    cosine = np.dot(z0, z1) / (np.linalg.norm(z0) * np.linalg.norm(z1))
+    omega = np.arccos(np.clip(cosine, -1, 1))
+    if np.sin(omega) == 0:
+        return lerp(z0, z1, t)
+    return (np.sin((1 - t) * omega) * z0 + np.sin(t * omega) * z1) / np.sin(omega)
+
+# %% exercise="interpolate" wrong="straight below two degrees" says="Your slerp goes straight where the angle is still some degrees wide: only |sin ω| < 1e-6 counts as no angle."
+def lerp(z0, z1, t):
+    return (1 - t) * z0 + t * z1
+
+
+def slerp(z0, z1, t):
+    cosine = np.dot(z0, z1) / (np.linalg.norm(z0) * np.linalg.norm(z1))
+    omega = np.arccos(np.clip(cosine, -1, 1))
+    if abs(cosine) > 0.9995:
+        return lerp(z0, z1, t)
+    return (np.sin((1 - t) * omega) * z0 + np.sin(t * omega) * z1) / np.sin(omega)
 
 # %% exercise="fid" right="the symmetric form with eigh"
 def fid(real, fake):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import functools
 import io
+import signal
+import sys
+import threading
 import traceback
+import types
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,6 +20,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any
 
+import executing
 import numpy as np
 
 from gancourse.check import describe
@@ -22,7 +28,11 @@ from gancourse.check.failure import CheckFailed
 
 # Where a function runs that gets a student's function as an argument. Under the judge, which keeps students' code in
 # another process, that is beside it; here and under nbgrader everything runs in one place.
-beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=lambda f, *_: f)
+_HERE: Callable[[Callable, tuple, dict], Callable] = lambda f, *_: f  # noqa: E731 - compared by identity
+beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=_HERE)
+
+# Processor time of one call; the slowest right answer needs a tenth of it on a laptop.
+MOST_SECONDS = 60.0
 
 # The last calls, so that a failing check can compare all that a function did with what known wrong answers do.
 recent_calls: deque[Call] = deque(maxlen=256)
@@ -69,10 +79,12 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     try:
         return attempt(function, args, kwargs)
     except CheckFailed as failure:
-        if failure.reason != "exception":
+        if failure.reason != "exception" or failure.__cause__ is None:
             raise
         advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__))
-        raise CheckFailed("exception", failure.message, advice) from failure.__cause__
+        why = _why(sys._getframe(1))
+        message = f"{failure.message}\n  here: {why}" if why else failure.message
+        raise CheckFailed("exception", message, advice) from failure.__cause__
 
 
 def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
@@ -86,9 +98,10 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(stderr):
         warnings.simplefilter("always")
         try:
-            value = beside.get()(function, args, kwargs)(*given, **given_kwargs)
-            if isinstance(value, Iterator):
-                value = list(value)
+            with _watch_for_no_end(label):
+                value = beside.get()(function, args, kwargs)(*given, **given_kwargs)
+                if isinstance(value, Iterator):
+                    value = list(value)
         except NotImplementedError as error:
             raise CheckFailed("not written", _not_written(function, label, error)) from error
         except CheckFailed:
@@ -112,6 +125,45 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
     return done
 
 
+class _NoEnd(BaseException):
+    """Not an Exception: a student's `except Exception` inside the loop must not catch it."""
+
+
+@contextlib.contextmanager
+def _watch_for_no_end(label: str) -> Iterator[None]:
+    """Interrupt a call that has used :data:`MOST_SECONDS` of processor time.
+
+    Only where functions run in this thread and signals can be had: the judge watches over its processes itself, and on
+    Windows the kernel's own Interrupt remains.
+    """
+    armed = (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and beside.get() is _HERE
+        and signal.getitimer(signal.ITIMER_PROF)[0] == 0
+    )
+    if not armed:
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise _NoEnd
+
+    old = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    try:
+        yield
+    except _NoEnd:
+        raise CheckFailed(
+            "exception",
+            f"{label} did not come to an end in {MOST_SECONDS:g} seconds of processor time and was interrupted.",
+            "Is there a loop whose condition never becomes false? Floating-point numbers rarely meet exactly.",
+        ) from None
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, old)
+
+
 def calls_of(function: Callable) -> list[Call]:
     """The recent calls of exactly this function object (a cell that is run again makes a new one)."""
     return [made for made in recent_calls if made.function is function]
@@ -126,11 +178,15 @@ def known_answers(made: Call | None) -> dict[str, frozenset[str]]:
     """
     if made is None:
         return {}
+    from gancourse.check import outcomes
+
     calls = calls_of(made.function)
+    calls = [*calls, *outcomes.more_calls(calls)]
     found: dict[str, frozenset[str]] = {}
     for advise in advisers():
-        for sentence, same in advise(calls).items():
-            found[sentence] = found.get(sentence, frozenset()) | same
+        with contextlib.suppress(Exception):  # a check needs no adviser
+            for sentence, same in advise(calls).items():
+                found[sentence] = found.get(sentence, frozenset()) | same
     return found
 
 
@@ -204,12 +260,38 @@ def _not_written(function: Callable, label: str, error: NotImplementedError) -> 
     )
 
 
+def _why(frame: types.FrameType) -> str:
+    """The line for the student of the check around the call that this frame is making, or "".
+
+    ``check.close(call(f, 1), 2.0, "why")`` never gets to see its own ``why`` where the call raises.
+    """
+    node = executing.Source.executing(frame).node
+    while node is not None and not (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr != "call"
+    ):
+        node = getattr(node, "parent", None)
+    if node is None:
+        return ""
+    candidates = [*node.args[2:3], *(one.value for one in node.keywords if one.arg == "why")]
+    texts = [one.value for one in candidates if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return texts[0] if texts else ""
+
+
 def _about_exception(text: str) -> str:
     """Plainer words for the messages of NumPy that beginners meet most."""
     if "truth value of an array" in text:
         return (
             "`if` and `max` decide once for the whole array. To choose entry by entry, use `np.where` or `np.maximum`."
         )
+    if "matmul" in text and "mismatch" in text:
+        return "In `A @ B` the rows of A are as long as the columns of B: print both shapes. Is one to be transposed?"
+    if "could not be broadcast" in text or "must match the size of tensor" in text:
+        return (
+            "Two shapes do not fit together entry by entry. From the right, lengths must be equal or 1: "
+            "`x[:, None]` puts an axis of length 1 at the end."
+        )
+    if "mat1 and mat2 shapes cannot be multiplied" in text:
+        return "The layer or the matrix wants inputs of another width: compare the last axis with its first number."
     if "bitwise_xor" in text or "for ^" in text:
         return "Powers are written `**` in Python; `^` is something else."
     return ""

@@ -149,6 +149,12 @@ def _both(first: Claim, second: Claim) -> Claim:
     return Claim(f"{first.kind} + {second.kind}", sentence, values)
 
 
+def sentences() -> dict[str, str]:
+    """The kind of claim behind every sentence that this module has."""
+    known = {one.sentence: one.kind for one in (*_singles(), *_doubles())}
+    return known | {SWAPPED: "swapped", LOGITS: "logits"}
+
+
 def lengths_of(made: Call | None) -> tuple[int, ...]:
     """The lengths of the axes of the arrays among the arguments of a call, in order."""
     if made is None:

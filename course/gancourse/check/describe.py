@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -80,5 +81,24 @@ def _nested(found: object) -> str:
 def call(function: object, args: tuple, kwargs: dict) -> str:
     """The call as a student would type it: ``bce(1, 0.9)``."""
     name = getattr(function, "__name__", type(function).__name__)
-    inside = [value(arg) for arg in args] + [f"{key}={value(arg)}" for key, arg in kwargs.items()]
+    texts = [value(arg) for arg in args]
+    for i, j in itertools.combinations(range(len(args)), 2):
+        # Inputs that differ look different: [0.1, 0.9] and [0.100000001, 0.899999999].
+        if texts[i] == texts[j] and _differ(args[i], args[j]):
+            texts[i], texts[j] = _exact(args[i]), _exact(args[j])
+    inside = texts + [f"{key}={value(arg)}" for key, arg in kwargs.items()]
     return f"{name}({', '.join(inside)})"
+
+
+def _differ(a: object, b: object) -> bool:
+    """Whether two values are short numeric data of one shape with different entries."""
+    try:
+        x, y = np.asarray(a), np.asarray(b)
+    except ValueError:
+        return False
+    return x.dtype.kind in "fiu" and x.shape == y.shape and 0 < x.size <= 6 and not np.array_equal(x, y, equal_nan=True)
+
+
+def _exact(found: object) -> str:
+    """A number or a short array with all digits."""
+    return " ".join(np.array2string(np.asarray(found), separator=", ", floatmode="unique").split()).replace("-", "−")

@@ -19,10 +19,13 @@ def nearly(now: Comparison) -> str:
     same = (found == right) | (np.isnan(found) & np.isnan(right))
     with np.errstate(invalid="ignore"):
         gap = np.where(same, 0.0, np.abs(found - right))
-    largest = np.abs(right[np.isfinite(right)]).max(initial=0.0)
-    # A value that should be 0 counts as near when it is small beside its neighbours, or beside 1.
-    scale = np.where(np.abs(right) > 1e-9, np.abs(right), max(largest, 1.0) * 1e-3)
-    error = float(np.max(gap / np.where(np.isfinite(scale), scale, 1.0)))
+    finite = np.isfinite(right)
+    if not (gap[finite & (right != 0)] > 0).any():
+        # Only what should be 0 is off: there are no digits to count.
+        return ""
+    largest = np.abs(right[finite]).max(initial=0.0)
+    scale = np.where(right == 0, largest, np.where(finite, np.abs(right), 1.0))
+    error = float(np.max(gap / scale))
     if not error <= NEARLY:
         return ""
     if error <= 1e-5 and is_single(now.found, now.expected):

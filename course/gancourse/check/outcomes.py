@@ -7,20 +7,32 @@ build`` makes the tables (``gancourse/outcomes/*.json``) from the banks, for vis
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import io
 import json
+import time
+import warnings
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-from gancourse.check.calling import Call
+from gancourse.check.calling import Call, replayable
 from gancourse.check.evidence import Comparison, subject
+from gancourse.check.failure import CheckFailed
+from gancourse.check.numbers import as_array
 
 # Two values are taken for the same when their logarithms differ by less than about this.
 STEP = 1e-6
 KEY = 16
+# For inputs beyond those of the checks that have run.
+MOST_SECONDS = 2.0
+MOST_NUMBERS = 400
+# Stands for a result that is no array of numbers.
+RAISED = np.empty((0, 7))
 
 
 def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
@@ -36,6 +48,73 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
         if told is not None:
             found[told["says"]] = found.get(told["says"], frozenset()) | frozenset(told["same"])
     return found
+
+
+def more_calls(calls: list[Call]) -> list[Call]:
+    """Calls of the same function on the inputs of all visible checks of its exercise: evidence that cost no test.
+
+    They are not among the recent calls. When they take too long, the rest is left out.
+    """
+    if not calls:
+        return []
+    function, started, made = calls[-1].function, time.monotonic(), []
+    for given in _inputs().get(name_of(calls[-1]), []):
+        if time.monotonic() - started > MOST_SECONDS:
+            break
+        args = tuple(unpack(one) for one in given["args"])
+        call = Call(function, args, {}, None, "")
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            warnings.simplefilter("always")
+            try:
+                call.value = function(*replayable(args))
+            except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
+                call.value = error
+        call.warnings = [str(one.message) for one in caught]
+        for path in given["paths"]:
+            values = part(call.value, path)
+            one = Comparison(Call(function, args, {}, None, "", path=tuple(path)), values, values, False)
+            call.compared.append(one)
+        made.append(call)
+    return made
+
+
+def part(value: Any, path: list) -> np.ndarray:
+    """The part of a result at a path as an array; RAISED where there is none."""
+    try:
+        for key in path:
+            value = value[key]
+        return RAISED if isinstance(value, Exception) else as_array(value, "")
+    except (TypeError, LookupError, CheckFailed):
+        return RAISED
+
+
+def pack(value: Any) -> Any:
+    """An argument as JSON.
+
+    Raises:
+        TypeError: it is neither a number, a text, an array of numbers, nor a list or tuple of these.
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list | tuple):
+        return {type(value).__name__: [pack(one) for one in value]}
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and value.size <= MOST_NUMBERS:
+        return {"array": value.tolist(), "dtype": str(value.dtype), "shape": list(value.shape)}
+    raise TypeError(f"an argument of type {type(value).__name__}")
+
+
+def unpack(packed: Any) -> Any:
+    """The argument that :func:`pack` made JSON of."""
+    if not isinstance(packed, dict):
+        return packed
+    if "array" in packed:
+        return np.array(packed["array"], dtype=packed["dtype"]).reshape(packed["shape"])
+    ((kind, parts),) = packed.items()
+    return {"list": list, "tuple": tuple}[kind](unpack(one) for one in parts)
 
 
 def same_as(slip: str) -> frozenset[str]:
@@ -139,7 +218,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return ["array", str(value.dtype), list(value.shape), hashlib.sha256(value.tobytes()).hexdigest()]
     if isinstance(value, np.generic):
-        return value.item()
+        return np.asarray(value).tolist()
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
@@ -171,6 +250,16 @@ def _claims() -> dict[str, list[dict[str, Any]]]:
     for table in _tables():
         for name, claims in table["claims"].items():
             found.setdefault(name, []).extend(claims)
+    return found
+
+
+@functools.cache
+def _inputs() -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in _tables():
+        for name, inputs in table["inputs"].items():
+            # Two assignments may ask for a function of the same name: then nobody knows whose inputs to use.
+            found[name] = [] if name in found else inputs
     return found
 
 

@@ -7,7 +7,6 @@ from gancourse import check
 from gancourse.check import CheckFailed, calling, outcomes
 
 GOOD = "def advise(calls):\n    return {f'An adviser saw {len(calls)} calls.': frozenset()}\n"
-OWN = [outcomes.advise]
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ BROKEN = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_an_adviser_that_cannot_be_loaded_is_no_adviser(install, what):
     install(f"gc_trial_{list(BROKEN).index(what)}", BROKEN[what])
-    assert calling.advisers() == OWN
+    assert calling.advisers() == [outcomes.advise]
     with pytest.raises(CheckFailed) as caught:
         check.close(check.call(double, 2), 4.0, "twice two")
     assert caught.value.reason == "value"
@@ -66,4 +65,12 @@ def test_the_others_are_still_asked(install):
 
 def test_a_distribution_with_a_damaged_list_breaks_no_check(install):
     install("gc_trial_damaged", GOOD, "[gancourse.advisers]\nno equals sign\n")
-    assert calling.advisers() == OWN
+    assert calling.advisers() == [outcomes.advise]
+
+
+@pytest.mark.parametrize("code", ["def advise(calls):\n    return 'a sentence'\n", "def advise(calls):\n    1 / 0\n"])
+def test_an_adviser_of_another_make_or_one_that_fails_breaks_no_check(install, code):
+    install("gc_trial_old", code)
+    with pytest.raises(CheckFailed) as caught:
+        check.close(check.call(double, 2), 4.0, "twice two")
+    assert caught.value.advice == ""

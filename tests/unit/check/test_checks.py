@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 from gancourse import check
-from gancourse.check import CheckFailed, call, describe
+from gancourse.check import CheckFailed, call, calling, describe
 
 
 def bce(y, p):
@@ -279,3 +279,50 @@ def test_arrays_inside_lists_are_written_like_lists():
     layers = [(np.array([[3.0], [4.0]]), np.array([0.5]))]
     assert describe.call(sum, (layers, np.array([1.0, 2.0])), {}) == "sum([([[3], [4]], [0.5])], [1, 2])"
     assert describe.value([np.zeros(9)] * 9).endswith("…")
+
+
+def test_different_inputs_look_different_in_a_message():
+    text = describe.call(sum, (np.array([0.1, 0.9]), np.array([0.1 + 1e-9, 0.9 - 1e-9])), {})
+    first, second = text.removeprefix("sum(").removesuffix(")").split("], ")
+    assert first.strip("[]") != second.strip("[]")
+    assert describe.call(sum, (np.array([0.1, 0.9]), np.array([0.1, 0.9])), {}) == "sum([0.1, 0.9], [0.1, 0.9])"
+
+
+def test_a_call_that_raises_still_shows_what_the_check_is_about():
+    def picky(probs):
+        if sum(probs) != 1:
+            raise ValueError("no distribution")
+
+    with pytest.raises(CheckFailed) as caught:
+        check.close(call(picky, [0.7, 0.2, 0.1]), 0.4, "0.7 + 0.2 + 0.1 is 1 up to rounding")
+    assert "here: 0.7 + 0.2 + 0.1 is 1 up to rounding" in str(caught.value)
+    with pytest.raises(CheckFailed) as caught:
+        call(picky, [0.7, 0.2, 0.1])
+    assert "here:" not in str(caught.value)
+
+
+def test_shapes_that_do_not_fit_get_plainer_words():
+    assert "A @ B" in str(failure(call, lambda z, v: z @ v, np.ones((2, 3)), np.ones((4, 2))))
+    assert "entry by entry" in str(failure(call, lambda z, v: z + v, np.ones(2), np.ones(4)))
+
+
+def test_a_check_that_passes_says_first_what_it_means(capsys):
+    check.close(call(bce, 1, 0.9), 0.105361, "a confident, right guess")
+    assert capsys.readouterr().out == "✓ a confident, right guess · bce(1, 0.9) = 0.105361\n"
+
+
+def test_a_loop_without_end_is_interrupted_with_a_sentence(monkeypatch):
+    def bisect(low, high):
+        while high - low >= 0:
+            try:
+                middle = (low + high) / 2
+            except Exception:  # noqa: BLE001 - as students write it
+                continue
+            high = middle
+        return low
+
+    monkeypatch.setattr(calling, "MOST_SECONDS", 0.2)
+    error = failure(call, bisect, 0.0, 1.0)
+    assert "did not come to an end" in error.message
+    assert "condition never becomes false" in error.advice
+    assert call(abs, -1).value == 1

@@ -1,0 +1,279 @@
+"""How sharp the tests of an exercise are, and how true what they say: mutants, other right forms, and sentences.
+
+Everything that is tried here was made by this program or by the course's authors, so it runs in plain processes of
+one's own, without a sandbox.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from gancourse.check import conventions
+from gancourse.check.evidence import Comparison
+
+from autograder.authoring.mutants import Mutant, mutants
+from autograder.authoring.tryout import Failure, try_answer
+from autograder.source import bank
+from autograder.source.assignment import Exercise, Source
+from autograder.source.bank import Answer
+
+SEED, OTHER_SEED = 1, 2
+MUTANTS, MUTANTS_QUICK = 20, 5
+COMPOSITIONS = (("sign", "half"), ("sign", "bits"), ("double", "bits"), ("half", "root"))
+PERTURBATIONS = (5e-8, 3e-6, 1e-4)
+
+# What a wrapper does to the numbers of a result; everything else passes.
+_WRAPPER = """
+import functools as _functools
+def _each(value, change):
+    import numpy
+    if isinstance(value, (list, tuple)):
+        return type(value)(_each(one, change) for one in value)
+    if isinstance(value, dict):
+        return {key: _each(one, change) for key, one in value.items()}
+    if isinstance(value, (float, numpy.floating)) or (isinstance(value, numpy.ndarray) and value.dtype.kind == "f"):
+        return change(value)
+    if type(value).__module__ == "torch" and hasattr(value, "is_floating_point") and value.is_floating_point():
+        return change(value)
+    return value
+def _wrapped(function, change):
+    @_functools.wraps(function)
+    def other(*args, **kwargs):
+        return _each(function(*args, **kwargs), change)
+    return other
+"""
+FACTORS = {
+    "sign": "-one",
+    "half": "one / 2",
+    "double": "one * 2",
+    "bits": "one / 0.6931471805599453",
+    "root": "one**0.5",
+}
+VARIANTS = {
+    "a list": "one.tolist() if type(one).__module__ == 'numpy' else one",
+    "an array without axes": "__import__('numpy').asarray(one) if isinstance(one, float) else one",
+    "a scalar of NumPy's": "__import__('numpy').float64(one) if isinstance(one, float) else one",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the tests said of a wrong answer, judged: "named", "nearly", "exception", "silent", "false", "accepted"."""
+
+    origin: str
+    name: str
+    verdict: str
+    sentence: str = ""
+
+
+@dataclass
+class Teeth:
+    """The measurements of an exercise.
+
+    Attributes:
+        survivors: mutants that no test noticed and the bank does not explain.
+        killed, explained: how many others there were.
+        rejected: other right forms that were refused, with the message.
+        accepted: how many were accepted.
+        told: what was said of every wrong answer.
+    """
+
+    exercise: str
+    survivors: list[Mutant] = field(default_factory=list)
+    killed: int = 0
+    explained: int = 0
+    rejected: list[str] = field(default_factory=list)
+    accepted: int = 0
+    told: list[Told] = field(default_factory=list)
+
+    def confusion(self) -> dict[str, Counter[str]]:
+        """origin → how often each verdict."""
+        found: dict[str, Counter[str]] = {}
+        for one in self.told:
+            found.setdefault(one.origin, Counter())[one.verdict] += 1
+        return found
+
+    def complaints(self) -> list[str]:
+        """One sentence for each mutant that lives, right form that is refused, and false sentence."""
+        return [
+            *(
+                f"{self.exercise}: no test notices the mutant “{one.name}” on line {one.line}."
+                for one in self.survivors
+            ),
+            *(f"{self.exercise}: a right form is rejected: {text}" for text in self.rejected),
+            *(
+                f"{self.exercise}: something false is said of “{one.name}” ({one.origin}): {one.sentence}"
+                for one in self.told
+                if one.verdict == "false"
+            ),
+        ]
+
+
+def measure(source: Source, notebook: Path, path: Path, *, quick: bool, jobs: int) -> Iterator[Teeth]:
+    """Measure the exercises of an assignment, each in a process.
+
+    Args:
+        source: of the assignment.
+        notebook: the instructor's notebook.
+        path: of the bank.
+        quick: with fewer mutants, and without the sentences about them.
+        jobs: how many processes.
+    """
+    answers, explained = bank.read(path), bank.equivalents(path)
+    exercises = [exercise for exercise in source.exercises() if exercise.tests]
+    with ProcessPoolExecutor(jobs) as pool:
+        todo = [
+            pool.submit(
+                _measure,
+                notebook,
+                exercise,
+                [one for one in answers if one.exercise == exercise.name],
+                explained.get(exercise.name, frozenset()),
+                quick,
+            )
+            for exercise in exercises
+        ]
+        for one in todo:
+            yield one.result()
+
+
+def _measure(
+    notebook: Path, exercise: Exercise, answers: list[Answer], explained: frozenset[str], quick: bool
+) -> Teeth:
+    if "torch" in exercise.solution.cell.source:
+        import torch
+
+        torch.set_num_threads(1)
+    teeth = Teeth(exercise.name)
+    _try_mutants(teeth, notebook, exercise, answers, explained, quick)
+    for name, change in VARIANTS.items():
+        failures = try_answer(notebook, exercise, _changed(exercise, change), seed=SEED).failures
+        if failures:
+            teeth.rejected.append(f"{name}: {failures[0].message}".replace("\n", " "))
+        else:
+            teeth.accepted += 1
+    teeth.told += perturbed(notebook, exercise, answers)
+    if quick:
+        return teeth
+    for answer in answers:
+        if not answer.is_right:
+            teeth.told += _told(notebook, exercise, answers, "bank", answer.name, answer.code, answer.says or "")
+    for pair in COMPOSITIONS:
+        first, second = (FACTORS[kind] for kind in pair)
+        code = f"{_changed(exercise, first)}{_rewrapped(exercise, second)}"
+        teeth.told += _told(notebook, exercise, answers, "composition", " + ".join(pair), code)
+    return teeth
+
+
+def perturbed(notebook: Path, exercise: Exercise, answers: list[Answer]) -> list[Told]:
+    """What is said of the right answer when its numbers are a little off: any cause that is named is false."""
+    found = []
+    for relative in PERTURBATIONS:
+        code = _changed(exercise, f"one * (1 + {relative!r})")
+        found += _told(notebook, exercise, answers, "perturbation", f"times 1 + {relative:g}", code)
+    return [replace(one, verdict="false") if one.verdict == "named" else one for one in found]
+
+
+def _try_mutants(
+    teeth: Teeth, notebook: Path, exercise: Exercise, answers: list[Answer], explained: frozenset[str], quick: bool
+) -> None:
+    made = mutants(exercise.solution.cell.source, solution_lines(exercise))
+    random.Random(0).shuffle(made)
+    for mutant in made[: MUTANTS_QUICK if quick else MUTANTS]:
+        if mutant.name in explained:
+            teeth.explained += 1
+            continue
+        failures = try_answer(notebook, exercise, mutant.code, seed=SEED, seconds=10).failures
+        if not failures:
+            teeth.survivors.append(mutant)
+            continue
+        teeth.killed += 1
+        if not quick:
+            verdict = _verdict(notebook, exercise, mutant.code, failures, answers, "no sentence of its own")
+            teeth.told.append(Told("mutant", mutant.name, *verdict))
+
+
+def solution_lines(exercise: Exercise) -> set[int]:
+    """The lines of the solution cell, from 1, that students write."""
+    inside, found = False, set()
+    for number, line in enumerate(exercise.solution.cell.source.splitlines(), start=1):
+        if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
+            inside = "BEGIN" in line
+        elif inside:
+            found.add(number)
+    return found
+
+
+def _changed(exercise: Exercise, change: str) -> str:
+    return exercise.solution.cell.source + _WRAPPER + _rewrapped(exercise, change)
+
+
+def _rewrapped(exercise: Exercise, change: str) -> str:
+    names = sorted(bank.defined_names(exercise.solution.cell.source))
+    return "".join(
+        f"\n{name} = _wrapped({name}, lambda one: {change}) if callable({name}) else {name}" for name in names
+    )
+
+
+def _told(
+    notebook: Path, exercise: Exercise, answers: list[Answer], origin: str, name: str, code: str, own: str = ""
+) -> list[Told]:
+    failures = try_answer(notebook, exercise, code, seed=SEED).failures
+    if not failures:
+        # The banks are judged elsewhere, and what is within the tolerance of every test is right.
+        return []
+    return [Told(origin, name, *_verdict(notebook, exercise, code, failures, answers, own))]
+
+
+NEARLY = ("It is right to about", "These are numbers of single precision")
+
+
+def _verdict(
+    notebook: Path, exercise: Exercise, code: str, failures: list[Failure], answers: list[Answer], own: str
+) -> tuple[str, str]:
+    """What the sentences of an answer's failures are worth, and the one that counts."""
+    said = [one.advice for one in failures if one.advice]
+    if own in said:
+        return "named", own
+    if not said:
+        return ("exception" if any(one.reason in ("exception", "type") for one in failures) else "silent"), ""
+    causes = conventions.sentences()
+    known = {answer.says: answer for answer in answers if answer.says}
+    for sentence in said:
+        if sentence in causes and not _holds(notebook, exercise, code, causes[sentence]):
+            return "false", sentence
+        if sentence in known and not _does_the_same(notebook, exercise, code, known[sentence]):
+            return "false", sentence
+    if any(one in causes or one in known for one in said):
+        return "named", said[0]
+    return ("nearly" if said[0].startswith(NEARLY) else "exception"), said[0]
+
+
+def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
+    """Whether a convention gives what the answer gives in all comparisons of all tests, on inputs not seen before."""
+    made = try_answer(notebook, exercise, code, seed=OTHER_SEED, keep_going=True).comparisons
+    if kind in conventions.REARRANGED:
+        return True  # it was tried on every call
+    by_part: dict[tuple, list[Comparison]] = {}
+    for one in made:
+        if one.made is not None:
+            by_part.setdefault((id(one.made.function), one.made.path), []).append(one)
+    return any(
+        kind in conventions.fitting_values(seen, double=double) for seen in by_part.values() for double in (False, True)
+    )
+
+
+def _does_the_same(notebook: Path, exercise: Exercise, code: str, answer: Answer) -> bool:
+    """Whether an answer gives what a wrong answer of the bank gives in all tests, on inputs not seen before."""
+    tried = [try_answer(notebook, exercise, one, seed=OTHER_SEED, keep_going=True) for one in (code, answer.code)]
+    found = [[one.found.astype(float) for one in each.comparisons] for each in tried]
+    return len(found[0]) == len(found[1]) and all(
+        a.shape == b.shape and np.allclose(a, b, rtol=1e-5, atol=1e-9, equal_nan=True)
+        for a, b in zip(*found, strict=True)
+    )
