@@ -352,7 +352,8 @@ def install_packages(extras: tuple[str, ...]) -> None:
     chosen = os.path.join(VENV, "-".join(["requirements", *extras]) + ".txt")
     _write(chosen, "".join(wanted.values()))
     locked = ["--no-deps", "--require-hashes", "--requirement", chosen]
-    ours = ["--no-deps", "--editable", "./course", "--editable", "."]
+    # Built with the lock's setuptools, which PyTorch needs too.
+    ours = ["--no-deps", "--no-build-isolation", "--editable", "./course", "--editable", "."]
     uv = shutil.which("uv")
     if uv:
         # It does not read pip's settings.
