@@ -81,6 +81,7 @@ check-js: $(MODULES)
 docs:
 	$(SETUP) run
 	@$(BIN)/python tools/configuration_docs.py
+	@$(BIN)/python tools/results_schema.py
 
 test: setup-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -53,6 +53,7 @@ class Judging:
         mode: where tests run.
         every_cell: whether the author's unchanged demonstrations run as well.
         on_test: told the grade id of each test before it runs.
+        operations: what the instructor's own solution lets each cell of tests ask of live objects; None for anything.
         skip: tests that are known never to end, by grade id: they are not earned.
         clock: takes the time.
     """
@@ -64,4 +65,5 @@ class Judging:
     every_cell: bool = False
     on_test: Callable[[str], None] = _nobody
     skip: frozenset[str] = frozenset()
+    operations: Mapping[str, tuple[str, ...]] | None = None
     clock: Clock = field(default_factory=Clock)

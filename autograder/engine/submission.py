@@ -12,7 +12,7 @@ from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, files_of, read_notebook, write_notebook
 from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, Verdict, few, short
 from autograder.engine.repair import Merged
-from autograder.engine.student import Student
+from autograder.engine.student import CellLimits, Student
 
 # nbgrader reads partial credit off it: a number.
 _LONGEST_PRINTED = 200
@@ -43,7 +43,14 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     }
     write_notebook(job.target, merged, plan, stamp)
     clock.lap("write")
-    return Verdict(job=job.job, tests=tests, repairs=repairs, answered=_answered(merged, plan), seconds=clock.laps)
+    return Verdict(
+        job=job.job,
+        tests=tests,
+        repairs=repairs,
+        answered=_answered(merged, plan),
+        seconds=clock.laps,
+        ended_early=judged.ended_early,
+    )
 
 
 def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
@@ -54,7 +61,8 @@ def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
 
     def new_student(given: dict[str, Any]) -> Student:
         with judging.clock.apart("fork"):
-            return Student(judging.sandbox, files, seed, settings.cell_seconds, deadline, given)
+            limits = CellLimits(settings.cell_seconds, settings.cell_wall_seconds, deadline)
+            return Student(judging.sandbox, files, seed, limits, given)
 
     return Judge(judging, merged, new_student).judge(steps_to_run(merged, judging.every_cell))
 
@@ -94,6 +102,7 @@ def _verdict(result: TestResult) -> TestVerdict:
         grade_id=result.grade_id,
         reason=result.reason,
         message=short(sanitise.text(result.message), LONGEST_MESSAGE),
+        reported=result.reported,
         printed=short(printed[0], _LONGEST_PRINTED) if printed else None,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import builtins
 import contextlib
 import functools
 import inspect
@@ -12,45 +11,16 @@ import signal
 import sys
 import traceback
 import types
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.engine import judge_shell, names
-from autograder.engine.errors import NotJudgeable
+from autograder.engine import judge_shell, names, references
 from autograder.engine.inside.shell import Stream
+from autograder.engine.test_names import TYPE_OF, TrustedNames
 
 
 class JudgeIsLate(BaseException):
     """A test cell took too long in the judge itself."""
-
-
-class TrustedNames(dict):
-    """The globals of test cells. A name that trusted cells do not define is looked up in the student's process."""
-
-    def __init__(self, ask_student: Callable[[str], Any]) -> None:
-        super().__init__({"__name__": "__main__", "__builtins__": builtins})
-        self._ask_student = ask_student
-        self._students_builtins: set[str] = set()
-        self._withheld: dict[str, str] = {}
-
-    def __missing__(self, name: str) -> Any:
-        if hasattr(builtins, name) and name not in self._students_builtins:
-            raise KeyError(name)
-        if name in self._withheld:
-            raise NotJudgeable(self._withheld[name])
-        return self._ask_student(name)
-
-    def withhold(self, name: str, why: str) -> None:
-        """This name is neither here nor to be asked for: a test that needs it ends with ``NotJudgeable``."""
-        self._withheld[name] = why
-
-    def leave_to_student(self, names: set[str]) -> None:
-        """From now on these names are the student's: a cell that students write defines them."""
-        for name in names:
-            self.pop(name, None)
-            self._withheld.pop(name, None)
-        self._students_builtins |= {name for name in names if hasattr(builtins, name)}
 
 
 @dataclass
@@ -61,20 +31,21 @@ class Result:
     error: BaseException | None = None
 
 
-def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
+def run(source: str, names: TrustedNames, label: str, seconds: float, wall_seconds: float) -> Result:
     """Run a trusted cell in ``names``, as a notebook would: the value of a last expression is an output.
 
     Args:
         source: the cell; IPython's magics run their body here, those that cannot end it with ``NotJudgeable``.
         names: its globals.
         label: stands in tracebacks as the file name.
-        seconds: wall time after which it ends with :class:`JudgeIsLate`.
+        seconds: processor time of this process after which it ends with :class:`JudgeIsLate`.
+        wall_seconds: the same by the clock, what it waits for included.
     """
     shown = judge_shell.outputs()
     result = Result(shown.shown)
     streams = [Stream(name, shown) for name in ("stdout", "stderr")]
     shell = _shell_for(names, shown)
-    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds):
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds, wall_seconds):
         try:
             value = _execute(source, names, f"<{label}>")
             if value is not None:
@@ -120,7 +91,7 @@ def _run(code: types.CodeType, names: TrustedNames) -> Any:
 @functools.lru_cache(maxsize=4096)
 def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType | None]:
     """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
-    tree = ast.parse(names.without_magics(source), filename)
+    tree = _TypeOf().visit(ast.parse(names.without_magics(source), filename))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
     body = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     if last is None:
@@ -128,36 +99,49 @@ def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType
     return body, compile(ast.Expression(last.value), filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
+class _TypeOf(ast.NodeTransformer):
+    """``type(x)`` becomes a question that references understand."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "type" and len(node.args) == 1 and not node.keywords:
+            node.func = ast.copy_location(ast.Name(TYPE_OF, ast.Load()), node.func)
+        return node
+
+
 def _silenced(source: str) -> bool:
     return source.rstrip().endswith(";")
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float):
+def _alarm(seconds: float, wall_seconds: float):
     def late(_number: int, _frame: types.FrameType | None) -> None:
         raise JudgeIsLate("the test took too long")
 
-    previous = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    alarms = {signal.SIGALRM: (signal.ITIMER_REAL, wall_seconds), signal.SIGVTALRM: (signal.ITIMER_VIRTUAL, seconds)}
+    previous = {number: signal.signal(number, late) for number in alarms}
+    for timer, most in alarms.values():
+        signal.setitimer(timer, most)
     # A loop inside a library hears no alarm of Python's: then the kernel ends this process, and another one goes on.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds + 5.0)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGALRM, previous)
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     """An exception as a notebook's error output: the lines of the test cell that led to it, and the message."""
     name, message = type(error).__name__, str(error)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == f"<{label}>"]
-    if hasattr(error, "_render_traceback_"):
+    if not references.is_told(error) and hasattr(error, "_render_traceback_"):
         return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
     lines = source.splitlines()
-    own_words = message in source and not hasattr(error, "remote_frame")
+    own_words = message in source and "remote_frame" not in vars(error)
     if any(frame.lineno in hidden_lines(source) for frame in frames) and not own_words:
         # Whatever was raised may quote the hidden inputs; what the author wrote to be read stands in the source.
         message = "a hidden test did not pass"

@@ -19,7 +19,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.engine import names, protocol, repair, submission, test_cells, trial
+from autograder.engine import inspecting, names, protocol, repair, submission, test_cells, trial
 from autograder.engine.inside.wire import Closed, Wire, framed
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, load_plan
@@ -209,8 +209,10 @@ class _Loop:
                     every_cell=isinstance(job, protocol.GradeJob) and job.every_cell,
                     on_test=at_hand.write,
                     skip=skip,
+                    operations=job.operations if isinstance(job, protocol.GradeJob) else None,
                 )
                 _enter(folder, plan, job)
+                inspecting.install()
                 forked = time.monotonic() - started
                 report.write(_judged(judging, job, forked))
                 os._exit(0)
@@ -239,6 +241,7 @@ class _Loop:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
+                self._sandbox.clean_up(pid)
                 if (ended := self._running.pop(pid, None)) is not None:
                     self._ended(ended, os.waitstatus_to_exitcode(status))
                     shutil.rmtree(ended.folder, ignore_errors=True)
