@@ -357,7 +357,7 @@ def install_packages(extras: tuple[str, ...]) -> None:
     uv = shutil.which("uv")
     if uv:
         # It does not read pip's settings.
-        env = {**os.environ, **uv_settings(settings), "UV_COMPILE_BYTECODE": "1"}
+        env = {**os.environ, **uv_settings(settings)}
         command = [uv, "pip", "install", "--quiet", "--python", PYTHON]
         run_quietly([*command, *locked], f"Installing {len(wanted)} packages with uv", env=env)
         run_quietly([*command, *ours], "Installing the course and the autograder", env=env)
