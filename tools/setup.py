@@ -356,8 +356,9 @@ def install_packages(extras: tuple[str, ...]) -> None:
     ours = ["--no-deps", "--no-build-isolation", "--editable", "./course", "--editable", "."]
     uv = shutil.which("uv")
     if uv:
-        # It does not read pip's settings.
-        env = {**os.environ, **uv_settings(settings)}
+        # It does not read pip's settings, and looks no further than the first index that has a name. That guards
+        # against a stranger's file under a known name; here the hashes do.
+        env = {"UV_INDEX_STRATEGY": "unsafe-best-match", **os.environ, **uv_settings(settings)}
         command = [uv, "pip", "install", "--quiet", "--python", PYTHON]
         run_quietly([*command, *locked], f"Installing {len(wanted)} packages with uv", env=env)
         run_quietly([*command, *ours], "Installing the course and the autograder", env=env)
