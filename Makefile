@@ -32,7 +32,8 @@ setup:
 setup-test:
 	$(SETUP) test
 
-demo: setup
+demo:
+	$(SETUP) demo
 	@$(BIN)/autograder build
 	@$(BIN)/autograder demo
 

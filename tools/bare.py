@@ -161,8 +161,13 @@ class Machine:
 def network_settings() -> dict[str, str]:
     """This machine's variables for network, certificates and pip, and its pip's settings as such variables."""
     found = {name: value for name, value in os.environ.items() if PASSED_ON.fullmatch(name)}
-    settings = {f"PIP_{name.upper().replace('-', '_')}": value for name, value in setup.pip_settings("python3").items()}
-    return settings | found
+    settings = setup.pip_settings(_python())
+    return {f"PIP_{name.upper().replace('-', '_')}": value for name, value in settings.items()} | found
+
+
+def _python() -> str:
+    """A Python that has pip: the environment's, where there is one."""
+    return setup.PYTHON if os.access(setup.PYTHON, os.X_OK) else sys.executable
 
 
 def places_of(settings: dict[str, str]) -> list[Path]:
@@ -181,7 +186,7 @@ def places_of(settings: dict[str, str]) -> list[Path]:
 
 def pip_cache() -> Path | None:
     """Where this machine's pip keeps what it has downloaded."""
-    done = subprocess.run(["python3", "-m", "pip", "cache", "dir"], capture_output=True, text=True, check=False)
+    done = subprocess.run([_python(), "-m", "pip", "cache", "dir"], capture_output=True, text=True, check=False)
     return Path(done.stdout.strip()) if done.returncode == 0 and done.stdout.strip() else None
 
 

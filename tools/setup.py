@@ -35,11 +35,15 @@ OLDEST = (3, 11)
 TORCH_FOR_CPU = "https://download.pytorch.org/whl/cpu"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FASHION_MNIST = [f"{part}-{kind}-ubyte.gz" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")]
-DEMO_GOES_ON = "The demonstration goes on without: its students are made up, and their code is this project's own."
+GOES_ON = {
+    "demo": "The demonstration goes on without: its students are made up, and their code is this project's own.",
+    "grade": "Real students' code is not graded until then.",
+}
 
 LEVELS = {
     # level: the extras of the environment, what of the system it cannot do without, and what it can
     "run": ((), ("venv",), ()),
+    "demo": ((), ("venv",), ("sandbox",)),
     "grade": ((), ("venv",), ("sandbox",)),
     "test-quick": (("test",), ("venv", "sandbox", "data"), ()),
     "test": (("test",), ("venv", "sandbox", "browser", "font", "data"), ()),
@@ -102,7 +106,7 @@ def main(level: str) -> None:
         if any(need in needed for need in missing):
             raise Stop(sentence(missing))
     if missing:
-        say(f"{sentence(missing)} {DEMO_GOES_ON}")
+        say(f"{sentence(missing)} {GOES_ON[level]}")
     if not is_ready(extras):
         make_environment()
         install_packages(extras)
@@ -328,7 +332,15 @@ def make_environment() -> None:
     mark = os.path.join(VENV, ".made-for")
     if _read(mark) == made_for and os.access(PYTHON, os.X_OK):
         return
-    run_quietly([sys.executable, "-m", "venv", "--clear", VENV], "Making the environment .venv")
+    if os.path.islink(VENV):
+        os.unlink(VENV)
+    for entry in os.scandir(VENV) if os.path.isdir(VENV) else ():
+        # The tools are no part of the environment.
+        if entry.path != TOOLS and entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.path != TOOLS:
+            os.remove(entry.path)
+    run_quietly([sys.executable, "-m", "venv", VENV], "Making the environment .venv")
     _write(mark, made_for)
 
 
@@ -340,11 +352,13 @@ def install_packages(extras: tuple[str, ...]) -> None:
     chosen = os.path.join(VENV, "-".join(["requirements", *extras]) + ".txt")
     _write(chosen, "".join(wanted.values()))
     locked = ["--no-deps", "--require-hashes", "--requirement", chosen]
-    ours = ["--no-deps", "--editable", "./course", "--editable", "."]
+    # Built with the lock's setuptools, which PyTorch needs too.
+    ours = ["--no-deps", "--no-build-isolation", "--editable", "./course", "--editable", "."]
     uv = shutil.which("uv")
     if uv:
-        # It does not read pip's settings.
-        env = {**os.environ, **uv_settings(settings), "UV_COMPILE_BYTECODE": "1"}
+        # It does not read pip's settings, and looks no further than the first index that has a name. That guards
+        # against a stranger's file under a known name; here the hashes do.
+        env = {"UV_INDEX_STRATEGY": "unsafe-best-match", **os.environ, **uv_settings(settings)}
         command = [uv, "pip", "install", "--quiet", "--python", PYTHON]
         run_quietly([*command, *locked], f"Installing {len(wanted)} packages with uv", env=env)
         run_quietly([*command, *ours], "Installing the course and the autograder", env=env)
