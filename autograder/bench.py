@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -39,9 +41,10 @@ def main() -> None:
         ours_one, _ = _grade(_copy(template, Path(folder) / "ours-1", 1))
         ours_all, report = _grade(_copy(template, Path(folder) / "ours", CLASS))
         floor = (floor_before + _floor(unsealed)) / 2
+        isolation = json.loads(_timed([sys.executable, "-m", "autograder.bench", "isolation"], unsealed.root)[1])
         stock_one = _stock(_copy(template, Path(folder) / "stock-1", 1))
         stock_some = _stock(_copy(template, Path(folder) / "stock", 1 + STOCK))
-    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor, report)
+    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor, report) | {"isolation": isolation}
     target = course.root / "build" / "bench" / "grading.json"
     replace_text(target, json.dumps(figures, indent=1) + "\n")
     for table in _tables(figures):
@@ -131,6 +134,71 @@ def floor(root: Path) -> None:
     print((time.perf_counter() - start) / len(merged))
 
 
+ROUNDS, CALLS = 40, 300_000
+CELL = f"""
+import os, time
+start = time.perf_counter()
+for _ in range({CALLS}):
+    os.getppid()
+print((time.perf_counter() - start) / {CALLS})
+"""
+
+
+def isolation() -> None:
+    """Print what the filter and the control group cost: milliseconds for a student's process, from asking for one to
+    the end of its first cell and its removal, and nanoseconds for a system call. Medians; the variants take turns.
+    """
+    from unittest import mock
+
+    from autograder.engine import cgroups, sandbox
+    from autograder.engine.settings import GradingEngine
+    from autograder.engine.student import CellLimits, Student
+
+    def begun(groups: bool, filtered: bool) -> sandbox.Sandbox:
+        none = mock.patch.object(cgroups, "find", side_effect=cgroups.Unavailable("left out"))
+        bare = mock.patch.object(sandbox, "_INSIDE", Path(folder) / "inside")
+        with contextlib.nullcontext() if groups else none, contextlib.nullcontext() if filtered else bare:
+            one = sandbox.Sandbox(GradingEngine(imports=["numpy"]))
+            one.start()
+            one.wait()
+        return one
+
+    def ran(one: sandbox.Sandbox, code: str) -> tuple[float, str]:
+        start = time.perf_counter()
+        student = Student(one, {}, 1, CellLimits(60.0, 180.0), {})
+        _ok, outputs = student.run(code, [])
+        student.close()
+        one.clean_up(os.getpid())
+        return time.perf_counter() - start, outputs[0]["text"] if outputs else ""
+
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        shutil.copytree(sandbox._INSIDE, Path(folder) / "inside", ignore=shutil.ignore_patterns("filters"))
+        variants = {
+            "neither": begun(groups=False, filtered=False),
+            "a filter": begun(groups=False, filtered=True),
+            "a filter and a control group": begun(groups=True, filtered=True),
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in variants}
+        calls: dict[str, list[float]] = {name: [] for name in variants}
+        for _ in range(ROUNDS):
+            for name, one in variants.items():
+                seconds[name].append(ran(one, "x = 1")[0])
+        for _ in range(3):
+            for name, one in variants.items():
+                calls[name].append(float(ran(one, CELL)[1]))
+        remarks = variants["a filter and a control group"].remarks
+        for one in variants.values():
+            one.stop()
+    found = {
+        name: {
+            "a process, ms": statistics.median(seconds[name]) * 1e3,
+            "a system call, ns": statistics.median(calls[name]) * 1e9,
+        }
+        for name in variants
+    }
+    print(json.dumps({"with": found, "remarks": remarks}))
+
+
 class _Nobody:
     """In place of a student's process: there is none."""
 
@@ -195,11 +263,21 @@ def _tables(figures: dict[str, Any]) -> list[Table]:
     phases.add_column("milliseconds", justify="right")
     for phase, seconds in sorted(figures["phases"].items()):
         phases.add_row(phase, f"{seconds * 1e3:.1f}")
-    return [times, ratios, phases]
+    isolation = Table(title="A student's process, from asking for it to its removal (median)", title_justify="left")
+    isolation.add_column("with")
+    for heading in ("milliseconds", "ratio", "ns a system call"):
+        isolation.add_column(heading, justify="right")
+    least = figures["isolation"]["with"]["neither"]["a process, ms"]
+    for name, found in figures["isolation"]["with"].items():
+        took = found["a process, ms"]
+        isolation.add_row(name, f"{took:.1f}", f"{took / least:.2f}", f"{found['a system call, ns']:.0f}")
+    return [times, ratios, phases, isolation]
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["floor"]:
         floor(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["isolation"]:
+        isolation()
     else:
         main()

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.course import Course
+from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
 from autograder.errors import NoSandbox, UserError
 
@@ -32,6 +33,8 @@ app = typer.Typer(
 out = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
 err = Console(stderr=True, highlight=False)
 
+# Commands for which systemd is asked for a control group of our own.
+_RUNS_STUDENTS_CODE = ("grade", "demo", "audit")
 # Modules of Python's that Windows lacks.
 _UNIX_ONLY = ("fcntl", "resource")
 
@@ -404,6 +407,8 @@ def _print_class(course: Course, assignment: str, students: list[str], results: 
 
 def main() -> None:
     """Run the command; a user's mistake ends with one sentence on stderr and its exit status."""
+    if sys.argv[1:2] and sys.argv[1] in _RUNS_STUDENTS_CODE:
+        cgroups.enter_scope([sys.executable, *sys.orig_argv[1:]])
     try:
         app()
     except UserError as error:

@@ -82,6 +82,7 @@ class Sandbox:
         self._identity = _OWN
         self._zygote: _Zygote | None = None
         self._groups: cgroups.Groups | None = None
+        self._begun: StudentProcess | None = None
         self.remarks: list[str] = []
 
     def start(self) -> None:
@@ -184,12 +185,22 @@ class Sandbox:
     def _new(self, own_namespaces: bool = True) -> _Zygote:
         return _Zygote(self._settings, self._unsafe, self._identity, own_namespaces)
 
+    def begin(self) -> None:
+        """Let the next student's process be made already: to go into a control group it waits for the kernel, and
+        whoever will want it can read meanwhile.
+        """
+        if not self._one_each:
+            self._begun = self._ask(self._zygote, str(os.getpid()))
+
     def new_student(self) -> StudentProcess:
         """A fresh process for one submission.
 
         Raises:
             NoSandbox: the student side has died.
         """
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            return begun
         zygote = self._zygote
         if self._one_each:
             # It lives as long as the process that asked for it: the judge of this one submission.
@@ -317,10 +328,12 @@ class _Identity:
 
     Attributes:
         is_another: it is "nobody", who owns none, and becomes so inside: what starts it is root, somewhere.
+        is_of_machine: whether that root is the machine's, and not one of a namespace or a container.
         command: stands before the command that starts it.
     """
 
     is_another: bool
+    is_of_machine: bool = False
     command: tuple[str, ...] = ()
 
 
@@ -330,7 +343,8 @@ _OWN = _Identity(is_another=False)
 def _identities() -> list[_Identity]:
     """The best first; a user who is not root may be so in a namespace of the user ids that are set aside for it."""
     if _is_privileged():
-        return [_Identity(is_another=True), _OWN]
+        every_user = Path("/proc/self/uid_map").read_text().split() == ["0", "0", str(2**32 - 1)]
+        return [_Identity(is_another=True, is_of_machine=every_user), _OWN]
     if sys.platform == "linux" and all(shutil.which(name) for name in ("unshare", "newuidmap", "newgidmap")):
         as_root = ("unshare", "--user", "--map-root-user", "--map-auto", "--")
         # "nobody" has to be among them.
@@ -417,8 +431,8 @@ def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool) -
     for package, place in packages.items():
         bind(place, Path(_PACKAGES) / package)
     if identity.is_another:
-        # Bubblewrap covers parts of root's /proc, and below that no namespace could have one of its own.
-        command += ["--proc" if identity.command else "--dir", "/proc", "--cap-add", "ALL"]
+        # Bubblewrap covers parts of the /proc of a machine's root, and below that no namespace could have its own.
+        command += ["--dir" if identity.is_of_machine else "--proc", "/proc", "--cap-add", "ALL"]
     else:
         command += ["--unshare-user", "--proc", "/proc"]
     if _under_tmp():

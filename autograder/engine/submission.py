@@ -25,6 +25,8 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
         Unreadable: the submission is no notebook.
     """
     plan, settings, clock = judging.plan, judging.settings, judging.clock
+    with clock.apart("fork"):
+        judging.sandbox.begin()
     submitted = read_notebook(job.folder / f"{plan.name}.ipynb", settings.notebook_mib << 20)
     files = files_of(job.folder, settings.disk_mib << 20) | plan.files
     merged = repair.merge(plan.source, plan.release, submitted)

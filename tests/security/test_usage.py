@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -333,6 +334,44 @@ def test_where_there_are_none_the_reason_is_told(mountinfo, own, words):
 def test_systemd_is_asked_for_a_group_where_it_can_give_one(uid, environment, mountinfo, booted, starts):
     command = cgroups.scope_command(uid, environment, cgroups.parse_mounts(mountinfo), booted)
     assert (command[: len(starts)] if command else None) == starts
+
+
+SYSTEMD_RUN = """\
+#!/bin/sh
+echo "$@" >> {log}
+[ {answers} = yes ] || exit 1
+while [ "$1" != -- ]; do shift; done
+shift
+exec "$@"
+"""
+AGAIN = """
+import os, sys
+from autograder.engine import cgroups
+cgroups._text = lambda path: {mounts!r}
+real = os.path.isdir
+cgroups.os.path.isdir = lambda path: path == "/run/systemd/system" or real(path)
+print("began", os.environ.get("AUTOGRADER_SCOPE"), flush=True)
+cgroups.enter_scope([sys.executable, *sys.orig_argv[1:]])
+print("goes on with", sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("answers", ["yes", "no"])
+def test_the_command_begins_again_where_systemd_agrees_and_goes_on_where_not(tmp_path, answers):
+    """A stand-in for systemd-run: what systemd does with the group cannot be seen here."""
+    log, stand_in = tmp_path / "log", tmp_path / "systemd-run"
+    stand_in.write_text(SYSTEMD_RUN.format(log=log, answers=answers), encoding="utf-8")
+    stand_in.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", AGAIN.format(mounts=SYSTEMD), "grade", "a b"],
+        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    began = ["began None", "began 1"] if answers == "yes" else ["began None"]
+    assert done.stdout.splitlines() == [*began, "goes on with ['grade', 'a b']"]
+    assert "-p Delegate=yes -- true" in log.read_text().splitlines()[0]
 
 
 def test_what_is_written_into_a_group_of_version_2():
