@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
+import secrets
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,16 @@ from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.files import lock
 from autograder.grading.exchange import received
-from autograder.grading.submissions import Submission, bad_name, fingerprint, is_linked
+from autograder.grading.results import Graded, GradedTest, Results
+from autograder.grading.submissions import (
+    Submission,
+    bad_name,
+    fingerprint,
+    is_linked,
+    is_up_to_date,
+    remove_leftovers,
+    submissions,
+)
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -29,39 +39,82 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class GradedTest:
-    """What a test cell said, and the points that it gave."""
+class Options:
+    """How to grade a class.
 
-    verdict: protocol.TestVerdict
-    score: float | None
-    most: float
+    Attributes:
+        assignments: which.
+        student: only this one; None for all.
+        seed: of the hidden inputs; None to draw one.
+        tests: where tests run.
+        jobs: how many submissions at a time; None for one for each processor.
+        again: whether to grade again what is graded and unchanged.
+        anyway: whether to grade also where the instructor's own solution does not pass.
+        unsafe: whether to run students' code without a sandbox.
+    """
+
+    assignments: tuple[str, ...]
+    student: str | None = None
+    seed: int | None = None
+    tests: Mode = Mode.AUTO
+    jobs: int | None = None
+    again: bool = False
+    anyway: bool = False
+    unsafe: bool = False
 
 
 @dataclass(frozen=True)
-class Graded:
-    """What happened to a submission.
+class Planned:
+    """What was found, before any of it is graded."""
 
-    Attributes:
-        submission: which one.
-        problem: "" or one sentence on why it could not be graded.
-        points, most, needs_manual_grade: as nbgrader's gradebook has them.
-        tests: for each test cell what it said, and its points.
-        repairs: a sentence for each cell that had to be put right.
-        missing: a sentence for each notebook of the assignment that was not handed in, when others were.
-        seconds: wall time by phase.
-        of_assignment: whether the problem is the assignment's, and so everybody's.
+    found: tuple[Submission, ...]
+    todo: tuple[Submission, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that an instructor has to know, in one sentence."""
+
+    text: str
+
+
+Event = Planned | Remark | Graded | Results
+
+
+def grade_class(course: Course, options: Options) -> Generator[Event, None, None]:
+    """Grade what lies in ``submitted/``.
+
+    Yields :class:`Planned` first; then, as they come, remarks and the submissions, each when its scores are in the
+    gradebook; the :class:`Results` last. Closing the iterator ends the run; what is graded by then is kept.
+
+    Args:
+        course: whose.
+        options: what, and how.
+
+    Raises:
+        UserError: the course cannot be graded: one sentence with what to do.
     """
+    from autograder.grading import registration
 
-    submission: Submission
-    problem: str = ""
-    points: float = 0.0
-    most: float = 0.0
-    needs_manual_grade: bool = False
-    tests: list[GradedTest] = field(default_factory=list)
-    repairs: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    of_assignment: bool = False
+    started = time.monotonic()
+    seed = secrets.randbits(32) if options.seed is None else options.seed
+    found = submissions(course, list(options.assignments), options.student)
+    if found:
+        remove_leftovers(course)
+    todo = found if options.again else [one for one in found if not is_up_to_date(course, one, options.tests)]
+    yield Planned(tuple(found), tuple(todo))
+    graded: list[Graded] = []
+    if todo:
+        # Its processes start first: what they import takes longer than anything done here.
+        with Engine(course, options.unsafe, options.anyway) as engine:
+            registration.prepare(course, sorted({one.assignment for one in todo}))
+            engine.wait()
+            yield from engine.new_remarks()
+            for one in engine.grade(todo, seed, options.tests, options.jobs):
+                graded.append(one)
+                yield one
+            yield from engine.new_remarks()
+    yield Results(tuple(graded), seed, options.tests, time.monotonic() - started)
 
 
 @dataclass
@@ -124,6 +177,11 @@ class Engine:
             yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
         finally:
             recorder.close()
+
+    def new_remarks(self) -> list[Remark]:
+        """What has been remarked on since this was asked last."""
+        told, self.remarks = self.remarks, []
+        return [Remark(text) for text in told]
 
     def wait(self) -> None:
         """Until students' code can be run."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import sys
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.engine.protocol import Mode
+from autograder.grading import grader_code
 
 # Characters that break a path, a table or a page in somebody's browser.
 _FORBIDDEN = '/\\<>&"`'
@@ -61,19 +61,7 @@ def _of_assignment(folder: Path, tests: Mode) -> str:
 
 def _environment(tests: Mode) -> str:
     libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
-    return json.dumps([sys.version, libraries, tests, _code_of_grader()])
-
-
-def _code_of_grader() -> str:
-    digest = hashlib.sha256()
-    for module in ("autograder", "gancourse.check"):
-        import importlib.util
-
-        found = importlib.util.find_spec(module)
-        for folder in (found.submodule_search_locations or []) if found else []:
-            for path in sorted(Path(folder).rglob("*.py")):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return json.dumps([sys.version, libraries, tests, grader_code.digest()])
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
