@@ -148,14 +148,14 @@ class _Zygote:
         packages = _packages(settings.imports)
         module = "inside.boot" if as_nobody else "inside.zygote"
         python = [sys.executable, "-s", "-B", "-m", module, str(theirs.fileno())]
-        environment = _environment()
+        environment = {**_environment(), **settings.environment}
         self._home = tempfile.mkdtemp(prefix="grading-") if unsafe else None
         if self._home:
             environment |= dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR"), self._home)
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
-            command = [*_bubblewrap(packages, as_nobody), "--", *python]
+            command = [*_bubblewrap(packages, as_nobody, settings.readable_folders), "--", *python]
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
@@ -254,7 +254,7 @@ def _parents(packages: dict[str, Path]) -> list[str]:
     return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
 
 
-def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
+def _bubblewrap(packages: dict[str, Path], as_nobody: bool, readable: list[str]) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
     command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc"]
     command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
@@ -282,6 +282,10 @@ def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
             bind(Path(prefix), Path(prefix))
     for name, folder in packages.items():
         bind(folder, Path(_PACKAGES) / name)
+    for text in readable:
+        if not Path(text).is_dir():
+            raise NoSandbox(f"{text}, which students' code is to read, is no folder: correct readable_folders.")
+        bind(Path(text).resolve(), Path(text))
     if as_nobody:
         command += ["--dir", "/proc", "--cap-add", "ALL"]
     else:

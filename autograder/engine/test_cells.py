@@ -149,13 +149,24 @@ def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [*trace, f"{name}: {message}"]}
 
 
+_delimiters = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+
+
+def use_delimiters(begin: str, end: str) -> None:
+    """What stands in the lines around hidden tests in this course."""
+    global _delimiters
+    _delimiters = begin, end
+    hidden_lines.cache_clear()
+
+
 @functools.lru_cache(maxsize=256)
 def hidden_lines(source: str) -> frozenset[int]:
-    """The numbers of the lines between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS``."""
+    """The numbers of the lines of hidden tests, delimiters and all."""
+    begin, end = _delimiters
     found: set[int] = set()
     inside = False
     for number, line in enumerate(source.splitlines(), start=1):
-        inside = (inside or "BEGIN HIDDEN TESTS" in line) and "END HIDDEN TESTS" not in line
+        inside = (inside or begin in line) and end not in line
         if inside:
             found.add(number)
     return frozenset(found)

@@ -136,6 +136,10 @@ def _array(value: Any, dtype: Any = None) -> Any:
     return np.asarray(value, dtype=dtype)
 
 
+def _yes_or_no(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
+    return lambda a, b: bool(compare(a, b))
+
+
 def _reflected(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda a, b: forward(b, a)
 
@@ -171,10 +175,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
     "isinstance": lambda value, kind: bool(isinstance(value, kind)),
     "issubclass": lambda value, kind: bool(issubclass(value, kind)),
-    **{
-        name: (lambda a, b, compare=getattr(operator, name): bool(compare(a, b)))
-        for name in ("eq", "lt", "le", "gt", "ge")
-    },
+    **{name: _yes_or_no(getattr(operator, name)) for name in ("eq", "lt", "le", "gt", "ge")},
     "contains": lambda box, item: bool(item in box),
     **{one.__name__: one for one in (bool, len, hash, iter, next, reversed, str, repr, format, int, float, complex)},
     **{one.__name__: one for one in (round, abs, bytes, math.trunc, math.floor, math.ceil, copy.copy, copy.deepcopy)},
