@@ -253,9 +253,9 @@ class Judge:
         wanted: set[str] = set()
         for step in self._merged.steps:
             if step.kind == "answer":
-                wanted |= names.needed(step.source_code)
+                wanted |= names.needed(step.source_code) | names.read_in_functions(step.source_code)
             elif step.kind == "unchanged":
-                wanted |= names.needed(step.code)
+                wanted |= names.needed(step.code) | names.read_in_functions(step.code)
         return frozenset(wanted)
 
     def _trusted(self, step: Step, seconds: float) -> test_cells.Result:

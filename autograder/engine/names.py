@@ -74,6 +74,16 @@ def needed(source: str) -> frozenset[str]:
     return frozenset(name for name in found if not hasattr(builtins, name))
 
 
+@functools.lru_cache(maxsize=4096)
+def read_in_functions(source: str) -> frozenset[str]:
+    """The global names that functions of a cell read when they are called; built-in ones left out."""
+    try:
+        found = _global_inside(_table(without_magics(source)))
+    except _UNREADABLE:
+        return frozenset()
+    return frozenset(name for name in found if not hasattr(builtins, name))
+
+
 def _bound_by(node: ast.AST) -> set[str]:
     """The names that a statement binds in its own scope."""
     if isinstance(node, ast.Name):

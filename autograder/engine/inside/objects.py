@@ -24,6 +24,7 @@ SPECIAL = (
     *("next", "reversed", "contains", "getitem", "setitem", "delitem", "call", "enter", "exit", "await", "array"),
     *("bytes", "fspath", "hash", "lt", "le", "gt", "ge", "eq"),
 )
+_OF_CLASSES = ("iter", "len", "getitem", "contains", "reversed")
 _told: dict[type, list[str]] = {}
 
 
@@ -45,7 +46,9 @@ def described(value: Any, number: Callable[[Any], int]) -> list[Any]:
         return ["module", number(value), _name(value)]
     if isinstance(value, type):
         above = [_class(kind, number) for kind in value.__mro__[1:30]]
-        return ["class", number(value), _name(value), str(value.__module__)[:LONGEST_NAME], above]
+        # What its own class lets it do: the members of an enumeration can be counted.
+        own = [one for one in specials(type(value)) if one in _OF_CLASSES] if type(value) is not type else []
+        return ["class", number(value), _name(value), str(value.__module__)[:LONGEST_NAME], above, own]
     kind = type(value)
     if callable(value) and kind in _FUNCTIONS:
         return ["function", number(value), _name(value), kind.__name__]

@@ -552,7 +552,7 @@ ASSIGNMENTS: dict[str, Small] = {
     "replaces-input": Small(
         (
             S("f", "def ask():\n    return int(input('n? ')) * 2"),
-            T("t", 1, "input = lambda prompt='': '21'\nassert ask() == 42"),
+            T("t", 1, "input = lambda prompt='': '21'\nassert ask() == 42\ndel input"),
             T(
                 "u",
                 1,
