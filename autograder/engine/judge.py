@@ -221,6 +221,7 @@ class Judge:
 
     def _prepared(self, student: Student) -> Student:
         student.questions, student.before_call = self._questions, self._before_call
+        student.after_call = self._names.fetch
         student.libraries = self._libraries
         return student
 

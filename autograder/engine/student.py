@@ -75,6 +75,7 @@ class Student:
         self.questions = references.Questions()
         # What has to be the same there before the student's code runs.
         self.before_call: Callable[[], None] = lambda: None
+        self.after_call: Callable[[], None] = lambda: None
         # Packages whose exceptions tests may know.
         self.libraries: frozenset[str] = frozenset()
         self._process: StudentProcess = sandbox.new_student()
@@ -228,6 +229,7 @@ class Student:
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, seconds)
+        self.after_call()
         try:
             return self._result(reply, args, kwargs, known, ending)
         except codec.Malformed as error:

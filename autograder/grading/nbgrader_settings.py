@@ -1,4 +1,4 @@
-"""What becomes of nbgrader's settings here: one table for the documentation and for what is said when grading starts."""
+"""What becomes of nbgrader's settings here: one table for the documentation and for what grading says of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""nbgrader's settings in other people's courses: honoured, or named; and what cannot be graded is refused with a name."""
+"""nbgrader's settings in other people's courses: honoured, or named; what cannot be graded is refused by name."""
 
 from __future__ import annotations
 
@@ -58,18 +58,18 @@ def reasons(run: Run) -> dict[tuple[str, str], str]:
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run, dict]:
     """One course with many settings at once, and assignments that cannot be graded beside others that can."""
     root = tmp_path_factory.mktemp("settings") / "course"
-    settings = """
-c.CourseDirectory.db_url = "sqlite:///%s"
+    settings = f"""
+c.CourseDirectory.db_url = "sqlite:///{root / "points.db"}"
 c.IncludeHeaderFooter.header = "header.ipynb"
-c.Autograde.exclude_overwriting = {"files": ["answer.csv"]}
+c.Autograde.exclude_overwriting = {{"files": ["answer.csv"]}}
 c.Autograde.create_student = False
 c.ExecutePreprocessor.timeout = 7
 c.AssignLatePenalties.plugin_class = "latepol.Half"
 c.ClearHiddenTests.begin_test_delimeter = "SECRET ON"
 c.ClearHiddenTests.end_test_delimeter = "SECRET OFF"
-c.GradingEngine.environment = {"PLACE": "lab 7"}
-c.GradingEngine.readable_folders = ["%s"]
-""" % (root / "points.db", root / "shared-data")
+c.GradingEngine.environment = {{"PLACE": "lab 7"}}
+c.GradingEngine.readable_folders = ["{root / "shared-data"}"]
+"""
     cells = {
         "header": (S("area", "area = math.pi * 4"), T("t", 1, "assert abs(area - math.pi * 4) < 1e-9")),
         "files": (P("x = 1"), T("t", 1, "assert open('answer.csv').read() == 'right\\n'")),
@@ -175,7 +175,10 @@ def test_an_assignment_whose_own_solution_fails_is_refused_and_nothing_is_record
     root, run, _before = mixed
     assert run.status == 3
     said = reasons(run)["broken", "zero"]
-    assert "t (" in said and "nosuchpackage" in said and "--anyway" in said and "fine (" not in said
+    assert "t (" in said
+    assert "nosuchpackage" in said
+    assert "--anyway" in said
+    assert "fine (" not in said
     assert not (root / "autograded" / "zero" / "broken").exists()
 
 

@@ -127,7 +127,7 @@ class Session:
         return ["file", files.read(name, self._largest // 2)]
 
     def _lend(self, value: Any, body: bytes) -> str | None:
-        """Remember what the judge has been given a copy of, if it can change and is not too large to be looked after."""
+        """Remember what the judge has been given a copy of, if it can change and is not too large."""
         if not isinstance(value, codec.CHANGEABLE) or len(body) > LARGEST_LENT:
             return None
         name = self._lent_as.setdefault(id(value), f"o{len(self._lent)}")
