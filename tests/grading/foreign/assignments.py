@@ -84,6 +84,7 @@ ASSIGNMENTS: dict[str, Small] = {
             "short": {"xs": "xs = np.arange(2)"},
             "replaces": {"xs": "xs = np.zeros(3)\nclass np:\n    allclose = lambda *a: True\n    arange = range"},
         },
+        better={("replaces", "t"): 0.0},
     ),
     "imports-renamed": Small(
         (
