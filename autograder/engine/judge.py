@@ -107,7 +107,7 @@ class Judge:
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self, self._shared_names())
         self._questions = references.Questions()
-        self._libraries = frozenset().union(*(names.packages(step.code) for step in merged.steps)) - _TAKES_ENDS
+        self._libraries = names.packages_of(judging.plan.source) - _TAKES_ENDS
         self._student: Student | None = None
         self._done: list[tuple[Step, int]] = []
         self._restarts = 0

@@ -7,7 +7,8 @@ import builtins
 import functools
 import re
 import symtable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -200,3 +201,8 @@ def packages(source: str) -> frozenset[str]:
     names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
     names += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
     return frozenset(name.partition(".")[0] for name in names)
+
+
+def packages_of(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The top-level packages that the code cells of a notebook import."""
+    return frozenset().union(*(packages(cell["source"]) for cell in cells if cell["cell_type"] == "code"))

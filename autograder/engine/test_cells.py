@@ -43,7 +43,7 @@ def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
     shown = judge_shell.outputs()
     result = Result(shown.shown)
     streams = [Stream(name, shown) for name in ("stdout", "stderr")]
-    shell = _shell_for(names, shown)
+    shell = _shell_for(source, names, shown)
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds):
         try:
             value = _execute(source, names, f"<{label}>")
@@ -58,10 +58,10 @@ def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
     return result
 
 
-def _shell_for(names: TrustedNames, shown: Any) -> judge_shell.JudgeShell:
+def _shell_for(source: str, names: TrustedNames, shown: Any) -> judge_shell.JudgeShell:
     """IPython, looking at these names and showing what it shows in these outputs."""
     shell = judge_shell.shell()
-    shell.user_ns, shell.error = names, None
+    shell.user_ns, shell.error, shell.source = names, None, source
     shell.display_pub.outputs = shell.displayhook.outputs = shown
     shell.execute = lambda cell: _execute(cell, names, "<cell>")
     names.setdefault("get_ipython", lambda: shell)

@@ -1,4 +1,4 @@
-"""The assignments of nbgrader's own documentation, as they are installed with it: the same scores as stock nbgrader's."""
+"""The assignments of nbgrader's own documentation, as they are installed with it: the same scores as with nbgrader."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_they_are_judged_from_outside(graded):
 
 
 def test_tests_that_nbgrader_has_written_count(graded):
-    theirs, ours, _run = graded
+    _theirs, ours, _run = graded
     automatic = [points for points in ours["ps1_autotest"]["own"].values() if points is not None]
     assert sum(automatic) > 0
     assert not any(ours["ps1_autotest"]["untouched"].values())
