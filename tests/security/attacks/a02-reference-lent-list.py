@@ -6,7 +6,8 @@
 # %% cell="divisors"
 kept = []
 def divisors(n):
-    kept[:] = [d for d in (1, 2, 3, 6, 97, 992) if d in (1, 2, 3, 6)] if len(kept) % 2 else [1, 97]
+    kept.append(n)
+    kept.sort(reverse=len(kept) % 2 == 0)
     return kept
 
 # %% cell="clamp"
