@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
+.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -49,6 +49,10 @@ check:
 	$(SETUP) run
 	@$(BIN)/autograder build --check
 	@$(BIN)/python tools/bundles.py
+
+# What stock nbgrader gives for the small assignments of tests/grading/foreign: all asked again, which takes minutes.
+stock-scores: setup-test
+	@PYTHONPATH=tests:tests/support:tests/grading $(BIN)/python -m foreign all
 
 audit: setup
 	@$(BIN)/autograder audit

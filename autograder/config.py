@@ -26,7 +26,9 @@ def load(folder: Path) -> Config:
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
     config = everywhere()
-    config.merge(_of(folder))
+    has_own = any((folder / f"{STEM}{end}").is_file() for end in (".py", ".json"))
+    # A folder of this course's, made for a class, goes by the package's own.
+    config.merge(_of(folder if has_own or not (folder / "solutions").is_dir() else Path(__file__).parent))
     config.CourseDirectory.root = str(folder)
     return config
 

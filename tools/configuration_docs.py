@@ -1,4 +1,4 @@
-"""Write docs/configuration.md from the settings themselves: ``python tools/configuration_docs.py`` (``make docs``)."""
+"""Write two pages of docs/ from the settings themselves: ``python tools/configuration_docs.py`` (``make docs``)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from traitlets.config import Configurable
 
 from autograder.engine.settings import GradingEngine
 from autograder.files import replace_text
+from autograder.grading import nbgrader_settings
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "configuration.md"
 HEAD = """\
@@ -47,5 +48,25 @@ def _row(name: str, trait: TraitType) -> str:
     return f"| `{name}` | {shown} | {trait.help.replace('|', '/')}{bound} |\n"
 
 
+NBGRADER_PLACE = PLACE.with_name("nbgrader-settings.md")
+NBGRADER_HEAD = """\
+# nbgrader's settings
+
+What becomes here of each setting of nbgrader that has to do with grading. They are read where nbgrader reads them: in
+`nbgrader_config.py` (or `.json`) in the course folder, in `~/.jupyter`, `/etc/jupyter` and Jupyter's other places. One
+that is set and not honoured is named when grading starts. Groups, time stamps, due dates, extra credit, task cells and
+points given by hand are nbgrader's own, in its gradebook, and stay as they are.
+
+This page is made by `make docs`; a test compares the two.
+
+"""
+
+
+def nbgrader_page() -> str:
+    """The text of docs/nbgrader-settings.md."""
+    return f"{NBGRADER_HEAD}{nbgrader_settings.table()}\n"
+
+
 if __name__ == "__main__":
     replace_text(PLACE, page())
+    replace_text(NBGRADER_PLACE, nbgrader_page())

@@ -20,6 +20,7 @@ def schema() -> dict[str, Any]:
         max_score={"type": "number"},
         message={"type": "string", "maxLength": LONGEST_MESSAGE, "description": "what was wrong; empty when passed"},
         reason={"enum": [*Reason, None], "description": "why it was not passed; null when it was"},
+        reported={"type": "boolean", "description": "whether the student's process decided something in it"},
     )
     submission = _object(
         student={"type": "string"},

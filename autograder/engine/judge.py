@@ -111,7 +111,7 @@ class Judge:
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self, self._shared_names())
         self._questions = references.Questions()
-        self._libraries = frozenset().union(*(names.packages(step.code) for step in merged.steps)) - _TAKES_ENDS
+        self._libraries = names.packages_of(judging.plan.source) - _TAKES_ENDS
         self._student: Student | None = None
         self._done: list[tuple[Step, int]] = []
         self._restarts = 0
@@ -228,6 +228,7 @@ class Judge:
 
     def _prepared(self, student: Student) -> Student:
         student.questions, student.before_call = self._questions, self._before_call
+        student.after_call = self._names.fetch
         student.libraries = self._libraries
         return student
 
@@ -260,9 +261,9 @@ class Judge:
         wanted: set[str] = set()
         for step in self._merged.steps:
             if step.kind == "answer":
-                wanted |= names.needed(step.source_code)
+                wanted |= names.needed(step.source_code) | names.read_in_functions(step.source_code)
             elif step.kind == "unchanged":
-                wanted |= names.needed(step.code)
+                wanted |= names.needed(step.code) | names.read_in_functions(step.code)
         return frozenset(wanted)
 
     def _trusted(self, step: Step, wall_seconds: float) -> test_cells.Result:

@@ -25,8 +25,9 @@ _LARGEST = 1_000_000
 class JudgeShell(Shell):
     """IPython in the judge. Cells are run by :mod:`test_cells`; this is what ``get_ipython()`` gives them."""
 
-    # How a cell inside a cell is run: `%%capture` asks for that.
+    # How a cell inside a cell is run: `%%capture` asks for that. The text of the cell that is running.
     execute: Any = None
+    source = ""
     error: BaseException | None = None
 
     @property
@@ -35,15 +36,21 @@ class JudgeShell(Shell):
         return names
 
     def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
-        self._allow(f"%{magic_name}", magic_name, line)
+        self._allow(f"%{magic_name}", magic_name, line, "")
         return super().run_line_magic(magic_name, line, _stack_depth + 1)
 
     def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
-        self._allow(f"%%{magic_name}", magic_name, line)
+        self._allow(f"%%{magic_name}", magic_name, line, cell)
         return super().run_cell_magic(magic_name, line, cell)
 
     def run_cell(self, raw_cell: str, *_args: Any, **_more: Any) -> Any:
+        self._must_be_own(raw_cell)
         return self.execute(raw_cell)
+
+    def _must_be_own(self, text: str) -> None:
+        """What does not stand in the instructor's cell may be a student's text, and is not run here."""
+        if text.strip() not in self.source:
+            raise NotJudgeable("it runs a text that does not stand in the test")
 
     def var_expand(self, cmd: str, depth: int = 0, formatter: Any = None) -> str:
         """Nothing is put into a magic's line: it could be a student's text, and the line may be run as code."""
@@ -59,7 +66,9 @@ class JudgeShell(Shell):
         """An error that a magic shows instead of raising it ends the cell nevertheless."""
         self.error = self.error or sys.exc_info()[1]
 
-    def _allow(self, shown: str, name: str, line: str) -> None:
+    def _allow(self, shown: str, name: str, line: str, cell: str) -> None:
+        self._must_be_own(line)
+        self._must_be_own(cell)
         if name not in _RUN_HERE:
             raise NotJudgeable(f"it uses {shown}, which is run nowhere but beside the student's code")
         if name == "run":

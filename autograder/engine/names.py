@@ -7,7 +7,8 @@ import builtins
 import functools
 import re
 import symtable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -71,6 +72,16 @@ def needed(source: str) -> frozenset[str]:
         at_once = isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr)
         found |= _read(statement) - so_far - (frozenset() if at_once else own)
         so_far |= own
+    return frozenset(name for name in found if not hasattr(builtins, name))
+
+
+@functools.lru_cache(maxsize=4096)
+def read_in_functions(source: str) -> frozenset[str]:
+    """The global names that functions of a cell read when they are called; built-in ones left out."""
+    try:
+        found = _global_inside(_table(without_magics(source)))
+    except _UNREADABLE:
+        return frozenset()
     return frozenset(name for name in found if not hasattr(builtins, name))
 
 
@@ -190,3 +201,8 @@ def packages(source: str) -> frozenset[str]:
     names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
     names += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
     return frozenset(name.partition(".")[0] for name in names)
+
+
+def packages_of(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The top-level packages that the code cells of a notebook import."""
+    return frozenset().union(*(packages(cell["source"]) for cell in cells if cell["cell_type"] == "code"))

@@ -304,8 +304,10 @@ class ClassReference(FunctionReference):
         if where is None and (made := type(value).__dict__.get("_made_for")) is not None:
             return bool(made == _own(self).number)
         if where is None:
-            # Data have none of the student's classes.
-            return False
+            # Data have none of the student's classes, but a named tuple crosses as one.
+            fields = getattr(type(value), "_fields", None) if isinstance(value, tuple) else None
+            alike = fields is not None and type(value).__name__ == _own(self).name
+            return bool(alike and _ask(self, "getattr", "_fields") == fields)
         return bool(_own(self).student.operate("isinstance", value, self))
 
     def __subclasscheck__(self, other: Any) -> bool:
@@ -409,9 +411,9 @@ _METHODS: dict[str, Callable[..., Any]] = {
 
 
 @functools.lru_cache(maxsize=512)
-def with_methods(own: frozenset[str]) -> type[Reference]:
+def with_methods(own: frozenset[str], base: type[Reference] = Reference) -> type[Reference]:
     """The class of references to objects whose class has these special methods."""
     methods: dict[str, Any] = {f"__{name}__": _METHODS[name] for name in own & set(_METHODS)}
     if {"eq"} <= own and "hash" not in own:
         methods["__hash__"] = None
-    return type("Reference", (Reference,), {"__slots__": (), **methods})
+    return type("Reference", (base,), {"__slots__": (), **methods})

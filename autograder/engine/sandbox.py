@@ -244,14 +244,14 @@ class _Zygote:
         packages = _packages(settings.imports)
         module = "inside.boot" if identity.is_another else "inside.zygote"
         python = [sys.executable, "-s", "-B", "-m", module, str(theirs.fileno())]
-        environment = _environment()
+        environment = {**_environment(), **settings.environment}
         self._home = tempfile.mkdtemp(prefix="grading-") if unsafe else None
         if self._home:
             environment |= dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR"), self._home)
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
-            shut_in = _bubblewrap(packages, identity, settings.network)
+            shut_in = _bubblewrap(packages, identity, settings.network, settings.readable_folders)
             command = [*identity.command, *shut_in, "--", *python]
         self._process = subprocess.Popen(
             command,
@@ -401,7 +401,7 @@ def _parents(packages: dict[str, Path]) -> list[str]:
     return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
 
 
-def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool) -> list[str]:
+def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool, readable: list[str]) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
     command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
     command += [*([] if network else ["--unshare-net"])]
@@ -430,6 +430,10 @@ def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool) -
             bind(Path(prefix), Path(prefix))
     for package, place in packages.items():
         bind(place, Path(_PACKAGES) / package)
+    for text in readable:
+        if not Path(text).is_dir():
+            raise NoSandbox(f"{text}, which students' code is to read, is no folder: correct readable_folders.")
+        bind(Path(text).resolve(), Path(text))
     if identity.is_another:
         # Bubblewrap covers parts of the /proc of a machine's root, and below that no namespace could have its own.
         command += ["--dir" if identity.is_of_machine else "--proc", "/proc", "--cap-add", "ALL"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from traitlets import Bool, Dict, Enum, Int, List, Unicode
+from traitlets import Bool, Dict, Enum, Int, List, Tuple, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.engine.inside.limits import Limits
@@ -61,6 +61,19 @@ class GradingEngine(Configurable):
         help="Run also the author's unchanged demonstration cells, which no test needs, for their outputs.",
     ).tag(config=True)
 
+    hidden_tests = Tuple(
+        Unicode(),
+        Unicode(),
+        default_value=("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
+        help="What stands in the lines around hidden tests; nbgrader's own setting holds where this one is not set.",
+    ).tag(config=True)
+    readable_folders = List(
+        Unicode(), help="Folders that students' code may read, besides Python and its libraries."
+    ).tag(config=True)
+    environment = Dict(
+        key_trait=Unicode(), value_trait=Unicode(), help="Variables of the environment that students' code finds."
+    ).tag(config=True)
+
     def limits(self) -> Limits:
         """The limits as plain data, which the student's side understands too."""
         return Limits(**{limit.name: getattr(self, limit.name) for limit in fields(Limits)})
@@ -77,6 +90,13 @@ def from_config(config: Config) -> GradingEngine:
         settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
     if "cell_wall_seconds" not in config.GradingEngine:
         settings.cell_wall_seconds = 3 * settings.cell_seconds
+    delimiters = config.ClearHiddenTests
+    if "hidden_tests" not in config.GradingEngine:
+        begin, end = settings.hidden_tests
+        settings.hidden_tests = (
+            str(delimiters.get("begin_test_delimeter", begin)),
+            str(delimiters.get("end_test_delimeter", end)),
+        )
     for name in ("submission_seconds", "cpu_seconds"):
         if name not in config.GradingEngine:
             setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))

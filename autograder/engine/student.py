@@ -94,6 +94,7 @@ class Student:
         self.questions = references.Questions()
         # What has to be the same there before the student's code runs.
         self.before_call: Callable[[], None] = lambda: None
+        self.after_call: Callable[[], None] = lambda: None
         # Packages whose exceptions tests may know.
         self.libraries: frozenset[str] = frozenset()
         self._process: StudentProcess = sandbox.new_student()
@@ -251,6 +252,7 @@ class Student:
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, limits)
+        self.after_call()
         try:
             return self._result(reply, args, kwargs, known, ending)
         except codec.Malformed as error:
@@ -480,11 +482,13 @@ class Student:
         if callable(value) and type(name) is str and self._given.get(name) is value:
             return ["given", name]
         if callable(value):
+            name = name if type(name) is str else ""
+            documentation = value.__doc__ if type(value.__doc__) is str else None
             for number, known in enumerate(self._callbacks):
                 if known is value:
-                    return ["callback", number, name]
+                    return ["callback", number, name, documentation]
             self._callbacks.append(value)
-            return ["callback", len(self._callbacks) - 1, name]
+            return ["callback", len(self._callbacks) - 1, name, documentation]
         raise codec.NotPlain(f"an object of type {type(value).__name__}, which is not plain data")
 
     def _found(self, payload: Any) -> Any:
@@ -507,10 +511,11 @@ class Student:
                 return references.ModuleReference(references.Handle(self, number, kind, _word(name)))
             case "function", [str(name), str(type_name)]:
                 return references.FunctionReference(references.Handle(self, number, kind, _word(name), type_name))
-            case "class", [str(name), str(_module), list(above)]:
+            case "class", [str(name), str(_module), list(above), list(own)] if all(type(one) is str for one in own):
                 if (made := self._exception_class(number, name, above)) is not None:
                     return made
-                return references.ClassReference(references.Handle(self, number, kind, _word(name)))
+                where = references.Handle(self, number, kind, _word(name), own=frozenset(own))
+                return references.with_methods(where.own, references.ClassReference)(where)
             case "object", [[int(of), str(module), str(name)], list(own)] if all(type(one) is str for one in own):
                 methods = frozenset(own)
                 where = references.Handle(self, number, kind, _word(name), self._class(of, module, name), methods)
@@ -574,7 +579,7 @@ class Student:
         if ending is not None and names[0] == ending.__name__:
             return ending()
         match described.get("class"):
-            case ["class", int(number), str(name), str(module), list(above)]:
+            case ["class", int(number), str(name), str(module), list(above), list()]:
                 known = self._known_exception(module, name)
                 kind = known or self._exception_class(number, name, above)
             case _:

@@ -45,7 +45,7 @@ def run(source: str, names: TrustedNames, label: str, seconds: float, wall_secon
     shown = judge_shell.outputs()
     result = Result(shown.shown)
     streams = [Stream(name, shown) for name in ("stdout", "stderr")]
-    shell = _shell_for(names, shown)
+    shell = _shell_for(source, names, shown)
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds, wall_seconds):
         try:
             value = _execute(source, names, f"<{label}>")
@@ -60,10 +60,10 @@ def run(source: str, names: TrustedNames, label: str, seconds: float, wall_secon
     return result
 
 
-def _shell_for(names: TrustedNames, shown: Any) -> judge_shell.JudgeShell:
+def _shell_for(source: str, names: TrustedNames, shown: Any) -> judge_shell.JudgeShell:
     """IPython, looking at these names and showing what it shows in these outputs."""
     shell = judge_shell.shell()
-    shell.user_ns, shell.error = names, None
+    shell.user_ns, shell.error, shell.source = names, None, source
     shell.display_pub.outputs = shell.displayhook.outputs = shown
     shell.execute = lambda cell: _execute(cell, names, "<cell>")
     names.setdefault("get_ipython", lambda: shell)
@@ -154,13 +154,24 @@ def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [*trace, f"{name}: {message}"]}
 
 
+_delimiters = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+
+
+def use_delimiters(begin: str, end: str) -> None:
+    """What stands in the lines around hidden tests in this course."""
+    global _delimiters
+    _delimiters = begin, end
+    hidden_lines.cache_clear()
+
+
 @functools.lru_cache(maxsize=256)
 def hidden_lines(source: str) -> frozenset[int]:
-    """The numbers of the lines between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS``."""
+    """The numbers of the lines of hidden tests, delimiters and all."""
+    begin, end = _delimiters
     found: set[int] = set()
     inside = False
     for number, line in enumerate(source.splitlines(), start=1):
-        inside = (inside or "BEGIN HIDDEN TESTS" in line) and "END HIDDEN TESTS" not in line
+        inside = (inside or begin in line) and end not in line
         if inside:
             found.add(number)
     return frozenset(found)

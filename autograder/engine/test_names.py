@@ -57,6 +57,9 @@ class TrustedNames(dict[Any, Any]):
         self._to_hand_over: set[str] = set()
         self._replaced: set[str] = set()
         self._in_test = False
+        # Data files that the test at hand names; those that came from the student's process.
+        self._files: set[str] = set()
+        self._fetched: set[str] = set()
         self._uses_figures = False
         self._texts: frozenset[str] = frozenset()
         for name, stand_in in (("exec", self._exec), ("eval", self._eval), ("compile", self._compile)):
@@ -132,12 +135,13 @@ class TrustedNames(dict[Any, Any]):
     def of_test(self, source: str) -> Iterator[None]:
         """While a test runs: what it sets is handed over, files that it names are there."""
         self._in_test = True
-        for name in _DATA_FILE.findall(source):
-            self._fetch(name)
+        self._files = set(_DATA_FILE.findall(source))
+        self.fetch()
         try:
             yield
         finally:
             self._in_test = False
+            self._files = set()
             for name in self._replaced:
                 with contextlib.suppress(BaseException):
                     self._asked.student().delete(name)
@@ -164,16 +168,25 @@ class TrustedNames(dict[Any, Any]):
                 student.delete(name)
                 self._replaced.discard(name)
 
-    def _fetch(self, name: str) -> None:
-        """A data file that the student's cells have written, beside the tests; the instructor's own stay."""
-        path = Path(name)
-        if path.is_absolute() or ".." in path.parts or os.path.lexists(path):
-            return
-        with contextlib.suppress(OSError):
-            body = self._asked.student().file(name)
-            if body is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(body)
+    def fetch(self) -> None:
+        """The data files that the test names and the student's code has written, beside the tests as they are now.
+
+        The instructor's own stay as they are.
+        """
+        for name in self._files:
+            path = Path(name)
+            is_own = os.path.lexists(path) and name not in self._fetched
+            if path.is_absolute() or ".." in path.parts or is_own:
+                continue
+            with contextlib.suppress(OSError):
+                body = self._asked.student().file(name)
+                if body is not None:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(body)
+                    self._fetched.add(name)
+                elif name in self._fetched:
+                    path.unlink()
+                    self._fetched.discard(name)
 
     def _open(self, file: Any, mode: str = "r", *args: Any, **more: Any) -> Any:
         """``open``; for reading, also the files that the student's cells have written."""

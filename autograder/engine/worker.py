@@ -45,6 +45,7 @@ def serve(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) 
     Raises:
         NoSandbox: students' code cannot be shut in.
     """
+    test_cells.use_delimiters(*settings.hidden_tests)
     import_for_tests(settings)
     sandbox.wait()
     connection.sendall(framed(protocol.encode(protocol.Ready(remarks=tuple(sandbox.remarks)))))

@@ -68,7 +68,7 @@ class Recorder:
         # As long as somebody holds them, the session does not ask for them again with each submission.
         for one in notebooks:
             self._cells += [*one.grade_cells, *one.solution_cells, *one.task_cells]
-        return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
+        return {one.name: {cell.name: cell.checksum or "" for cell in one.source_cells} for one in notebooks}
 
     def record(
         self,

@@ -21,6 +21,7 @@ from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.files import lock
 from autograder.grading.exchange import received
+from autograder.grading.nbgrader_settings import not_honoured
 from autograder.grading.results import Graded, GradedTest, Results
 from autograder.grading.submissions import (
     Submission,
@@ -150,7 +151,8 @@ class Engine:
         self._host = Host(self.settings, unsafe)
         self._ready = False
         self._anyway = anyway
-        self.remarks: list[str] = []
+        # Our own configuration sets these for nbgrader's commands only.
+        self.remarks: list[str] = [] if course.is_ours else not_honoured(self._config)
 
     def __enter__(self) -> Engine:
         return self

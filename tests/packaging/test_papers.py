@@ -51,3 +51,4 @@ def test_the_page_of_settings_is_what_the_settings_say() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.PLACE.read_text(encoding="utf-8") == module.page(), "run `make docs`"
+    assert module.NBGRADER_PLACE.read_text(encoding="utf-8") == module.nbgrader_page(), "run `make docs`"

@@ -224,7 +224,7 @@ class _Encoder:
             return special
         if (parts := library_codec.parts(value)) is not None:
             return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
-        if not self._lazy and hasattr(kind, "__next__") and hasattr(kind, "__iter__"):
+        if not self._lazy and hasattr(kind, "__next__") and hasattr(kind, "__iter__") and not callable(value):
             return self._iteration(value, depth)
         return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
 

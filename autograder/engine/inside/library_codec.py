@@ -173,23 +173,15 @@ def _column(data: Any) -> list[Any]:
     name = str(dtype)
     if not _PANDAS_DTYPES.match(name):
         raise NotPlain(f"pandas data of dtype {name} is not plain data")
-    if isinstance(dtype, np.dtype) and dtype != np.dtype(object):
+    if isinstance(dtype, np.dtype) and dtype.kind != "O":
         return [name, data.to_numpy()]
     missing = data.isna().to_numpy() if hasattr(data.isna(), "to_numpy") else np.asarray(data.isna())
     plain = data.to_numpy(dtype=object)
+    of_objects = name == "object"
     items = [
-        (None if gone and dtype != np.dtype(object) else _missing(item) if gone else item)
-        for item, gone in zip(plain.tolist(), missing.tolist(), strict=True)
+        None if gone and not of_objects else item for item, gone in zip(plain.tolist(), missing.tolist(), strict=True)
     ]
     return [name, items]
-
-
-def _missing(item: Any) -> Any:
-    import pandas as pd
-
-    if item is pd.NA or item is pd.NaT:
-        raise NotPlain("a column of objects with pd.NA or pd.NaT in it is not plain data")
-    return item
 
 
 def _make_column(given: Any, name: Any = None, index: Any = None) -> Any:

@@ -24,6 +24,7 @@ SPECIAL = (
     *("next", "reversed", "contains", "getitem", "setitem", "delitem", "call", "enter", "exit", "await", "array"),
     *("bytes", "fspath", "hash", "lt", "le", "gt", "ge", "eq"),
 )
+_OF_CLASSES = ("iter", "len", "getitem", "contains", "reversed")
 _told: dict[type, list[str]] = {}
 
 
@@ -45,7 +46,9 @@ def described(value: Any, number: Callable[[Any], int]) -> list[Any]:
         return ["module", number(value), _name(value)]
     if isinstance(value, type):
         above = [_class(kind, number) for kind in value.__mro__[1:30]]
-        return ["class", number(value), _name(value), str(value.__module__)[:LONGEST_NAME], above]
+        # What its own class lets it do: the members of an enumeration can be counted.
+        own = [one for one in specials(type(value)) if one in _OF_CLASSES] if type(value) is not type else []
+        return ["class", number(value), _name(value), str(value.__module__)[:LONGEST_NAME], above, own]
     kind = type(value)
     if callable(value) and kind in _FUNCTIONS:
         return ["function", number(value), _name(value), kind.__name__]
@@ -136,6 +139,10 @@ def _array(value: Any, dtype: Any = None) -> Any:
     return np.asarray(value, dtype=dtype)
 
 
+def _yes_or_no(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
+    return lambda a, b: bool(compare(a, b))
+
+
 def _reflected(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda a, b: forward(b, a)
 
@@ -175,7 +182,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
     "isinstance": lambda value, kind: bool(isinstance(value, kind)),
     "issubclass": lambda value, kind: bool(issubclass(value, kind)),
-    **{name: _comparison(getattr(operator, name)) for name in ("eq", "lt", "le", "gt", "ge")},
+    **{name: _yes_or_no(getattr(operator, name)) for name in ("eq", "lt", "le", "gt", "ge")},
     "contains": lambda box, item: bool(item in box),
     **{one.__name__: one for one in (bool, len, hash, iter, next, reversed, str, repr, format, int, float, complex)},
     **{one.__name__: one for one in (round, abs, bytes, math.trunc, math.floor, math.ceil, copy.copy, copy.deepcopy)},

@@ -26,10 +26,11 @@ _UNCHANGEABLE = (type(None), bool, int, float, complex, str, bytes)
 class Callback:
     """A function of the judge: a call travels there and its result comes back."""
 
-    def __init__(self, session: Session, number: int, name: str) -> None:
+    def __init__(self, session: Session, number: int, name: str, documentation: str | None) -> None:
         self._session = session
         self.number = number
-        self.__name__ = name
+        self.__name__ = self.__qualname__ = name
+        self.__doc__ = documentation
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._session.ask_back(self.number, args, kwargs)
@@ -125,7 +126,7 @@ class Session:
         return ["file", files.read(name, self._largest // 2)]
 
     def _lend(self, value: Any, body: bytes) -> str | None:
-        """Remember what the judge has been given a copy of, if it can change and is not too large to look after."""
+        """Remember what the judge has been given a copy of, if it can change and is not too large."""
         if not isinstance(value, codec.CHANGEABLE) or len(body) > LARGEST_LENT:
             return None
         name = self._lent_as.setdefault(id(value), f"o{len(self._lent)}")
@@ -233,8 +234,8 @@ class Session:
             return found
         if kind == "given":
             return self._given[parts[0]]
-        number, name = parts
-        return self._callbacks.setdefault(number, Callback(self, number, name))
+        number, name, documentation = parts
+        return self._callbacks.setdefault(number, Callback(self, number, name, documentation))
 
 
 def describe_error(error: BaseException, number: Callable[[Any], int]) -> dict[str, Any]:

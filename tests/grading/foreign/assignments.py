@@ -84,6 +84,7 @@ ASSIGNMENTS: dict[str, Small] = {
             "short": {"xs": "xs = np.arange(2)"},
             "replaces": {"xs": "xs = np.zeros(3)\nclass np:\n    allclose = lambda *a: True\n    arange = range"},
         },
+        better={("replaces", "t"): 0.0},
     ),
     "imports-renamed": Small(
         (
@@ -552,7 +553,7 @@ ASSIGNMENTS: dict[str, Small] = {
     "replaces-input": Small(
         (
             S("f", "def ask():\n    return int(input('n? ')) * 2"),
-            T("t", 1, "input = lambda prompt='': '21'\nassert ask() == 42"),
+            T("t", 1, "input = lambda prompt='': '21'\nassert ask() == 42\ndel input"),
             T(
                 "u",
                 1,

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import nbformat
-from classroom import activated, fill, gradebook, hand_in, released, solutions, stock
-
 from autograder.authoring import nbgrader_runner
 from autograder.course import Course
+from classroom import activated, fill, gradebook, hand_in, released, solutions, stock
+
 from foreign.small import Small, notebook
 
 STOCK = Path(__file__).parent / "stock.json"

@@ -38,9 +38,9 @@ class Small:
 def S(name: str, code: str) -> NotebookNode:  # noqa: N802 - the cells read like a notebook's outline
     """A cell that students write; the code is the solution."""
     lines = code.strip("\n").splitlines()
-    head = [line for line in lines[:1] if line.startswith(("def ", "class ", "async def "))]
+    head = [line for line in lines[:1] if line.startswith(("def ", "class ", "async def ", "%%"))]
     body = lines[len(head) :]
-    indent = "    " if head else ""
+    indent = "    " if head and not head[0].startswith("%%") else ""
     text = [*head, f"{indent}### BEGIN SOLUTION", *body, f"{indent}### END SOLUTION"]
     return _cell("\n".join(text), name, solution=True)
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import collections
+import datetime
 import enum
 import math
+import pathlib
 import pickle
+import uuid
+import zoneinfo
 from fractions import Fraction
 
 import msgpack
 import numpy as np
+import pandas as pd
 import pytest
 import sympy as sp
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from scipy import sparse
 
 from autograder.engine.inside import codec
 from autograder.engine.inside.plain import Malformed, NotPlain
@@ -130,6 +138,121 @@ def test_subclasses_arrive_as_the_plain_type_below_them(value, plain):
     assert found == plain
     assert type(found) is type(plain)
     assert type(there_and_back(np.zeros(2).view(LyingArray))) is np.ndarray
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        collections.Counter("aab"),
+        collections.OrderedDict(b=1, a=2),
+        datetime.date(2024, 2, 29),
+        datetime.datetime(2024, 2, 29, 1, 2, 3, 4, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin")),
+        datetime.time(23, 59, tzinfo=datetime.UTC),
+        datetime.timedelta(days=-1, microseconds=5),
+        pathlib.Path("a/b.txt"),
+        uuid.UUID(int=7),
+        np.datetime64("2024-02-29", "D"),
+        np.timedelta64(5, "s"),
+        pd.Timestamp("2024-02-29 12:00", tz="UTC"),
+        pd.Timedelta("3h"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_data_of_libraries_arrive_as_they_are(value):
+    found = there_and_back(value)
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_named_tuples_keep_their_names():
+    found = there_and_back(collections.namedtuple("P", "x y")(1, [2]))
+    assert (found, found.x, found._fields, type(found).__name__) == ((1, [2]), 1, ("x", "y"), "P")
+
+
+FRAME = pd.DataFrame(
+    {
+        "whole": [1, 2, 3],
+        "text": ["x", None, "z"],
+        "real": [1.5, np.nan, 2],
+        "day": pd.to_datetime(["2020-01-01", "2020-01-02", None]),
+        "kind": pd.Categorical(["u", "v", "u"], ordered=True),
+        "gaps": pd.array([1, None, 3], dtype="Int64"),
+        "zoned": pd.to_datetime(["2020-01-01"] * 3).tz_localize("Europe/Berlin"),
+    },
+    index=list("pqr"),
+)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [FRAME, FRAME.iloc[:0], pd.DataFrame(), FRAME.groupby(["kind", "whole"], observed=True)[["real"]].mean(), FRAME.T],
+    ids=["mixed", "no rows", "empty", "levels", "turned"],
+)
+def test_frames_arrive_as_they_are(frame):
+    pd.testing.assert_frame_equal(there_and_back(frame), frame)
+
+
+def test_series_and_indexes_arrive_as_they_are():
+    for name in FRAME:
+        pd.testing.assert_series_equal(there_and_back(FRAME[name]), FRAME[name])
+    pd.testing.assert_index_equal(there_and_back(FRAME.index), FRAME.index)
+
+
+def test_sparse_matrices_and_pictures_arrive_as_they_are():
+    for kind in (sparse.csr_matrix, sparse.csc_array, sparse.coo_matrix, sparse.lil_array):
+        found = there_and_back(kind(np.diag([1.0, 2.0])))
+        assert type(found) is kind
+        np.testing.assert_array_equal(found.toarray(), np.diag([1.0, 2.0]))
+    for mode in ("L", "RGB", "P", "1"):
+        picture = Image.new("RGB", (3, 2), (200, 30, 10)).convert(mode)
+        found = there_and_back(picture)
+        assert (found.mode, found.size, found.tobytes()) == (mode, (3, 2), picture.tobytes())
+        assert found.convert("RGB").getpixel((0, 0)) == picture.convert("RGB").getpixel((0, 0))
+
+
+def test_what_is_there_twice_arrives_as_one():
+    row, array = [0, 0], np.zeros(2)
+    found = there_and_back({"rows": [row] * 3, "arrays": (array, array), "other": [0, 0]})
+    assert found["rows"][0] is found["rows"][2]
+    assert found["arrays"][0] is found["arrays"][1]
+    assert found["other"] is not found["rows"][0]
+    assert found == {"rows": [[0, 0]] * 3, "arrays": found["arrays"], "other": [0, 0]}
+
+
+def test_what_the_other_side_has_is_sent_by_name():
+    mine, theirs = [1], [1]
+    body = codec.encode([mine, [1]], keys={id(mine): "a0"})
+    found = codec.decode(body, known={"a0": theirs})
+    assert found[0] is theirs
+    assert found[1] is not theirs
+    with pytest.raises(codec.Malformed):
+        codec.decode(body)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["frame"],
+        ["frame", [], ["range", [0, 1, 1], None], ["range", [0, 1, 1], None]],
+        ["series", ["object", [1, 2]], None, ["range", [0, 5, 1], None]],
+        ["series", ["os.system", [1]], None, ["range", [0, 1, 1], None]],
+        ["named tuple", "P", ["__class__"], [1]],
+        ["named tuple", "P", ["x", "x"], [1, 2]],
+        ["named tuple", "P; import os", ["x"], [1]],
+        ["zone", "../../etc/passwd"],
+        ["moment", [2024, 13, 1, 0, 0, 0, 0, 0], None],
+        ["picture", "RGB", [1 << 14, 1 << 14], b"", None],
+        ["picture", "RGB", [2, 2], b"123", None],
+        ["sparse", "csr", True, [2, 2], 5, []],
+        ["sparse", "toarray", True, [1, 1], 5, []],
+        ["path", 5],
+        ["unknown"],
+        [["frame"]],
+    ],
+)
+def test_false_data_of_libraries_are_refused(parts):
+    with pytest.raises(codec.Malformed):
+        codec.decode(packed(codec.Kind.LIBRARY, parts))
 
 
 class Thing:
