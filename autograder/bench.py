@@ -145,8 +145,10 @@ print((time.perf_counter() - start) / {CALLS})
 
 
 def isolation() -> None:
-    """Print what the filter and the control group cost: milliseconds for a student's process, from asking for one to
-    the end of its first cell and its removal, and nanoseconds for a system call. Medians; the variants take turns.
+    """Print what the filter and the control group cost.
+
+    Milliseconds for a student's process, from asking for one to the end of its first cell and its removal, and
+    nanoseconds for a system call. Medians; the variants take turns.
     """
     from unittest import mock
 

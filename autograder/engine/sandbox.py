@@ -186,8 +186,9 @@ class Sandbox:
         return _Zygote(self._settings, self._unsafe, self._identity, own_namespaces)
 
     def begin(self) -> None:
-        """Let the next student's process be made already: to go into a control group it waits for the kernel, and
-        whoever will want it can read meanwhile.
+        """Let the next student's process be made already.
+
+        To go into a control group it waits for the kernel, and whoever will want it can read meanwhile.
         """
         if not self._one_each:
             self._begun = self._ask(self._zygote, str(os.getpid()))

@@ -147,10 +147,6 @@ def _reflected(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda a, b: forward(b, a)
 
 
-def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
-    return lambda a, b: bool(compare(a, b))
-
-
 _BOTH_WAYS = (
     "add",
     "sub",

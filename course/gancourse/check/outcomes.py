@@ -14,7 +14,6 @@ import io
 import json
 import time
 import warnings
-from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
