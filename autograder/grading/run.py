@@ -14,10 +14,17 @@ from typing import Any
 
 from autograder import config
 from autograder.course import Course
+from autograder.engine import stages
 from autograder.engine.host import Host
 from autograder.engine.settings import GradingEngine, from_config
+from autograder.engine.stages import what_went_wrong
 from autograder.files import lock
 from autograder.grading.submissions import JUDGE, Submission, bad_name, fingerprint, is_linked
+
+AGAIN = "ask for it again"
+# Other grading runs may hold the gradebook for a while.
+GRADEBOOK_SECONDS = 300.0
+LONGEST_TIMESTAMP = 100
 
 
 @dataclass(frozen=True)
@@ -178,8 +185,6 @@ class _Run:
         self._every_cell = every_cell
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
-        from sqlalchemy.exc import SQLAlchemyError
-
         waiting = deque(todo)
         queue: deque[tuple[_Open, dict[str, Any]]] = deque()
         running: dict[int, _Open] = {}
@@ -188,7 +193,11 @@ class _Run:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
             while (waiting or queue) and len(running) <= jobs:
                 if not queue:
-                    opened = self._open(waiting.popleft())
+                    submission = waiting.popleft()
+                    try:
+                        opened = self._open(submission)
+                    except Exception as error:  # noqa: BLE001 - one submission must never stop a class
+                        opened = Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
                     if isinstance(opened, Graded):
                         yield opened
                         continue
@@ -208,17 +217,20 @@ class _Run:
             one.waiting -= 1
             if not one.waiting:
                 try:
-                    yield self._close(one)
-                except (OSError, SQLAlchemyError) as error:
-                    # A full disk, say: whoever comes next may be luckier.
-                    first = (str(error).splitlines() or [""])[0]
-                    yield Graded(one.submission, f"its results could not be written ({first}): grade it again")
+                    closed = self._close(one)
+                except Exception as error:  # noqa: BLE001 - a full disk, say: whoever comes next may be luckier
+                    self._discard(one)
+                    why = what_went_wrong(error)
+                    closed = Graded(one.submission, f"its results could not be written ({why}): grade it again")
+                yield closed
 
     def _folder(self, submission: Submission) -> Path:
         return self._course.submitted / submission.student / submission.assignment
 
     def _open(self, submission: Submission) -> Graded | list[tuple[_Open, dict[str, Any]]]:
         """The jobs of a submission, or why there are none."""
+        from autograder.engine.notebooks import Unreadable
+
         if problem := bad_name(submission.student):
             return Graded(submission, problem)
         folder = self._folder(submission)
@@ -231,6 +243,8 @@ class _Run:
             mark = fingerprint(self._course, submission, self._tests)
         except OSError as error:
             return Graded(submission, f"its folder cannot be read ({error.strerror}): check its permissions")
+        except Unreadable as problem:
+            return Graded(submission, str(problem))
         # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
         graded = present or sources
         missing = [source.stem for source in sources if source not in graded]
@@ -265,8 +279,13 @@ class _Run:
             return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
         notebooks: dict[str, Any] = {**one.results, **dict.fromkeys(one.missing)}
         with lock(self._course.root):
-            recorded = self._recorder.record(submission.assignment, submission.student, timestamp, notebooks)
-        score, points = recorded
+            score, points = stages.run(
+                "gradebook",
+                submission.student,
+                lambda: self._recorder.record(submission.assignment, submission.student, timestamp, notebooks),
+                GRADEBOOK_SECONDS,
+                stages.MEMORY,
+            )
         for name in one.results:
             part = self._unfinished(submission, name)
             part.replace(part.with_name(f"{name}.ipynb"))
@@ -302,7 +321,8 @@ class _Run:
         path = self._folder(submission) / "timestamp.txt"
         if path.is_symlink() or not path.is_file():
             return None
-        return read_timestamp(path.read_text(encoding="utf-8", errors="replace")[:100])
+        with path.open("rb") as stream:
+            return read_timestamp(stream.read(LONGEST_TIMESTAMP).decode("utf-8", "replace"))
 
     def _copy_files(self, submission: Submission) -> None:
         """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""

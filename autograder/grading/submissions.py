@@ -5,13 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from autograder import config
 from autograder.course import Course
+from autograder.engine import stages
+from autograder.engine.settings import from_config
 
+# Longer than that, no file system takes to say whether a folder is there.
+LISTING_SECONDS = 20.0
+FINGERPRINT_SECONDS = 60.0
 JUDGE, IN_STUDENT = "judge", "in-student"
 
 # Characters that break a path, a table or a page in somebody's browser.
@@ -30,13 +37,21 @@ def submissions(course: Course, assignments: list[str], student: str | None = No
     """What has been handed in, by assignment and student."""
     if not course.submitted.is_dir():
         return []
-    names = sorted(path.name for path in course.submitted.iterdir() if path.is_dir() and not path.name.startswith("."))
+    names = sorted(name for name in os.listdir(course.submitted) if not name.startswith("."))
     return [
         Submission(assignment, name)
         for assignment in assignments
         for name in names
-        if (course.submitted / name / assignment).is_dir() and student in (None, name)
+        if student in (None, name) and _is_there(course.submitted / name, assignment)
     ]
+
+
+def _is_there(folder: Path, assignment: str) -> bool:
+    """Whether a student has handed in an assignment; a folder that cannot be looked into is named when it is graded."""
+    try:
+        return stages.run("listing", folder.name, (folder / assignment).is_dir, LISTING_SECONDS) is not False
+    except Exception:  # noqa: BLE001 - one student's folder must never stop a class
+        return True
 
 
 def bad_name(student: str) -> str:
@@ -53,7 +68,21 @@ def fingerprint(course: Course, submission: Submission, tests: str) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
     assignment = _of_assignment(course.source / submission.assignment, tests)
-    return hashed(course.submitted / submission.student / submission.assignment, assignment)
+    folder = course.submitted / submission.student / submission.assignment
+    return stages.run(
+        "fingerprint",
+        submission.student,
+        lambda: hashed(folder, assignment, _most_bytes(course.root)),
+        FINGERPRINT_SECONDS,
+        stages.MEMORY,
+    )
+
+
+@functools.cache
+def _most_bytes(root: Path) -> int:
+    """More than a submission may have: its notebooks and its files."""
+    settings = from_config(config.load(root))
+    return (settings.notebook_mib + settings.disk_mib) << 20
 
 
 @functools.cache
@@ -81,7 +110,17 @@ def _code_of_grader() -> str:
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) -> bool:
-    """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
+    """Whether a submission is graded and nothing has changed since: it, the assignment or the grader.
+
+    One whose folder cannot be read is not: whoever grades it says why.
+    """
+    try:
+        return _is_up_to_date(course, submission, tests)
+    except Exception:  # noqa: BLE001 - one student's folder must never stop a class
+        return False
+
+
+def _is_up_to_date(course: Course, submission: Submission, tests: str) -> bool:
     folder = course.autograded / submission.student / submission.assignment
     marks = []
     for source in course.notebooks(submission.assignment):
