@@ -1,28 +1,20 @@
-"""Make what students produced harmless to whoever opens it: outputs, their Markdown, their metadata.
+"""Make what students produced harmless to whoever opens it: outputs and attachments.
 
 Graded notebooks and feedback are opened in browsers, by instructors who are logged in. What is kept of outputs is text
-and pictures; raw HTML in students' own Markdown is shown as text.
+and pictures; students' Markdown has a module of its own.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import html
 import re
-import urllib.parse
-from collections.abc import Iterable
 from typing import Any
 
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
 # Control characters but newline and tab, and those that reorder text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)?")
-_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-# What browsers and Markdown pass over inside a link.
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\]+")
-_BLANKS = re.compile(r"[^\S\n]{200,}")
-_ATTACHMENT = re.compile(r"attachment:([^)\"']*)")
 LONGEST_TRACEBACK = 200
 
 
@@ -82,25 +74,6 @@ def _is_picture(mime: str, content: str) -> bool:
         return base64.b64decode("".join(content.split()), validate=True).startswith(_PICTURES[mime])
     except (binascii.Error, ValueError):
         return False
-
-
-def markdown(source: str, kept: Iterable[str] = ()) -> str:
-    """A student's Markdown with raw HTML shown as text, and without links that run a script.
-
-    Args:
-        source: the Markdown.
-        kept: names of the attachments that the cell still has; pictures that refer to others are shown as text.
-    """
-    # Markdown is read in quadratic time where blanks go on and on.
-    shown = _TAG.sub("&lt;", _BLANKS.sub(" ", _CONTROL.sub("", source)))
-    plain = _UNSEEN.sub("", html.unescape(html.unescape(shown))).lower()
-    names = {_UNSEEN.sub("", name.lower()) for name in kept}
-    wanted = {_UNSEEN.sub("", urllib.parse.unquote(name)) for name in _ATTACHMENT.findall(plain)}
-    hidden = plain.count("attachment:") != shown.lower().count("attachment:")
-    if hidden or not wanted <= names or any(scheme in plain for scheme in ("javascript:", "vbscript:", "data:")):
-        # There are many ways to write such a link, and one to write none.
-        shown = shown.replace("](", "] (").replace("]:", "] :")
-    return shown
 
 
 def attachments(found: Any) -> dict[str, dict[str, str]]:

@@ -63,10 +63,15 @@ def run(
 
 
 @contextlib.contextmanager
-def alarm(seconds: float | None, what: str) -> Iterator[None]:
+def alarm(seconds: float | None, what: str, processor: bool = False) -> Iterator[None]:
     """Raise :class:`StageTooLong` in the block after so many seconds; an alarm that was set before it is kept.
 
     Only the main thread of a process hears alarms: elsewhere this does nothing.
+
+    Args:
+        seconds: how long; None for ever.
+        what: stands in the error.
+        processor: whether seconds are processor time of this process, and not wall time.
     """
     if seconds is None or threading.current_thread() is not threading.main_thread():
         yield
@@ -75,16 +80,18 @@ def alarm(seconds: float | None, what: str) -> Iterator[None]:
     def late(_number: int, _frame: Any) -> None:
         raise StageTooLong(f"{what} took more than {seconds:g} seconds")
 
-    before = signal.signal(signal.SIGALRM, late)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
-    started = time.monotonic()
+    timer, number = (signal.ITIMER_VIRTUAL, signal.SIGVTALRM) if processor else (signal.ITIMER_REAL, signal.SIGALRM)
+    clock = time.process_time if processor else time.monotonic
+    before = signal.signal(number, late)
+    left, _ = signal.setitimer(timer, max(seconds, 0.001))
+    started = clock()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(number, before)
         if left:
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), 0.001))
+            signal.setitimer(timer, max(left - (clock() - started), 0.001))
 
 
 @contextlib.contextmanager

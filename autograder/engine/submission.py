@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.engine import repair, sanitise
+from autograder.engine import markdown, repair, sanitise
 from autograder.engine.judge import Judge, Judged, Mode, steps_to_run
 from autograder.engine.notebooks import Plan, files_of, read_notebook, write_notebook
 from autograder.engine.repair import Merged
@@ -18,6 +18,8 @@ from autograder.engine.settings import GradingEngine
 from autograder.engine.student import Student
 
 LONGEST_MESSAGE = 600
+# Processor time for the text cells of a notebook together.
+TEXT_SECONDS = 20.0
 
 
 @dataclass
@@ -139,6 +141,7 @@ class _Apart:
 def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
     """Put the outputs into the cells, made harmless, and the metadata that nbgrader expects."""
     released = {(cell["cell_type"], cell["source"]) for cell in plan.release}
+    texts = _Texts()
     for position, step in enumerate(merged.steps):
         cell = step.cell
         # A lone surrogate is legal in JSON and in no other text.
@@ -149,7 +152,8 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
             if "attachments" in cell:
                 cell["attachments"] = sanitise.attachments(cell["attachments"])
             if (cell["cell_type"], cell["source"]) not in released:
-                cell["source"] = sanitise.markdown(cell["source"], cell.get("attachments", {}))
+                cell["source"] = texts.harmless(cell)
+                cell["metadata"]["autograder"] = {"by_student": True}
         if position in judged.after_hidden:
             # Its outputs may tell what hidden tests have handed in: they are for the instructor only.
             cell["metadata"]["autograder"] = {"after_hidden_tests": True}
@@ -163,6 +167,21 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
     by_name = {step.grade_id: step.cell for step in merged.steps}
     for result in judged.tests:
         result.outputs = by_name[result.grade_id]["outputs"]
+
+
+class _Texts:
+    """The text cells that students wrote: reading them all has one budget of time."""
+
+    def __init__(self) -> None:
+        self._ends = time.process_time() + TEXT_SECONDS
+
+    def harmless(self, cell: repair.Cell) -> str:
+        if cell["cell_type"] == "raw":
+            return markdown.raw(cell["source"])
+        left = min(self._ends - time.process_time(), markdown.PARSE_SECONDS)
+        if left <= 0:
+            return markdown.plain(cell["source"][: markdown.LONGEST])
+        return markdown.harmless(cell["source"], cell.get("attachments", {}), left)
 
 
 def _plain(result: Any) -> dict[str, Any]:
