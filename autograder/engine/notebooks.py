@@ -95,7 +95,11 @@ def read_notebook(path: Path, largest: int = 1 << 30) -> list[Cell]:
 
 def _missing(path: Path) -> str:
     try:
-        others = sorted(one.name for one in path.parent.glob("*.ipynb") if one.is_file() and one.name != path.name)
+        others = sorted(
+            one.name
+            for one in path.parent.iterdir()
+            if one.suffix.lower() == ".ipynb" and one.is_file() and one.name != path.name
+        )
     except OSError:
         others = []
     there = f" (there is {sanitise.text(others[0])}: rename it)" if others else ""
@@ -159,7 +163,7 @@ def files_of(folder: Path, most: int) -> dict[str, bytes]:
         folders[:] = [name for name in folders if name not in (".ipynb_checkpoints", "__pycache__", ".git")]
         for name in names:
             path = Path(place) / name
-            if name.endswith(".ipynb") or path.is_symlink() or not path.is_file():
+            if name.lower().endswith(".ipynb") or path.is_symlink() or not path.is_file():
                 continue
             total += path.stat().st_size
             if total > most:

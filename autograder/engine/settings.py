@@ -20,6 +20,9 @@ class GradingEngine(Configurable):
     ).tag(config=True)
     cell_seconds = Int(60, min=1, help="Wall time of one cell, and of one call of a test.").tag(config=True)
     submission_seconds = Int(300, min=1, help="Wall time of one submission.").tag(config=True)
+    stage_seconds = Int(
+        60, min=1, help="Wall time of each stage beside the run itself: reading, repairing, analysing, writing, a page."
+    ).tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
     disk_mib = Int(256, min=1, help="Size of a submission's temporary folder, in MiB.").tag(config=True)
@@ -28,6 +31,7 @@ class GradingEngine(Configurable):
     reply_bytes = Int(1 << 26, min=1 << 16, help="Bytes of the largest value that a test may be handed.").tag(
         config=True
     )
+    outputs_mib = Int(20, min=1, help="Outputs kept of a whole notebook, in MiB; the rest is dropped.").tag(config=True)
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
     every_cell = Bool(
         False,

@@ -89,7 +89,9 @@ class Engine:
                 problems[assignment] = self._plan(assignment, recorder, seed, tests, every_cell)
             yield from (Graded(one, problems[one.assignment]) for one in todo if problems[one.assignment])
             judged = [one for one in todo if not problems[one.assignment]]
-            yield from _Run(self._course, self._host, recorder, seed, tests, every_cell).all(judged, jobs)
+            yield from _Run(self._course, self._host, recorder, seed, tests, every_cell, self.settings).all(
+                judged, jobs
+            )
         finally:
             recorder.close()
 
@@ -176,7 +178,9 @@ class _Run:
         seed: int,
         tests: str,
         every_cell: dict[tuple[str, str], bool],
+        settings: GradingEngine,
     ) -> None:
+        self._settings = settings
         self._course = course
         self._host = host
         self._recorder = recorder
@@ -264,8 +268,6 @@ class _Run:
 
     def _close(self, one: _Open) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
-        from autograder.engine.notebooks import Unreadable
-
         submission = one.submission
         problems = [problem for report in one.results.values() if (problem := _problem(report))]
         if problems:
@@ -291,9 +293,10 @@ class _Run:
             part.replace(part.with_name(f"{name}.ipynb"))
         repairs = [sentence for report in one.results.values() for sentence in report["repairs"]]
         try:
-            self._copy_files(submission)
-        except (OSError, Unreadable) as error:
-            repairs.append(f"Its other files could not be copied beside the graded notebook ({error}).")
+            repairs += self._copy_files(submission)
+        except Exception as error:  # noqa: BLE001 - its points are recorded, and what is beside them counts for nothing
+            why = what_went_wrong(error)
+            repairs.append(f"Its other files could not be copied beside the graded notebook ({why}).")
         seconds: dict[str, float] = {}
         for report in one.results.values():
             for phase, spent in report["seconds"].items():
@@ -324,19 +327,20 @@ class _Run:
         with path.open("rb") as stream:
             return read_timestamp(stream.read(LONGEST_TIMESTAMP).decode("utf-8", "replace"))
 
-    def _copy_files(self, submission: Submission) -> None:
-        """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""
-        from autograder.engine.notebooks import files_of
+    def _copy_files(self, submission: Submission) -> list[str]:
+        """The other files of a submission beside the graded notebook, as nbgrader does."""
+        from autograder.grading import served_files
 
         target = self._course.autograded / submission.student / submission.assignment
-        own = files_of(self._folder(submission), most=1 << 40)
-        given = files_of(self._course.source / submission.assignment, most=1 << 40)
-        for name, body in (own | given).items():
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".file.{os.getpid()}.part")
-            part.write_bytes(body)
-            part.replace(path)
+        given = self._course.source / submission.assignment
+        most = self._settings.disk_mib << 20
+        return stages.run(
+            "writing",
+            submission.student,
+            lambda: served_files.copy(self._folder(submission), given, target, most),
+            self._settings.stage_seconds,
+            stages.MEMORY,
+        )
 
     def _discard(self, one: _Open) -> None:
         for name in one.results:
