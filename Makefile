@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
+.PHONY: docs help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
+
+docs: $(READY)
+	@$(BIN)/python tools/configuration_docs.py
 
 help:
 	@echo "make demo    set up, build, grade a made-up class, show its table"

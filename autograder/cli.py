@@ -230,6 +230,34 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
 
 
 @app.command()
+def collect(
+    assignments: Assignments = None,
+    student: Annotated[str | None, typer.Option(help="Collect only this student's.")] = None,
+    before_duedate: Annotated[
+        bool, typer.Option("--before-duedate", help="The newest that arrived in time, where there is one.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also what was put into submitted/ by other means.")
+    ] = False,
+) -> None:
+    """Bring what students have handed in from nbgrader's exchange; exit 3 when some had to be refused."""
+    from autograder import tables
+    from autograder.grading import exchange, gradebook
+
+    course = Course.find()
+    counts = dict.fromkeys(exchange.State, 0)
+    for assignment in course.select(assignments):
+        due = gradebook.due_date(course, assignment) if before_duedate else None
+        for one in exchange.collect(course, assignment, student, due, replace):
+            counts[one.state] += 1
+            if one.problem:
+                out.print(f"{tables.shown(one.student)}: {tables.shown(one.problem)}.", soft_wrap=True)
+    out.print(", ".join(f"{number} {state}" for state, number in counts.items() if number) or "Nothing has arrived.")
+    if counts[exchange.State.REFUSED]:
+        raise typer.Exit(3)
+
+
+@app.command()
 def feedback(
     assignments: Assignments = None,
     student: Annotated[str | None, typer.Option(help="Write only this student's.")] = None,

@@ -40,6 +40,9 @@ c.GenerateAssignment.preprocessors = [
 # Hidden inputs are drawn from a seed that is chosen when grading starts; RecordSeed writes it into graded notebooks.
 os.environ.setdefault(SEED_VARIABLE, str(secrets.randbits(32)))
 
+# The exchange is a drop box that every student can write to; nbgrader's own collector follows links in it.
+c.ExchangeFactory.collect = "autograder.grading.exchange_plugin.SafeCollect"
+
 # A test cell that students deleted comes back.
 c.OverwriteCells.add_missing_cells = True
 c.Execute.timeout = 60

@@ -232,6 +232,16 @@ def place(course: Course) -> str:
     return url.render_as_string(hide_password=True)
 
 
+def due_date(course: Course, assignment: str) -> datetime.datetime | None:
+    """When an assignment is due, in UTC with its zone; None where nobody has said so."""
+    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
+        try:
+            due = gradebook.find_assignment(assignment).duedate
+        except MissingEntry:
+            return None
+    return None if due is None else due.replace(tzinfo=datetime.UTC)
+
+
 def columns(course: Course, assignment: str) -> list[Exercise] | None:
     """The exercises of one of our assignments; None for another course's, whose graded cells stand for themselves."""
     if not course.is_ours:

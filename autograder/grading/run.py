@@ -19,6 +19,7 @@ from autograder.engine.host import Host
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.engine.stages import what_went_wrong
 from autograder.files import lock
+from autograder.grading.exchange import received
 from autograder.grading.submissions import JUDGE, Submission, bad_name, fingerprint, is_linked
 
 AGAIN = "ask for it again"
@@ -325,7 +326,9 @@ class _Run:
         if path.is_symlink() or not path.is_file():
             return None
         with path.open("rb") as stream:
-            return read_timestamp(stream.read(LONGEST_TIMESTAMP).decode("utf-8", "replace"))
+            claimed = stream.read(LONGEST_TIMESTAMP).decode("utf-8", "replace")
+        ours = received(self._course, submission.assignment, submission.student, claimed)
+        return ours or read_timestamp(claimed)
 
     def _copy_files(self, submission: Submission) -> list[str]:
         """The other files of a submission beside the graded notebook, as nbgrader does."""

@@ -5,6 +5,7 @@ A page or a drawing that a browser executes would run there with the instructor'
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 
 from autograder.engine import sanitise
@@ -57,7 +58,7 @@ def copy(submitted: Path, given: Path, target: Path, most: int) -> list[str]:
     for name, body in ({served: own[name] for served, name in own_names.items()} | ours).items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(".file.part")
+        part = path.with_name(f".file.{os.getpid()}.part")
         part.unlink(missing_ok=True)
         part.write_bytes(body)
         part.replace(path)

@@ -58,8 +58,8 @@ def bad_name(student: str) -> str:
     """Why a folder's name cannot be a student's, in one sentence, or ""."""
     if not student.isprintable() or any(character in _FORBIDDEN for character in student):
         return f"the folder's name has characters that a student's name must not have ({student!r}): rename it"
-    if len(student.encode("utf-8", "surrogateescape")) > 200 or student[0] in "-=+@":
-        return "the folder's name is too long or starts with one of - = + @: rename it"
+    if len(student.encode("utf-8", "surrogateescape")) > 200 or student[0] in "-=+@.":
+        return "the folder's name is too long or starts with one of - = + @ . : rename it"
     return ""
 
 

@@ -1,0 +1,50 @@
+"""What the papers of the project name exists, and what is generated is what its generator makes now."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")])
+# Where a path in backticks may start.
+BASES = (
+    "",
+    "course",
+    "course/gancourse",
+    "course/gancourse/check",
+    "autograder",
+    "autograder/engine",
+    "solutions/01-cross-entropy",
+)
+PLACEHOLDER = re.compile(r"[<>*…{}]|NN")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_and_paths_lead_somewhere(paper: Path) -> None:
+    text = paper.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+    assert [link for link in links if not (paper.parent / link).exists()] == []
+    named = re.findall(r"`([\w./-]+/[\w./-]*|[\w/-]+\.(?:py|md|toml|txt|yml))`", text)
+    generated = ("build/", "submitted", "autograded", "feedback", "runs/", "data/", "source/", "release/", "gradebook")
+    lost = [
+        path
+        for path in named
+        if not PLACEHOLDER.search(path)
+        and not path.startswith(generated)
+        and not any((ROOT / base / path).exists() for base in BASES)
+        and not (paper.parent / path).exists()
+    ]
+    assert lost == []
+
+
+def test_the_page_of_settings_is_what_the_settings_say() -> None:
+    spec = importlib.util.spec_from_file_location("configuration_docs", ROOT / "tools" / "configuration_docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PLACE.read_text(encoding="utf-8") == module.page(), "run `make docs`"
