@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autograder.engine import names, test_cells
+from autograder.engine import names, sanitise, test_cells
 from autograder.engine.repair import Merged, Step
+from autograder.engine.stages import Stage
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
@@ -93,6 +94,8 @@ class Judge:
         on_test: told the grade id of each test before it runs.
         skip: tests that are known never to end, by grade id: they are not earned.
         running: a context for the time in which a cell of the student's runs.
+        budget: how much of the outputs of students' cells is kept; all of it where none is given.
+        stage: does the work of a stage, with whatever limits it has.
     """
 
     def __init__(
@@ -104,6 +107,8 @@ class Judge:
         on_test: Callable[[str], None] = lambda _grade_id: None,
         skip: frozenset[str] = frozenset(),
         running: Callable[[], AbstractContextManager] = nullcontext,
+        budget: sanitise.Budget | None = None,
+        stage: Callable[[Stage, Callable[[], Any]], Any] = lambda _stage, work: work(),
     ) -> None:
         self._merged = merged
         self._new_student = new_student
@@ -112,6 +117,8 @@ class Judge:
         self._on_test = on_test
         self._skip = skip
         self._running = running
+        self._budget = budget
+        self._stage = stage
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self._ask)
         self._student: Student | None = None
@@ -140,13 +147,15 @@ class Judge:
         if step.kind in ("locked", "test", "answer"):
             self._leave_to_student(step.grade_id)
         if step.kind == "test" and self._mode == "judge":
-            result = self._test(step)
+            result = self._stage("judge", lambda: self._test(step))
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
             return
         if self._hidden_seen and step.kind in ("answer", "own"):
             self._judged.after_hidden.add(position)
-        outputs = self._run_in_student(step)
+        outputs = self._stage("run", lambda: self._run_in_student(step))
+        if self._budget is not None:
+            outputs = (self._budget.of_test if step.kind == "test" else self._budget.of_student)(outputs)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
             self._judged.tests.append(_from_outputs(step.grade_id, outputs))

@@ -147,7 +147,9 @@ def _segments(
             segments.append((name, [cell]))
         else:
             if isinstance(name, str) and any(role(cell).get(key) for key in ("grade", "solution")):
-                repairs.append(f"Cell {name} is not part of the assignment: it counts as a cell of the student's own.")
+                repairs.append(
+                    f"Cell {name[:100]} is not part of the assignment: it counts as a cell of the student's own."
+                )
             (segments[-1][1] if segments else head).append(cell)
     return head, segments
 

@@ -72,6 +72,7 @@ class Student:
         cell_seconds: wall time of a cell or a call.
         deadline: the moment (``time.monotonic``) after which the submission as a whole has had its time.
         given: the trusted names that locked cells have defined, by which functions are handed over.
+        largest_run: bytes of the largest reply to a cell, its outputs; None for whatever the wire takes.
     """
 
     def __init__(
@@ -82,7 +83,9 @@ class Student:
         cell_seconds: float,
         deadline: float,
         given: dict[str, Any],
+        largest_run: int | None = None,
     ) -> None:
+        self._largest_run = largest_run
         self._cell_seconds = cell_seconds
         self._deadline = deadline
         self._given = given
@@ -113,7 +116,7 @@ class Student:
             Gone: the process is lost.
         """
         seconds = self._seconds()
-        reply = self._ask(["run", source, seconds, given], seconds)
+        reply = self._ask(["run", source, seconds, given], seconds, self._largest_run)
         if reply[:1] == ["late"]:
             return False, []
         if len(reply) != 3 or reply[0] != "ran" or type(reply[1]) is not bool or type(reply[2]) is not list:
@@ -223,11 +226,11 @@ class Student:
             raise TimeIsUp("the calls of this test together took too long")
         return min(self._cell_seconds, left, self.test_deadline - time.monotonic())
 
-    def _ask(self, message: list, seconds: float) -> list:
+    def _ask(self, message: list, seconds: float, largest: int | None = None) -> list:
         """Send a message and wait for the reply, answering calls of the test's own functions on the way."""
         answered = False
         try:
-            reply = self._exchange(message, seconds)
+            reply = self._exchange(message, seconds, largest)
             answered = True
             return reply
         finally:
@@ -235,12 +238,13 @@ class Student:
                 # Interrupted: the answer may still come, and must not be taken for the next one.
                 self._lost("time", "the time limit was reached")
 
-    def _exchange(self, message: list, seconds: float) -> list:
+    def _exchange(self, message: list, seconds: float, largest: int | None) -> list:
         self._send(codec.encode(message, self._other))
         deadline = time.monotonic() + seconds + GRACE_SECONDS
         for _ in range(MOST_CALLBACKS):
             try:
-                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0)))
+                left = max(deadline - time.monotonic(), 0.0)
+                reply = codec.decode(self._process.wire.receive(left, largest))
             except Late:
                 raise self._lost("time", "the time limit was reached") from None
             except Oversized:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.engine import markdown, repair, sanitise
+from autograder.engine import markdown, repair, sanitise, stages
 from autograder.engine.judge import Judge, Judged, Mode, steps_to_run
-from autograder.engine.notebooks import Plan, files_of, read_notebook, write_notebook
+from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
 from autograder.engine.repair import Merged
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
+from autograder.engine.stages import Stage, StageTooLong, alarm
 from autograder.engine.student import Student
 
 LONGEST_MESSAGE = 600
+MOST_REPAIRS = 200
 # Processor time for the text cells of a notebook together.
 TEXT_SECONDS = 20.0
 
@@ -62,19 +64,28 @@ def grade_notebook(
         Unreadable: the submission is no notebook.
     """
     clock = Clock()
-    submitted = read_notebook(folder / f"{plan.name}.ipynb", settings.notebook_mib << 20)
-    files = files_of(folder, settings.disk_mib << 20) | plan.files
-    merged = repair.merge(plan.source, plan.release, submitted)
-    clock.lap("read")
-    judged = judge(plan, merged, files, sandbox, settings, mode, every_cell, clock, on_test, skip)
-    clock.lap("judge")
-    graded = Graded(repairs=[sanitise.text(one) for one in merged.repairs])
-    _finish(merged, judged, plan)
-    graded.tests = [_plain(result) for result in judged.tests]
-    graded.answered = _answered(merged, plan)
-    if target is not None:
-        reasons = {one["grade_id"]: one["reason"] for one in graded.tests if one["reason"]}
-        write_notebook(target, merged, plan, {**stamp, "tests": mode, "reasons": reasons, "repairs": graded.repairs})
+    stage = _Stages(folder.parent.name, settings)
+    budget = sanitise.Budget(settings.output_characters, settings.outputs_mib << 20)
+    try:
+        path = folder / f"{plan.name}.ipynb"
+        submitted = stage("reading", lambda: read_notebook(path, settings.notebook_mib << 20))
+        files = stage("reading", lambda: files_of(folder, settings.disk_mib << 20)) | plan.files
+        merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
+        clock.lap("read")
+        judged = judge(
+            plan, merged, files, sandbox, settings, mode, every_cell, clock, on_test, skip, stage=stage, budget=budget
+        )
+        clock.lap("judge")
+        graded = Graded(repairs=[sanitise.text(one)[:LONGEST_MESSAGE] for one in merged.repairs[:MOST_REPAIRS]])
+        stage("sanitising", lambda: _finish(merged, judged, plan, budget))
+        graded.tests = [_plain(result) for result in judged.tests]
+        graded.answered = _answered(merged, plan)
+        if target is not None:
+            reasons = {one["grade_id"]: one["reason"] for one in graded.tests if one["reason"]}
+            all_of_it = {**stamp, "tests": mode, "reasons": reasons, "repairs": graded.repairs}
+            stage("writing", lambda: write_notebook(target, merged, plan, all_of_it))
+    except StageTooLong as late:
+        raise Unreadable(f"{late}: ask for it again") from None
     clock.lap("write")
     graded.seconds = clock.laps
     return graded
@@ -91,6 +102,8 @@ def judge(
     clock: Clock,
     on_test: Callable[[str], None] = lambda _grade_id: None,
     skip: frozenset[str] = frozenset(),
+    stage: Callable[[Stage, Callable[[], Any]], Any] = lambda _stage, work: work(),
+    budget: sanitise.Budget | None = None,
 ) -> Judged:
     """Run a merged notebook; see :class:`Judge`."""
     deadline = time.monotonic() + settings.submission_seconds
@@ -98,11 +111,37 @@ def judge(
 
     def new_student(given: dict[str, Any]) -> Student:
         with clock.apart("fork"):
-            return Student(sandbox, files, seed, settings.cell_seconds, deadline, given)
+            # What its own shell keeps of a cell, as it is encoded, and no more.
+            largest = min(8 * settings.output_characters + (1 << 20), settings.reply_bytes)
+            return Student(sandbox, files, seed, settings.cell_seconds, deadline, given, largest)
 
-    run = steps_to_run(merged, every_cell)
-    judging = Judge(merged, new_student, settings.cell_seconds, mode, on_test, skip, running=lambda: clock.apart("run"))
-    return judging.judge(run)
+    run = stage("analysis", lambda: steps_to_run(merged, every_cell))
+    judging = Judge(
+        merged,
+        new_student,
+        settings.cell_seconds,
+        mode,
+        on_test,
+        skip,
+        running=lambda: clock.apart("run"),
+        budget=budget,
+        stage=stage,
+    )
+    with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
+        return judging.judge(run)
+
+
+class _Stages:
+    """Does the work of the stages of one submission, each within its time."""
+
+    def __init__(self, student: str, settings: GradingEngine) -> None:
+        self._student = student
+        self._settings = settings
+
+    def __call__(self, stage: Stage, work: Callable[[], Any]) -> Any:
+        # Students' code and tests have limits of their own.
+        seconds = None if stage in ("run", "judge") else self._settings.stage_seconds
+        return stages.run(stage, self._student, work, seconds)
 
 
 class Clock:
@@ -138,7 +177,7 @@ class _Apart:
         self._clock.move(self._phase, time.monotonic() - self._start)
 
 
-def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
+def _finish(merged: Merged, judged: Judged, plan: Plan, budget: sanitise.Budget) -> None:
     """Put the outputs into the cells, made harmless, and the metadata that nbgrader expects."""
     released = {(cell["cell_type"], cell["source"]) for cell in plan.release}
     texts = _Texts()
@@ -147,7 +186,13 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
         # A lone surrogate is legal in JSON and in no other text.
         cell["source"] = cell["source"].encode("utf-8", "replace").decode("utf-8")
         if cell["cell_type"] == "code":
-            cell["outputs"] = sanitise.outputs(judged.outputs.get(position, cell["outputs"]))
+            if step.kind == "test":
+                cell["outputs"] = budget.of_test(judged.outputs.get(position, []))
+            elif position in judged.outputs:
+                # What ran has been counted.
+                cell["outputs"] = judged.outputs[position]
+            else:
+                cell["outputs"] = budget.of_student(cell["outputs"])
         elif repair.role(cell).get("solution") or not repair.is_known(cell):
             if "attachments" in cell:
                 cell["attachments"] = sanitise.attachments(cell["attachments"])

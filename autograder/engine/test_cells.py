@@ -9,6 +9,7 @@ import functools
 import io
 import signal
 import sys
+import time
 import traceback
 import types
 from collections.abc import Callable
@@ -129,7 +130,8 @@ def _alarm(seconds: float):
         raise JudgeIsLate("the test took too long")
 
     previous = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    started = time.monotonic()
     # A loop inside a library hears no alarm of Python's: then the kernel ends this process, and another one goes on.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds + 5.0)
@@ -139,6 +141,9 @@ def _alarm(seconds: float):
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGALRM, previous)
+        if left:
+            # The alarm of all tests together goes on.
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), 0.001))
 
 
 def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:

@@ -49,15 +49,15 @@ class Wire:
         except OSError:
             raise Closed from None
 
-    def receive(self, seconds: float | None = None) -> bytes:
-        """The next message.
+    def receive(self, seconds: float | None = None, largest: int | None = None) -> bytes:
+        """The next message, of at most ``largest`` bytes where that is less than the wire takes.
 
         Raises:
             Closed, Late, Oversized: there is none. After Late or Oversized the wire must not be used any more.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         (length,) = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
-        if length > self._largest:
+        if length > min(self._largest, largest or self._largest):
             raise Oversized
         return self._exactly(length, deadline)
 
