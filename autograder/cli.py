@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from autograder import terminal
 from autograder.course import Course
 from autograder.errors import UserError
 
@@ -29,8 +30,8 @@ app = typer.Typer(
     help="Build, audit and grade the course on the mathematics of GANs.",
 )
 # Tables are 110 columns wide where the output is not a terminal.
-out = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
-err = Console(stderr=True, highlight=False)
+out = terminal.console(width=None if sys.stdout.isatty() else 110)
+err = terminal.console(stderr=True)
 
 # Modules of Python's that Windows lacks.
 _UNIX_ONLY = ("fcntl", "resource")
@@ -188,6 +189,12 @@ def grade(
     handed_in.remove_leftovers(course)
     todo = found if force else [one for one in found if not handed_in.is_up_to_date(course, one, tests)]
     say = err if as_json else out
+    if seed is not None and todo and handed_in.has_feedback(course, names):
+        err.print(
+            "The seed is fixed although feedback is out: whoever hands in again may know the hidden inputs of this "
+            "seed. Leave --seed away, and new ones are drawn.",
+            soft_wrap=True,
+        )
     if len(todo) < len(found):
         say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
     results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say) if todo else []

@@ -8,6 +8,7 @@ import contextlib
 import functools
 import re
 import symtable
+import warnings
 from collections.abc import Callable, Sequence
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -32,7 +33,7 @@ def without_magics(source: str) -> str:
     Raises:
         ValueError: it has more magics than anybody writes.
     """
-    with contextlib.suppress(*_UNREADABLE):
+    with contextlib.suppress(*_UNREADABLE), warnings.catch_warnings(action="ignore"):
         ast.parse(source)
         if not _PROMPT.search(source):
             # What is Python already has no magics; IPython would look at every token of it to find that out.
@@ -55,7 +56,9 @@ def bound(source: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=64)
 def _table(program: str) -> symtable.SymbolTable:
-    return symtable.symtable(program, "cell", "exec")
+    # What Python has to say about a student's code is not for the terminal.
+    with warnings.catch_warnings(action="ignore"):
+        return symtable.symtable(program, "cell", "exec")
 
 
 def _declared_global(table: symtable.SymbolTable) -> set[str]:

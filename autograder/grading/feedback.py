@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -85,7 +86,8 @@ class Writer:
     def write(self, submission: Submission) -> str:
         """Write the page of a submission; returns "" or why there is none."""
         try:
-            self._write(submission)
+            with warnings.catch_warnings(action="ignore"):
+                self._write(submission)
         except Exception as error:  # noqa: BLE001 - one page must never stop the others
             first = (str(error).splitlines() or [""])[0]
             return f"its feedback could not be written ({type(error).__name__}: {first[:200]})"

@@ -132,6 +132,11 @@ def _is_up_to_date(course: Course, submission: Submission, tests: str) -> bool:
     return bool(marks) and set(marks) == {fingerprint(course, submission, tests)}
 
 
+def has_feedback(course: Course, assignments: list[str]) -> bool:
+    """Whether a page of feedback has been written in one of these assignments."""
+    return any(next(course.feedback.glob(f"*/{name}/*.html"), None) for name in assignments)
+
+
 def is_linked(course: Course, submission: Submission) -> bool:
     student = course.submitted / submission.student
     return student.is_symlink() or (student / submission.assignment).is_symlink()
