@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from autograder.engine import sanitise
 
 
 def console(**options: Any) -> Console:
-    """A console of rich's through which no control character of a text reaches the terminal, whoever prints it.
+    """A console through which no control character of a text reaches the terminal, whoever prints it.
 
     Args:
         options: of :class:`rich.console.Console`.
     """
-    made = Console(highlight=False, **options)
-    made.push_render_hook(_Harmless())
-    return made
+    return _Harmless(highlight=False, **options)
 
 
-class _Harmless(RenderHook):
-    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-        return [_Rendered(one) for one in renderables]
-
-
-class _Rendered:
-    """Something to print, with the texts in it made harmless and the console's own control codes kept."""
-
-    def __init__(self, inner: ConsoleRenderable) -> None:
-        self._inner = inner
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
-        for segment in console.render(self._inner, options):
-            yield segment if segment.control else Segment(sanitise.text(segment.text), segment.style)
+class _Harmless(Console):
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """As rich renders it; its own control codes, to move the cursor say, are no text and stay."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=sanitise.text(segment.text))
