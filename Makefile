@@ -1,76 +1,117 @@
-# Every target sets up what it needs, once: .venv is made from constraints.txt and made again when that changes.
+# Every target sets up what it needs, once: tools/setup.py looks at the system, then at .venv, and does nothing where all is there.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+BIN := .venv/bin
+SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed, and $(PYTHON) is not here: install it (Debian: apt-get install python3 python3-venv)." >&2; exit 2; }; \
+	$(PYTHON) tools/setup.py
+# JupyterLab refuses to run as root unless told.
+LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: docs help setup demo lab build check audit grade bench test lint bench-training bench-gpu trained clean
-
-docs: $(READY)
-	@$(BIN)/python tools/configuration_docs.py
+.PHONY: docs js check-js help setup setup-test demo lab build check audit grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
 
 help:
-	@echo "make demo    set up, build, grade a made-up class, show its table"
-	@echo "make lab     open JupyterLab on the course"
-	@echo "make build   build the releases in course/ from solutions/"
-	@echo "make audit   run the banks of right and wrong answers through the tests"
-	@echo "make grade   grade what lies in submitted/ and write the feedback"
-	@echo "make bench   time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
-	@echo "make test    run the whole test suite"
-	@echo "make lint    ruff: lint and format"
+	@echo "make demo        set up, build, grade a made-up class, show its table"
+	@echo "make lab         open JupyterLab on the course"
+	@echo "make build       build the releases in course/ from solutions/"
+	@echo "make check       is course/ exactly what the sources build?"
+	@echo "make audit       run the banks of right and wrong answers through the tests"
+	@echo "make grade       grade what lies in submitted/ and write the feedback"
+	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
+	@echo "make test        run the whole test suite"
+	@echo "make test-quick  run the unit tests"
+	@echo "make test-bare   run everything in a Debian with nothing in it (as root; needs mmdebstrap)"
+	@echo "make lint        ruff: lint and format; deptry: no undeclared import"
+	@echo "make js          bundle the widgets' JavaScript from course/js (needs Node and npm); make check-js checks it"
+	@echo "make docs        write docs/configuration.md from the settings"
+	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
-$(READY): constraints.txt pyproject.toml course/pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Python 3.11 or later is needed, this is {v.major}.{v.minor}: try make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable './course[images]' --editable '.[test]'
-	@touch $@
+setup:
+	$(SETUP) grade
 
-setup: $(READY)
+setup-test:
+	$(SETUP) test
 
-demo: $(READY)
+demo: setup
 	@$(BIN)/autograder build
 	@$(BIN)/autograder demo
 
-lab: $(READY)
-	$(BIN)/jupyter lab course
+lab:
+	$(SETUP) run
+	$(LAB) course
 
-build: $(READY)
+build:
+	$(SETUP) run
 	@$(BIN)/autograder build
 
-check: $(READY)
+check:
+	$(SETUP) run
 	@$(BIN)/autograder build --check
+	@$(BIN)/python tools/bundles.py
 
-audit: $(READY)
+audit: setup
 	@$(BIN)/autograder audit
 
-grade: $(READY)
+grade: setup
 	@$(BIN)/autograder grade; status=$$?; $(BIN)/autograder feedback && exit $$status
 
-bench: $(READY)
+bench: setup
 	@$(BIN)/python -m autograder.bench
 
-lint: $(READY)
+lint:
+	$(SETUP) test-quick
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/deptry autograder tools
+	cd course && ../$(BIN)/deptry gancourse
 
-test: $(READY) lint
+# The widgets' JavaScript: types, style, and that the bundles are what the sources give. Only this needs Node.
+MODULES := course/js/node_modules/.ready
+$(MODULES): course/js/package.json course/js/package-lock.json
+	cd course/js && npm ci --no-audit --no-fund
+	@touch $@
+
+js: $(MODULES)
+	@cd course/js && npm run --silent build
+
+check-js: $(MODULES)
+	@cd course/js && npm run --silent check
+
+docs:
+	$(SETUP) run
+	@$(BIN)/python tools/configuration_docs.py
+
+test: setup-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-bench-training: $(READY)
+test-quick:
+	$(SETUP) test-quick
+	$(BIN)/python -m pytest -n 2 tests/unit
+
+# A Debian with Python, make and git, from a fresh clone, as root and as an ordinary user.
+test-bare:
+	@$(PYTHON) tools/bare.py demo test
+
+lock: setup-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@$(BIN)/python tools/environments.py --resolve
+
+bench-training:
+	$(SETUP) run
 	@$(BIN)/python -m gancourse.bench
 
-bench-gpu: $(READY)
+bench-gpu:
+	$(SETUP) run
 	@$(BIN)/python -m gancourse.bench --gpu
 
 # The generator that comes with the course; its settings.json has this command.
 TRAINED := course/gancourse/trained/fashion-mnist
-trained: $(READY)
+trained:
+	$(SETUP) run
 	rm -rf $(TRAINED)
 	OMP_NUM_THREADS=1 $(BIN)/python -m gancourse.train --data fashion-mnist --size 32 --preset cpu --batch 32 --steps 7000 --lr 0.0008 --ema 0.998 --out $(TRAINED)
 	rm $(TRAINED)/checkpoint.pt
 	cd $(TRAINED)/grids && ls | grep -v -E 'step-00(0000|0250|0500|1000|2000|3500|7000)' | xargs rm
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf .venv build

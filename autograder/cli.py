@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 import sys
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +17,8 @@ from rich.markup import escape
 
 from autograder import terminal
 from autograder.course import Course
-from autograder.errors import UserError
+from autograder.engine.protocol import Mode, Reason
+from autograder.errors import NoSandbox, UserError
 
 if TYPE_CHECKING:
     from autograder.grading.run import Engine, Graded
@@ -144,13 +145,6 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
         raise typer.Exit(1)
 
 
-class Tests(StrEnum):
-    """Where test cells run."""
-
-    judge = "judge"
-    in_student = "in-student"
-
-
 @app.command()
 def grade(
     assignments: Assignments = None,
@@ -161,12 +155,16 @@ def grade(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs; drawn when not given.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     tests: Annotated[
-        Tests,
+        Mode,
         typer.Option(
             help="judge: tests run outside the students' processes, which hand over data. "
-            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted."
+            "in-student: tests share a process with the students' code, as under nbgrader; less can be trusted. "
+            "auto: judge where the instructor's own solution can be judged so, else in-student."
         ),
-    ] = Tests.judge,
+    ] = Mode.AUTO,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Grade although the instructor's own solution does not pass its tests.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
@@ -197,7 +195,7 @@ def grade(
         )
     if len(todo) < len(found):
         say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
-    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say) if todo else []
+    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say, anyway) if todo else []
     problems = {(one.submission.assignment, one.submission.student): one.problem for one in results if one.problem}
     if as_json:
         print(json.dumps(report_as_data(results, time.monotonic() - started)))
@@ -221,10 +219,15 @@ def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
                 "score": one.points,
                 "max_score": one.most,
                 "needs_manual_grade": one.needs_manual_grade,
-                "messages": one.repairs,
+                "messages": [*one.repairs, *one.missing],
                 "tests": [
-                    {key: test[key] for key in ("grade_id", "score", "max_score", "message")}
-                    | {"reason": test["reason"] or None}
+                    {
+                        "grade_id": test.verdict.grade_id,
+                        "score": test.score,
+                        "max_score": test.most,
+                        "message": test.verdict.message,
+                        "reason": test.verdict.reason,
+                    }
                     for test in one.tests
                 ],
                 "seconds": one.seconds,
@@ -285,35 +288,69 @@ def feedback(
 def demo(
     assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
 ) -> None:
-    """Make a sample class in a temporary folder, grade it, and show its table."""
+    """Make a sample class in build/demo, grade it, show its table, and say what to look at next."""
     from autograder.authoring import sample_class
     from autograder.grading import feedback as giving
-    from autograder.grading import gradebook
     from autograder.grading.submissions import Submission
 
     course = Course.find()
     course.select([assignment])
-    target = sample_class.course_folder(course, [assignment])
+    target = sample_class.course_folder(course, [assignment], sample_class.demo_folder(course, assignment))
     students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
-    todo = [Submission(assignment, name) for name in students]
-    results = _grade(target, todo, None, Tests.judge, None, False, out)
+    results = _grade_demo(target, [Submission(assignment, name) for name in students])
     _write_feedback(target, giving.graded(target, [assignment], None))
-    _print_class(
-        target, assignment, students, {(assignment, r.submission.student): r.problem for r in results if r.problem}
-    )
-    out.print(
-        f"feedback   {target.feedback}/<student>/{assignment}/{assignment}.html\n"
-        f"gradebook  {gradebook.place(target)}\n"
-        f"To look at the class in formgrader:  cd {target.root} && {sys.prefix}/bin/jupyter lab",
-        soft_wrap=True,
-    )
+    problems = {(assignment, one.submission.student): one.problem for one in results if one.problem}
+    _print_class(target, assignment, students, problems)
+    graded = [one.submission.student for one in results if not one.problem]
+    out.print(_next_steps(target, assignment, graded), soft_wrap=True)
+
+
+def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
+    """Grade in the best sandbox there is, and say in which: the code of made-up students needs none."""
+    from autograder.engine import bubblewrap
+
+    try:
+        results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
+    except NoSandbox:
+        why = "does not start" if bubblewrap.find() else "is missing"
+        out.print(
+            f"bubblewrap {why} on this machine, so this runs without a sandbox: these students are made up, and their "
+            "code is this project's own. `autograder grade` refuses to run real students' code like this.",
+            soft_wrap=True,
+        )
+        return _grade(target, todo, None, Mode.JUDGE, None, True, out, remarks=False)
+    out.print(f"Their code ran sealed, in bubblewrap ({escape(str(bubblewrap.find()))}).", soft_wrap=True)
+    return results
+
+
+def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
+    """What to look at after the demonstration: links, and commands that work when pasted."""
+    pages = [target.feedback / student / assignment / f"{assignment}.html" for student in students]
+    shown = [page for page in (pages[0], pages[-1]) if page.is_file()] if pages else []
+    folder, tools = shlex.quote(str(target.root)), Path(sys.prefix) / "bin"
+    root = " --allow-root" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+    commands = {
+        "the class in formgrader (menu Nbgrader, Formgrader)": f"{shlex.quote(str(tools / 'jupyter'))} lab{root}",
+        "grade it again, with other hidden inputs": f"{shlex.quote(str(tools / 'autograder'))} grade --force",
+    }
+    lines = ["", "To look at next", *(f"  feedback  {page.as_uri()}" for page in shown)]
+    lines += [f"  {what}:\n    cd {folder} && {command}" for what, command in commands.items()]
+    return escape("\n".join([*lines, "  the course itself, as a student sees it:", "    make lab"]))
 
 
 def _grade(
-    course: Course, todo: list, seed: int | None, tests: Tests, jobs: int | None, unsafe: bool, say: Console
+    course: Course,
+    todo: list,
+    seed: int | None,
+    tests: Mode,
+    jobs: int | None,
+    unsafe: bool,
+    say: Console,
+    anyway: bool = False,
+    remarks: bool = True,
 ) -> list[Graded]:
-    """Grade, and report what could not be graded."""
+    """Grade, and report what could not be graded; the engine's remarks too, if wanted."""
     from autograder.grading import registration
     from autograder.grading import run as grading
 
@@ -321,14 +358,16 @@ def _grade(
     results: list[Graded] = []
     try:
         # Its processes start first: what they import takes longer than anything done here.
-        with grading.Engine(course, unsafe) as engine:
+        with grading.Engine(course, unsafe, anyway) as engine:
             registration.prepare(course, sorted({one.assignment for one in todo}))
-            _collect(engine, course, todo, seed, tests, jobs, results, say)
+            _collect(engine, todo, seed, tests, jobs, results, say, remarks)
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
     graded = sum(not one.problem for one in results)
-    trust = "" if tests == Tests.judge else "; tests shared a process with students' code: trust these scores less"
+    trust = (
+        "" if tests is not Mode.IN_STUDENT else "; tests shared a process with students' code: trust these scores less"
+    )
     say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
     return results
 
@@ -338,7 +377,7 @@ def _collect(
     course: Course,
     todo: list,
     seed: int,
-    tests: Tests,
+    tests: Mode,
     jobs: int | None,
     results: list[Graded],
     say: Console,
@@ -349,10 +388,19 @@ def _collect(
     for remark in engine.remarks:
         err.print(escape(remark), soft_wrap=True)
     told = len(engine.remarks)
+    told_once: set[tuple[str, str]] = set()
     for done in tables.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
         results.append(done)
-        if done.problem:
-            say.print(f"{tables.shown(done.submission.student)}: {escape(done.problem)}.", soft_wrap=True)
+        who = tables.shown(done.submission.assignment if done.of_assignment else done.submission.student)
+        said = [done.problem] if done.problem else done.missing
+        for sentence in said:
+            if (who, sentence) not in told_once:
+                say.print(f"{who}: {escape(sentence)}.", soft_wrap=True)
+            if done.of_assignment:
+                told_once.add((who, sentence))
+    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results for test in one.tests)
+    if unjudged:
+        say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
     for remark in engine.remarks[told:]:
         err.print(escape(remark), soft_wrap=True)
 
@@ -389,6 +437,9 @@ def main() -> None:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_status)
     except ModuleNotFoundError as error:
+        if error.name == "html5lib":
+            err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
         if error.name not in _UNIX_ONLY:
             raise
         err.print(

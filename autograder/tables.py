@@ -57,7 +57,13 @@ def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) 
         if row is None or student in problems:
             table.add_row(shown(student), *["–"] * len(scores.exercises), "not graded")
         else:
-            table.add_row(shown(student), *(f"{points:g}" for points in row), f"{sum(row):g}")
+            cells = [
+                "?" if (student, name) in scores.unjudged else f"{points:g}"
+                for name, points in zip(scores.exercises, row, strict=True)
+            ]
+            table.add_row(shown(student), *cells, f"{sum(row):g}")
+    if scores.unjudged:
+        table.caption = f"{caption}\n? could not be judged: give these points by hand"
     table.add_section()
     table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
     return table

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from bleach._vendor import html5lib
+import html5lib
 from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import handlers
 

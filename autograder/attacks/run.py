@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from autograder.attacks.bank import VICTIM, Attack
 from autograder.attacks.ground import BLANK, LATER_BLANK, RIGHT, Ground
 from autograder.attacks.watch import Report
 from autograder.course import Course
+from autograder.engine import bubblewrap
 from autograder.errors import NoSandbox
 from autograder.files import replace_text
 
@@ -256,7 +256,7 @@ def _machine(ground: Ground) -> list[str]:
 
 
 def _bubblewrap() -> str:
-    found = shutil.which("bwrap")
+    found = bubblewrap.find()
     if not found:
         raise NoSandbox("Attacks are let loose only inside bubblewrap, and `bwrap` is missing: apt install bubblewrap.")
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
 
 from autograder.authoring.build import instructor_text, read_sources
 from autograder.course import Course
+from autograder.engine import protocol
 from autograder.engine.host import Host
 from autograder.errors import BadSource
 from autograder.files import replace_text
@@ -90,57 +91,51 @@ def audit(
         answers = bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
     notebook = course.source_notebook(assignment)
     replace_text(notebook, instructor_text(source))
-    host.plan(assignment, notebook, release=notebook, checksums={})
+    host.plan(notebook, release=notebook, checksums={})
     for exercise in exercises:
         own = [
             Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
             Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
         ]
         todo = own + [answer for answer in answers if answer.exercise == exercise.name]
-        messages = _ask_judge(host, assignment, str(notebook), exercise, todo, jobs, seeds)
+        messages = _ask_judge(host, notebook, exercise, todo, jobs, seeds)
         yield ExerciseAudit(assignment, exercise, [_verdict(*pair) for pair in zip(todo, messages, strict=True)])
 
 
 def _ask_judge(
-    host: Host,
-    assignment: str,
-    notebook: str,
-    exercise: Exercise,
-    answers: list[Answer],
-    jobs: int,
-    seeds: Sequence[int],
+    host: Host, notebook: Path, exercise: Exercise, answers: list[Answer], jobs: int, seeds: Sequence[int]
 ) -> list[list[str]]:
     """What the tests say of each answer under each seed."""
-    replies: dict[int, dict[str, Any]] = {}
+    replies: dict[int, protocol.Reply] = {}
     sent = 0
     while len(replies) < len(answers):
         while sent < len(answers) and sent - len(replies) <= jobs:
-            job = {
-                "do": "job",
-                "task": "answer",
-                "job": sent,
-                "assignment": assignment,
-                "notebook": assignment,
-                "source": notebook,
-                "folder": "",
-                "mode": "judge",
-                "seed": seeds[0],
-                "seeds": list(seeds),
-                "exercise": exercise.name,
-                "tests": [test.grade_id for test in exercise.tests],
-                "code": answers[sent].code,
-            }
+            job = protocol.AnswerJob(
+                job=sent,
+                source=notebook,
+                seed=seeds[0],
+                seeds=tuple(seeds),
+                exercise=exercise.name,
+                tests=tuple(test.grade_id or "" for test in exercise.tests),
+                code=answers[sent].code,
+            )
             host.send(job)
             sent += 1
         reply = host.receive()
-        replies[reply["job"]] = reply
+        replies[reply.job] = reply
     return [_messages(replies[number]) for number in range(len(answers))]
 
 
-def _messages(reply: dict[str, Any]) -> list[str]:
-    if "messages" in reply:
-        return reply["messages"]
-    return [reply.get("problem") or f"the judge ended early (exit status {reply.get('died')})"]
+def _messages(reply: protocol.Reply) -> list[str]:
+    match reply:
+        case protocol.AnswerTried(messages=messages):
+            return list(messages)
+        case protocol.Unjudged(problem=problem):
+            return [problem]
+        case protocol.Died(status=status):
+            return [f"the judge ended early (exit status {status})"]
+        case _:
+            return ["the judge answered another question than it was asked"]
 
 
 def _verdict(answer: Answer, messages: list[str]) -> Verdict:

@@ -38,9 +38,11 @@ warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
 
 
 @contextmanager
-def _api(course: Course) -> Iterator[NbGraderAPI]:
+def _api(course: Course, release: str | None = None) -> Iterator[NbGraderAPI]:
     """nbgrader's API on a course folder. nbgrader changes into it; afterwards we are back where we were."""
     config = load(course.root)
+    if release is not None:
+        config.CourseDirectory.release_directory = release
     before = Path.cwd()
     api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
     api.log.setLevel(logging.WARNING)
@@ -55,9 +57,14 @@ def _outcome(result: dict) -> Outcome:
     return Outcome(bool(result["success"]), log)
 
 
-def generate_assignment(course: Course, assignment: str) -> Outcome:
-    """The instructor's notebook → the release, and the assignment into the gradebook."""
-    with _api(course) as api:
+def generate_assignment(course: Course, assignment: str, release: str | None = None) -> Outcome:
+    """The instructor's notebook → the release, and the assignment into the gradebook.
+
+    Args:
+        course, assignment: which one.
+        release: another folder than the course's for what is released.
+    """
+    with _api(course, release) as api:
         return _outcome(api.generate_assignment(assignment, force=True, create=True))
 
 

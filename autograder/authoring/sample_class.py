@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -13,12 +14,14 @@ import nbformat
 from autograder.authoring import build as building
 from autograder.authoring.build import read_sources
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.files import replace_text
 from autograder.source import bank
 from autograder.source.assignment import Exercise
 from autograder.source.bank import Answer
 
 Codes = Mapping[str, list[str]]
+DEMO_MARK = ".demo"
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,39 @@ def submission_path(course: Course, student: str, assignment: str) -> Path:
     return course.submitted / student / assignment / f"{assignment}.ipynb"
 
 
-def course_folder(course: Course, assignments: list[str]) -> Course:
-    """A new temporary course folder with what grading needs: configuration, instructor notebooks and banks."""
-    target = Course(Path(tempfile.mkdtemp(prefix="gan-course-")))
+def demo_folder(course: Course, assignment: str) -> Path:
+    """An empty folder for the demonstration, ``build/demo/<assignment>``; what an earlier one left there is removed.
+
+    Raises:
+        UserError: there is something that no demonstration has made, or that cannot be removed.
+    """
+    folder = course.root / "build" / "demo" / assignment
+    try:
+        if folder.is_symlink():
+            folder.unlink()
+        elif folder.exists():
+            if not (folder / DEMO_MARK).is_file():
+                raise UserError(f"{folder} was not made by a demonstration: move it away, then run this again.")
+            # Renamed first: whatever stops the removal, the next demonstration starts from nothing.
+            shutil.rmtree(folder.rename(folder.with_name(f".{assignment}.{os.getpid()}")), ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / DEMO_MARK).touch()
+    except OSError as problem:
+        raise UserError(
+            f"{folder} cannot be made anew ({problem.strerror}): move it away, then run this again."
+        ) from None
+    return folder
+
+
+def course_folder(course: Course, assignments: list[str], folder: Path | None = None) -> Course:
+    """A course folder with what grading needs: configuration, instructor notebooks and banks.
+
+    Args:
+        course: where they are taken from.
+        assignments: which.
+        folder: an empty folder for it; a new temporary one when there is none.
+    """
+    target = Course(folder or Path(tempfile.mkdtemp(prefix="gan-course-")))
     shutil.copy(course.root / "nbgrader_config.py", target.root)
     built = building.build(course, assignments)
     building.write(target, built)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import ctypes
 import os
+import signal
 import socket
+import sys
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
+from autograder.engine import protocol
+from autograder.engine.inside.wire import Closed, Oversized, Wire
+from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
-from autograder.engine.worker import LARGEST_MESSAGE, serve
 from autograder.errors import NoSandbox
+
+_PR_SET_PDEATHSIG = 1
+_ENDED = "the judge process has ended unexpectedly: run the command again"
 
 
 class Host:
@@ -23,19 +30,19 @@ class Host:
     """
 
     def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
-        self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        for end in (self._connection, theirs):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * LARGEST_MESSAGE)
+        ours, theirs = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
             status = 1
             try:
-                self._connection.close()
-                serve(theirs, settings, unsafe)
+                ours.close()
+                _be_judge(theirs, Sandbox(settings, unsafe), settings)
                 status = 0
             finally:
                 os._exit(status)
         theirs.close()
+        # Its largest message may be larger than a judge's reply: a sentence on why there is no sandbox, at most.
+        self._wire = Wire(ours, protocol.LARGEST_REPLY + (1 << 16))
 
     def __enter__(self) -> Host:
         return self
@@ -49,33 +56,84 @@ class Host:
         Raises:
             NoSandbox: students' code cannot be shut in.
         """
-        return self.receive()["ready"]
+        match self._next():
+            case protocol.Ready(remarks=remarks):
+                return list(remarks)
+            case protocol.NotReady(problem=problem):
+                raise NoSandbox(problem)
+            case _:
+                raise RuntimeError("the judge process has answered before it was asked: please report this")
 
-    def send(self, message: dict[str, Any]) -> None:
-        self._connection.send(json.dumps(message).encode())
+    def plan(
+        self,
+        source: Path,
+        release: Path,
+        checksums: dict[str, str],
+        instructors: Path | None = None,
+        keep_theirs: Collection[str] = (),
+    ) -> None:
+        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.protocol.LoadPlan`."""
+        self._send(
+            protocol.LoadPlan(
+                source=source,
+                instructors=instructors or source,
+                release=release,
+                checksums=checksums,
+                keep_theirs=tuple(keep_theirs),
+            )
+        )
 
-    def plan(self, assignment: str, source: Path, release: Path, checksums: dict[str, str]) -> None:
-        """Let the judge read a notebook of an assignment; see :class:`autograder.engine.submission.Plan`."""
-        paths = {"source": str(source), "release": str(release)}
-        self.send({"do": "plan", "assignment": assignment, **paths, "checksums": checksums})
-
-    def receive(self) -> dict[str, Any]:
-        """The next message.
+    def send(self, job: protocol.Job) -> None:
+        """Give the judge something to do; :meth:`receive` has the reply, in the order in which jobs end.
 
         Raises:
-            NoSandbox: students' code cannot be shut in.
             RuntimeError: the warm judge has died.
         """
-        body = self._connection.recv(LARGEST_MESSAGE)
-        if not body:
-            raise RuntimeError("the judge process has ended unexpectedly: run the command again")
-        message = json.loads(body)
-        if "no sandbox" in message:
-            raise NoSandbox(message["no sandbox"])
-        return message
+        self._send(job)
+
+    def receive(self) -> protocol.Reply:
+        """The next reply.
+
+        Raises:
+            RuntimeError: the warm judge has died.
+        """
+        reply = self._next()
+        if isinstance(reply, protocol.Ready | protocol.NotReady):
+            raise RuntimeError("the judge process has not been waited for: please report this")
+        return reply
+
+    def _send(self, message: protocol.Request) -> None:
+        try:
+            self._wire.send(protocol.encode(message))
+        except Closed:
+            raise RuntimeError(_ENDED) from None
+
+    def _next(self) -> protocol.Answer:
+        try:
+            return protocol.answer(self._wire.receive())
+        except (Closed, Oversized, protocol.Malformed):
+            raise RuntimeError(_ENDED) from None
 
     def close(self) -> None:
         """End the warm judge and, with it, everything that it has started."""
-        self._connection.close()
+        self._wire.close()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
+
+
+def _be_judge(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
+    """In the forked process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    try:
+        sandbox.start()
+        # The sandbox starts while this imports what tests need; the controller needs none of it.
+        from autograder.engine.worker import serve
+
+        serve(connection, sandbox, settings)
+    except NoSandbox as problem:
+        Wire(connection, protocol.LARGEST_REQUEST).send(protocol.encode(protocol.NotReady(problem=str(problem))))
+    finally:
+        sandbox.stop()

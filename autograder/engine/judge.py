@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from autograder.engine import names, sanitise, test_cells
-from autograder.engine.repair import Merged, Step
-from autograder.engine.stages import Stage
+from autograder.engine import names, test_cells
+from autograder.engine.errors import NotJudgeable
+from autograder.engine.judging import Judging
+from autograder.engine.protocol import Mode, Reason
+from autograder.engine.repair import Merged, Step, role
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
-    NotPlainData,
     RemoteFunction,
     Student,
     TimeIsUp,
@@ -23,7 +24,6 @@ from autograder.engine.student import (
 )
 from autograder.engine.test_cells import JudgeIsLate, TrustedNames
 
-Mode = Literal["judge", "in-student"]
 MOST_RESTARTS = 5
 
 
@@ -34,14 +34,13 @@ class TestResult:
     Attributes:
         grade_id: of the test cell.
         outputs: of the cell, as nbformat outputs.
-        reason: "" when it passed, else one of "not written", "name missing", "wrong value", "shape", "dtype", "type",
-            "exception", "argument changed", "warning", "time", "memory", "killed", "malformed reply", "broken".
+        reason: why it was not passed; None when it was.
         message: what was wrong, for people.
     """
 
     grade_id: str
     outputs: list[dict[str, Any]]
-    reason: str = ""
+    reason: Reason | None = None
     message: str = ""
 
 
@@ -87,38 +86,17 @@ class Judge:
     """Judges one notebook.
 
     Args:
+        judging: how.
         merged: the repaired notebook.
         new_student: starts a process for the student's code; it is given the trusted names of locked cells.
-        cell_seconds: wall time of one test cell in the judge itself.
-        mode: "judge", or "in-student" for tests that need the student's live objects.
-        on_test: told the grade id of each test before it runs.
-        skip: tests that are known never to end, by grade id: they are not earned.
-        running: a context for the time in which a cell of the student's runs.
-        budget: how much of the outputs of students' cells is kept; all of it where none is given.
-        stage: does the work of a stage, with whatever limits it has.
     """
 
-    def __init__(
-        self,
-        merged: Merged,
-        new_student: Callable[[dict[str, Any]], Student],
-        cell_seconds: float,
-        mode: Mode,
-        on_test: Callable[[str], None] = lambda _grade_id: None,
-        skip: frozenset[str] = frozenset(),
-        running: Callable[[], AbstractContextManager] = nullcontext,
-        budget: sanitise.Budget | None = None,
-        stage: Callable[[Stage, Callable[[], Any]], Any] = lambda _stage, work: work(),
-    ) -> None:
+    def __init__(self, judging: Judging, merged: Merged, new_student: Callable[[dict[str, Any]], Student]) -> None:
+        self._judging = judging
         self._merged = merged
         self._new_student = new_student
-        self._cell_seconds = cell_seconds
-        self._mode = mode
-        self._on_test = on_test
-        self._skip = skip
-        self._running = running
-        self._budget = budget
-        self._stage = stage
+        self._cell_seconds = judging.settings.cell_seconds
+        self._outside = judging.mode is Mode.JUDGE
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self._ask)
         self._student: Student | None = None
@@ -126,6 +104,7 @@ class Judge:
         self._restarts = 0
         self._lost: Gone | None = None
         self._judged = Judged()
+        self._inputs = [""]
         self._demonstrated: set[str] = set()
         self._hidden_seen = False
         # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
@@ -136,47 +115,64 @@ class Judge:
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
-                for position in sorted(run):
-                    self._step(position, self._merged.steps[position])
+                for position, step in enumerate(self._merged.steps):
+                    self._leave_to_student(step.grade_id)
+                    if step.cell["cell_type"] == "code" and step.code.strip():
+                        self._remember(step.code)
+                    if position in run:
+                        self._step(position, step)
         finally:
             if self._student is not None:
                 self._student.close()
         return self._judged
 
     def _step(self, position: int, step: Step) -> None:
-        if step.kind in ("locked", "test", "answer"):
-            self._leave_to_student(step.grade_id)
-        if step.kind == "test" and self._mode == "judge":
-            result = self._stage("judge", lambda: self._test(step))
+        if step.kind == "test" and self._outside:
+            result = self._judging.stage("judge", lambda: self._test(step))
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
             return
         if self._hidden_seen and step.kind in ("answer", "own"):
             self._judged.after_hidden.add(position)
-        outputs = self._stage("run", lambda: self._run_in_student(step))
-        if self._budget is not None:
-            outputs = (self._budget.of_test if step.kind == "test" else self._budget.of_student)(outputs)
+        outputs = self._judging.stage("run", lambda: self._run_in_student(step))
+        if (budget := self._judging.budget) is not None:
+            outputs = (budget.of_test if step.kind == "test" else budget.of_student)(outputs)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
-            self._judged.tests.append(_from_outputs(step.grade_id, outputs))
-        elif self._mode == "judge":
+            self._judged.tests.append(_within_points(_from_outputs(step.grade_id, outputs), step))
+        elif self._outside:
             self._follow(step)
 
     def _follow(self, step: Step) -> None:
         """What a cell that the student's process has run means for the names of the tests."""
         if step.kind == "locked":
             before = set(self._names)
-            test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            done = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
             for name in set(self._names) - before | names.bound(step.code):
                 if callable(value := self._names.get(name)):
                     self._given[name] = value
+            if done.error is not None:
+                # A helper that is not here must not be taken from where students could have put their own.
+                why = _verdict(done.error)[1]
+                for name in names.bound(step.code) - set(self._names):
+                    self._names.withhold(
+                        name, f"{name} is defined in {step.grade_id}, which cannot be run here ({why})"
+                    )
             return
         if step.kind == "answer":
             self._give_up(step.source_code)
 
+    def _remember(self, code: str) -> None:
+        """A notebook's memory of what was typed, as the tests see it: the text of every cell is known here."""
+        self._inputs.append(code)
+        self._names["In"] = self._names["_ih"] = self._inputs
+        for name, back in (("_i", 2), ("_ii", 3), ("_iii", 4)):
+            self._names[name] = self._inputs[-back] if len(self._inputs) >= back else ""
+        self._names[f"_i{len(self._inputs) - 1}"] = code
+
     def _leave_to_student(self, grade_id: str) -> None:
         """The author's demonstrations that stand before this cell in the source: what they define is the student's."""
-        if self._mode == "judge":
+        if self._outside:
             for text in self._merged.demonstrations.get(grade_id, []):
                 if text in self._demonstrated:
                     self._give_up(text)
@@ -191,7 +187,7 @@ class Judge:
         given = sorted(names.bound(step.code)) if step.kind == "locked" else []
         try:
             student = self._alive()
-            with self._running():
+            with self._judging.clock.apart("run"):
                 _ok, outputs = student.run(step.code, given)
         except Gone as gone:
             self._start_again()
@@ -246,10 +242,10 @@ class Judge:
         return probe
 
     def _test(self, step: Step) -> TestResult:
-        if step.grade_id in self._skip:
+        if step.grade_id in self._judging.skip:
             message = "The test did not come to an end: what it was given keeps it busy for too long."
-            return TestResult(step.grade_id, [_said(message, "time")], "time", message)
-        self._on_test(step.grade_id)
+            return TestResult(step.grade_id, [_said(message, Reason.TIME)], Reason.TIME, message)
+        self._judging.on_test(step.grade_id)
         self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
         self._looked_up.clear()
         if self._student is not None:
@@ -262,9 +258,9 @@ class Judge:
         if self._student is not None:
             self._student.test_deadline = math.inf
         if result.error is None:
-            return TestResult(step.grade_id, result.outputs)
+            return _within_points(TestResult(step.grade_id, result.outputs), step)
         reason, message = _verdict(result.error)
-        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate):
+        if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate | NotJudgeable):
             shown = _said(message, reason)
         else:
             shown = test_cells.shown(result.error, step.code, step.grade_id)
@@ -272,36 +268,61 @@ class Judge:
 
 
 _WHY = {
-    "time": "It took too long",
-    "memory": "It used too much memory",
-    "killed": "The process of this notebook ended early",
-    "malformed reply": "The process of this notebook answered with something that is no value",
+    Reason.TIME: "It took too long",
+    Reason.MEMORY: "It used too much memory",
+    Reason.KILLED: "The process of this notebook ended early",
+    Reason.MALFORMED_REPLY: "The process of this notebook answered with something that is no value",
 }
-_REASONS = {"value": "wrong value", "convention": "wrong value"}
+# What checks call a wrong value; their other words are ours.
+_WRONG_VALUE = ("value", "convention")
 
 
-def _verdict(error: BaseException) -> tuple[str, str]:
+def _verdict(error: BaseException) -> tuple[Reason, str]:
     """The reason code and the message of an error that ended a test cell."""
     message = str(error)
     if isinstance(error, Gone):
         return error.reason, f"{_WHY[error.reason]}: {message}"
     if isinstance(error, TimeIsUp | JudgeIsLate):
-        return "time", f"{_WHY['time']}: {message}"
-    if (reason := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
-        return _REASONS.get(reason, reason), message
+        return Reason.TIME, f"{_WHY[Reason.TIME]}: {message}"
+    if (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
+        return _of_check(word), message
     if isinstance(error, NameError):
-        return "name missing", message
+        return Reason.NAME_MISSING, message
     if isinstance(error, NotImplementedError):
-        return "not written", message or "it is not written yet"
-    if isinstance(error, NotPlainData):
-        return "type", message
+        return Reason.NOT_WRITTEN, message or "it is not written yet"
+    if isinstance(error, NotJudgeable):
+        return Reason.NOT_JUDGED, message
     if isinstance(error, AssertionError):
-        return "wrong value", message or "a check of this test does not hold"
-    return "exception", f"{type(error).__name__}: {message}"
+        return Reason.WRONG_VALUE, message or "a check of this test does not hold"
+    return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
 
 
-def _said(message: str, reason: str) -> dict[str, Any]:
+def _of_check(word: Any) -> Reason:
+    """The reason that a check gives for its failure. A course may have checks of its own, with words of their own."""
+    if word in _WRONG_VALUE:
+        return Reason.WRONG_VALUE
+    try:
+        return Reason(word)
+    except ValueError:
+        return Reason.WRONG_VALUE
+
+
+def _said(message: str, reason: Reason) -> dict[str, Any]:
     return {"output_type": "error", "ename": reason, "evalue": message, "traceback": [f"✗ {message}"]}
+
+
+def _within_points(result: TestResult, step: Step) -> TestResult:
+    """A test may print the points that it gives, but no more than it has."""
+    most = role(step.cell).get("points")
+    shown = [one for one in result.outputs if isinstance(one, dict) and one.get("output_type") == "execute_result"]
+    try:
+        given = float(shown[0]["data"]["text/plain"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return result
+    if not result.reason and isinstance(most, int | float) and given > most:
+        result.reason = Reason.NOT_JUDGED
+        result.message = f"the test gives {given:g} points and has {most:g}: the test has to be corrected"
+    return result
 
 
 def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
@@ -309,19 +330,22 @@ def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
     if error is None:
         return TestResult(grade_id, outputs)
     name, message = str(error.get("ename")), str(error.get("evalue"))
-    reasons = {
-        "AssertionError": "wrong value",
-        "NameError": "name missing",
-        "NotImplementedError": "not written",
-        "TooLong": "time",
-        "CheckFailed": "wrong value",
-    }
-    reason = name if name in _WHY else reasons.get(name, "exception")
-    return TestResult(grade_id, outputs, reason, message)
+    return TestResult(grade_id, outputs, _REASON_OF_ERROR.get(name, Reason.EXCEPTION), message)
+
+
+_REASON_OF_ERROR = {
+    "AssertionError": Reason.WRONG_VALUE,
+    "CheckFailed": Reason.WRONG_VALUE,
+    "NameError": Reason.NAME_MISSING,
+    "NotImplementedError": Reason.NOT_WRITTEN,
+    "TooLong": Reason.TIME,
+    # What stands in place of an error where the process was lost.
+    **{str(reason): reason for reason in _WHY},
+}
 
 
 @contextmanager
-def _beside(run: Callable):
+def _beside(run: Callable[..., Any]) -> Iterator[None]:
     """Tell ``gancourse.check``, where it is installed, where probes run."""
     try:
         from gancourse.check import calling

@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Plan:
         checksums: nbgrader's checksum of each known cell, by grade id.
         metadata: of the instructor's notebook (kernel and language).
         files: the instructor's data files, by relative path: they replace the student's.
+        replaceable: more of them, which students may replace.
     """
 
     name: str
@@ -50,18 +51,29 @@ class Plan:
     checksums: dict[str, str]
     metadata: dict[str, Any]
     files: dict[str, bytes]
+    replaceable: dict[str, bytes] = field(default_factory=dict)
 
 
-def load_plan(source: Path, release: Path, checksums: dict[str, str]) -> Plan:
-    """Read the instructor's and the released notebook.
+def load_plan(
+    source: Path,
+    release: Path,
+    checksums: dict[str, str],
+    folder: Path | None = None,
+    keep_theirs: Collection[str] = (),
+) -> Plan:
+    """Read the instructor's and the released notebook, and the data files in the instructor's folder.
+
+    ``keep_theirs`` names those that students may hand in changed.
 
     Raises:
         OSError, Unreadable: one of them cannot be read.
     """
-    body = json.loads(source.read_text(encoding="utf-8"))
+    body = json.loads(source.read_text(encoding="utf-8-sig"))
     keep = {key: body["metadata"][key] for key in ("kernelspec", "language_info") if key in body.get("metadata", {})}
     cells = normalised(body)
-    return Plan(source.stem, cells, read_notebook(release), checksums, keep, files_of(source.parent, most=1 << 30))
+    files = files_of(folder or source.parent, most=1 << 30)
+    theirs = {name: files.pop(name) for name in list(files) if name in keep_theirs}
+    return Plan(source.stem, cells, read_notebook(release), checksums, keep, files, theirs)
 
 
 def read_notebook(path: Path, largest: int = 1 << 30) -> list[Cell]:
@@ -77,13 +89,15 @@ def read_notebook(path: Path, largest: int = 1 << 30) -> list[Cell]:
             raise Unreadable(f"{name} is not an ordinary file (a link, perhaps): {AGAIN}")
         if status.st_size > largest:
             raise Unreadable(f"{name} has {status.st_size >> 20} MiB; at most {largest >> 20} are read: {AGAIN}")
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise Unreadable(_missing(path)) from None
     except UnicodeDecodeError:
         raise Unreadable(f"{name} is not UTF-8 text: {AGAIN}") from None
     except OSError as error:
         raise Unreadable(f"{name} cannot be read ({error.strerror}): check its permissions") from None
+    if not text.strip():
+        raise Unreadable(f"{name} is empty: {AGAIN}")
     try:
         body = json.loads(text)
     except ValueError:

@@ -14,6 +14,9 @@ from autograder.engine import names
 Kind = Literal["locked", "test", "answer", "own", "unchanged", "text"]
 Cell = dict[str, Any]
 
+# Of a name that a student has made up, this much is quoted.
+_LONGEST_NAME = 100
+
 
 @dataclass
 class Step:
@@ -148,7 +151,8 @@ def _segments(
         else:
             if isinstance(name, str) and any(role(cell).get(key) for key in ("grade", "solution")):
                 repairs.append(
-                    f"Cell {name[:100]} is not part of the assignment: it counts as a cell of the student's own."
+                    f"Cell {name[:_LONGEST_NAME]} is not part of the assignment: it counts as a cell of the student's "
+                    "own."
                 )
             (segments[-1][1] if segments else head).append(cell)
     return head, segments

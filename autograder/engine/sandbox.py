@@ -16,8 +16,8 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from autograder.engine import bubblewrap
 from autograder.engine.inside.wire import Wire
-from autograder.engine.inside.zygote import Limits
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
 
@@ -37,7 +37,7 @@ class StudentProcess:
     lifeline: socket.socket
 
     def ending(self) -> str:
-        """How the process ended: "memory", "cpu", "signal 11", "exit 3", or "" when nobody knows."""
+        """How the process ended: an :class:`Excess`, "signal 11", "exit 3", or "" when nobody knows."""
         self.lifeline.settimeout(2.0)
         try:
             return self.lifeline.recv(100).decode("ascii", "replace")
@@ -74,7 +74,7 @@ class Sandbox:
             self.remarks.append(
                 "There is no sandbox: students' code runs with your rights. Do this on a machine that may be lost."
             )
-        elif sys.platform != "linux" or shutil.which("bwrap") is None:
+        elif sys.platform != "linux" or bubblewrap.find() is None:
             raise NoSandbox(
                 "Students' code is run in a sandbox that needs Linux and bubblewrap (Debian: apt install bubblewrap). "
                 "Grade on such a machine, or in a container or virtual machine of its own with --unsafe-no-sandbox."
@@ -166,15 +166,11 @@ class _Zygote:
             start_new_session=True,
         )
         theirs.close()
-        limits = Limits(
-            memory_mib=settings.memory_mib,
-            disk_mib=settings.disk_mib,
-            processes=settings.processes,
-            cpu_seconds=settings.cpu_seconds,
-            output_characters=settings.output_characters,
-            reply_bytes=settings.reply_bytes,
-        )
-        told = {"imports": settings.imports, "limits": asdict(limits), "namespaces": own_namespaces and not unsafe}
+        told = {
+            "imports": settings.imports,
+            "limits": asdict(settings.limits()),
+            "namespaces": own_namespaces and not unsafe,
+        }
         self._control.send(json.dumps(told).encode())
 
     def ready(self) -> dict | None:
@@ -260,8 +256,8 @@ def _parents(packages: dict[str, Path]) -> list[str]:
 
 def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
-    command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-    command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
+    command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc"]
+    command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
     for folder in ("/tmp", "/student"):
         command += ["--perms", "1777", "--tmpfs", folder]
     made: set[Path] = set()

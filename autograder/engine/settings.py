@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from traitlets import Bool, Int, List, Unicode
+from dataclasses import fields
+
+from traitlets import Bool, Dict, Enum, Int, List, Unicode
 from traitlets.config import Config, Configurable
+
+from autograder.engine.inside.limits import Limits
 
 
 class GradingEngine(Configurable):
     """Limits of one submission, and what the warm process imports."""
 
+    tests = Dict(
+        key_trait=Unicode(),
+        value_trait=Enum(("auto", "judge", "in-student")),
+        help="Where the test cells of an assignment run, by its name; 'auto' for those that are not named: judged "
+        "outside the student's process where the instructor's own solution can be, else inside.",
+    ).tag(config=True)
     imports = List(
         Unicode(),
         [
@@ -25,6 +35,9 @@ class GradingEngine(Configurable):
     ).tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
+    imported_mib = Int(
+        1024, min=0, help="Memory of what is imported, which counts again for a submission's processes, in MiB."
+    ).tag(config=True)
     disk_mib = Int(256, min=1, help="Size of a submission's temporary folder, in MiB.").tag(config=True)
     processes = Int(64, min=2, help="Processes and threads of one submission.").tag(config=True)
     output_characters = Int(1_000_000, min=1000, help="Characters of output kept of one cell.").tag(config=True)
@@ -33,16 +46,30 @@ class GradingEngine(Configurable):
     )
     outputs_mib = Int(20, min=1, help="Outputs kept of a whole notebook, in MiB; the rest is dropped.").tag(config=True)
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
+    judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
+    judge_grace_seconds = Int(
+        60, min=1, help="Wall time that the judge of a submission gets beyond twice submission_seconds."
+    ).tag(config=True)
     every_cell = Bool(
         False,
         help="Run also the author's unchanged demonstration cells, which no test needs, for their outputs.",
     ).tag(config=True)
 
+    def limits(self) -> Limits:
+        """The limits as plain data, which the student's side understands too."""
+        return Limits(**{limit.name: getattr(self, limit.name) for limit in fields(Limits)})
+
 
 def from_config(config: Config) -> GradingEngine:
     """The settings of a course folder; nbgrader's own time limit of a cell holds where ours is not set."""
     settings = GradingEngine(config=config)
-    limit = config.Execute.get("timeout")
-    if "cell_seconds" not in config.GradingEngine and isinstance(limit, int) and limit > 0:
-        settings.cell_seconds = limit
+    # nbgrader's step has its own name and those of the two classes below it.
+    limits = [config[section].get("timeout") for section in ("Execute", "ExecutePreprocessor", "NotebookClient")]
+    limit = next((one for one in limits if isinstance(one, int)), None)
+    if "cell_seconds" not in config.GradingEngine and limit is not None:
+        # nbgrader's word for "no limit" is -1: here a submission as a whole has one.
+        settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
+    for name in ("submission_seconds", "cpu_seconds"):
+        if name not in config.GradingEngine:
+            setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))
     return settings

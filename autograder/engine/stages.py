@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import threading
 import time
@@ -73,7 +72,7 @@ def alarm(seconds: float | None, what: str, processor: bool = False) -> Iterator
         what: stands in the error.
         processor: whether seconds are processor time of this process, and not wall time.
     """
-    if seconds is None or threading.current_thread() is not threading.main_thread():
+    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
@@ -99,6 +98,8 @@ def _memory(more: int | None) -> Iterator[None]:
     if more is None or not os.path.exists("/proc/self/statm"):
         yield
         return
+    import resource  # Only Unix has it.
+
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + more
     resource.setrlimit(resource.RLIMIT_AS, (min([most, *(one for one in (soft, hard) if one >= 0)]), hard))

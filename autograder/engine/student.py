@@ -15,8 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.errors import NotPlainData
 from autograder.engine.inside import codec
+from autograder.engine.inside.limits import Excess
 from autograder.engine.inside.wire import Closed, Late, Oversized
+from autograder.engine.protocol import Reason
 from autograder.engine.sandbox import Sandbox, StudentProcess
 
 # The student's own alarm comes first; only a process that does not heed it is killed.
@@ -29,20 +32,16 @@ class Gone(BaseException):
     """The student's process has ended, or answers no longer. Not an Exception: tests must not catch it.
 
     Attributes:
-        reason: "time", "memory", "killed" or "malformed reply".
+        reason: TIME, MEMORY, KILLED or MALFORMED_REPLY.
     """
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
 
 
 class TimeIsUp(BaseException):
     """A call took too long; the student's process goes on. Not an Exception: tests must not catch it."""
-
-
-class NotPlainData(TypeError):
-    """A value of the student's, or one of the test's, that cannot be handed over."""
 
 
 class RemoteFunction:
@@ -120,7 +119,7 @@ class Student:
         if reply[:1] == ["late"]:
             return False, []
         if len(reply) != 3 or reply[0] != "ran" or type(reply[1]) is not bool or type(reply[2]) is not list:
-            raise self._lost("malformed reply", "its process sent something that is no reply")
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return reply[1], reply[2]
 
     def name(self, name: str) -> Any:
@@ -137,7 +136,7 @@ class Student:
         if len(reply) == 2 and reply[0] == "not plain":
             raise NotPlainData(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
         if len(reply) != 2 or reply[0] != "value":
-            raise self._lost("malformed reply", "its process sent something that is no reply")
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return self._decode(reply[1])
 
     def call(self, function: Any, args: tuple, kwargs: dict) -> Any:
@@ -166,7 +165,7 @@ class Student:
         try:
             return self._result(reply, args, kwargs)
         except codec.Malformed as error:
-            raise self._lost("malformed reply", f"its process sent something that is no reply ({error})") from None
+            raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no reply ({error})") from None
 
     def close(self) -> None:
         """Kill the process and everything that it has started."""
@@ -221,7 +220,7 @@ class Student:
     def _seconds(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise self._lost("time", "the time for the whole submission is over")
+            raise self._lost(Reason.TIME, "the time for the whole submission is over")
         if self.test_deadline - time.monotonic() <= 0:
             raise TimeIsUp("the calls of this test together took too long")
         return min(self._cell_seconds, left, self.test_deadline - time.monotonic())
@@ -236,7 +235,7 @@ class Student:
         finally:
             if not answered and self.gone is None:
                 # Interrupted: the answer may still come, and must not be taken for the next one.
-                self._lost("time", "the time limit was reached")
+                self._lost(Reason.TIME, "the time limit was reached")
 
     def _exchange(self, message: list, seconds: float, largest: int | None) -> list:
         self._send(codec.encode(message, self._other))
@@ -246,19 +245,20 @@ class Student:
                 left = max(deadline - time.monotonic(), 0.0)
                 reply = codec.decode(self._process.wire.receive(left, largest))
             except Late:
-                raise self._lost("time", "the time limit was reached") from None
+                raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:
-                raise self._lost("malformed reply", "its process sent more than can be taken") from None
+                raise self._lost(Reason.MALFORMED_REPLY, "its process sent more than can be taken") from None
             except codec.Malformed as error:
-                raise self._lost("malformed reply", f"its process sent something that is no reply ({error})") from None
+                said = f"its process sent something that is no reply ({error})"
+                raise self._lost(Reason.MALFORMED_REPLY, said) from None
             except Closed:
                 raise self._lost(*self._ending()) from None
             if type(reply) is not list:
-                raise self._lost("malformed reply", "its process sent something that is no reply")
+                raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
             if reply[:1] != ["callback"]:
                 return reply
             self._answer(reply)
-        raise self._lost("time", "it called a function of the test too often")
+        raise self._lost(Reason.TIME, "it called a function of the test too often")
 
     def _answer(self, request: list) -> None:
         try:
@@ -266,7 +266,7 @@ class Student:
             function = self._callbacks[number]
             positional, named = self._decode(args), self._decode(kwargs)
         except (ValueError, TypeError, IndexError):
-            raise self._lost("malformed reply", "its process sent something that is no reply") from None
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply") from None
         try:
             answer = ["value", function(*positional, **named)]
             body = self._encode(answer)
@@ -278,21 +278,21 @@ class Student:
         try:
             self._process.wire.send(body, GRACE_SECONDS + self._cell_seconds)
         except Late:
-            raise self._lost("time", "its process takes no more messages") from None
+            raise self._lost(Reason.TIME, "its process takes no more messages") from None
         except Closed:
             raise self._lost(*self._ending()) from None
 
-    def _ending(self) -> tuple[str, str]:
+    def _ending(self) -> tuple[Reason, str]:
         ending = self._process.ending()
-        if ending == "memory":
-            return "memory", "it used more memory than a submission may use"
-        if ending == "processes":
-            return "killed", "it started more processes than a submission may start"
-        if ending == "cpu":
-            return "time", "it used more processor time than a submission may use"
-        return "killed", f"its process ended ({ending})" if ending else "its process ended"
+        if ending == Excess.MEMORY:
+            return Reason.MEMORY, "it used more memory than a submission may use"
+        if ending == Excess.PROCESSES:
+            return Reason.KILLED, "it started more processes than a submission may start"
+        if ending == Excess.PROCESSOR_TIME:
+            return Reason.TIME, "it used more processor time than a submission may use"
+        return Reason.KILLED, f"its process ended ({ending})" if ending else "its process ended"
 
-    def _lost(self, reason: str, message: str) -> Gone:
+    def _lost(self, reason: Reason, message: str) -> Gone:
         self.gone = Gone(reason, message)
         self._process.kill()
         return self.gone
@@ -311,7 +311,7 @@ class Student:
         except codec.NotPlain as error:
             raise NotPlainData(f"what came back is {error}, which cannot be handed to a test") from None
         except codec.Malformed as error:
-            raise self._lost("malformed reply", f"its process sent something that is no value ({error})") from None
+            raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no value ({error})") from None
 
     def _other(self, value: Any) -> list:
         return value.payload if isinstance(value, _Payload) else self._reference(value)
@@ -319,7 +319,7 @@ class Student:
     def _reference(self, value: Any) -> list:
         if isinstance(value, RemoteFunction):
             if value._student is not self:
-                raise Gone("killed", "the process that this function belonged to has ended")
+                raise Gone(Reason.KILLED, "the process that this function belonged to has ended")
             return ["function", value._number]
         if (library := library_name(value)) is not None:
             return ["library", *library]

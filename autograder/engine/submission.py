@@ -5,130 +5,75 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from autograder.engine import markdown, repair, sanitise, stages
-from autograder.engine.judge import Judge, Judged, Mode, steps_to_run
+from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
+from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
+from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, Verdict, few, short
 from autograder.engine.repair import Merged
-from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
 from autograder.engine.stages import Stage, StageTooLong, alarm
 from autograder.engine.student import Student
 
-LONGEST_MESSAGE = 600
-MOST_REPAIRS = 200
+# nbgrader reads partial credit off it: a number.
+_LONGEST_PRINTED = 200
 # Processor time for the text cells of a notebook together.
 TEXT_SECONDS = 20.0
 
 
-@dataclass
-class Graded:
-    """What the judge found out about one notebook of a submission."""
-
-    tests: list[dict[str, Any]] = field(default_factory=list)
-    repairs: list[str] = field(default_factory=list)
-    problem: str = ""
-    answered: dict[str, bool] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
-def grade_notebook(
-    plan: Plan,
-    folder: Path,
-    target: Path | None,
-    sandbox: Sandbox,
-    settings: GradingEngine,
-    mode: Mode,
-    every_cell: bool,
-    stamp: dict[str, Any],
-    on_test: Callable[[str], None],
-    skip: frozenset[str],
-) -> Graded:
+def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     """Judge one notebook of a submission and write the graded notebook.
-
-    Args:
-        plan: of the notebook.
-        folder: the submission.
-        target: the file to write; None to write nothing.
-        sandbox: where students' code runs.
-        settings: limits.
-        mode: how tests are run.
-        every_cell: whether unchanged demonstrations run as well.
-        stamp: what is recorded in the notebook's metadata: seed, fingerprint.
-        on_test, skip: as in :class:`Judge`.
 
     Raises:
         Unreadable: the submission is no notebook.
     """
-    clock = Clock()
-    stage = _Stages(folder.parent.name, settings)
+    plan, settings, clock = judging.plan, judging.settings, judging.clock
+    stage = _Stages(job.folder.parent.name, settings)
     budget = sanitise.Budget(settings.output_characters, settings.outputs_mib << 20)
+    judging = replace(judging, stage=stage, budget=budget)
+    path = job.folder / f"{plan.name}.ipynb"
     try:
-        path = folder / f"{plan.name}.ipynb"
         submitted = stage("reading", lambda: read_notebook(path, settings.notebook_mib << 20))
-        files = stage("reading", lambda: files_of(folder, settings.disk_mib << 20)) | plan.files
+        files = stage("reading", lambda: files_of(job.folder, settings.disk_mib << 20)) | plan.files
         merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
         clock.lap("read")
-        judged = judge(
-            plan, merged, files, sandbox, settings, mode, every_cell, clock, on_test, skip, stage=stage, budget=budget
-        )
+        with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
+            judged = judge(judging, merged, files)
         clock.lap("judge")
-        graded = Graded(repairs=[sanitise.text(one)[:LONGEST_MESSAGE] for one in merged.repairs[:MOST_REPAIRS]])
+        repairs = few([sanitise.text(one) for one in merged.repairs])
         stage("sanitising", lambda: _finish(merged, judged, plan, budget))
-        graded.tests = [_plain(result) for result in judged.tests]
-        graded.answered = _answered(merged, plan)
-        if target is not None:
-            reasons = {one["grade_id"]: one["reason"] for one in graded.tests if one["reason"]}
-            all_of_it = {**stamp, "tests": mode, "reasons": reasons, "repairs": graded.repairs}
-            stage("writing", lambda: write_notebook(target, merged, plan, all_of_it))
+        tests = tuple(_verdict(result) for result in judged.tests)
+        stamp = {
+            "seed": job.seed,
+            "fingerprint": job.fingerprint,
+            "tests": job.mode,
+            "reasons": {one.grade_id: one.reason for one in tests if one.reason},
+            "repairs": repairs,
+        }
+        stage("writing", lambda: write_notebook(job.target, merged, plan, stamp))
     except StageTooLong as late:
         raise Unreadable(f"{late}: ask for it again") from None
     clock.lap("write")
-    graded.seconds = clock.laps
-    return graded
+    return Verdict(job=job.job, tests=tests, repairs=repairs, answered=_answered(merged, plan), seconds=clock.laps)
 
 
-def judge(
-    plan: Plan,
-    merged: Merged,
-    files: dict[str, bytes],
-    sandbox: Sandbox,
-    settings: GradingEngine,
-    mode: Mode,
-    every_cell: bool,
-    clock: Clock,
-    on_test: Callable[[str], None] = lambda _grade_id: None,
-    skip: frozenset[str] = frozenset(),
-    stage: Callable[[Stage, Callable[[], Any]], Any] = lambda _stage, work: work(),
-    budget: sanitise.Budget | None = None,
-) -> Judged:
-    """Run a merged notebook; see :class:`Judge`."""
+def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
+    """Run a merged notebook, with these files beside it; see :class:`Judge`."""
+    settings = judging.settings
     deadline = time.monotonic() + settings.submission_seconds
-    seed = int.from_bytes(hashlib.sha256(plan.name.encode()).digest()[:4], "big")
+    seed = int.from_bytes(hashlib.sha256(judging.plan.name.encode()).digest()[:4], "big")
 
     def new_student(given: dict[str, Any]) -> Student:
-        with clock.apart("fork"):
+        with judging.clock.apart("fork"):
             # What its own shell keeps of a cell, as it is encoded, and no more.
             largest = min(8 * settings.output_characters + (1 << 20), settings.reply_bytes)
-            return Student(sandbox, files, seed, settings.cell_seconds, deadline, given, largest)
+            return Student(judging.sandbox, files, seed, settings.cell_seconds, deadline, given, largest)
 
-    run = stage("analysis", lambda: steps_to_run(merged, every_cell))
-    judging = Judge(
-        merged,
-        new_student,
-        settings.cell_seconds,
-        mode,
-        on_test,
-        skip,
-        running=lambda: clock.apart("run"),
-        budget=budget,
-        stage=stage,
-    )
-    with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
-        return judging.judge(run)
+    run = judging.stage("analysis", lambda: steps_to_run(merged, judging.every_cell))
+    return Judge(judging, merged, new_student).judge(run)
 
 
 class _Stages:
@@ -142,39 +87,6 @@ class _Stages:
         # Students' code and tests have limits of their own.
         seconds = None if stage in ("run", "judge") else self._settings.stage_seconds
         return stages.run(stage, self._student, work, seconds)
-
-
-class Clock:
-    """Wall time by phase."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.monotonic()
-
-    def lap(self, phase: str) -> None:
-        """What has passed since the last lap belongs to ``phase``."""
-        now = time.monotonic()
-        self.laps[phase] = self.laps.get(phase, 0.0) + now - self._last
-        self._last = now
-
-    def apart(self, phase: str) -> _Apart:
-        """A context whose time counts for ``phase`` and not for the lap around it."""
-        return _Apart(self, phase)
-
-    def move(self, phase: str, seconds: float) -> None:
-        self.laps[phase] = self.laps.get(phase, 0.0) + seconds
-        self._last += seconds
-
-
-class _Apart:
-    def __init__(self, clock: Clock, phase: str) -> None:
-        self._clock, self._phase = clock, phase
-
-    def __enter__(self) -> None:
-        self._start = time.monotonic()
-
-    def __exit__(self, *_error: object) -> None:
-        self._clock.move(self._phase, time.monotonic() - self._start)
 
 
 def _finish(merged: Merged, judged: Judged, plan: Plan, budget: sanitise.Budget) -> None:
@@ -229,15 +141,14 @@ class _Texts:
         return markdown.harmless(cell["source"], cell.get("attachments", {}), left)
 
 
-def _plain(result: Any) -> dict[str, Any]:
-    # The score is read off these by nbgrader's own rule.
-    shown = [
-        {**one, "data": {"text/plain": one["data"].get("text/plain", "")[:200]}}
-        for one in result.outputs
-        if one["output_type"] == "execute_result"
-    ]
-    message = sanitise.text(result.message)[:LONGEST_MESSAGE]
-    return {"grade_id": result.grade_id, "reason": result.reason, "message": message, "result": shown[:1]}
+def _verdict(result: TestResult) -> TestVerdict:
+    printed = [one["data"].get("text/plain", "") for one in result.outputs if one["output_type"] == "execute_result"]
+    return TestVerdict(
+        grade_id=result.grade_id,
+        reason=result.reason,
+        message=short(sanitise.text(result.message), LONGEST_MESSAGE),
+        printed=short(printed[0], _LONGEST_PRINTED) if printed else None,
+    )
 
 
 def _answered(merged: Merged, plan: Plan) -> dict[str, bool]:

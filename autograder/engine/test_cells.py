@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import builtins
 import contextlib
 import functools
-import io
+import inspect
 import signal
 import sys
 import time
@@ -16,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.engine import names
-
-LONGEST_OUTPUT = 1_000_000
+from autograder.engine import judge_shell, names
+from autograder.engine.errors import NotJudgeable
+from autograder.engine.inside.shell import Stream
 
 
 class JudgeIsLate(BaseException):
@@ -29,29 +30,28 @@ class TrustedNames(dict):
     """The globals of test cells. A name that trusted cells do not define is looked up in the student's process."""
 
     def __init__(self, ask_student: Callable[[str], Any]) -> None:
-        super().__init__({"__name__": "__main__", "__builtins__": builtins, "get_ipython": _NoMagics})
+        super().__init__({"__name__": "__main__", "__builtins__": builtins})
         self._ask_student = ask_student
         self._students_builtins: set[str] = set()
+        self._withheld: dict[str, str] = {}
 
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name) and name not in self._students_builtins:
             raise KeyError(name)
+        if name in self._withheld:
+            raise NotJudgeable(self._withheld[name])
         return self._ask_student(name)
+
+    def withhold(self, name: str, why: str) -> None:
+        """This name is neither here nor to be asked for: a test that needs it ends with ``NotJudgeable``."""
+        self._withheld[name] = why
 
     def leave_to_student(self, names: set[str]) -> None:
         """From now on these names are the student's: a cell that students write defines them."""
         for name in names:
             self.pop(name, None)
+            self._withheld.pop(name, None)
         self._students_builtins |= {name for name in names if hasattr(builtins, name)}
-
-
-class _NoMagics:
-    """In test cells, IPython's magics do nothing."""
-
-    def run_line_magic(self, *_args: object, **_more: object) -> None:
-        """Ignored."""
-
-    run_cell_magic = system = getoutput = run_line_magic
 
 
 @dataclass
@@ -62,37 +62,20 @@ class Result:
     error: BaseException | None = None
 
 
-class _Sink(io.TextIOBase):
-    def __init__(self, name: str, outputs: list[dict[str, Any]]) -> None:
-        self._name = name
-        self._outputs = outputs
-        self._left = LONGEST_OUTPUT
-
-    def write(self, text: str) -> int:
-        text = text[: self._left]
-        self._left -= len(text)
-        if self._outputs and self._outputs[-1].get("name") == self._name:
-            self._outputs[-1]["text"] += text
-        elif text:
-            self._outputs.append({"output_type": "stream", "name": self._name, "text": text})
-        return len(text)
-
-
 def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
     """Run a trusted cell in ``names``, as a notebook would: the value of a last expression is an output.
 
     Args:
-        source: the cell; magics are ignored.
+        source: the cell; IPython's magics run their body here, those that cannot end it with ``NotJudgeable``.
         names: its globals.
         label: stands in tracebacks as the file name.
         seconds: wall time after which it ends with :class:`JudgeIsLate`.
     """
-    result = Result()
-    with (
-        contextlib.redirect_stdout(_Sink("stdout", result.outputs)),
-        contextlib.redirect_stderr(_Sink("stderr", result.outputs)),
-        _alarm(seconds),
-    ):
+    shown = judge_shell.outputs()
+    result = Result(shown.shown)
+    streams = [Stream(name, shown) for name in ("stdout", "stderr")]
+    shell = _shell_for(names, shown)
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds):
         try:
             value = _execute(source, names, f"<{label}>")
             if value is not None:
@@ -102,13 +85,37 @@ def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
                 )
         except BaseException as error:  # noqa: BLE001 - a test cell may end in any way; the caller judges
             result.error = error
+    result.error = result.error or shell.error
     return result
+
+
+def _shell_for(names: TrustedNames, shown: Any) -> judge_shell.JudgeShell:
+    """IPython, looking at these names and showing what it shows in these outputs."""
+    shell = judge_shell.shell()
+    shell.user_ns, shell.error = names, None
+    shell.display_pub.outputs = shell.displayhook.outputs = shown
+    shell.execute = lambda cell: _execute(cell, names, "<cell>")
+    names.setdefault("get_ipython", lambda: shell)
+    names.setdefault("display", _display)
+    return shell
+
+
+def _display(*objects: Any, **options: Any) -> Any:
+    from IPython.display import display
+
+    return display(*objects, **options)
 
 
 def _execute(source: str, names: TrustedNames, filename: str) -> Any:
     body, last = compiled(source, filename)
-    exec(body, names)
-    return None if last is None else eval(last, names)
+    _run(body, names)
+    return None if last is None else _run(last, names)
+
+
+def _run(code: types.CodeType, names: TrustedNames) -> Any:
+    value = eval(code, names)
+    # `await` at the top level makes a coroutine of a cell.
+    return asyncio.run(value) if code.co_flags & inspect.CO_COROUTINE else value
 
 
 @functools.lru_cache(maxsize=4096)
@@ -116,8 +123,10 @@ def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType
     """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
     tree = ast.parse(names.without_magics(source), filename)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
-    body = compile(tree, filename, "exec")
-    return body, None if last is None else compile(ast.Expression(last.value), filename, "eval")
+    body = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    if last is None:
+        return body, None
+    return body, compile(ast.Expression(last.value), filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
 def _silenced(source: str) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
-import json
 import mmap
 import os
 import resource
@@ -18,42 +16,39 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from autograder.engine import names, protocol, repair, submission, test_cells, trial
+from autograder.engine.inside.wire import Closed, Wire, framed
+from autograder.engine.judging import Judging
+from autograder.engine.notebooks import Plan, Unreadable, load_plan
+from autograder.engine.protocol import LONGEST_MESSAGE, Mode, short
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
-from autograder.errors import NoSandbox
-
-LARGEST_MESSAGE = 1 << 20
-_JUDGE_MEMORY = 4 << 30
 
 _LONGEST_NAME = 4096
 
 MOST_SKIPPED = 5
+# How often running judges are looked after.
+_TICK_SECONDS = 0.05
 
-_PR_SET_PDEATHSIG = 1
 
+def serve(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
+    """Be the warm judge until the controller closes the connection.
 
-def serve(connection: socket.socket, settings: GradingEngine, unsafe: bool) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) if sys.platform == "linux" else None
-    sandbox = Sandbox(settings, unsafe)
-    try:
-        sandbox.start()
-        import_for_tests(settings)
-        sandbox.wait()
-    except NoSandbox as problem:
-        connection.send(json.dumps({"no sandbox": str(problem)}).encode())
-        return
-    try:
-        connection.send(json.dumps({"ready": sandbox.remarks}).encode())
-        _Loop(connection, settings, sandbox).run()
-    finally:
-        sandbox.stop()
+    Args:
+        connection: to the controller, a stream.
+        sandbox: it has begun to start.
+        settings: limits and imports.
+
+    Raises:
+        NoSandbox: students' code cannot be shut in.
+    """
+    import_for_tests(settings)
+    sandbox.wait()
+    connection.sendall(framed(protocol.encode(protocol.Ready(remarks=tuple(sandbox.remarks)))))
+    _Loop(connection, sandbox, settings).run()
 
 
 def import_for_tests(settings: GradingEngine) -> None:
@@ -68,7 +63,6 @@ def import_for_tests(settings: GradingEngine) -> None:
             *settings.imports,
             "autograder.hidden",
             "autograder.hidden.misconceptions",
-            "autograder.engine.submission",
         ):
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
@@ -76,10 +70,8 @@ def import_for_tests(settings: GradingEngine) -> None:
             importlib.import_module("gancourse.check.calling").advisers()
 
 
-def _read_ahead(plan: Any) -> None:
+def _read_ahead(plan: Plan) -> None:
     """Parse the author's cells once, here, and not again in each of the judges that are forked from this process."""
-    from autograder.engine import names, repair, test_cells
-
     for cell in (*plan.source, *plan.release):
         if cell["cell_type"] != "code":
             continue
@@ -95,54 +87,97 @@ def _read_ahead(plan: Any) -> None:
 class _Loop:
     """Takes jobs from the controller and forks a judge for each."""
 
-    def __init__(self, connection: socket.socket, settings: GradingEngine, sandbox: Sandbox) -> None:
+    def __init__(self, connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
         self._connection = connection
+        self._wire = Wire(connection, protocol.LARGEST_REQUEST)
         self._settings = settings
+        self._limits = settings.limits()
         self._sandbox = sandbox
-        self._plans: dict[tuple[str, str], Any] = {}
+        # By the instructor's notebook: its plan, or why there is none.
+        self._plans: dict[Path, Plan | str] = {}
         self._running: dict[int, _Running] = {}
         self._forked = 0
         self._folder = tempfile.mkdtemp(prefix="judge-")
         self._processors = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
+        # What the controller, which may be busy sending to us, has not taken yet.
+        self._outbox = bytearray()
 
     def run(self) -> None:
         try:
-            while True:
-                ready, _, _ = select.select([self._connection], [], [], 0.05 if self._running else None)
-                self._reap()
-                if not ready:
-                    continue
-                body = self._connection.recv(LARGEST_MESSAGE)
-                if not body:
-                    return
-                message = json.loads(body)
-                getattr(self, f"_on_{message['do']}")(message)
+            while self._turn():
+                pass
         finally:
             for pid in self._running:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _on_plan(self, message: dict[str, Any]) -> None:
+    def _turn(self) -> bool:
+        """Wait until something happens and see to it; False when the controller has gone."""
+        open_reports = [one.report for one in self._running.values() if not one.report.closed]
+        reports = {report.fileno(): report for report in open_reports}
+        controller = self._connection.fileno()
+        waiting_to_send = [controller] if self._outbox else []
+        tick = _TICK_SECONDS if self._running else None
+        ready, free, _ = select.select([controller, *reports], waiting_to_send, [], tick)
+        for descriptor in ready:
+            if descriptor != controller:
+                reports[descriptor].read()
+        self._reap()
+        if free:
+            self._flush()
+        if controller in ready:
+            try:
+                self._on(protocol.request(self._wire.receive()))
+            except Closed:
+                return False
+        return True
+
+    def _on(self, message: protocol.Request) -> None:
+        match message:
+            case protocol.LoadPlan():
+                self._load(message)
+            case protocol.GradeJob() | protocol.TryJob() | protocol.AnswerJob():
+                self._start(message)
+
+    def _send(self, reply: protocol.Reply) -> None:
+        self._outbox += framed(protocol.encode(reply))
+        self._flush()
+
+    def _flush(self) -> None:
+        with contextlib.suppress(BlockingIOError, BrokenPipeError, ConnectionResetError):
+            while self._outbox:
+                del self._outbox[: self._connection.send(self._outbox, socket.MSG_DONTWAIT)]
+
+    def _load(self, message: protocol.LoadPlan) -> None:
         """Read an assignment's notebook, and the reference answers that its hidden tests compare with."""
-        from autograder.engine.notebooks import load_plan
         from autograder.hidden import misconceptions, reference_answers
         from autograder.source import bank
 
-        source = Path(message["source"])
-        plan = load_plan(source, Path(message["release"]), message["checksums"])
-        self._plans[message["assignment"], plan.name] = plan
-        _read_ahead(plan)
+        try:
+            plan = load_plan(
+                message.instructors, message.release, message.checksums, message.source.parent, message.keep_theirs
+            )
+            _read_ahead(plan)
+        except (Unreadable, OSError, ValueError, KeyError) as error:
+            self._plans[message.source] = f"{message.source} cannot be read ({error})"
+            return
+        self._plans[message.source] = plan
         if any("autograder.hidden" in cell["source"] for cell in plan.source):
             with contextlib.suppress(Exception):
                 # A reference that fails shows as a failing trial, with its message.
-                reference_answers.namespace(source)
-                for answer in misconceptions.bank_of(source):
+                reference_answers.namespace(message.source)
+                for answer in misconceptions.bank_of(message.source):
                     bank.defined_names(answer.code)
                     misconceptions.compiled(answer.code)
 
-    def _on_job(self, message: dict[str, Any], deadline: float | None = None) -> None:
+    def _start(self, job: protocol.Job, skip: frozenset[str] = frozenset(), deadline: float | None = None) -> None:
+        """Fork a judge; ``deadline`` is that of the judge which this one replaces."""
         started = time.monotonic()
+        plan = self._plans.get(job.source, f"{job.source} has not been read")
+        if isinstance(plan, str):
+            self._send(protocol.Unjudged(job=job.job, problem=short(plan, LONGEST_MESSAGE)))
+            return
         if not self._running:
             # What is here now stays as it is: no collector of a judge's need touch, and so copy, its pages.
             gc.collect()
@@ -150,18 +185,41 @@ class _Loop:
         self._forked += 1
         folder = Path(self._folder) / str(self._forked)
         at_hand = _TestAtHand()
+        report = _Report()
         processor = self._idlest()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            report.close_writing()
+            report.all()
+            problem = f"no process could be started to judge it ({error.strerror}): grade it again"
+            self._send(protocol.Unjudged(job=job.job, problem=problem))
+            return
         if pid == 0:
             try:
+                self._connection.close()
                 if processor is not None:
                     os.sched_setaffinity(0, {processor})
-                self._judge(message, folder, at_hand, started)
+                _limit_memory(self._limits.judge_mib << 20)
+                judging = Judging(
+                    plan=plan,
+                    sandbox=self._sandbox,
+                    settings=self._settings,
+                    mode=job.mode if isinstance(job, protocol.GradeJob | protocol.TryJob) else Mode.JUDGE,
+                    every_cell=isinstance(job, protocol.GradeJob) and job.every_cell,
+                    on_test=at_hand.write,
+                    skip=skip,
+                )
+                _enter(folder, plan, job)
+                forked = time.monotonic() - started
+                report.write(_judged(judging, job, forked))
+                os._exit(0)
             finally:
                 os._exit(1)
-        # However often it has to be begun again, a submission has its time once.
-        deadline = deadline or started + self._settings.submission_seconds * 2 + 60
-        self._running[pid] = _Running(message, folder, at_hand, processor, deadline)
+        report.close_writing()
+        # A submission has its time once, however many judges it takes.
+        deadline = deadline or started + self._limits.judge_seconds
+        self._running[pid] = _Running(job, folder, at_hand, report, processor, skip, deadline)
 
     def _idlest(self) -> int | None:
         """The processor with the fewest judges: each stays on one, and its student's process with it.
@@ -173,7 +231,7 @@ class _Loop:
 
     def _reap(self) -> None:
         for pid, one in self._running.items():
-            if time.monotonic() > one.deadline:
+            if time.monotonic() > one.deadline or one.report.is_too_large:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
@@ -181,68 +239,137 @@ class _Loop:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
-                one = self._running.pop(pid, None)
-                if one is not None and status != 0:
-                    self._died(one, os.waitstatus_to_exitcode(status))
-                if one is not None:
-                    shutil.rmtree(one.folder, ignore_errors=True)
+                if (ended := self._running.pop(pid, None)) is not None:
+                    self._ended(ended, os.waitstatus_to_exitcode(status))
+                    shutil.rmtree(ended.folder, ignore_errors=True)
 
-    def _died(self, one: _Running, status: int) -> None:
-        """A judge came to grief over a test: another one goes on without it. Where that is no help, say so."""
-        skip = one.message.get("skip", [])
+    def _ended(self, one: _Running, status: int) -> None:
+        """Pass on what a judge has reported. Where it came to grief over a test, another one goes on without it."""
+        body = one.report.all()
         test = one.at_hand.read()
-        if test and test not in skip and len(skip) < MOST_SKIPPED:
-            self._on_job({**one.message, "skip": [*skip, test]}, one.deadline)
+        if one.report.is_too_large:
+            problem = "the judge's report on it is larger than can be taken: please report this"
+            self._send(protocol.Unjudged(job=one.job.job, problem=problem))
+        elif status == 0:
+            try:
+                reply = protocol.reply(body, one.job.job)
+            except protocol.Malformed:
+                problem = "the judge's report on it cannot be read: please report this"
+                reply = protocol.Unjudged(job=one.job.job, problem=problem)
+            self._send(reply)
+        elif test and test not in one.skip and len(one.skip) < MOST_SKIPPED:
+            self._start(one.job, one.skip | {test}, one.deadline)
         else:
-            self._connection.send(json.dumps({"job": one.message["job"], "died": status}).encode())
+            self._send(protocol.Died(job=one.job.job, status=status))
 
-    def _judge(self, message: dict[str, Any], folder: Path, at_hand: _TestAtHand, started: float) -> None:
-        """In the forked process: judge one notebook and report."""
-        from autograder.engine import notebooks
-        from autograder.hidden import reference_answers
-        from autograder.hidden.seed import SEED_VARIABLE
 
-        _limit_memory()
-        os.environ[SEED_VARIABLE] = str(message["seed"])
-        os.environ["NBGRADER_EXECUTION"] = "autograde"
-        plan = self._plans[message["assignment"], message["notebook"]]
-        # Tests find the instructor's data files and modules beside them, and never anything of the student's.
-        work = folder / "work"
-        work.mkdir(parents=True)
-        for name, body in plan.files.items():
-            (work / name).parent.mkdir(parents=True, exist_ok=True)
-            (work / name).write_bytes(body)
-        os.chdir(work)
-        sys.path[:] = [str(work), *(path for path in sys.path if path not in ("", os.curdir))]
-        reference_answers.current_notebook.set(Path(message["source"]))
-        forked = time.monotonic() - started
-        report: dict[str, Any]
-        try:
-            graded = _task(message, at_hand)(plan, Path(message["folder"]), message, self._sandbox, self._settings)
-            report = asdict(graded)
-            report["seconds"]["fork"] = report["seconds"].get("fork", 0.0) + forked
-        except notebooks.Unreadable as problem:
-            report = {"problem": str(problem)}
-        except MemoryError:
-            report = {"problem": "it takes more memory than the judge may use"}
-        except Exception as error:  # noqa: BLE001 - one submission must never stop a class
-            report = {
-                "problem": f"the judge broke on it ({type(error).__name__}: {str(error)[:300]}): please report this"
-            }
-        report = {"job": message["job"], "notebook": message["notebook"], **report}
-        self._connection.send(json.dumps(report, ensure_ascii=False).encode("utf-8", "replace"))
-        os._exit(0)
+def _enter(folder: Path, plan: Plan, job: protocol.Job) -> None:
+    """In the forked process: what tests find around them."""
+    from autograder.hidden import reference_answers
+    from autograder.hidden.seed import SEED_VARIABLE
+
+    os.environ[SEED_VARIABLE] = str(job.seed)
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    # Tests find the instructor's data files and modules beside them, and never anything of the student's.
+    work = folder / "work"
+    work.mkdir(parents=True)
+    for name, body in plan.files.items():
+        (work / name).parent.mkdir(parents=True, exist_ok=True)
+        (work / name).write_bytes(body)
+    os.chdir(work)
+    sys.path[:] = [str(work), *(path for path in sys.path if path not in ("", os.curdir))]
+    reference_answers.current_notebook.set(job.source)
+
+
+def _judged(judging: Judging, job: protocol.Job, forked: float) -> bytes:
+    """In the forked process: judge one notebook; the report, whatever happens."""
+    judging.clock.laps["fork"] = forked
+    problem = ""
+    try:
+        match job:
+            case protocol.GradeJob():
+                body = protocol.encode(submission.grade_notebook(judging, job))
+            case protocol.TryJob():
+                body = protocol.encode(trial.run(judging, job))
+            case protocol.AnswerJob():
+                body = protocol.encode(trial.answer(judging, job))
+        if len(body) <= protocol.LARGEST_REPLY:
+            return body
+        problem = "the report on its tests is larger than can be taken"
+    except Unreadable as error:
+        problem = str(error)
+    except MemoryError:
+        problem = "it takes more memory than the judge may use"
+    except Exception as error:  # noqa: BLE001 - one submission must never stop a class
+        problem = f"the judge broke on it ({type(error).__name__}: {str(error)[:300]}): please report this"
+    return protocol.encode(protocol.Unjudged(job=job.job, problem=short(problem, LONGEST_MESSAGE)))
 
 
 @dataclass(frozen=True)
 class _Running:
-    """A judge at work: on what, in which folder, at which test, on which processor, and when it has had its time."""
+    """A judge at work.
 
-    message: dict[str, Any]
+    Attributes:
+        job: what it judges.
+        folder: where it works.
+        at_hand: the test that it is at.
+        report: what it says of the job when it is done.
+        processor: the one that it stays on.
+        skip: the tests that judges before it did not survive.
+        deadline: the moment (``time.monotonic``) at which it has had its time.
+    """
+
+    job: protocol.Job
     folder: Path
     at_hand: _TestAtHand
+    report: _Report
     processor: int | None
+    skip: frozenset[str]
     deadline: float
+
+
+class _Report:
+    """A pipe from a judge to the warm judge, for one message. A judge may die in the middle of it, or say too much."""
+
+    def __init__(self) -> None:
+        self._reading, self._writing = os.pipe()
+        self._body = bytearray()
+        self.closed = False
+        self.is_too_large = False
+
+    def fileno(self) -> int:
+        return self._reading
+
+    def write(self, body: bytes) -> None:
+        """In the judge: say it."""
+        with open(self._writing, "wb", closefd=False) as stream:
+            stream.write(body)
+
+    def close_writing(self) -> None:
+        os.close(self._writing)
+        os.set_blocking(self._reading, False)
+
+    def read(self) -> None:
+        """Take what has been written so far."""
+        with contextlib.suppress(BlockingIOError):
+            while part := os.read(self._reading, 1 << 16):
+                self._body += part
+                if len(self._body) > protocol.LARGEST_REPLY:
+                    self.is_too_large = True
+                    break
+            self._close()
+
+    def all(self) -> bytes:
+        """All that has been written, once its judge has ended."""
+        if not self.closed:
+            self.read()
+            self._close()
+        return bytes(self._body)
+
+    def _close(self) -> None:
+        if not self.closed:
+            os.close(self._reading)
+            self.closed = True
 
 
 class _TestAtHand:
@@ -259,31 +386,12 @@ class _TestAtHand:
         return self._shared[:].partition(b"\0")[0].decode("utf-8", "replace")
 
 
-def _task(message: dict[str, Any], at_hand: _TestAtHand) -> Callable[..., Any]:
-    from autograder.engine import submission, trial
-
-    def grade(plan: Any, folder: Path, message: dict, sandbox: Sandbox, settings: GradingEngine) -> Any:
-        return submission.grade_notebook(
-            plan,
-            folder,
-            Path(message["target"]),
-            sandbox,
-            settings,
-            message["mode"],
-            message["every_cell"],
-            message["stamp"],
-            at_hand.write,
-            frozenset(message.get("skip", [])),
-        )
-
-    return {"grade": grade, "try": trial.run, "answer": trial.answer}[message["task"]]
-
-
-def _limit_memory() -> None:
+def _limit_memory(more: int) -> None:
+    """In the forked process: so many bytes beyond what it has."""
     mapped = (
         int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if os.path.exists("/proc") else 0
     )
     if mapped:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = mapped + _JUDGE_MEMORY
+        most = mapped + more
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -94,7 +94,7 @@ class Writer:
         return ""
 
     def _write(self, submission: Submission) -> None:
-        place = self._course.autograded / submission.student / submission.assignment
+        place = self._course.place(self._course.autograded, submission.student, submission.assignment)
         for notebook in self._course.notebooks(submission.assignment):
             graded = place / notebook.name
             if not graded.is_file():
@@ -107,7 +107,7 @@ class Writer:
             }
             resources = {"unique_key": notebook.stem, "nbgrader": about}
             page, _ = self._exporter.from_filename(str(graded), resources=resources)
-            folder = self._course.feedback / submission.student / submission.assignment
+            folder = self._course.place(self._course.feedback, submission.student, submission.assignment)
             replace_text(folder / f"{notebook.stem}.html", page)
 
 
@@ -116,7 +116,7 @@ def graded(course: Course, assignments: list[str], student: str | None = None) -
     return [
         one
         for one in submissions(course, assignments, student)
-        if any((course.autograded / one.student / one.assignment).glob("*.ipynb"))
+        if any(course.place(course.autograded, one.student, one.assignment).glob("*.ipynb"))
     ]
 
 

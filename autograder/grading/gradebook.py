@@ -19,6 +19,7 @@ from traitlets.config import Config
 
 from autograder.authoring.build import read_sources
 from autograder.course import Course
+from autograder.engine.protocol import Reason, TestVerdict, Verdict
 from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
@@ -70,7 +71,11 @@ class Recorder:
         return {one.name: {cell.name: cell.checksum for cell in one.source_cells} for one in notebooks}
 
     def record(
-        self, assignment: str, student: str, timestamp: datetime.datetime | None, notebooks: Mapping[str, Any]
+        self,
+        assignment: str,
+        student: str,
+        timestamp: datetime.datetime | None,
+        notebooks: Mapping[str, Verdict | None],
     ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
         """Save the automatic scores of a submission; manual scores and comments stay as they are.
 
@@ -116,13 +121,13 @@ class Recorder:
                     # Somebody may give points by hand before this process comes back to it.
                     session.expire(kept)
 
-    def _save(self, notebook: SubmittedNotebook, graded: Any) -> None:
+    def _save(self, notebook: SubmittedNotebook, graded: Verdict | None) -> None:
         if graded is None:
             for grade in notebook.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, False
             return
-        results = {result["grade_id"]: result for result in graded["tests"]}
-        answered = graded["answered"]
+        results = {result.grade_id: result for result in graded.tests}
+        answered = graded.answered
         for grade in notebook.grades:
             if grade.cell.type == "TaskCell":
                 continue
@@ -149,7 +154,7 @@ def _most(grade: Grade) -> float:
     return float(grade.cell.max_score or 0.0)
 
 
-def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, most: float) -> float | None:
+def automatic_score(result: TestVerdict | None, answered: bool | None, most: float) -> float | None:
     """The points that nbgrader gives: none for an error, the printed number, else all; None where a person decides.
 
     Args:
@@ -159,12 +164,14 @@ def automatic_score(result: Mapping[str, Any] | None, answered: bool | None, mos
     """
     if result is None:
         return 0 if answered is False else None
-    if result["reason"]:
+    if result.reason is Reason.NOT_JUDGED:
+        return None
+    if result.reason:
         return 0
-    if not result["result"]:
+    if result.printed is None:
         return most
     try:
-        points = utils.get_partial_grade(result["result"][0], most)
+        points = utils.get_partial_grade({"data": {"text/plain": result.printed}}, most)
     except (KeyError, ValueError):
         # More points than there are, or nothing printable: the test itself is wrong, and gives none.
         return 0
@@ -190,11 +197,18 @@ def _wait_when_busy(connection: Any, _record: Any) -> None:
 
 @dataclass(frozen=True)
 class ClassScores:
-    """Points by student and exercise; None for a submission that was never graded."""
+    """Points by student and exercise; None for a submission that was never graded.
+
+    Attributes:
+        exercises, maximum: names, and the points that they are worth.
+        students: their points.
+        unjudged: (student, exercise) where a test could not be judged: a person has to look.
+    """
 
     exercises: list[str]
     maximum: list[float]
     students: dict[str, list[float] | None]
+    unjudged: frozenset[tuple[str, str]] = frozenset()
 
 
 def read(course: Course, assignment: str, exercises: list[Exercise] | None, students: list[str]) -> ClassScores:
@@ -203,6 +217,7 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
     Manual scores count where they exist.
     """
     rows: dict[str, list[float] | None] = {}
+    unjudged: set[tuple[str, str]] = set()
     with Gradebook(course.gradebook_url, course.course_id) as gradebook:
         if exercises is None:
             graded = [
@@ -213,6 +228,11 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
             parts = [(cell.name, float(cell.max_score), [cell.name]) for cell in graded]
         else:
             parts = [(exercise.name, exercise.points, _cells(exercise)) for exercise in exercises]
+        by_hand = {
+            (notebook.name, cell.name)
+            for notebook in gradebook.find_assignment(assignment).notebooks
+            for cell in [*notebook.solution_cells, *notebook.task_cells]
+        }
         for student in students:
             try:
                 submission = gradebook.find_submission(assignment, student)
@@ -221,7 +241,16 @@ def read(course: Course, assignment: str, exercises: list[Exercise] | None, stud
                 continue
             scores = {grade.name: grade.score or 0.0 for notebook in submission.notebooks for grade in notebook.grades}
             rows[student] = [sum(scores.get(name, 0.0) for name in cells) for _name, _most, cells in parts]
-    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows)
+            waiting = {
+                grade.name
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.auto_score is None
+                and grade.manual_score is None
+                and (notebook.name, grade.name) not in by_hand
+            }
+            unjudged |= {(student, name) for name, _most, cells in parts if waiting & set(cells)}
+    return ClassScores([name for name, _, _ in parts], [most for _, most, _ in parts], rows, frozenset(unjudged))
 
 
 def place(course: Course) -> str:

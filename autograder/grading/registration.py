@@ -1,19 +1,38 @@
-"""Make the gradebook know the assignments as their sources have them now."""
+"""Make the gradebook know the assignments as their sources have them now, and read back what it keeps of them."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from autograder import config
 from autograder.course import Course
-from autograder.files import lock
+from autograder.files import lock, replace_text
+
+# nbgrader writes a release whenever it registers an assignment. Students have theirs: that one stays as it is.
+PRIVATE = ".autograder"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where the notebooks of an assignment lie for grading.
+
+    Attributes:
+        instructors: the instructor's, header and footer around it, with the tests that the gradebook keeps.
+        release: what students were given.
+    """
+
+    instructors: Path
+    release: Path
 
 
 def prepare(course: Course, assignments: list[str]) -> None:
     """Write the instructor notebooks from the sources and register the assignments in the gradebook, where need be.
-
-    nbgrader writes the release as well; it is the one that the sources build.
 
     Raises:
         BadSource: a source breaks a rule, or nbgrader refuses it.
@@ -21,7 +40,6 @@ def prepare(course: Course, assignments: list[str]) -> None:
     from autograder.authoring import nbgrader_runner
     from autograder.authoring.build import instructor_text, read_sources
     from autograder.errors import BadSource
-    from autograder.files import replace_text
 
     _find_alembic()
     with lock(course.root):
@@ -29,11 +47,84 @@ def prepare(course: Course, assignments: list[str]) -> None:
             for source in read_sources(course, assignments):
                 replace_text(course.source_notebook(source.name), instructor_text(source))
         for assignment in assignments:
-            if _is_registered(course, assignment):
+            if _other_language(course, assignment) or _is_registered(course, assignment):
                 continue
-            done = nbgrader_runner.generate_assignment(course, assignment)
+            done = nbgrader_runner.generate_assignment(course, assignment, release=PRIVATE)
             if not done.success:
-                raise BadSource(f"{course.source / assignment}: nbgrader refuses it: {done.reason}")
+                raise BadSource(f"{course.source_folder(assignment)}: nbgrader refuses it: {done.reason}")
+
+
+def notebooks(course: Course, assignment: str, path: Path) -> Kept:
+    """The two notebooks of one of the instructor's, as grading needs them."""
+    private = course.place(course.root / PRIVATE, ".", assignment)
+    known = _names(path)
+    release = next(
+        (one / path.name for one in (course.release_folder(assignment), private) if _names(one / path.name) == known),
+        private / path.name,
+    )
+    own = json.loads(path.read_text(encoding="utf-8-sig"))
+    made = _with_tests(_with_header(course, own), course, assignment, path.stem)
+    if made == own:
+        return Kept(path, release)
+    target = private / "instructor" / path.name
+    replace_text(target, json.dumps(made, ensure_ascii=False))
+    return Kept(target, release)
+
+
+def language(path: Path) -> str:
+    """The programming language of a notebook, in small letters; "python" where it names none."""
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8-sig")).get("metadata", {})
+    except (OSError, ValueError, AttributeError):
+        return "python"
+    kernel, info = metadata.get("kernelspec") or {}, metadata.get("language_info") or {}
+    named = kernel.get("language") or info.get("name") or _KERNELS.get(str(kernel.get("name")).lower()) or "python"
+    return str(named).lower()
+
+
+_KERNELS = {"ir": "r", "java": "java", "ijava": "java", "octave": "octave", "bash": "bash", "sagemath": "sage"}
+
+
+def _other_language(course: Course, assignment: str) -> bool:
+    return any(language(path) != "python" for path in course.notebooks(assignment))
+
+
+def _with_header(course: Course, own: dict[str, Any]) -> dict[str, Any]:
+    """The notebook between the cells that nbgrader puts around it."""
+    settings = config.load(course.root)
+    around = {}
+    steps = settings.GenerateAssignment.get("preprocessors")
+    if steps is None or any("IncludeHeaderFooter" in str(step) for step in steps):
+        for part in ("header", "footer"):
+            if name := settings.IncludeHeaderFooter.get(part):
+                around[part] = json.loads((course.root / name).read_text(encoding="utf-8-sig"))["cells"]
+    if not around:
+        return own
+    return {**own, "cells": [*around.get("header", []), *own["cells"], *around.get("footer", [])]}
+
+
+def _with_tests(own: dict[str, Any], course: Course, assignment: str, notebook: str) -> dict[str, Any]:
+    """The notebook with test and locked cells as nbgrader keeps them: it may have written the tests itself."""
+    from nbgrader.api import Gradebook
+
+    from autograder.engine.repair import is_known, kind_of, role
+
+    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
+        kept = {cell.name: cell.source for cell in gradebook.find_notebook(notebook, assignment).source_cells}
+    cells = []
+    for cell in own["cells"]:
+        text = _text(cell)
+        if is_known(cell) and kind_of(cell) in ("test", "locked"):
+            saved = kept.get(role(cell)["grade_id"], text)
+            if saved.strip() != text.strip():
+                cell = {**cell, "source": saved}
+        cells.append(cell)
+    return {**own, "cells": cells}
+
+
+def _text(cell: dict[str, Any]) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
 
 
 def _find_alembic() -> None:
@@ -43,33 +134,86 @@ def _find_alembic() -> None:
         os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", os.defpath)])
 
 
+def _names(path: Path) -> list[str] | None:
+    """The grade ids of a notebook, in order; None where it cannot be read."""
+    from autograder.engine.notebooks import Unreadable, read_notebook
+    from autograder.engine.repair import is_known, role
+
+    try:
+        return [role(cell)["grade_id"] for cell in read_notebook(path) if is_known(cell)]
+    except Unreadable:
+        return None
+
+
 def _is_registered(course: Course, assignment: str) -> bool:
-    """Whether gradebook and release have the assignment as its source has it now."""
+    """Whether the gradebook has the assignment as its source has it now, and there is a release of it."""
     from nbgrader.api import Gradebook, MissingEntry
 
-    from autograder.engine.notebooks import Unreadable, read_notebook
+    from autograder.engine.notebooks import read_notebook
     from autograder.engine.repair import is_known, kind_of, role
 
+    private = course.place(course.root / PRIVATE, ".", assignment)
+    directives = _Directives(config.load(course.root))
     with Gradebook(course.gradebook_url, course.course_id) as gradebook:
         for path in course.notebooks(assignment):
+            releases = [course.release_folder(assignment) / path.name, private / path.name]
             try:
-                kept = {cell.name: cell for cell in gradebook.find_notebook(path.stem, assignment).source_cells}
-                points = {
-                    cell.name: cell.max_score for cell in gradebook.find_notebook(path.stem, assignment).grade_cells
-                }
-                source = [cell for cell in read_notebook(path) if is_known(cell)]
-                release = [cell for cell in read_notebook(course.release / assignment / path.name) if is_known(cell)]
-            except (MissingEntry, Unreadable):
+                entry = gradebook.find_notebook(path.stem, assignment)
+            except MissingEntry:
                 return False
-            if [role(one)["grade_id"] for one in source] != [role(one)["grade_id"] for one in release]:
+            kept = {cell.name: cell.source for cell in entry.source_cells}
+            points = {cell.name: cell.max_score for cell in [*entry.grade_cells, *entry.task_cells]}
+            source = [cell for cell in read_notebook(path) if is_known(cell)]
+            released = _releases(releases, [role(cell)["grade_id"] for cell in source])
+            if released is None:
                 return False
-            for cell, released in zip(source, release, strict=True):
+            for cell in source:
                 own = role(cell)
-                entry = kept.get(own["grade_id"])
-                text = released["source"] if own.get("solution") else cell["source"]
-                same = entry is not None and entry.source.strip() == text.strip()
-                if own.get("grade"):
-                    same = same and points.get(own["grade_id"]) == float(own["points"])
-                if not same and kind_of(cell) != "text":
+                name = own["grade_id"]
+                if kind_of(cell) == "text" and name in kept:
+                    same = True
+                else:
+                    text = released[name] if own.get("solution") else cell["source"]
+                    same = name in kept and directives.same(text, kept[name])
+                if own.get("grade") or own.get("task"):
+                    same = same and points.get(name) == float(own["points"])
+                if not same:
                     return False
     return True
+
+
+def _releases(paths: list[Path], names: list[str]) -> dict[str, str] | None:
+    """The text of each known cell in the first release that has them all."""
+    from autograder.engine.notebooks import Unreadable, read_notebook
+    from autograder.engine.repair import is_known, role
+
+    for path in paths:
+        try:
+            cells = {role(cell)["grade_id"]: cell["source"] for cell in read_notebook(path) if is_known(cell)}
+        except Unreadable:
+            continue
+        if set(names) <= set(cells):
+            return cells
+    return None
+
+
+class _Directives:
+    """Lines such as ``### AUTOTEST x``, in whose place nbgrader has written tests."""
+
+    def __init__(self, settings: Any) -> None:
+        self._mark = str(settings.InstantiateTests.get("autotest_delimiter", "AUTOTEST"))
+
+    def same(self, source: str, kept: str) -> bool:
+        """Whether the gradebook's cell is what nbgrader makes of the source's."""
+        lines = source.splitlines()
+        directives = [line for line in lines if self._mark in line and line.strip().startswith("#")]
+        if not directives:
+            return source.strip() == kept.strip()
+        if any(line in kept.splitlines() for line in directives):
+            return False
+        rest = iter(kept.splitlines())
+        own = [line for line in lines if line not in directives]
+        snippets = [part.strip() for line in directives for part in line.partition(self._mark)[2].split(";")]
+        return all(line in rest for line in own) and all(
+            re.sub(r"\s", "", one) in re.sub(r"\s", "", kept) for one in snippets
+        )

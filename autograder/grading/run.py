@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import sys
@@ -10,22 +11,37 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from autograder import config
 from autograder.course import Course
-from autograder.engine import stages
+from autograder.engine import protocol, sanitise, stages
 from autograder.engine.host import Host
+from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.engine.stages import what_went_wrong
 from autograder.files import lock
 from autograder.grading.exchange import received
-from autograder.grading.submissions import JUDGE, Submission, bad_name, fingerprint, is_linked
+from autograder.grading.submissions import Submission, bad_name, fingerprint, is_linked
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+    from autograder.grading.gradebook import Recorder
 
 AGAIN = "ask for it again"
 # Other grading runs may hold the gradebook for a while.
 GRADEBOOK_SECONDS = 300.0
 LONGEST_TIMESTAMP = 100
+
+
+@dataclass(frozen=True)
+class GradedTest:
+    """What a test cell said, and the points that it gave."""
+
+    verdict: protocol.TestVerdict
+    score: float | None
+    most: float
 
 
 @dataclass(frozen=True)
@@ -36,9 +52,11 @@ class Graded:
         submission: which one.
         problem: "" or one sentence on why it could not be graded.
         points, most, needs_manual_grade: as nbgrader's gradebook has them.
-        tests: for each test cell: grade_id, reason ("" when it passed), message.
+        tests: for each test cell what it said, and its points.
         repairs: a sentence for each cell that had to be put right.
+        missing: a sentence for each notebook of the assignment that was not handed in, when others were.
         seconds: wall time by phase.
+        of_assignment: whether the problem is the assignment's, and so everybody's.
     """
 
     submission: Submission
@@ -46,9 +64,26 @@ class Graded:
     points: float = 0.0
     most: float = 0.0
     needs_manual_grade: bool = False
-    tests: list[dict[str, Any]] = field(default_factory=list)
+    tests: list[GradedTest] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    of_assignment: bool = False
+
+
+@dataclass
+class _Tried:
+    """What the trial on the instructor's own solution says of an assignment.
+
+    Attributes:
+        problem: "", or why it cannot be graded.
+        mode: where its tests run.
+        every_cell: whether demonstrations run as well, by the instructor's notebook.
+    """
+
+    problem: str = ""
+    mode: Mode = Mode.JUDGE
+    every_cell: dict[Path, bool] = field(default_factory=dict)
 
 
 class Engine:
@@ -57,14 +92,16 @@ class Engine:
     Args:
         course: whose.
         unsafe: run students' code without a sandbox.
+        anyway: grade also where the instructor's own solution does not pass.
     """
 
-    def __init__(self, course: Course, unsafe: bool = False) -> None:
+    def __init__(self, course: Course, unsafe: bool = False, anyway: bool = False) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         self._host = Host(self.settings, unsafe)
         self._ready = False
+        self._anyway = anyway
         self.remarks: list[str] = []
 
     def __enter__(self) -> Engine:
@@ -73,7 +110,7 @@ class Engine:
     def __exit__(self, *_error: object) -> None:
         self._host.close()
 
-    def grade(self, todo: list[Submission], seed: int, tests: str = JUDGE, jobs: int | None = None) -> Iterator[Graded]:
+    def grade(self, todo: list[Submission], seed: int, tests: Mode, jobs: int | None = None) -> Iterator[Graded]:
         """Grade submissions and record the results; yields each one when its scores are in the gradebook.
 
         Raises:
@@ -84,15 +121,12 @@ class Engine:
         jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
         recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config)
         try:
-            every_cell: dict[tuple[str, str], bool] = {}
-            problems: dict[str, str] = {}
-            for assignment in sorted({one.assignment for one in todo}):
-                problems[assignment] = self._plan(assignment, recorder, seed, tests, every_cell)
-            yield from (Graded(one, problems[one.assignment]) for one in todo if problems[one.assignment])
-            judged = [one for one in todo if not problems[one.assignment]]
-            yield from _Run(self._course, self._host, recorder, seed, tests, every_cell, self.settings).all(
-                judged, jobs
-            )
+            tried = {name: self._try(name, recorder, seed, tests) for name in sorted({one.assignment for one in todo})}
+            for one in todo:
+                if problem := tried[one.assignment].problem:
+                    yield Graded(one, problem, of_assignment=True)
+            judged = [one for one in todo if not tried[one.assignment].problem]
+            yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
         finally:
             recorder.close()
 
@@ -102,42 +136,63 @@ class Engine:
             self.remarks += self._host.wait()
             self._ready = True
 
-    def _plan(
-        self, assignment: str, recorder: Any, seed: int, tests: str, every_cell: dict[tuple[str, str], bool]
-    ) -> str:
-        """Tell the judge about an assignment and try it on its own solution.
+    def _try(self, assignment: str, recorder: Recorder, seed: int, tests: Mode) -> _Tried:
+        """Tell the judge about an assignment and try it on its own solution."""
+        from autograder.grading import registration
 
-        Returns "", or why the assignment cannot be graded.
-        """
         self.wait()
+        paths = self._course.notebooks(assignment)
+        for path in paths:
+            if (language := registration.language(path)) != "python":
+                return _Tried(f"{path.name} is a notebook in {language.capitalize()}: only Python is graded here")
+        if tests is Mode.AUTO:
+            tests = Mode(self.settings.tests.get(assignment, Mode.AUTO))
         checksums = recorder.checksums(assignment)
-        for path in self._course.notebooks(assignment):
-            release = self._course.release / assignment / path.name
-            self._host.plan(assignment, path, release, checksums.get(path.stem, {}))
-            self._host.send({**_job(assignment, path, path.parent, seed, tests), "job": -1, "task": "try"})
-            tried = self._host.receive()
-            if problem := self._look_at(assignment, path, tried, tests):
-                return problem
+        excluded = self._config.Autograde.get("exclude_overwriting", {}).get(assignment, [])
+        tried, trials = _Tried(), []
+        for path in paths:
+            kept = registration.notebooks(self._course, assignment, path)
+            self._host.plan(path, kept.release, checksums.get(path.stem, {}), kept.instructors, excluded)
+            self._host.send(protocol.TryJob(job=0, source=path, seed=seed, mode=tests))
+            match self._host.receive():
+                case protocol.Trial() as trial:
+                    trials.append(trial)
+                case other:
+                    return _Tried(f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}")
             # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
-            every_cell[assignment, path.stem] = (
-                tried["every_cell"] or self.settings.every_cell or not self._course.is_ours
-            )
-        return ""
+            tried.every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
+        failures = {name: text for trial in trials for name, text in trial.failures.items()}
+        live = [name for trial in trials for name in trial.only_in_student]
+        inside = tests is Mode.IN_STUDENT or (tests is Mode.AUTO and bool(live))
+        tried.mode = Mode.IN_STUDENT if inside else Mode.JUDGE
+        tried.problem = self._look_at(assignment, failures, live, tests)
+        return tried
 
-    def _look_at(self, assignment: str, path: Path, tried: dict[str, Any], tests: str) -> str:
-        if problem := tried.get("problem") or ("it ended unexpectedly" if "died" in tried else ""):
-            return f"the instructor's own solution in {path.name} cannot be run: {problem}"
-        failures = tried["failures"]
-        if tests == JUDGE and (live := tried["only_in_student"]):
-            does = "do" if len(live) > 1 else "does"
+    def _look_at(self, assignment: str, failures: dict[str, str], live: list[str], tests: Mode) -> str:
+        """Why an assignment cannot be graded, or "". What an instructor has to know of one that can is remarked on."""
+        does = "do" if len(live) > 1 else "does"
+        refused = f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's"
+        if live and tests is Mode.JUDGE:
             return (
-                f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's "
-                f"process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, or let the "
-                "test exchange plain data only"
+                f"{refused} process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, "
+                "or let the test exchange plain data only"
             )
-        for grade_id, message in failures.items():
+        if live and tests is Mode.AUTO:
             self.remarks.append(
-                f"{assignment}: the instructor's own solution does not pass {grade_id} ({_first_line(message)})."
+                f"{assignment}: {refused} process ({_first_line(failures[live[0]])}), so its tests run inside, as "
+                "under nbgrader: trust these scores less. To keep this: c.GradingEngine.tests = "
+                f'{{"{assignment}": "{Mode.IN_STUDENT}"}}'
+            )
+        broken = {name: text for name, text in failures.items() if name not in live}
+        if broken and not self._anyway:
+            told = "; ".join(f"{name} ({_first_line(text)})" for name, text in broken.items())
+            return (
+                f"the instructor's own solution does not pass its own tests here: {told}. "
+                "Correct them, or grade with --anyway"
+            )
+        for name, text in broken.items():
+            self.remarks.append(
+                f"{assignment}: the instructor's own solution does not pass {name} ({_first_line(text)})."
             )
         return ""
 
@@ -146,53 +201,51 @@ def _first_line(message: str) -> str:
     return (message.splitlines() or ["no reason given"])[0]
 
 
-def _job(assignment: str, source: Path, folder: Path, seed: int, tests: str) -> dict[str, Any]:
-    return {
-        "do": "job",
-        "assignment": assignment,
-        "notebook": source.stem,
-        "source": str(source),
-        "folder": str(folder),
-        "mode": tests,
-        "seed": seed,
-    }
-
-
 @dataclass
 class _Open:
-    """A submission whose notebooks are being judged."""
+    """A submission whose notebooks are being judged.
+
+    Attributes:
+        submission: which one.
+        fingerprint: of what decides its grade.
+        sources: the instructor's notebooks that it is judged by.
+        missing: the names of those that were not handed in.
+        started: when (``time.monotonic``).
+        replies: what the judge found out, by name of the notebook.
+    """
 
     submission: Submission
-    mark: str
+    fingerprint: str
+    sources: list[Path]
     missing: list[str]
     started: float
-    results: dict[str, dict[str, Any]] = field(default_factory=dict)
-    waiting: int = 0
+    replies: dict[str, protocol.Reply] = field(default_factory=dict)
 
 
 class _Run:
     def __init__(
         self,
         course: Course,
+        settings: Config,
         host: Host,
-        recorder: Any,
+        recorder: Recorder,
         seed: int,
-        tests: str,
-        every_cell: dict[tuple[str, str], bool],
-        settings: GradingEngine,
+        tests: Mode,
+        tried: dict[str, _Tried],
     ) -> None:
-        self._settings = settings
+        self._settings = from_config(settings)
         self._course = course
+        self._config = settings
         self._host = host
         self._recorder = recorder
         self._seed = seed
         self._tests = tests
-        self._every_cell = every_cell
+        self._tried = tried
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         waiting = deque(todo)
-        queue: deque[tuple[_Open, dict[str, Any]]] = deque()
-        running: dict[int, _Open] = {}
+        queue: deque[tuple[_Open, Path]] = deque()
+        running: dict[int, tuple[_Open, Path]] = {}
         number = 0
         while waiting or queue or running:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
@@ -206,34 +259,31 @@ class _Run:
                     if isinstance(opened, Graded):
                         yield opened
                         continue
-                    queue.extend(opened)
-                one, job = queue.popleft()
+                    queue.extend((opened, source) for source in opened.sources)
+                one, source = queue.popleft()
                 number += 1
-                running[number] = one
-                self._host.send({**job, "job": number})
+                running[number] = one, source
+                self._host.send(self._job(number, one, source))
             if not running:
                 continue
-            report = self._host.receive()
-            one = running.pop(report["job"], None)
-            if one is None:
-                continue
-            name = one_name(report, one)
-            one.results[name] = report
-            one.waiting -= 1
-            if not one.waiting:
+            reply = self._host.receive()
+            one, source = running.pop(reply.job)
+            one.replies[source.stem] = reply
+            if len(one.replies) == len(one.sources):
                 try:
                     closed = self._close(one)
                 except Exception as error:  # noqa: BLE001 - a full disk, say: whoever comes next may be luckier
-                    self._discard(one)
+                    with contextlib.suppress(OSError):
+                        self._discard(one)
                     why = what_went_wrong(error)
                     closed = Graded(one.submission, f"its results could not be written ({why}): grade it again")
                 yield closed
 
     def _folder(self, submission: Submission) -> Path:
-        return self._course.submitted / submission.student / submission.assignment
+        return self._course.place(self._course.submitted, submission.student, submission.assignment)
 
-    def _open(self, submission: Submission) -> Graded | list[tuple[_Open, dict[str, Any]]]:
-        """The jobs of a submission, or why there are none."""
+    def _open(self, submission: Submission) -> Graded | _Open:
+        """What is to be judged of a submission, or why nothing is."""
         from autograder.engine.notebooks import Unreadable
 
         if problem := bad_name(submission.student):
@@ -241,7 +291,7 @@ class _Run:
         folder = self._folder(submission)
         try:
             there = folder.resolve(strict=True)
-            if not there.is_relative_to(self._course.submitted.resolve()) or is_linked(self._course, submission):
+            if not there.is_relative_to(_top(self._course).resolve()) or is_linked(self._course, submission):
                 return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
             sources = self._course.notebooks(submission.assignment)
             present = [source for source in sources if os.path.lexists(folder / source.name)]
@@ -253,25 +303,31 @@ class _Run:
         # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
         graded = present or sources
         missing = [source.stem for source in sources if source not in graded]
-        one = _Open(submission, mark, missing, time.monotonic(), waiting=len(graded))
-        jobs = []
-        for source in graded:
-            job = _job(submission.assignment, source, folder, self._seed, self._tests)
-            job["task"] = "grade"
-            job["every_cell"] = self._every_cell[submission.assignment, source.stem]
-            job["target"] = str(self._unfinished(submission, source.stem))
-            job["stamp"] = {"seed": self._seed, "fingerprint": mark}
-            jobs.append((one, job))
-        return jobs
+        return _Open(submission, mark, graded, missing, time.monotonic())
+
+    def _job(self, number: int, one: _Open, source: Path) -> protocol.GradeJob:
+        return protocol.GradeJob(
+            job=number,
+            source=source,
+            seed=self._seed,
+            folder=self._folder(one.submission),
+            target=self._unfinished(one.submission, source.stem),
+            mode=self._tried[one.submission.assignment].mode,
+            every_cell=self._tried[one.submission.assignment].every_cell[source],
+            fingerprint=one.fingerprint,
+        )
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
-        return self._course.autograded / submission.student / submission.assignment / f".{notebook}.{os.getpid()}.part"
+        return self._graded_folder(submission) / f".{notebook}.{os.getpid()}.part"
+
+    def _graded_folder(self, submission: Submission) -> Path:
+        return self._course.place(self._course.autograded, submission.student, submission.assignment)
 
     def _close(self, one: _Open) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
         submission = one.submission
-        problems = [problem for report in one.results.values() if (problem := _problem(report))]
-        if problems:
+        verdicts = {name: reply for name, reply in one.replies.items() if isinstance(reply, protocol.Verdict)}
+        if problems := [_problem(reply) for name, reply in one.replies.items() if name not in verdicts]:
             self._discard(one)
             return Graded(submission, problems[0])
         started = time.monotonic()
@@ -280,7 +336,7 @@ class _Run:
         except ValueError:
             self._discard(one)
             return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
-        notebooks: dict[str, Any] = {**one.results, **dict.fromkeys(one.missing)}
+        notebooks: dict[str, protocol.Verdict | None] = {**verdicts, **dict.fromkeys(one.missing)}
         with lock(self._course.root):
             score, points = stages.run(
                 "gradebook",
@@ -289,35 +345,42 @@ class _Run:
                 GRADEBOOK_SECONDS,
                 stages.MEMORY,
             )
-        for name in one.results:
+        for name in verdicts:
             part = self._unfinished(submission, name)
             part.replace(part.with_name(f"{name}.ipynb"))
-        repairs = [sentence for report in one.results.values() for sentence in report["repairs"]]
+        repairs = [sentence for verdict in verdicts.values() for sentence in verdict.repairs]
         try:
             repairs += self._copy_files(submission)
         except Exception as error:  # noqa: BLE001 - its points are recorded, and what is beside them counts for nothing
             why = what_went_wrong(error)
             repairs.append(f"Its other files could not be copied beside the graded notebook ({why}).")
         seconds: dict[str, float] = {}
-        for report in one.results.values():
-            for phase, spent in report["seconds"].items():
+        for verdict in verdicts.values():
+            for phase, spent in verdict.seconds.items():
                 seconds[phase] = seconds.get(phase, 0.0) + spent
         seconds["queue"] = max(started - one.started - sum(seconds.values()), 0.0)
         seconds["write"] = seconds.get("write", 0.0) + time.monotonic() - started
         return Graded(
             submission,
+            missing=[self._missing(submission, name) for name in one.missing],
             points=score.points,
             most=score.most,
             needs_manual_grade=score.needs_manual_grade,
             tests=[
-                {**test, "score": points[name, test["grade_id"]][0], "max_score": points[name, test["grade_id"]][1]}
-                for name, report in one.results.items()
-                for test in report["tests"]
-                if (name, test["grade_id"]) in points
+                GradedTest(test, *points[name, test.grade_id])
+                for name, verdict in verdicts.items()
+                for test in verdict.tests
+                if (name, test.grade_id) in points
             ],
             repairs=repairs,
             seconds=seconds,
         )
+
+    def _missing(self, submission: Submission, name: str) -> str:
+        known = {path.name for path in self._course.notebooks(submission.assignment)}
+        others = sorted(path.name for path in self._folder(submission).glob("*.ipynb") if path.name not in known)
+        there = f" (there is {sanitise.text(others[0])}: should it be renamed?)" if others else ""
+        return f"{name}.ipynb is missing from the submission{there}: it has 0 points"
 
     def _timestamp(self, submission: Submission) -> datetime.datetime | None:
         from autograder.grading.gradebook import read_timestamp
@@ -334,28 +397,37 @@ class _Run:
         """The other files of a submission beside the graded notebook, as nbgrader does."""
         from autograder.grading import served_files
 
-        target = self._course.autograded / submission.student / submission.assignment
-        given = self._course.source / submission.assignment
-        most = self._settings.disk_mib << 20
+        theirs = self._config.Autograde.get("exclude_overwriting", {}).get(submission.assignment, [])
         return stages.run(
             "writing",
             submission.student,
-            lambda: served_files.copy(self._folder(submission), given, target, most),
+            lambda: served_files.copy(
+                self._folder(submission),
+                self._course.source_folder(submission.assignment),
+                self._graded_folder(submission),
+                self._settings.disk_mib << 20,
+                theirs,
+            ),
             self._settings.stage_seconds,
             stages.MEMORY,
         )
 
     def _discard(self, one: _Open) -> None:
-        for name in one.results:
-            self._unfinished(one.submission, name).unlink(missing_ok=True)
+        for source in one.sources:
+            self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
 
 
-def one_name(report: dict[str, Any], one: _Open) -> str:
-    """The notebook that a report is about; a judge that died could not say."""
-    return report.get("notebook") or f"?{len(one.results)}"
+def _top(course: Course) -> Path:
+    """The folder below which every submission lies."""
+    return course.submitted if course.submitted.is_dir() else course.root
 
 
-def _problem(report: dict[str, Any]) -> str:
-    if "died" in report:
-        return f"the process that judged it ended unexpectedly (exit status {report['died']}): grade it again"
-    return report.get("problem", "")
+def _problem(reply: protocol.Reply) -> str:
+    """Why a notebook could not be judged."""
+    match reply:
+        case protocol.Unjudged(problem=problem):
+            return problem
+        case protocol.Died(status=status):
+            return f"the process that judged it ended unexpectedly (exit status {status}): grade it again"
+        case _:
+            return "the judge answered another question than it was asked: please report this"

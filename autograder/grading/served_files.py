@@ -6,6 +6,7 @@ A page or a drawing that a browser executes would run there with the instructor'
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from autograder.engine import sanitise
@@ -33,7 +34,7 @@ def served_name(name: str) -> str | None:
     return name if path.suffix.lower() in SAFE_ENDINGS else name + ADDED_ENDING
 
 
-def copy(submitted: Path, given: Path, target: Path, most: int) -> list[str]:
+def copy(submitted: Path, given: Path, target: Path, most: int, theirs: Collection[str] = ()) -> list[str]:
     """Copy a submission's files beside its graded notebook; the instructor's own replace them. Links stay behind.
 
     Args:
@@ -41,6 +42,7 @@ def copy(submitted: Path, given: Path, target: Path, most: int) -> list[str]:
         given: the assignment's folder, whose files go along under their own names.
         target: the folder of the graded notebook.
         most: bytes of the submission's files together.
+        theirs: names of the assignment's files that do not replace the student's own.
 
     Returns:
         A sentence on what got another name or stayed behind, or nothing.
@@ -53,7 +55,7 @@ def copy(submitted: Path, given: Path, target: Path, most: int) -> list[str]:
     for name in own:
         if (served := served_name(name)) is not None:
             own_names[served] = name
-    ours = files_of(given, most=1 << 40)
+    ours = {name: body for name, body in files_of(given, most=1 << 40).items() if name not in theirs}
     _remove_unsafe(target, set(ours))
     for name, body in ({served: own[name] for served, name in own_names.items()} | ours).items():
         path = target / name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,12 +13,10 @@ from pathlib import Path
 from autograder import config
 from autograder.course import Course
 from autograder.engine import stages
+from autograder.engine.protocol import Mode
 from autograder.engine.settings import from_config
 
-# Longer than that, no file system takes to say whether a folder is there.
-LISTING_SECONDS = 20.0
 FINGERPRINT_SECONDS = 60.0
-JUDGE, IN_STUDENT = "judge", "in-student"
 
 # Characters that break a path, a table or a page in somebody's browser.
 _FORBIDDEN = '/\\<>&"`'
@@ -35,23 +32,12 @@ class Submission:
 
 def submissions(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
     """What has been handed in, by assignment and student."""
-    if not course.submitted.is_dir():
-        return []
-    names = sorted(name for name in os.listdir(course.submitted) if not name.startswith("."))
     return [
         Submission(assignment, name)
         for assignment in assignments
-        for name in names
-        if student in (None, name) and _is_there(course.submitted / name, assignment)
+        for name in course.students(course.submitted, assignment)
+        if student in (None, name)
     ]
-
-
-def _is_there(folder: Path, assignment: str) -> bool:
-    """Whether a student has handed in an assignment; a folder that cannot be looked into is named when it is graded."""
-    try:
-        return stages.run("listing", folder.name, (folder / assignment).is_dir, LISTING_SECONDS) is not False
-    except Exception:  # noqa: BLE001 - one student's folder must never stop a class
-        return True
 
 
 def bad_name(student: str) -> str:
@@ -63,12 +49,12 @@ def bad_name(student: str) -> str:
     return ""
 
 
-def fingerprint(course: Course, submission: Submission, tests: str) -> str:
+def fingerprint(course: Course, submission: Submission, tests: Mode) -> str:
     """Equal for two runs only if the submission, the assignment and the grader are the same."""
     from autograder.engine.notebooks import fingerprint as hashed
 
-    assignment = _of_assignment(course.source / submission.assignment, tests)
-    folder = course.submitted / submission.student / submission.assignment
+    assignment = _of_assignment(course.source_folder(submission.assignment), tests)
+    folder = course.place(course.submitted, submission.student, submission.assignment)
     return stages.run(
         "fingerprint",
         submission.student,
@@ -86,13 +72,13 @@ def _most_bytes(root: Path) -> int:
 
 
 @functools.cache
-def _of_assignment(folder: Path, tests: str) -> str:
+def _of_assignment(folder: Path, tests: Mode) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
     return hashed(folder, _environment(tests))
 
 
-def _environment(tests: str) -> str:
+def _environment(tests: Mode) -> str:
     libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
     return json.dumps([sys.version, libraries, tests, _code_of_grader()])
 
@@ -109,7 +95,7 @@ def _code_of_grader() -> str:
     return digest.hexdigest()
 
 
-def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) -> bool:
+def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
     """Whether a submission is graded and nothing has changed since: it, the assignment or the grader.
 
     One whose folder cannot be read is not: whoever grades it says why.
@@ -120,8 +106,8 @@ def is_up_to_date(course: Course, submission: Submission, tests: str = JUDGE) ->
         return False
 
 
-def _is_up_to_date(course: Course, submission: Submission, tests: str) -> bool:
-    folder = course.autograded / submission.student / submission.assignment
+def _is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
+    folder = course.place(course.autograded, submission.student, submission.assignment)
     marks = []
     for source in course.notebooks(submission.assignment):
         try:
@@ -134,17 +120,22 @@ def _is_up_to_date(course: Course, submission: Submission, tests: str) -> bool:
 
 def has_feedback(course: Course, assignments: list[str]) -> bool:
     """Whether a page of feedback has been written in one of these assignments."""
-    return any(next(course.feedback.glob(f"*/{name}/*.html"), None) for name in assignments)
+    return any(next(course.feedback.rglob(f"{name}/*.html"), None) for name in assignments)
 
 
 def is_linked(course: Course, submission: Submission) -> bool:
-    student = course.submitted / submission.student
-    return student.is_symlink() or (student / submission.assignment).is_symlink()
+    folder = course.place(course.submitted, submission.student, submission.assignment)
+    below = (
+        [folder, *folder.parents][: len(folder.relative_to(course.submitted).parts)]
+        if (folder.is_relative_to(course.submitted))
+        else [folder]
+    )
+    return any(one.is_symlink() for one in below)
 
 
 def remove_leftovers(course: Course) -> None:
     """Unfinished files of runs that were killed; a run that is still going on keeps its own."""
-    for path in course.autograded.glob("*/*/.*.part"):
+    for path in course.autograded.rglob(".*.part"):
         owner = path.name.split(".")[-2]
         if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
             path.unlink(missing_ok=True)

@@ -28,6 +28,7 @@ from gancourse.files import write_atomically
 from gancourse.training import Settings, Speed, TrainingError, preset, train
 from gancourse.training.distributed import World, default_device
 from gancourse.training.loop import Trainer
+from gancourse.training.step import Own
 
 PLAIN = "plain"
 FOLDER = Path("build") / "bench"
@@ -65,7 +66,7 @@ def ablation(
             dcgan.build_generator(settings.nz, settings.ngf, images.channels, images.size),
             dcgan.build_discriminator(settings.ndf, images.channels, images.size),
         )
-        trainer = Trainer(images, settings, *nets, (None, None, None), speed, device, World())
+        trainer = Trainer(images, settings, *nets, Own(), speed, device, World(), notes=[])
         _steps(trainer, 12)  # compiling, recording and cuDNN's trials are over then
         one = max(_steps(trainer, 3), 1e-6)
         trainers[name] = trainer, max(3, int(seconds / one * 3))
@@ -82,11 +83,11 @@ def _steps(trainer: Trainer, count: int) -> float:
     On a quiet machine both clocks say the same; on a busy one, the processor's time leaves the others' share out.
     """
     clock = time.process_time if trainer.device.type == "cpu" and torch.get_num_threads() == 1 else time.perf_counter
-    trainer.game.totals.tolist()
+    trainer.step.totals.tolist()
     begun = clock()
     for _ in range(count):
         trainer.advance()
-    trainer.game.totals.tolist()
+    trainer.step.totals.tolist()
     return clock() - begun
 
 

@@ -37,8 +37,8 @@ class Classifier(nn.Module):
         self.convs = nn.ModuleList(nn.Conv2d(a, b, 3, stride=2, padding=1) for a, b in pairwise(chain))
         self.embed = nn.Linear(48 * 16, DIMENSIONS)
         self.heads = nn.ModuleList(nn.Linear(DIMENSIONS, width) for width in heads)
-        self.register_buffer("mean", torch.zeros(DIMENSIONS))
-        self.register_buffer("scale", torch.ones(DIMENSIONS))
+        self.mean = nn.Buffer(torch.zeros(DIMENSIONS))
+        self.scale = nn.Buffer(torch.ones(DIMENSIONS))
 
     def embedding(self, x: Tensor) -> Tensor:
         """x (n, c, s, s) in [−1, 1] to features (n, 64), not yet standardised."""
@@ -77,7 +77,8 @@ def train_classifier(images: ImageSet, epochs: int = 3, seed: int = 0) -> Classi
         for _ in range(steps):
             which = torch.randint(len(images), (batch,))
             outputs = net(images.normalised(which))
-            loss = sum(functional.cross_entropy(out, one[which]) for out, one in zip(outputs, targets, strict=True))
+            losses = [functional.cross_entropy(out, one[which]) for out, one in zip(outputs, targets, strict=True)]
+            loss = torch.stack(losses).sum()
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()

@@ -15,7 +15,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from cycler import cycler
@@ -24,6 +24,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
 
 REAL = "#0072B2"  # blue: real data, label y = 1
 FAKE = "#D55E00"  # vermillion: generated data, label y = 0
@@ -52,7 +55,7 @@ _CSS_PIXELS_PER_INCH = 96
 _SCALE = 2  # PNGs have two pixels for each CSS pixel, so that they stay sharp on dense screens
 _ALT = "_gancourse_alt"
 
-_STYLE: dict[str, Any] = {
+_STYLE: dict[RcKeyType, Any] = {
     "figure.figsize": (6.8, 3.9),
     "figure.dpi": _CSS_PIXELS_PER_INCH,
     "figure.facecolor": "white",
@@ -143,10 +146,9 @@ def reference_line(
     words["bbox"] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
     if axis == "y":
         line = ax.axhline(value, **style)
-        place = {"xytext": (-3, 3), "ha": "right", "va": "bottom"}
-        if outside:
-            place = {"xytext": (3, 0), "ha": "left", "va": "center"}
-        ax.annotate(label, (1, value), xycoords=ax.get_yaxis_transform(), **place, **words)
+        place = ("left", "center", (3, 0)) if outside else ("right", "bottom", (-3, 3))
+        words |= dict(zip(("ha", "va", "xytext"), place, strict=True))
+        ax.annotate(label, (1, value), xycoords=ax.get_yaxis_transform(), **words)
     else:
         line = ax.axvline(value, **style)
         ax.annotate(label, (value, 1), xycoords=ax.get_xaxis_transform(), xytext=(4, -3), ha="left", va="top", **words)

@@ -81,9 +81,8 @@ def _train(
     from gancourse.dcgan import widths
     from gancourse.files import write_atomically
     from gancourse.metrics import DIMENSIONS
-    from gancourse.training import Speed, TrainingError, preset, train
+    from gancourse.training import Speed, TrainingError, checkpoints, preset, train
     from gancourse.training.distributed import default_device
-    from gancourse.training.keeping import CHECKPOINT
 
     settings = preset(preset_name, **{name: value for name, value in changes.items() if value is not None})
     try:
@@ -100,7 +99,7 @@ def _train(
         on = Speed.for_device(device)
         speed = Speed(**{one.name: switches.get(one.name, getattr(on, one.name)) for one in fields(Speed)})
     out = out or Path("runs") / f"{Path(data).name}-{size}-{preset_name}"
-    if not resume and (out / CHECKPOINT).exists():
+    if not resume and checkpoints.exists(out):
         raise TrainingError(f"{out} already has a run: go on with --resume, or choose another folder with --out.")
     images = load_images(data, size, count=count, folder=folder, download=download, progress=True)
     held_out = load_images(data, size, part="test", folder=folder, progress=True) if settings.fid_every else None

@@ -1,6 +1,6 @@
 """Record the runs of *Diagnose this run*: eleven small GANs, one with no fault and ten with one fault each.
 
-``python solutions/07-failure-modes/record_runs.py`` writes ``course/gancourse/runs/runs.npz`` (about three minutes on
+``python solutions/07-failure-modes/record_runs.py`` writes ``course/gancourse/recorded_runs/runs.npz`` (about three minutes on
 one core; the same numbers with the same version of PyTorch on the same kind of machine). Nothing in that file says
 which run has which fault: letters were dealt by a shuffle, and all runs have the same entries.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from gancourse.runs import SIDE, draw_shapes
+from gancourse.recorded_runs import SIDE, draw_shapes
 
 # The fault of each run, by the name that the notebook gives it. P is the one that the notebook solves.
 DEALT = {
@@ -162,7 +162,9 @@ def record(fault: str, seed: int) -> dict[str, np.ndarray]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    default = Path(__file__).resolve().parents[2] / "course" / "gancourse" / "runs" / "runs.npz"
+    default = (
+        Path(__file__).resolve().parents[2] / "course" / "gancourse" / "recorded_runs" / "runs.npz"
+    )
     parser.add_argument("--out", type=Path, default=default)
     out = parser.parse_args().out
     torch.set_num_threads(1)

@@ -14,6 +14,7 @@ from conftest import SEED, run
 
 from autograder.authoring.build import read_sources
 from autograder.engine.notebooks import Unreadable, read_notebook
+from autograder.engine.protocol import Mode
 from autograder.grading import gradebook
 from autograder.grading import submissions as handed_in
 from autograder.source import bank
@@ -156,7 +157,7 @@ def test_grading_again_skips_what_is_unchanged(graded_class):
         handed_in.Submission(graded_class.assignment, "blank"),
         handed_in.Submission(graded_class.assignment, "broken-file"),
     ]
-    assert [handed_in.is_up_to_date(graded_class.course, one) for one in todo] == [True, False]
+    assert [handed_in.is_up_to_date(graded_class.course, one, Mode.JUDGE) for one in todo] == [True, False]
 
 
 def test_the_command_grades_one_student_and_exits_3_for_a_broken_one(graded_class):

@@ -403,7 +403,7 @@ def test_all_runs_have_the_same_entries_and_nothing_else():
 
 
 def test_no_file_of_the_student_names_a_fault_beside_a_letter(recorder):
-    text = (ROOT / "course" / "gancourse" / "runs" / "__init__.py").read_text("utf-8")
+    text = (ROOT / "course" / "gancourse" / "recorded_runs" / "__init__.py").read_text("utf-8")
     assert not any(fault in text for fault in recorder.DEALT.values())
     content = RECORDS.read_bytes()
     assert not any(fault.encode() in content for fault in recorder.DEALT.values())

@@ -14,38 +14,43 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from enum import IntEnum
 from fractions import Fraction
 from typing import Any, ClassVar
 
 import msgpack
 import numpy as np
 
+from .plain import LONGEST_INTEGER, Malformed, NotPlain
+
 DEEPEST = 40
-LONGEST_INTEGER = 4096
 LONGEST_ITERATION = 1_000_000
 
-(
-    BIG_INTEGER,
-    COMPLEX,
-    TUPLE,
-    SET,
-    FROZENSET,
-    DICT,
-    ARRAY,
-    SCALAR,
-    TENSOR,
-    FRACTION,
-    DECIMAL,
-    ITERATION,
-    RANGE,
-    SLICE,
-    OBJECT_ARRAY,
-    GENERATOR,
-    SYMPY,
-    ELLIPSIS,
-    DTYPE,
-    REFERENCE,
-) = range(20)
+
+class Kind(IntEnum):
+    """What follows in the bytes, where MessagePack has no word for it."""
+
+    BIG_INTEGER = 0
+    COMPLEX = 1
+    TUPLE = 2
+    SET = 3
+    FROZENSET = 4
+    DICT = 5
+    ARRAY = 6
+    SCALAR = 7
+    TENSOR = 8
+    FRACTION = 9
+    DECIMAL = 10
+    ITERATION = 11
+    RANGE = 12
+    SLICE = 13
+    OBJECT_ARRAY = 14
+    GENERATOR = 15
+    SYMPY = 16
+    ELLIPSIS = 17
+    DTYPE = 18
+    REFERENCE = 19
+
 
 _DTYPE = re.compile(r"[<>|=]?(b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|[US]\d{1,6})\Z")
 _TORCH_DTYPES = (
@@ -54,25 +59,12 @@ _TORCH_DTYPES = (
 )
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
-
-class NotPlain(Exception):
-    """A value that is no plain data: the message names its type."""
-
-
-class Malformed(ValueError):
-    """Bytes that are no encoding of plain data."""
-
-
 Other = Callable[[Any], Any]
 Found = Callable[[Any], Any]
 
 
 def _refuse(value: Any) -> Any:
-    raise NotPlain(f"{_article(type(value).__name__)} is not plain data")
-
-
-def _article(name: str) -> str:
-    return f"an object of type {name}"
+    raise NotPlain(f"an object of type {type(value).__name__} is not plain data")
 
 
 def _no_reference(payload: Any) -> Any:
@@ -144,12 +136,12 @@ class _Encoder:
         if module == "sympy" and "sympy" in sys.modules:
             from . import sympy_codec
 
-            return _pack(SYMPY, sympy_codec.tree(value))
+            return _pack(Kind.SYMPY, sympy_codec.tree(value))
         if module in ("torch", "numpy") and (special := self._special(value, kind)) is not None:
             return special
         if hasattr(kind, "__next__") and hasattr(kind, "__iter__"):
             return self._iteration(value, depth)
-        return msgpack.ExtType(REFERENCE, encode(self._other(value)))
+        return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
 
     def _items(self, items: Any, depth: int) -> list:
         return [self.encode(item, depth + 1) for item in items]
@@ -159,11 +151,11 @@ class _Encoder:
         if torch is not None and issubclass(kind, torch.Tensor):
             return self._tensor(torch, value)
         if torch is not None and kind is torch.dtype:
-            return _pack(DTYPE, ["torch", str(value).removeprefix("torch.")])
+            return _pack(Kind.DTYPE, ["torch", str(value).removeprefix("torch.")])
         if torch is not None and kind is torch.Size:
-            return _pack(TUPLE, [int(size) for size in value])
+            return _pack(Kind.TUPLE, [int(size) for size in value])
         if issubclass(kind, np.dtype):
-            return _pack(DTYPE, ["numpy", _dtype_text(value)])
+            return _pack(Kind.DTYPE, ["numpy", _dtype_text(value)])
         return None
 
     def _array(self, value: np.ndarray, depth: int) -> Any:
@@ -171,11 +163,11 @@ class _Encoder:
         if array.nbytes > self._largest:
             raise NotPlain(f"an array of {array.nbytes:,} bytes is too large to hand over")
         if array.dtype == object:
-            return _pack(OBJECT_ARRAY, [list(array.shape), self._items(array.ravel().tolist(), depth)])
-        return _pack(ARRAY, [_dtype_text(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes()])
+            return _pack(Kind.OBJECT_ARRAY, [list(array.shape), self._items(array.ravel().tolist(), depth)])
+        return _pack(Kind.ARRAY, [_dtype_text(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes()])
 
     def _scalar(self, value: np.generic, depth: int) -> Any:
-        return _pack(SCALAR, [_dtype_text(value.dtype), np.asarray(value).tobytes()])
+        return _pack(Kind.SCALAR, [_dtype_text(value.dtype), np.asarray(value).tobytes()])
 
     def _tensor(self, torch: Any, value: Any) -> Any:
         with torch._C.DisableTorchFunctionSubclass():
@@ -186,7 +178,7 @@ class _Encoder:
             plain = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
             name = str(plain.dtype).removeprefix("torch.")
             body = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
-            return _pack(TENSOR, [name, list(plain.shape), body, bool(value.requires_grad)])
+            return _pack(Kind.TENSOR, [name, list(plain.shape), body, bool(value.requires_grad)])
 
     def _iteration(self, value: Iterator, depth: int) -> Any:
         items = []
@@ -194,14 +186,14 @@ class _Encoder:
             items.append(self.encode(item, depth + 1))
             if len(items) > LONGEST_ITERATION:
                 raise NotPlain(f"a generator of more than {LONGEST_ITERATION:,} items")
-        return _pack(ITERATION, items)
+        return _pack(Kind.ITERATION, items)
 
     def _generator(self, value: np.random.Generator, depth: int) -> Any:
-        return _pack(GENERATOR, self.encode(value.bit_generator.state, depth + 1))
+        return _pack(Kind.GENERATOR, self.encode(value.bit_generator.state, depth + 1))
 
     def _dict(self, value: dict, depth: int) -> Any:
         pairs = [part for pair in dict.items(value) for part in pair]
-        return _pack(DICT, self._items(pairs, depth))
+        return _pack(Kind.DICT, self._items(pairs, depth))
 
     _ENCODERS: ClassVar[dict[type, Callable[[_Encoder, Any, int], Any]]] = {
         bool: lambda self, value, depth: value,
@@ -211,19 +203,19 @@ class _Encoder:
         str: lambda self, value, depth: str.__str__(value),
         bytes: lambda self, value, depth: bytes.__bytes__(value),
         bytearray: lambda self, value, depth: bytes(value),
-        complex: lambda self, value, depth: _pack(COMPLEX, [value.real, value.imag]),
+        complex: lambda self, value, depth: _pack(Kind.COMPLEX, [value.real, value.imag]),
         list: lambda self, value, depth: self._items(list.__iter__(value), depth),
-        tuple: lambda self, value, depth: _pack(TUPLE, self._items(tuple.__iter__(value), depth)),
-        set: lambda self, value, depth: _pack(SET, self._items(set.__iter__(value), depth)),
-        frozenset: lambda self, value, depth: _pack(FROZENSET, self._items(frozenset.__iter__(value), depth)),
+        tuple: lambda self, value, depth: _pack(Kind.TUPLE, self._items(tuple.__iter__(value), depth)),
+        set: lambda self, value, depth: _pack(Kind.SET, self._items(set.__iter__(value), depth)),
+        frozenset: lambda self, value, depth: _pack(Kind.FROZENSET, self._items(frozenset.__iter__(value), depth)),
         dict: _dict,
-        range: lambda self, value, depth: _pack(RANGE, self._items([value.start, value.stop, value.step], depth)),
-        slice: lambda self, value, depth: _pack(SLICE, self._items([value.start, value.stop, value.step], depth)),
-        type(...): lambda self, value, depth: _pack(ELLIPSIS, []),
+        range: lambda self, value, depth: _pack(Kind.RANGE, self._items([value.start, value.stop, value.step], depth)),
+        slice: lambda self, value, depth: _pack(Kind.SLICE, self._items([value.start, value.stop, value.step], depth)),
+        type(...): lambda self, value, depth: _pack(Kind.ELLIPSIS, []),
         Fraction: lambda self, value, depth: _pack(
-            FRACTION, [_integer(int(value.numerator)), _integer(int(value.denominator))]
+            Kind.FRACTION, [_integer(int(value.numerator)), _integer(int(value.denominator))]
         ),
-        Decimal: lambda self, value, depth: _pack(DECIMAL, str(value)),
+        Decimal: lambda self, value, depth: _pack(Kind.DECIMAL, str(value)),
         np.ndarray: _array,
         np.random.Generator: _generator,
         type({}.keys()): lambda self, value, depth: self._items(value, depth),
@@ -238,7 +230,7 @@ def _integer(value: int) -> Any:
     body = value.to_bytes((value.bit_length() + 8) // 8, "big", signed=True)
     if len(body) > LONGEST_INTEGER:
         raise NotPlain(f"an integer of {value.bit_length():,} bits is too large to hand over")
-    return msgpack.ExtType(BIG_INTEGER, body)
+    return msgpack.ExtType(Kind.BIG_INTEGER, body)
 
 
 def _dtype_text(dtype: np.dtype) -> str:
@@ -250,16 +242,15 @@ def _dtype_text(dtype: np.dtype) -> str:
 class _Decoder:
     def __init__(self, found: Found) -> None:
         self._found = found
-        self._depth = 0
 
     def decode(self, body: bytes, depth: int) -> Any:
         if depth > DEEPEST:
             raise Malformed("nested too deeply")
 
         def extension(code: int, payload: bytes) -> Any:
-            if not 0 <= code < len(self._DECODERS):
+            if (decoder := self._DECODERS.get(code)) is None:
                 raise Malformed(f"unknown kind of data {code}")
-            return self._DECODERS[code](self, payload, depth + 1)
+            return decoder(self, payload, depth + 1)
 
         return msgpack.unpackb(
             body, ext_hook=extension, raw=False, strict_map_key=True, unicode_errors="surrogatepass", max_map_len=0
@@ -365,28 +356,28 @@ class _Decoder:
 
         return getattr(torch, name)
 
-    _DECODERS: tuple[Callable[[_Decoder, bytes, int], Any], ...] = (
-        _big_integer,
-        _complex,
-        lambda self, payload, depth: tuple(self._list(payload, depth)),
-        _set,
-        lambda self, payload, depth: frozenset(self._set(payload, depth)),
-        _dict,
-        _array,
-        _scalar,
-        _tensor,
-        _fraction,
-        _decimal,
-        lambda self, payload, depth: iter(self._list(payload, depth)),
-        _range,
-        lambda self, payload, depth: slice(*self._list(payload, depth, 3)),
-        _object_array,
-        _generator,
-        _sympy,
-        lambda self, payload, depth: ...,
-        _dtype,
-        lambda self, payload, depth: self._found(self.decode(payload, depth)),
-    )
+    _DECODERS: ClassVar[dict[int, Callable[[_Decoder, bytes, int], Any]]] = {
+        Kind.BIG_INTEGER: _big_integer,
+        Kind.COMPLEX: _complex,
+        Kind.TUPLE: lambda self, payload, depth: tuple(self._list(payload, depth)),
+        Kind.SET: _set,
+        Kind.FROZENSET: lambda self, payload, depth: frozenset(self._set(payload, depth)),
+        Kind.DICT: _dict,
+        Kind.ARRAY: _array,
+        Kind.SCALAR: _scalar,
+        Kind.TENSOR: _tensor,
+        Kind.FRACTION: _fraction,
+        Kind.DECIMAL: _decimal,
+        Kind.ITERATION: lambda self, payload, depth: iter(self._list(payload, depth)),
+        Kind.RANGE: _range,
+        Kind.SLICE: lambda self, payload, depth: slice(*self._list(payload, depth, 3)),
+        Kind.OBJECT_ARRAY: _object_array,
+        Kind.GENERATOR: _generator,
+        Kind.SYMPY: _sympy,
+        Kind.ELLIPSIS: lambda self, payload, depth: ...,
+        Kind.DTYPE: _dtype,
+        Kind.REFERENCE: lambda self, payload, depth: self._found(self.decode(payload, depth)),
+    }
 
 
 def _floats(items: list) -> list[float]:

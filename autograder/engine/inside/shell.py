@@ -71,12 +71,14 @@ def _text(content: Any) -> str:
     return content if isinstance(content, str) else json.dumps(content, default=str)
 
 
-class _Stream(io.TextIOBase):
+class Stream(io.TextIOBase):
+    """What is written to stdout or stderr becomes an output of the cell."""
+
     encoding = "utf-8"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, outputs: Outputs | None = None) -> None:
         self.name = name
-        self.outputs: Outputs | None = None
+        self.outputs = outputs
 
     def writable(self) -> bool:
         return True
@@ -124,11 +126,12 @@ class Shell(InteractiveShell):
 
     display_pub_class = _Publisher
     displayhook_class = _Hook
+    # Of the cell that is running. Magics such as %%capture put other sinks in place of those above.
+    outputs: Outputs | None = None
 
     def _showtraceback(self, kind: type, error: BaseException, lines: list[str]) -> None:
-        outputs = self.display_pub.outputs
-        if outputs is not None:
-            outputs.error(kind.__name__, _safe_text(error), [str(line) for line in lines])
+        if self.outputs is not None:
+            self.outputs.error(kind.__name__, _safe_text(error), [str(line) for line in lines])
 
     def ask_exit(self) -> None:
         """``exit`` at the end of a notebook ends nothing here."""
@@ -182,7 +185,7 @@ class Runner:
     def __init__(self, shell: Shell, largest_output: int) -> None:
         self.shell = shell
         self._largest = largest_output
-        self._streams = {name: _Stream(name) for name in ("stdout", "stderr")}
+        self._streams = {name: Stream(name) for name in ("stdout", "stderr")}
         sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
         signal.signal(signal.SIGALRM, _too_long)
 
@@ -191,6 +194,7 @@ class Runner:
         outputs = Outputs(self._largest)
         for sink in (*self._streams.values(), self.shell.display_pub, self.shell.displayhook):
             sink.outputs = outputs
+        self.shell.outputs = outputs
         sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
         return outputs
 
@@ -199,7 +203,7 @@ class Runner:
         outputs = self.capture()
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            ok = bool(self.shell.run_cell(source, store_history=False).success)
+            ok = bool(self.shell.run_cell(source, store_history=True).success)
         except TooLong as late:
             outputs.error("TooLong", str(late), [str(late)])
             ok = False

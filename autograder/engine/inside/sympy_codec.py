@@ -9,7 +9,7 @@ from sympy.core.relational import Relational
 from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import BooleanAtom
 
-from .codec import LONGEST_INTEGER, Malformed, NotPlain
+from .plain import LONGEST_INTEGER, Malformed, NotPlain
 
 _ATOMS = {
     "Pi": sympy.pi,

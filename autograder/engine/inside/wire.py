@@ -22,6 +22,11 @@ class Oversized(Exception):
     """The other side announces a message longer than is accepted."""
 
 
+def framed(body: bytes) -> bytes:
+    """A message with its length in front."""
+    return _HEADER.pack(len(body)) + body
+
+
 class Wire:
     """One end of a connection.
 
@@ -43,7 +48,7 @@ class Wire:
         """
         self._connection.settimeout(seconds)
         try:
-            self._connection.sendall(_HEADER.pack(len(body)) + body)
+            self._connection.sendall(framed(body))
         except TimeoutError:
             raise Late from None
         except OSError:

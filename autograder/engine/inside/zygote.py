@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import codec, namespaces
+from .limits import Excess, Limits
 from .session import Session
 from .shell import Runner, Shell, make_shell
 from .wire import Wire
@@ -29,18 +30,6 @@ LARGEST_SETUP = 1 << 30
 # What a submission may write to: gone when it ends.
 PRIVATE = ["/student", "/dev/shm", *([] if os.environ.get("SANDBOX_TMP") == "covered" else ["/tmp"])]
 _TICK = 0.1
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use."""
-
-    memory_mib: int
-    disk_mib: int
-    processes: int
-    cpu_seconds: int
-    output_characters: int
-    reply_bytes: int
 
 
 def main() -> None:
@@ -193,22 +182,22 @@ def _namespace_of(processes: int, pid: int) -> str:
     return theirs if theirs != ours else ""
 
 
-def _excess(processes: int, student: int, limits: Limits) -> str:
-    """What all processes of a submission together have too much of: "processes", "memory" or "cpu", or ""."""
+def _excess(processes: int, student: int, limits: Limits) -> Excess | None:
+    """What all processes of a submission together have too much of, if anything."""
     pages = ticks = 0
     own = _descendants(processes, student)
     if len(own) > limits.processes:
         # The system's own limit comes first, but it does not hold for root.
-        return "processes"
+        return Excess.PROCESSES
     for pid in own:
         with contextlib.suppress(OSError, ValueError, IndexError):
             pages += int(_read(processes, f"{pid}/statm").split()[1])
             fields = _fields(processes, pid)
             ticks += int(fields[11]) + int(fields[12])
     # What was imported before the fork is shared: it counts once, generously.
-    if pages * os.sysconf("SC_PAGE_SIZE") > (limits.memory_mib + 1024) << 20:
-        return "memory"
-    return "cpu" if ticks / os.sysconf("SC_CLK_TCK") > limits.cpu_seconds else ""
+    if pages * os.sysconf("SC_PAGE_SIZE") > (limits.memory_mib + limits.imported_mib) << 20:
+        return Excess.MEMORY
+    return Excess.PROCESSOR_TIME if ticks / os.sysconf("SC_CLK_TCK") > limits.cpu_seconds else None
 
 
 def _descendants(processes: int, root: int) -> list[int]:

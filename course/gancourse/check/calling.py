@@ -120,8 +120,17 @@ def advice_on(function: Callable) -> str:
 
 @functools.cache
 def advisers() -> list[Callable[[list[Call]], str]]:
-    """The advisers that are installed. The first call looks through all installed distributions."""
-    return [entry_point.load() for entry_point in entry_points(group="gancourse.advisers")]
+    """The advisers that are installed and can be imported. The first call looks through all installed distributions.
+
+    A check needs no adviser: one that is left over from an older installation, or that this user may not read, or that
+    fails while it is imported, is as good as none.
+    """
+    found: list[Callable[[list[Call]], str]] = []
+    with contextlib.suppress(Exception):  # also where the list of some other distribution cannot be read
+        for entry_point in entry_points(group="gancourse.advisers"):
+            with contextlib.suppress(Exception):
+                found.append(entry_point.load())
+    return found
 
 
 def replayable(args: tuple) -> tuple:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 LONGEST = 60
 
 
-def number(value: float) -> str:
+def number(value: float | np.number | np.bool_) -> str:
     """A number with six significant digits and a real minus sign: −0.105361, 1e4, nan, inf."""
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
@@ -16,25 +18,27 @@ def number(value: float) -> str:
     return f"{float(value):.6g}".replace("-", "−")
 
 
+def _entry(value: Any) -> str:
+    return number(value)
+
+
 def apart(found: float, expected: float) -> tuple[str, str]:
     """Two different numbers with as many digits as it takes to see the difference, six at least."""
     for digits in range(6, 18):
-        texts = tuple(f"{float(one):#.{digits}g}".replace("-", "−") for one in (found, expected))
-        if texts[0] != texts[1]:
+        first, second = (f"{float(one):#.{digits}g}".replace("-", "−") for one in (found, expected))
+        if first != second:
             break
-    if digits == 6:
-        return number(found), number(expected)
-    return texts
+    return (number(found), number(expected)) if digits == 6 else (first, second)
 
 
-def value(found: object) -> str:
+def value(found: Any) -> str:
     """One line for any value; long ones are cut, arrays give their shape."""
     if isinstance(found, int | float | np.number | np.bool_):
         return number(found)
     if isinstance(found, np.ndarray):
         if found.dtype == object or found.size > 6:
             return f"array of shape {found.shape}, dtype {found.dtype}"
-        inner = np.array2string(found, separator=", ", formatter={"float_kind": number, "int_kind": number})
+        inner = np.array2string(found, separator=", ", formatter={"float_kind": _entry, "int_kind": _entry})
         return " ".join(inner.split())
     if type(found).__module__.split(".")[0] == "torch" and hasattr(found, "detach"):
         dtype = str(found.dtype).removeprefix("torch.")

@@ -103,7 +103,8 @@ def load_faces(
         for name, values in names.items():
             codes[name][index] = values.index(attributes.get(name, ABSENT))
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, pixels=pixels, **{f"codes_{name}": of_all for name, of_all in codes.items()})
+    arrays: dict[str, Any] = {f"codes_{name}": of_all for name, of_all in codes.items()}
+    np.savez_compressed(buffer, pixels=pixels, **arrays)
     with contextlib.suppress(OSError):  # a read-only home costs only the time to draw again
         write_atomically(kept, buffer.getvalue())
     return pixels, _different(names, codes)

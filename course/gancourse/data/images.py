@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gancourse.data import drawn, faces, idx
+from gancourse.data import faces, fashion_mnist, shapes
 from gancourse.data.places import DRAWN_AND_DIGITS, DataError, find_mnist_digits
 
 if TYPE_CHECKING:
@@ -150,12 +150,12 @@ def tiny_images(count: int = 512, size: int = 32, seed: int = 0) -> ImageSet:
     """Drawn shapes (disc, square, cross, ring), grey, 1 channel, of any size: no data needed, no time either."""
     import torch
 
-    pixels, labels = drawn.draw_shapes(count, size, seed)
+    pixels, labels = shapes.draw_shapes(count, size, seed)
     return ImageSet(
         "shapes",
         torch.from_numpy(pixels),
         torch.from_numpy(labels),
-        drawn.SHAPES,
+        shapes.SHAPES,
         {},
         "none needed",
         "drawn by gancourse",
@@ -166,16 +166,16 @@ def _fashion_mnist(part: str, folder: Path | None, download: bool) -> ImageSet:
     import torch
 
     try:
-        pixels, labels, place = idx.read_fashion_mnist(part, folder)
+        pixels, labels, place = fashion_mnist.read_fashion_mnist(part, folder)
     except DataError:
         if not download:
             raise
-        pixels, labels, place = idx.read_fashion_mnist(part, idx.download_fashion_mnist(folder))
+        pixels, labels, place = fashion_mnist.read_fashion_mnist(part, fashion_mnist.download_fashion_mnist(folder))
     return ImageSet(
         "fashion-mnist",
         torch.from_numpy(pixels.copy())[:, None],
         torch.from_numpy(labels.astype(np.int64)),
-        idx.CLASSES,
+        fashion_mnist.CLASSES,
         {},
         "MIT (Zalando SE)",
         str(place),

@@ -60,10 +60,11 @@ def find_mnist_digits() -> Path | None:
 
 def find_face_styles() -> Path | None:
     """The package dicebear_styles, where everything is installed that draws faces, or None. Does not import it."""
-    specs = [importlib.util.find_spec(name) for name in FACE_PACKAGES]
-    if not all(specs):
+    specs = {name: importlib.util.find_spec(name) for name in FACE_PACKAGES}
+    styles = specs["dicebear_styles"]
+    if styles is None or not all(specs.values()):
         return None
-    places = specs[1].submodule_search_locations
+    places = styles.submodule_search_locations
     return Path(next(iter(places))) if places else None
 
 

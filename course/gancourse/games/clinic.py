@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import softplus
 
-from gancourse.runs import SIDE, draw_shapes
+from gancourse.recorded_runs import SIDE, draw_shapes
 
 Floats = NDArray[np.float64]
 

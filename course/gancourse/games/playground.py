@@ -193,7 +193,7 @@ class Playground:
         density = 1 / CELLS**2 / np.maximum(areas, 1e-9)
         opacity = np.clip(0.08 + 0.75 * np.sqrt(density / 1.5), 0.08, 0.85)
         colours = [to_rgba(plots.GENERATOR, alpha) for alpha in opacity]
-        ax.add_collection(PolyCollection(corners, facecolors=colours, edgecolors=plots.INK, linewidths=0.35))
+        ax.add_collection(PolyCollection(list(corners), facecolors=colours, edgecolors=plots.INK, linewidths=0.35))
         ax.set_title("Where G takes the square of noise")
 
     def _draw_history(self, ax: Any) -> None:

@@ -55,7 +55,12 @@ class World:
 def join(device: torch.device, batch: int) -> World:
     """The world that torchrun started this process in, or a world of one.
 
-    Raises TrainingError where `batch` cannot be shared out evenly.
+    Args:
+        device: this process's; it decides how the processes talk to each other.
+        batch: images a step of all processes together.
+
+    Raises:
+        TrainingError: `batch` cannot be shared out evenly.
     """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
@@ -106,12 +111,19 @@ class SyncedBatchNorm2d(nn.BatchNorm2d):
         mean = _SumOverProcesses.apply(x.sum((0, 2, 3))) / count
         centred = x - mean[:, None, None]
         variance = _SumOverProcesses.apply(centred.square().sum((0, 2, 3))) / count
-        with torch.no_grad():
-            self.num_batches_tracked += 1
-            self.running_mean.lerp_(mean, self.momentum)
-            self.running_var.lerp_(variance * (count / (count - 1)), self.momentum)
+        self._remember(mean, variance * (count / (count - 1)))
         scale = self.weight / (variance + self.eps).sqrt()
         return centred * scale[:, None, None] + self.bias[:, None, None]
+
+    @torch.no_grad()
+    def _remember(self, mean: Tensor, variance: Tensor) -> None:
+        """Move the running statistics as torch does; a momentum of None is a mean over all batches so far."""
+        if self.num_batches_tracked is None or self.running_mean is None or self.running_var is None:
+            return
+        self.num_batches_tracked += 1
+        share = 1 / float(self.num_batches_tracked) if self.momentum is None else self.momentum
+        self.running_mean.lerp_(mean, share)
+        self.running_var.lerp_(variance, share)
 
 
 def synced(module: nn.Module, device: torch.device) -> nn.Module:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import asdict, astuple, dataclass, field, fields
-from pathlib import Path
 
 from torch import Tensor, nn
 
-from gancourse.files import write_atomically
-from gancourse.training.pictures import png, sample
+from gancourse.training.samples import sample
 from gancourse.training.settings import Settings
 
 
@@ -19,8 +16,15 @@ from gancourse.training.settings import Settings
 class Report:
     """Means over the steps since the last report; what the student's own step did not tell is nan.
 
-    `step` steps done; `seconds` of training so far; `images_per_second` since the last report; losses in nats;
-    `d_real` and `d_fake` the means of D(x) and of D(G(z)) as probabilities; `fid` where it was measured, else None.
+    Attributes:
+        step: how many steps are done.
+        seconds: of training so far.
+        images_per_second: since the last report.
+        d_loss: of D, in nats.
+        g_loss: of G, in nats.
+        d_real: mean of D(x), a probability.
+        d_fake: mean of D(G(z)), a probability.
+        fid: where it was measured, else None.
     """
 
     step: int
@@ -37,10 +41,19 @@ class Report:
 class Run:
     """A run: finished, or as far as it came (`stopped` says why, and is empty where it finished).
 
-    `generator` is the averaged one where there is an average, else the last; `last_generator` the last.
-    `grids` are (step, pixels uint8 (grid_count, c, s, s)) of the same noise throughout. `floor` is FID between real and
-    real at the same n as `fid`, the last one measured; both None where none was. `seconds` is time spent in steps,
-    reports, grids and FID; `images_per_second` the rate in steps alone.
+    Attributes:
+        settings: those it was trained with.
+        generator: the averaged one where there is an average, else the last.
+        last_generator: the last.
+        discriminator: the last.
+        history: the reports.
+        grids: (step, pixels uint8 (grid_count, c, s, s)) of the same noise throughout.
+        floor: FID between real and real at the same n as `fid`; None where none was measured.
+        steps: how many are done.
+        seconds: spent in steps, reports, grids and FID.
+        images_per_second: the rate in steps alone, since the last report.
+        stopped: why it ended before its last step.
+        notes: what could not be done as it was asked, a sentence each.
     """
 
     settings: Settings
@@ -97,13 +110,3 @@ class Run:
             "stopped": self.stopped,
             "last_report": last,
         }
-
-    def write(self, folder: Path) -> None:
-        """Write log.csv, metrics.json, generator.safetensors and the last grid as samples.png into `folder`."""
-        from gancourse.training.keeping import generator_file
-
-        write_atomically(folder / "log.csv", self.log().encode())
-        write_atomically(folder / "metrics.json", (json.dumps(self.summary(), indent=2) + "\n").encode())
-        write_atomically(folder / "generator.safetensors", generator_file(self))
-        if self.grids:
-            write_atomically(folder / "samples.png", png(self.grids[-1][1]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 import torch
 
@@ -15,14 +17,26 @@ class TrainingError(ValueError):
 class Settings:
     """What decides the weights at the end, and how often something is written down on the way.
 
-    `nz` numbers of noise, `ngf` and `ndf` base widths of G and D; `batch` images a step (of all processes together);
-    `steps` steps of D and of G each; `lr` of both Adams, `lr_d` of D's where it differs; `betas` of both; `ema`, the
-    share of the averaged generator that is kept each step (less in the first steps; 0: no average); `seed`. Every
-    `report_every` steps a report (means since the last), every `fid_every` steps FID of `fid_count` samples (0: never),
-    every `grid_every` steps `grid_count` samples of the fixed noise, every `checkpoint_every` steps a checkpoint, where
-    there is a folder.
+    Attributes:
+        nz: numbers of noise for each image.
+        ngf: base width of G.
+        ndf: base width of D.
+        batch: images a step, of all processes together.
+        steps: steps of D and of G each.
+        lr: learning rate of both Adams.
+        lr_d: that of D's, where it differs.
+        betas: β₁ and β₂ of both Adams.
+        ema: share of the averaged generator that is kept each step (less in the first steps); 0: no average.
+        seed: of the weights, the noise and the order of the images.
+        report_every: steps from one report (means since the last) to the next.
+        fid_every: steps from one FID to the next; 0: never.
+        fid_count: how many samples FID is measured with.
+        grid_every: steps from one grid of the fixed noise to the next.
+        grid_count: how many samples a grid has.
+        checkpoint_every: steps from one checkpoint to the next, where there is a folder.
 
-    Raises TrainingError where a value is of no use.
+    Raises:
+        TrainingError: a value is of no use.
     """
 
     nz: int = 64
@@ -57,12 +71,12 @@ class Settings:
                 f"ema is the share kept each step, from 0 (no average) to just below 1, not {self.ema!r}."
             )
 
-    def plain_data(self) -> dict[str, object]:
+    def plain_data(self) -> dict[str, Any]:
         """The settings as JSON can hold them."""
         return {**asdict(self), "betas": list(self.betas)}
 
     @classmethod
-    def from_plain_data(cls, content: dict[str, object]) -> Settings:
+    def from_plain_data(cls, content: Mapping[str, Any]) -> Settings:
         """The inverse of :meth:`plain_data`; names that are not known are ignored."""
         known = {field.name for field in fields(cls)}
         kept = {name: value for name, value in content.items() if name in known}
@@ -89,8 +103,16 @@ PRESETS: dict[str, Settings] = {
 }
 
 
-def preset(name: str, **changes: object) -> Settings:
-    """The settings called `name` ("tiny", "cpu", "gpu"), with `changes`. Raises TrainingError for another name."""
+def preset(name: str, **changes: Any) -> Settings:
+    """A preset, with changes.
+
+    Args:
+        name: "tiny", "cpu" or "gpu".
+        changes: what differs from it, by the names of :class:`Settings`.
+
+    Raises:
+        TrainingError: there is no such preset, or a value is of no use.
+    """
     if name not in PRESETS:
         raise TrainingError(f"There is no preset {name!r}: choose one of {', '.join(PRESETS)}.")
     return replace(PRESETS[name], **changes)
@@ -138,7 +160,15 @@ class Speed:
     def usable_on(self, device: torch.device, processes: int = 1) -> tuple[Speed, list[str]]:
         """The switches that this device, with so many processes, can use.
 
-        Returns them and one sentence for each that is left out. Raises TrainingError where plain is not alone.
+        Args:
+            device: what is trained on.
+            processes: how many train together.
+
+        Returns:
+            The switches, and one sentence for each that is left out.
+
+        Raises:
+            TrainingError: plain is not alone.
         """
         if self.plain and self != Speed(plain=True):
             raise TrainingError("plain means that no other switch is on: set plain alone.")

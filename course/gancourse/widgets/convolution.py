@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
 import ipywidgets
 import traitlets
 from matplotlib.figure import Figure
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 RANGES = {"n": (1, 12), "k": (1, 6), "s": (1, 3), "p": (0, 2)}
 MEANINGS = {"n": "inputs", "k": "kernel", "s": "stride", "p": "padding"}
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class Convolution(NamedTuple):
@@ -103,40 +100,31 @@ def _cell(ax: Any, x: float, y: float, colour: str, inside: bool) -> None:
     ax.add_patch(Rectangle((x - 0.42, y - 0.2), 0.84, 0.4, fc=colour, lw=1, **style))
 
 
-class ConvolutionView(anywidget.AnyWidget):
+class ConvolutionView(View):
     """Three rows of cells and a sentence; the browser counts windows as :func:`compute_convolution` does."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "convolution.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("convolution")
 
     n = traitlets.Int(8).tag(sync=True)
     k = traitlets.Int(4).tag(sync=True)
     s = traitlets.Int(2).tag(sync=True)
     p = traitlets.Int(1).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class ConvolutionExplorer(ipywidgets.VBox):
+class ConvolutionExplorer(Explorer):
     """Four sliders above the view, linked in the browser: `sliders["n"]`, …, and `view`."""
 
     def __init__(self, n: int = 8, k: int = 4, s: int = 2, p: int = 1, **kwargs: Any) -> None:
         compute_convolution(n, k, s, p)
         start = {"n": n, "k": k, "s": s, "p": p}
+        look = {"style": {"description_width": "80px"}, "layout": ipywidgets.Layout(width="340px")}
         self.sliders = {
-            name: ipywidgets.IntSlider(
-                value=value, min=RANGES[name][0], max=RANGES[name][1], description=f"{name}: {MEANINGS[name]}",
-                style={"description_width": "80px"}, layout=ipywidgets.Layout(width="340px"),
-            )
+            name: slider(value, *RANGES[name], f"{name}: {MEANINGS[name]}", MEANINGS[name], **look)
             for name, value in start.items()
-        }  # fmt: skip
+        }
         self.view = ConvolutionView(**start)
-        self.links = tuple(
-            ipywidgets.jslink((slider, "value"), (self.view, name)) for name, slider in self.sliders.items()
-        )
-        row = ipywidgets.Box(list(self.sliders.values()), layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__(children=[row, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-convolution-explorer")
+        links = [(control, self.view, name) for name, control in self.sliders.items()]
+        super().__init__("convolution", [list(self.sliders.values()), self.view], links, **kwargs)
 
 
 def convolution_explorer(n: int = 8, k: int = 4, s: int = 2, p: int = 1) -> ConvolutionExplorer:

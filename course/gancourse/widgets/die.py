@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -16,6 +14,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 DICE: dict[str, tuple[float, ...]] = {
     "fair": (1 / 6,) * 6,
@@ -26,8 +25,6 @@ MAX_ROLLS = 2000
 
 # A mean can lie exactly on the funnel (a fair die's, at n = 420): it then counts as inside, whatever its last bit says.
 _TIE = 1e-12
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class OutsideProbability(NamedTuple):
@@ -338,41 +335,31 @@ def die_figure(seed: int = 1, die: str = "fair", checkpoints: Sequence[int] = (1
     )
 
 
-class DieView(anywidget.AnyWidget):
+class DieView(View):
     """The picture and its sentence, drawn from one run that the kernel computed."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "die.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("die")
 
     n = traitlets.Int(100, min=1, max=MAX_ROLLS).tag(sync=True)
     run = traitlets.Dict().tag(sync=True)  # one trait, so that die, means and seed can never be of two runs
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class DieExplorer(ipywidgets.VBox):
+class DieExplorer(Explorer):
     """Which die, how many rolls, roll again: `slider` is linked to `view` in the browser, the rest asks the kernel."""
 
     def __init__(self, die: str = "fair", n: int = 100, seed: int = 1, **kwargs: Any) -> None:
         if not 1 <= n <= MAX_ROLLS:
             raise ValueError(f"The slider goes from 1 to {MAX_ROLLS} rolls, so it cannot start at {n}.")
         self.view = DieView(n=n, run=compute_run(die, seed))
-        self.dropdown = ipywidgets.Dropdown(
-            options=[(label, name) for name, label in DICE_LABELS.items()], value=die, description="die",
-        )  # fmt: skip
-        self.button = ipywidgets.Button(
-            description="Roll again", icon="refresh", tooltip="Roll all over, with the next seed"
-        )
-        self.slider = ipywidgets.IntSlider(
-            value=n, min=1, max=MAX_ROLLS, description="n (rolls)", tooltip="n, the number of rolls",
-            layout=ipywidgets.Layout(width="100%", max_width="760px"),
-        )  # fmt: skip
+        options = [(label, name) for name, label in DICE_LABELS.items()]
+        self.dropdown = ipywidgets.Dropdown(options=options, value=die, description="die")
+        tooltip = "Roll all over, with the next seed"
+        self.button = ipywidgets.Button(description="Roll again", icon="refresh", tooltip=tooltip)
+        self.slider = slider(n, 1, MAX_ROLLS, "n (rolls)", "n, the number of rolls")
         self.dropdown.observe(self.choose, names="value")
         self.button.on_click(self.roll_again)
-        self.link = ipywidgets.jslink((self.slider, "value"), (self.view, "n"))
-        row = ipywidgets.Box([self.dropdown, self.button], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__(children=[row, self.slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-die-explorer")
+        rows = [[self.dropdown, self.button], self.slider, self.view]
+        super().__init__("die", rows, [(self.slider, self.view, "n")], **kwargs)
 
     @property
     def seed(self) -> int:

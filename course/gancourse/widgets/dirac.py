@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -16,13 +14,12 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 KINDS = {"minimax": "minimax", "ns": "non-saturating", "wgan": "Wasserstein, no clipping"}
 GAMMA_MAX, GAMMA_STEP = 2.0, 0.05
 RATE, ROUNDS, START = 0.2, 200, (1.0, -1.0)
 WINDOW = 3.0
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class DiracPaths(NamedTuple):
@@ -101,19 +98,17 @@ def dirac_figure(settings: Sequence[tuple[str, float]] = (("minimax", 0.0), ("wg
     return plots.describe(fig, f"Paths of (θ, ψ) around the equilibrium, and their distances from it: {said}.")
 
 
-class DiracView(anywidget.AnyWidget):
+class DiracView(View):
     """The plane, the distances, and a sentence; the browser plays the game itself."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "dirac.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("dirac")
 
     kind = traitlets.Enum(list(KINDS), "minimax").tag(sync=True)
     gamma = traitlets.Float(0.0, min=0, max=GAMMA_MAX).tag(sync=True)
     names = traitlets.Dict(KINDS).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class DiracExplorer(ipywidgets.VBox):
+class DiracExplorer(Explorer):
     """A choice of loss and a slider for γ above the view."""
 
     def __init__(self, kind: str = "minimax", gamma: float = 0.0, **kwargs: Any) -> None:
@@ -122,16 +117,12 @@ class DiracExplorer(ipywidgets.VBox):
             options=[(name, key) for key, name in KINDS.items()], value=kind, description="loss",
             style={"button_width": "auto"},
         )  # fmt: skip
-        self.slider = ipywidgets.FloatSlider(
-            value=gamma, min=0, max=GAMMA_MAX, step=GAMMA_STEP, description="γ of R1", readout_format=".2f",
-            tooltip="γ, the strength of the R1 penalty", layout=ipywidgets.Layout(width="100%", max_width="760px"),
-        )  # fmt: skip
+        tooltip = "γ, the strength of the R1 penalty"
+        self.slider = slider(gamma, 0, GAMMA_MAX, "γ of R1", tooltip, step=GAMMA_STEP, digits=2)
         self.view = DiracView(kind=kind, gamma=gamma)
-        self.link = ipywidgets.jslink((self.slider, "value"), (self.view, "gamma"))
         ipywidgets.link((self.kind, "value"), (self.view, "kind"))
-        super().__init__(children=[self.kind, self.slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-dirac-explorer")
+        links = [(self.slider, self.view, "gamma")]
+        super().__init__("dirac", [self.kind, self.slider, self.view], links, **kwargs)
 
 
 def dirac_explorer(kind: str = "minimax", gamma: float = 0.0) -> DiracExplorer:

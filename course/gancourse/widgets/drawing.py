@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, view_of
 
 EXTENT = 3.0  # the pad shows [−3, 3]²
 MOST = 400
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def compute_points(points: ArrayLike) -> NDArray[np.float64]:
@@ -68,30 +64,26 @@ def drawing_figure(points: ArrayLike) -> Figure:
     return plots.describe(fig, f"A square from −3 to 3 with drawn points: {drawing_readout(array)}.")
 
 
-class DrawingView(anywidget.AnyWidget):
+class DrawingView(View):
     """The pad. `points` is a list of pairs, the same in the browser and in the kernel."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "drawing.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8") + (_STATIC / "drawing.css").read_text("utf-8")
+    _esm = view_of("drawing")
 
     points = traitlets.List().tag(sync=True)
     limits = traitlets.Dict({"extent": EXTENT, "most": MOST}).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
     @traitlets.validate("points")
     def _inside(self, proposal: Any) -> list[list[float]]:
         return compute_points(proposal["value"]).tolist()
 
 
-class DrawingExplorer(ipywidgets.VBox):
+class DrawingExplorer(Explorer):
     """A pad and its points."""
 
     def __init__(self, points: ArrayLike | None = None, **kwargs: Any) -> None:
         start = compute_spiral() if points is None else compute_points(points)
         self.view = DrawingView(points=start.tolist())
-        super().__init__(children=[self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-drawing-explorer")
+        super().__init__("drawing", [self.view], **kwargs)
 
     @property
     def points(self) -> NDArray[np.float64]:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from gancourse import pictures, plots
-
-_STATIC = Path(__file__).parent / "static"
+from gancourse import image_figures, plots
+from gancourse.widgets._base import FramesExplorer, View, view_of
 
 
 def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) -> list[dict[str, Any]]:
@@ -36,7 +32,7 @@ def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) 
                 f": D(x) = {number(float(at.d_real), 2)}, D(G(z)) = {number(float(at.d_fake), 2)}, loss of D "
                 f"{number(float(at.d_loss), 2)}, of G {number(float(at.g_loss), 2)} nats"
             )
-        frames.append({"images": [pictures.tile(grid, 8)], "text": text})
+        frames.append({"images": [image_figures.tile(grid, 8)], "text": text})
     return frames
 
 
@@ -55,7 +51,7 @@ def compute_walk(generate: Callable, stops: Any, roads: Sequence[Callable], step
     legs = list(itertools.pairwise(range(len(stops))))
     places = [(a, b, i / steps) for a, b in legs for i in range(steps)] + [(*legs[-1], 1.0)]
     noise = [np.stack([np.asarray(road(stops[a], stops[b], t)) for a, b, t in places]) for road in roads]
-    images = [pictures.as_array(generate(z)) for z in noise]
+    images = [image_figures.as_array(generate(z)) for z in noise]
     frames = []
     for i, (a, b, t) in enumerate(places):
         lengths = ", ".join(
@@ -91,44 +87,27 @@ def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), 
     return plots.describe(fig, f"{len(chosen)} of {len(frames)} frames. {sentences}.")
 
 
-class FilmView(anywidget.AnyWidget):
+class FilmView(View):
     """The pictures of one frame beside each other, and its sentence. All frames are in the page."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "film.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("film")
 
     frame = traitlets.Int(0).tag(sync=True)
     frames = traitlets.List().tag(sync=True)
     captions = traitlets.List().tag(sync=True)
 
 
-class FilmExplorer(ipywidgets.VBox):
+class FilmExplorer(FramesExplorer):
     """A player and a slider above the pictures; `slider`, `play` and `view` are linked in the browser."""
 
     def __init__(
         self, frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame", **kwargs: Any
     ) -> None:
-        if not frames:
-            raise ValueError("There is nothing to play: a film needs at least one frame.")
         shown = [
-            {"text": frame["text"], "images": [pictures.png_address(image) for image in frame["images"]]}
+            {"text": frame["text"], "images": [image_figures.png_address(image) for image in frame["images"]]}
             for frame in frames
         ]
-        last = len(frames) - 1
-        self.play = ipywidgets.Play(value=0, min=0, max=last, interval=250, tooltip="Play the frames")
-        self.slider = ipywidgets.IntSlider(
-            value=0, min=0, max=last, description=name, tooltip=f"which {name}",
-            layout=ipywidgets.Layout(flex="1 1 240px", max_width="600px"),
-        )  # fmt: skip
-        self.view = FilmView(frames=shown, captions=list(captions))
-        self.links = (
-            ipywidgets.jslink((self.play, "value"), (self.slider, "value")),
-            ipywidgets.jslink((self.slider, "value"), (self.view, "frame")),
-        )
-        row = ipywidgets.Box([self.play, self.slider], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__(children=[row, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-film-explorer")
+        super().__init__("film", FilmView(frames=shown, captions=list(captions)), noun=name, **kwargs)
 
 
 def film_explorer(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame") -> FilmExplorer:

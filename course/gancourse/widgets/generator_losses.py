@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.axes import Axes
@@ -15,10 +12,9 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 A_MIN, A_MAX, A_STEP = -8.0, 8.0, 0.1
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class GeneratorLosses(NamedTuple):
@@ -122,31 +118,24 @@ def _arrow(ax: Axes, a: float, loss: float, slope: float, colour: str) -> None:
         )  # fmt: skip
 
 
-class GeneratorLossesView(anywidget.AnyWidget):
+class GeneratorLossesView(View):
     """The picture and its sentence; two logarithms at a are computed in the browser."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "generator_losses.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("generator_losses")
 
     a = traitlets.Float(-4.0, min=A_MIN, max=A_MAX).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class GeneratorLossesExplorer(ipywidgets.VBox):
+class GeneratorLossesExplorer(Explorer):
     """A slider for the logit above the view of both losses. `slider` and `view` are linked in the browser."""
 
     def __init__(self, a: float = -4.0, **kwargs: Any) -> None:
         if not A_MIN <= a <= A_MAX:
             raise ValueError(f"The slider goes from {A_MIN:g} to {A_MAX:g}, so it cannot start at a = {a}.")
-        self.slider = ipywidgets.FloatSlider(
-            value=a, min=A_MIN, max=A_MAX, step=A_STEP, description="logit a", readout_format=".1f",
-            tooltip="a, the logit of D(G(z))", layout=ipywidgets.Layout(width="100%", max_width="760px"),
-        )  # fmt: skip
+        self.slider = slider(a, A_MIN, A_MAX, "logit a", "a, the logit of D(G(z))", step=A_STEP, digits=1)
         self.view = GeneratorLossesView(a=a)
-        self.link = ipywidgets.jslink((self.slider, "value"), (self.view, "a"))
-        super().__init__(children=[self.slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-generator-losses-explorer")
+        links = [(self.slider, self.view, "a")]
+        super().__init__("generator-losses", [self.slider, self.view], links, **kwargs)
 
 
 def generator_losses_explorer(a: float = -4.0) -> GeneratorLossesExplorer:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 P_MIN, P_MAX, P_STEP = 0.001, 0.999, 0.001
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class LogLoss(NamedTuple):
@@ -148,35 +144,25 @@ def log_loss_figure(ps: Sequence[float] = (0.1, 0.5, 0.9)) -> Figure:
     )
 
 
-class LogLossView(anywidget.AnyWidget):
+class LogLossView(View):
     """The picture and its sentence. It computes only what a kernel is too far away for: two logarithms at p."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "log_loss.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("log_loss")
 
     p = traitlets.Float(0.9, min=P_MIN, max=P_MAX).tag(sync=True)
     curves = traitlets.Dict().tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class LogLossExplorer(ipywidgets.VBox):
+class LogLossExplorer(Explorer):
     """A slider for p above the view of both losses. `slider` and `view` are linked in the browser."""
 
     def __init__(self, p: float = 0.9, **kwargs: Any) -> None:
         if not P_MIN <= p <= P_MAX:
             raise ValueError(f"The slider goes from {P_MIN} to {P_MAX}, so it cannot start at p = {p}.")
-        self.slider = ipywidgets.FloatSlider(
-            value=p, min=P_MIN, max=P_MAX, step=P_STEP, description="p", readout_format=".3f",
-            tooltip="p, the probability given to y = 1", layout=ipywidgets.Layout(width="100%", max_width="760px"),
-        )  # fmt: skip
-        self.view = LogLossView(
-            p=p, curves={name: values.tolist() for name, values in compute_log_loss_curves(999)._asdict().items()}
-        )
-        # In the browser, so that the picture follows the slider while the kernel is busy training something.
-        self.link = ipywidgets.jslink((self.slider, "value"), (self.view, "p"))
-        super().__init__(children=[self.slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-log-loss-explorer")
+        self.slider = slider(p, P_MIN, P_MAX, "p", "p, the probability given to y = 1", step=P_STEP, digits=3)
+        curves = {name: values.tolist() for name, values in compute_log_loss_curves(999)._asdict().items()}
+        self.view = LogLossView(p=p, curves=curves)
+        super().__init__("log-loss", [self.slider, self.view], [(self.slider, self.view, "p")], **kwargs)
 
 
 def log_loss_explorer(p: float = 0.9) -> LogLossExplorer:

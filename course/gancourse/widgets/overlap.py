@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 MU_MAX, MU_STEP = 12.0, 0.1
 NOISE_MAX, NOISE_STEP = 4.0, 0.25
 FLOOR = 1e-9  # what the logarithmic picture still shows
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class Pulls(NamedTuple):
@@ -88,40 +84,27 @@ def overlap_figure(noise: float = 0.0) -> Figure:
     )
 
 
-class OverlapView(anywidget.AnyWidget):
+class OverlapView(View):
     """The two densities with D, the three pulls, and a sentence; the browser computes them itself."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "overlap.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("overlap")
 
     mu = traitlets.Float(4.0, min=0, max=MU_MAX).tag(sync=True)
     noise = traitlets.Float(0.0, min=0, max=NOISE_MAX).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class OverlapExplorer(ipywidgets.VBox):
+class OverlapExplorer(Explorer):
     """Sliders for μ and the noise above the view, linked in the browser."""
 
     def __init__(self, mu: float = 4.0, noise: float = 0.0, **kwargs: Any) -> None:
         if not (0 <= mu <= MU_MAX and 0 <= noise <= NOISE_MAX):
             raise ValueError(f"The sliders go to μ = {MU_MAX:g} and noise {NOISE_MAX:g}, not {mu} and {noise}.")
-        layout = ipywidgets.Layout(width="100%", max_width="760px")
-        self.slider = ipywidgets.FloatSlider(
-            value=mu, min=0, max=MU_MAX, step=MU_STEP, description="μ", readout_format=".1f",
-            tooltip="μ, the distance of the fakes from the data", layout=layout,
-        )  # fmt: skip
-        self.noise = ipywidgets.FloatSlider(
-            value=noise, min=0, max=NOISE_MAX, step=NOISE_STEP, description="noise", readout_format=".2f",
-            tooltip="standard deviation of the instance noise", layout=layout,
-        )  # fmt: skip
+        self.slider = slider(mu, 0, MU_MAX, "μ", "μ, the distance of the fakes from the data", step=MU_STEP, digits=1)
+        tooltip = "standard deviation of the instance noise"
+        self.noise = slider(noise, 0, NOISE_MAX, "noise", tooltip, step=NOISE_STEP, digits=2)
         self.view = OverlapView(mu=mu, noise=noise)
-        self.links = (
-            ipywidgets.jslink((self.slider, "value"), (self.view, "mu")),
-            ipywidgets.jslink((self.noise, "value"), (self.view, "noise")),
-        )
-        super().__init__(children=[self.slider, self.noise, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-overlap-explorer")
+        links = [(self.slider, self.view, "mu"), (self.noise, self.view, "noise")]
+        super().__init__("overlap", [self.slider, self.noise, self.view], links, **kwargs)
 
 
 def overlap_explorer(mu: float = 4.0, noise: float = 0.0) -> OverlapExplorer:

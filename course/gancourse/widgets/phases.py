@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from scipy.stats import norm
 
 from gancourse import plots
+from gancourse.widgets._base import FramesExplorer, View, view_of
 
 X_MIN, X_MAX, POINTS = -3.5, 3.5, 141
 TOP = 1.25
 BANDWIDTH = 0.12
 LINES = 13
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def compute_phase_frame(game: Any, density: Callable, iteration: int, phase: str = "") -> dict[str, Any]:
@@ -135,42 +131,21 @@ def _draw_lines(ax: Any, frame: dict[str, Any]) -> None:
         ax.spines[side].set_visible(False)
 
 
-class PhasesView(anywidget.AnyWidget):
+class PhasesView(View):
     """The picture and its sentence; every number was computed by the kernel when the frame was made."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "phases.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("phases")
 
     frame = traitlets.Int(0).tag(sync=True)
     frames = traitlets.List().tag(sync=True)
     axis = traitlets.Dict({"from": X_MIN, "to": X_MAX, "top": TOP}).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class PhasesExplorer(ipywidgets.VBox):
+class PhasesExplorer(FramesExplorer):
     """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], frame: int = 0, **kwargs: Any) -> None:
-        frames = list(frames)
-        if not frames:
-            raise ValueError("There is nothing to play: record at least one frame.")
-        if not 0 <= frame < len(frames):
-            raise ValueError(f"There are frames 0 to {len(frames) - 1}, so it cannot start at {frame}.")
-        last = len(frames) - 1
-        self.play = ipywidgets.Play(value=frame, min=0, max=last, interval=180, tooltip="Play the frames")
-        self.slider = ipywidgets.IntSlider(
-            value=frame, min=0, max=last, description="frame", tooltip="which frame",
-            layout=ipywidgets.Layout(flex="1 1 240px", max_width="600px"),
-        )  # fmt: skip
-        self.view = PhasesView(frame=frame, frames=frames)
-        self.links = (
-            ipywidgets.jslink((self.play, "value"), (self.slider, "value")),
-            ipywidgets.jslink((self.slider, "value"), (self.view, "frame")),
-        )
-        row = ipywidgets.Box([self.play, self.slider], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__(children=[row, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-phases-explorer")
+        super().__init__("phases", PhasesView(frame=frame, frames=list(frames)), interval=180, **kwargs)
 
 
 def phases_explorer(frames: Sequence[dict[str, Any]], frame: int = 0) -> PhasesExplorer:

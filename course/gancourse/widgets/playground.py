@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import html
 from typing import Any
 
 import ipywidgets
 
 from gancourse import plots
+from gancourse.widgets._base import readout_html
 
 LOSSES = {"non-saturating: −ln D(G(z))": "ns", "minimax: ln(1 − D(G(z)))": "minimax"}
 
@@ -23,12 +23,9 @@ class PlaygroundExplorer(ipywidgets.VBox):
         self.playground = playground
         wide = {"description_width": "initial"}
         self.data = ipywidgets.Dropdown(
-            options=list(playground.clouds),
-            value=playground.data,
-            description="data",
-            style=wide,
+            options=list(playground.clouds), value=playground.data, description="data", style=wide,
             layout=ipywidgets.Layout(width="170px"),
-        )
+        )  # fmt: skip
         self.loss = ipywidgets.Dropdown(
             options=list(LOSSES.items()), value=playground.loss, description="G's loss", style=wide,
             layout=ipywidgets.Layout(width="290px"),
@@ -101,11 +98,7 @@ class PlaygroundExplorer(ipywidgets.VBox):
 
     def say(self) -> None:
         """The sentence and the file, without the picture."""
-        self.readout.value = (
-            '<p data-testid="playground-readout" role="status" aria-live="polite" style="max-width:740px;'
-            "line-height:1.45;margin:6px 2px;padding:7px 12px;border-left:4px solid var(--jp-brand-color1,#1976d2);"
-            'background:var(--jp-layout-color2,#f2f2f2)">' + html.escape(self.playground.readout()) + "</p>"
-        )
+        self.readout.value = readout_html("playground-readout", self.playground.readout())
         data = base64.b64encode(self.playground.csv().encode()).decode("ascii")
         self.download.value = (
             f'<a data-testid="playground-csv" download="history.csv" href="data:text/csv;base64,{data}">'

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 WEIGHT_MAX, WEIGHT_STEP = 2.0, 0.05
 
-_STATIC = Path(__file__).parent / "static"
 _LOWEST = -3.0  # where the axis ends: f(y*) ≥ −2 ln 4 = −2.77 on the sliders
 
 
@@ -138,39 +135,27 @@ def pointwise_figure(pairs: Sequence[tuple[float, float]] = ((0.45, 0.6), (0.6, 
     )
 
 
-class PointwiseView(anywidget.AnyWidget):
+class PointwiseView(View):
     """The picture and its sentence, for the weights a and b."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "pointwise.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("pointwise")
 
     a = traitlets.Float(0.45, min=0, max=WEIGHT_MAX).tag(sync=True)
     b = traitlets.Float(0.6, min=0, max=WEIGHT_MAX).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class PointwiseExplorer(ipywidgets.VBox):
+class PointwiseExplorer(Explorer):
     """Sliders for a and b above the view. `slider_a`, `slider_b` and `view` are linked in the browser."""
 
     def __init__(self, a: float = 0.45, b: float = 0.6, **kwargs: Any) -> None:
         if not (0 <= a <= WEIGHT_MAX and 0 <= b <= WEIGHT_MAX):
             raise ValueError(f"The sliders go from 0 to {WEIGHT_MAX:g}, so they cannot start at a = {a}, b = {b}.")
-        self.slider_a, self.slider_b = (
-            ipywidgets.FloatSlider(
-                value=value, min=0, max=WEIGHT_MAX, step=WEIGHT_STEP, description=name, readout_format=".2f",
-                tooltip=f"{name}, how frequent {what} are at this x",
-                layout=ipywidgets.Layout(width="100%", max_width="760px"),
-            )
-            for name, value, what in (("a", a, "data"), ("b", b, "fakes"))
-        )  # fmt: skip
+        stops = {"step": WEIGHT_STEP, "digits": 2}
+        self.slider_a = slider(a, 0, WEIGHT_MAX, "a", "a, how frequent data are at this x", **stops)
+        self.slider_b = slider(b, 0, WEIGHT_MAX, "b", "b, how frequent fakes are at this x", **stops)
         self.view = PointwiseView(a=a, b=b)
-        self.links = (
-            ipywidgets.jslink((self.slider_a, "value"), (self.view, "a")),
-            ipywidgets.jslink((self.slider_b, "value"), (self.view, "b")),
-        )
-        super().__init__(children=[self.slider_a, self.slider_b, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-pointwise-explorer")
+        links = [(self.slider_a, self.view, "a"), (self.slider_b, self.view, "b")]
+        super().__init__("pointwise", [self.slider_a, self.slider_b, self.view], links, **kwargs)
 
 
 def pointwise_explorer(a: float = 0.45, b: float = 0.6) -> PointwiseExplorer:

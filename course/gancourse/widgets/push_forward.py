@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -15,12 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 CELLS = 30  # pieces of noise of equal mass
 POINTS = 6000  # equally probable pieces that the histograms are made of
 BINS = 60
 
-_STATIC = Path(__file__).parent / "static"
 _NUDGE = 1e-9  # the ends of a cell are looked at from inside, because the stairs jump there
 
 
@@ -255,19 +253,17 @@ def push_forward_figure(names: tuple[str, ...] = ("square", "parabola", "stairs"
     )
 
 
-class PushForwardView(anywidget.AnyWidget):
+class PushForwardView(View):
     """The picture and its sentence, drawn from the map that the kernel computed."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "push_forward.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("push_forward")
 
     percent = traitlets.Int(0, min=0, max=100).tag(sync=True)
     cell = traitlets.Int(8, min=1, max=CELLS).tag(sync=True)
     map = traitlets.Dict().tag(sync=True)  # one trait, so that noise and forgeries can never be of two generators
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class PushForwardExplorer(ipywidgets.VBox):
+class PushForwardExplorer(Explorer):
     """Which generator, how far, which piece: sliders and the play button are linked in the browser, the rest asks the
     kernel."""
 
@@ -275,34 +271,21 @@ class PushForwardExplorer(ipywidgets.VBox):
         if not 0 <= percent <= 100 or not 1 <= cell <= CELLS:
             raise ValueError(f"The sliders go from 0 to 100 % and over pieces 1 to {CELLS}: start inside.")
         self.view = PushForwardView(map=compute_map(name), percent=percent, cell=cell)
-        wide = ipywidgets.Layout(width="100%", max_width="760px")
         self.dropdown = ipywidgets.Dropdown(
             options=[(chosen.label, key) for key, chosen in MAPS.items()], value=name, description="generator",
             layout=ipywidgets.Layout(width="430px"),
         )  # fmt: skip
         self.play = ipywidgets.Play(value=percent, min=0, max=100, step=2, interval=60, show_repeat=False)
-        self.percent_slider = ipywidgets.IntSlider(
-            value=percent,
-            min=0,
-            max=100,
-            description="t (%)",
-            tooltip="how far the noise has been carried",
-            layout=wide,
-        )
-        self.cell_slider = ipywidgets.IntSlider(
-            value=cell, min=1, max=CELLS, description="piece u", tooltip="which piece of the noise is outlined",
-            layout=wide,
-        )  # fmt: skip
-        self.links = (
-            ipywidgets.jslink((self.percent_slider, "value"), (self.view, "percent")),
-            ipywidgets.jslink((self.play, "value"), (self.percent_slider, "value")),
-            ipywidgets.jslink((self.cell_slider, "value"), (self.view, "cell")),
-        )
+        self.percent_slider = slider(percent, 0, 100, "t (%)", "how far the noise has been carried")
+        self.cell_slider = slider(cell, 1, CELLS, "piece u", "which piece of the noise is outlined")
         self.dropdown.observe(self.choose, names="value")
-        row = ipywidgets.Box([self.dropdown, self.play], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__(children=[row, self.percent_slider, self.cell_slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-push-forward-explorer")
+        links = [
+            (self.percent_slider, self.view, "percent"),
+            (self.play, self.percent_slider, "value"),
+            (self.cell_slider, self.view, "cell"),
+        ]
+        rows = [[self.dropdown, self.play], self.percent_slider, self.cell_slider, self.view]
+        super().__init__("push-forward", rows, links, **kwargs)
 
     def choose(self, change: Any = None) -> None:
         """Show the generator that the dropdown names."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import ipywidgets
 
-from gancourse import plots, runs
+from gancourse import plots, recorded_runs
+from gancourse.widgets._base import readout_html
 
 
 class RunsExplorer(ipywidgets.VBox):
     """A choice of letters above the monitors of one run."""
 
     def __init__(self, letter: str = "A", **kwargs: Any) -> None:
-        runs.load(letter)  # refuses a letter that does not exist
+        recorded_runs.load(letter)  # refuses a letter that does not exist
         self.letter = ipywidgets.ToggleButtons(
-            options=[*runs.LETTERS, runs.PRACTICE], value=letter, description="run", style={"button_width": "auto"}
+            options=[*recorded_runs.LETTERS, recorded_runs.PRACTICE],
+            value=letter,
+            description="run",
+            style={"button_width": "auto"},
         )
         self.picture, self.readout = ipywidgets.HTML(), ipywidgets.HTML()
         self.letter.observe(self.show, names="value")
@@ -26,13 +29,9 @@ class RunsExplorer(ipywidgets.VBox):
 
     def show(self, change: Any = None) -> None:
         """Draw the monitors of the chosen run and say its last tenth."""
-        figure = runs.monitor_figure(self.letter.value)
+        figure = recorded_runs.monitor_figure(self.letter.value)
         self.picture.value = plots.figure_html(figure, plots.alt_text(figure) or "")
-        self.readout.value = (
-            '<p data-testid="runs-readout" role="status" aria-live="polite" style="max-width:740px;line-height:1.45;'
-            "margin:6px 2px;padding:7px 12px;border-left:4px solid var(--jp-brand-color1,#1976d2);"
-            f'background:var(--jp-layout-color2,#f2f2f2)">{html.escape(runs.summary(self.letter.value))}</p>'
-        )
+        self.readout.value = readout_html("runs-readout", recorded_runs.summary(self.letter.value))
 
 
 def runs_explorer(letter: str = "A") -> RunsExplorer:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 START = (1.0, 1.0)
 LR_MIN, LR_MAX, LR_STEP = 0.02, 0.5, 0.02
 MAX_ROUNDS = 120
 WINDOW = 3.0  # the picture shows d and g from −3 to 3
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class SaddlePaths(NamedTuple):
@@ -119,18 +115,16 @@ def saddle_figure(lr: float = 0.1, rounds: int = 100) -> Figure:
     )
 
 
-class SaddleView(anywidget.AnyWidget):
+class SaddleView(View):
     """The picture and its sentence; the two matrices are applied in the browser."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "saddle.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("saddle")
 
     lr = traitlets.Float(0.1, min=LR_MIN, max=LR_MAX).tag(sync=True)
     rounds = traitlets.Int(20, min=0, max=MAX_ROUNDS).tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class SaddleExplorer(ipywidgets.VBox):
+class SaddleExplorer(Explorer):
     """Sliders for the step and the rounds above the view; all three are linked in the browser."""
 
     def __init__(self, lr: float = 0.1, rounds: int = 20, **kwargs: Any) -> None:
@@ -138,22 +132,12 @@ class SaddleExplorer(ipywidgets.VBox):
             raise ValueError(
                 f"The sliders go from {LR_MIN} to {LR_MAX} and from 0 to {MAX_ROUNDS} rounds: start inside."
             )
-        wide = ipywidgets.Layout(width="100%", max_width="760px")
-        self.lr_slider = ipywidgets.FloatSlider(
-            value=lr, min=LR_MIN, max=LR_MAX, step=LR_STEP, description="step η", readout_format=".2f",
-            tooltip="η, how far each player moves along its gradient", layout=wide,
-        )  # fmt: skip
-        self.rounds_slider = ipywidgets.IntSlider(
-            value=rounds, min=0, max=MAX_ROUNDS, description="rounds", tooltip="how many rounds are played", layout=wide
-        )
+        tooltip = "η, how far each player moves along its gradient"
+        self.lr_slider = slider(lr, LR_MIN, LR_MAX, "step η", tooltip, step=LR_STEP, digits=2)
+        self.rounds_slider = slider(rounds, 0, MAX_ROUNDS, "rounds", "how many rounds are played")
         self.view = SaddleView(lr=lr, rounds=rounds)
-        self.links = (
-            ipywidgets.jslink((self.lr_slider, "value"), (self.view, "lr")),
-            ipywidgets.jslink((self.rounds_slider, "value"), (self.view, "rounds")),
-        )
-        super().__init__(children=[self.lr_slider, self.rounds_slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-saddle-explorer")
+        links = [(self.lr_slider, self.view, "lr"), (self.rounds_slider, self.view, "rounds")]
+        super().__init__("saddle", [self.lr_slider, self.rounds_slider, self.view], links, **kwargs)
 
 
 def saddle_explorer(lr: float = 0.1, rounds: int = 20) -> SaddleExplorer:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -17,8 +15,7 @@ from scipy.special import expit
 
 from gancourse import plots
 from gancourse.slanted_land import PIXELS
-
-_STATIC = Path(__file__).parent / "static"
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 PARTS = {"w": (4,), "b": (), "v": (4,), "c": (4,)}
 
@@ -178,66 +175,48 @@ def _position(networks: Networks, epoch: int | None) -> int:
     return int(np.flatnonzero(networks.epoch == epoch)[0])
 
 
-class SlantedLandView(anywidget.AnyWidget):
+class SlantedLandView(View):
     """The picture and its sentence. The browser computes nine sigmoids; the weights come from the kernel."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "slanted_land.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("slanted_land")
 
     z = traitlets.Float(0.5, min=0.0, max=1.0).tag(sync=True)
     epoch = traitlets.Int(0, min=0).tag(sync=True)
     networks = traitlets.Dict().tag(sync=True)  # epochs (None for a single pair), w, b, v, c, pixels
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class SlantedLandExplorer(ipywidgets.VBox):
+class SlantedLandExplorer(Explorer):
     """A slider for z and, after a training, one for the epoch with a button that plays; linked in the browser.
 
-    Attributes
-    ----------
-    view, z_slider; and epoch_slider, play (both None where there is only one pair of networks)
+    Attributes:
+        view: the picture.
+        z_slider: the slider for z.
+        epoch_slider: the slider for the epoch; None where there is only one pair of networks.
+        play: the button that plays; None likewise.
     """
 
     def __init__(self, networks: Mapping[str, ArrayLike], z: float = 0.5, **kwargs: Any) -> None:
         nets = as_networks(networks)
         if not 0 <= z <= 1:
             raise ValueError(f"The slider for z goes from 0 to 1, so it cannot start at {z}.")
-        wide = ipywidgets.Layout(width="100%", max_width="760px")
-        self.z_slider = ipywidgets.FloatSlider(
-            value=z, min=0.0, max=1.0, step=0.01, description="z", readout_format=".2f",
-            tooltip="z, the random number that G gets", layout=wide,
-        )  # fmt: skip
-        self.view = SlantedLandView(
-            z=z,
-            networks={
-                "epochs": None if nets.epoch is None else nets.epoch.tolist(),
-                "pixels": list(PIXELS),
-                **{name: getattr(nets, name).tolist() for name in PARTS},
-            },
-        )
-        self.links = [ipywidgets.jslink((self.z_slider, "value"), (self.view, "z"))]
+        self.z_slider = slider(z, 0.0, 1.0, "z", "z, the random number that G gets", step=0.01, digits=2)
+        epochs = None if nets.epoch is None else nets.epoch.tolist()
+        parts = {name: getattr(nets, name).tolist() for name in PARTS}
+        self.view = SlantedLandView(z=z, networks={"epochs": epochs, "pixels": list(PIXELS), **parts})
         self.epoch_slider = self.play = None
-        children: list[Any] = [self.z_slider, self.view]
-        if nets.epoch is not None:
-            first, last = int(nets.epoch[0]), int(nets.epoch[-1])
-            step = int(np.diff(nets.epoch).min())
-            self.epoch_slider = ipywidgets.IntSlider(
-                value=first, min=first, max=last, step=step, description="epoch",
-                tooltip="how many epochs of training", layout=wide,
-            )  # fmt: skip
+        rows: list[Any] = [self.z_slider, self.view]
+        links: list[Any] = [(self.z_slider, self.view, "z")]
+        if epochs:
+            first, last, step = epochs[0], epochs[-1], int(np.diff(epochs).min())
+            self.epoch_slider = slider(first, first, last, "epoch", "how many epochs of training", step=step)
             self.play = ipywidgets.Play(
                 value=first, min=first, max=last, step=step, interval=80, show_repeat=False,
                 tooltip="Play the training from here",
             )  # fmt: skip
             self.view.epoch = first
-            self.links += [
-                ipywidgets.jslink((self.play, "value"), (self.epoch_slider, "value")),
-                ipywidgets.jslink((self.epoch_slider, "value"), (self.view, "epoch")),
-            ]
-            children = [self.play, self.epoch_slider, *children]
-        super().__init__(children=children, **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-slanted-land-explorer")
+            links += [(self.play, self.epoch_slider, "value"), (self.epoch_slider, self.view, "epoch")]
+            rows = [self.play, self.epoch_slider, *rows]
+        super().__init__("slanted-land", rows, links, **kwargs)
 
 
 def slanted_land_explorer(networks: Mapping[str, ArrayLike], z: float = 0.5) -> SlantedLandExplorer:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from gancourse import plots
+from gancourse.widgets._base import Explorer, View, slider, view_of
 
 MU_MAX, MU_STEP = 10.0, 0.1
 LEFT, RIGHT = -4.0, 14.0  # the stretch of x that is drawn
 
-_STATIC = Path(__file__).parent / "static"
 LN2 = math.log(2)
 
 
@@ -180,32 +177,24 @@ def jsd_w1_figure() -> Figure:
     )
 
 
-class SlidingView(anywidget.AnyWidget):
+class SlidingView(View):
     """Three pictures and a sentence. The numbers come in a table with one row for each stop of the slider."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "sliding.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("sliding")
 
     mu = traitlets.Float(2.0, min=0, max=MU_MAX).tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class SlidingExplorer(ipywidgets.VBox):
+class SlidingExplorer(Explorer):
     """A slider for μ above the view. `slider` and `view` are linked in the browser."""
 
     def __init__(self, mu: float = 2.0, **kwargs: Any) -> None:
         if not 0 <= mu <= MU_MAX:
             raise ValueError(f"The slider goes from 0 to {MU_MAX:g}, so it cannot start at μ = {mu}.")
-        self.slider = ipywidgets.FloatSlider(
-            value=mu, min=0, max=MU_MAX, step=MU_STEP, description="μ", readout_format=".1f",
-            tooltip="μ, the mean of the fakes", layout=ipywidgets.Layout(width="100%", max_width="760px"),
-        )  # fmt: skip
+        self.slider = slider(mu, 0, MU_MAX, "μ", "μ, the mean of the fakes", step=MU_STEP, digits=1)
         self.view = SlidingView(mu=mu, table=_table())
-        self.link = ipywidgets.jslink((self.slider, "value"), (self.view, "mu"))
-        super().__init__(children=[self.slider, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-sliding-explorer")
+        super().__init__("sliding", [self.slider, self.view], [(self.slider, self.view, "mu")], **kwargs)
 
 
 def sliding_explorer(mu: float = 2.0) -> SlidingExplorer:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from gancourse import plots
+from gancourse.widgets._base import FramesExplorer, View, view_of
 
 WINDOW = 3.0
 DRAWN = 150
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def compute_timelapse_frame(points: ArrayLike, shares: ArrayLike, iteration: int) -> dict[str, Any]:
@@ -92,40 +88,22 @@ def timelapse_figure(
     )
 
 
-class FilmView(anywidget.AnyWidget):
+class TimelapseView(View):
     """The samples, the bars and the sentence; every number was computed by the kernel when the frame was made."""
 
-    _esm = (_STATIC / "shared.js").read_text("utf-8") + (_STATIC / "timelapse.js").read_text("utf-8")
-    _css = (_STATIC / "widgets.css").read_text("utf-8")
+    _esm = view_of("timelapse")
 
     frame = traitlets.Int(0).tag(sync=True)
     frames = traitlets.List().tag(sync=True)
     centers = traitlets.List().tag(sync=True)
-    palette = traitlets.Dict(plots.PALETTE).tag(sync=True)
 
 
-class TimelapseExplorer(ipywidgets.VBox):
+class TimelapseExplorer(FramesExplorer):
     """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0, **kwargs: Any) -> None:
-        frames = list(frames)
-        if not frames or not 0 <= frame < len(frames):
-            raise ValueError(f"There are {len(frames)} frames, so the film cannot start at frame {frame}.")
-        last = len(frames) - 1
-        self.play = ipywidgets.Play(value=frame, min=0, max=last, interval=250, tooltip="Play the film")
-        self.slider = ipywidgets.IntSlider(
-            value=frame, min=0, max=last, description="frame", tooltip="which frame",
-            layout=ipywidgets.Layout(flex="1 1 240px", max_width="600px"),
-        )  # fmt: skip
-        self.view = FilmView(frame=frame, frames=frames, centers=np.asarray(centers, dtype=float).tolist())
-        self.links = (
-            ipywidgets.jslink((self.play, "value"), (self.slider, "value")),
-            ipywidgets.jslink((self.slider, "value"), (self.view, "frame")),
-        )
-        row = ipywidgets.Box([self.play, self.slider], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__(children=[row, self.view], **kwargs)
-        self.add_class("gc-explorer")
-        self.add_class("gc-film-explorer")
+        places = np.asarray(centers, dtype=float).tolist()
+        super().__init__("timelapse", TimelapseView(frame=frame, frames=list(frames), centers=places), **kwargs)
 
 
 def timelapse_explorer(frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0) -> TimelapseExplorer:

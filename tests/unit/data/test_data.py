@@ -13,7 +13,7 @@ import pytest
 import torch
 from conftest import ROOT
 from gancourse import data
-from gancourse.data import faces, idx
+from gancourse.data import faces, fashion_mnist
 from PIL import Image
 
 NAMES = data.FASHION_MNIST_FILES
@@ -48,8 +48,8 @@ def clothes(tmp_path, monkeypatch):
         (place / name).write_bytes(gzip.compress(content))
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     md5 = {name: hashlib.md5((place / name).read_bytes()).hexdigest() for name in contents}
-    monkeypatch.setattr(idx, "CONTENT_SHA256", sums)
-    monkeypatch.setattr(idx, "OFFICIAL_MD5", md5)
+    monkeypatch.setattr(fashion_mnist, "CONTENT_SHA256", sums)
+    monkeypatch.setattr(fashion_mnist, "OFFICIAL_MD5", md5)
     return place
 
 
@@ -106,11 +106,11 @@ def test_a_damaged_file_is_named_with_what_is_wrong_and_what_to_do(clothes, harm
 
 
 def test_the_download_is_checked_and_kept(clothes, monkeypatch):
-    kept = idx.download_fashion_mnist(address=clothes.as_uri() + "/")
+    kept = fashion_mnist.download_fashion_mnist(address=clothes.as_uri() + "/")
     assert sorted(path.name for path in kept.iterdir()) == sorted(NAMES)
     (kept / NAMES[1]).write_bytes(b"cut off")
-    monkeypatch.setattr(idx, "OFFICIAL", clothes.as_uri() + "/")
-    idx.download_fashion_mnist(address=clothes.as_uri() + "/")
+    monkeypatch.setattr(fashion_mnist, "OFFICIAL", clothes.as_uri() + "/")
+    fashion_mnist.download_fashion_mnist(address=clothes.as_uri() + "/")
     assert (kept / NAMES[1]).read_bytes() == (clothes / NAMES[1]).read_bytes()
     assert len(data.load_images("fashion-mnist")) == 60
 
@@ -118,11 +118,11 @@ def test_the_download_is_checked_and_kept(clothes, monkeypatch):
 def test_a_download_that_fails_or_is_wrong_leaves_nothing_behind(clothes):
     (clothes / NAMES[0]).write_bytes(b"something else")
     with pytest.raises(data.DataError, match="MD5 differs") as caught:
-        idx.download_fashion_mnist(address=clothes.as_uri() + "/")
+        fashion_mnist.download_fashion_mnist(address=clothes.as_uri() + "/")
     one_sentence(caught)
     (clothes / NAMES[0]).unlink()
     with pytest.raises(data.DataError, match="could not be fetched") as caught:
-        idx.download_fashion_mnist(address=clothes.as_uri() + "/")
+        fashion_mnist.download_fashion_mnist(address=clothes.as_uri() + "/")
     one_sentence(caught)
     assert not list(data.cache_folder().rglob("*.gz"))
 

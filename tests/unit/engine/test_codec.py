@@ -172,17 +172,17 @@ def packed(code, inner):
     "body",
     [
         pickle.dumps(print),
-        packed(codec.ARRAY, ["|O", [1], b"12345678"]),
-        packed(codec.ARRAY, ["<f8", [2**40], b""]),
-        packed(codec.ARRAY, ["<f8", [-1], b""]),
-        packed(codec.TENSOR, ["__class__", [1], b"1234", False]),
-        packed(codec.SYMPY, ["sympify", ["Integer", "0x1"]]),
-        packed(codec.SYMPY, ["Symbol", "x", [["__class__", True]]]),
-        packed(codec.GENERATOR, {"bit_generator": "os"}),
-        packed(codec.RANGE, [0, 10**15, 1]),
-        packed(codec.REFERENCE, b""),
+        packed(codec.Kind.ARRAY, ["|O", [1], b"12345678"]),
+        packed(codec.Kind.ARRAY, ["<f8", [2**40], b""]),
+        packed(codec.Kind.ARRAY, ["<f8", [-1], b""]),
+        packed(codec.Kind.TENSOR, ["__class__", [1], b"1234", False]),
+        packed(codec.Kind.SYMPY, ["sympify", ["Integer", "0x1"]]),
+        packed(codec.Kind.SYMPY, ["Symbol", "x", [["__class__", True]]]),
+        packed(codec.Kind.GENERATOR, {"bit_generator": "os"}),
+        packed(codec.Kind.RANGE, [0, 10**15, 1]),
+        packed(codec.Kind.REFERENCE, b""),
         packed(99, []),
-        msgpack.packb([msgpack.ExtType(codec.SET, msgpack.packb([[1]]))]),
+        msgpack.packb([msgpack.ExtType(codec.Kind.SET, msgpack.packb([[1]]))]),
     ],
 )
 def test_forged_data_are_refused(body):
@@ -196,7 +196,7 @@ def test_a_deep_or_wide_tree_is_refused():
         deep = ["exp", deep]
     for tree in (deep, ["Add", *[["Integer", "0x1"]] * 30_000]):
         with pytest.raises(codec.Malformed):
-            codec.decode(packed(codec.SYMPY, tree))
+            codec.decode(packed(codec.Kind.SYMPY, tree))
 
 
 def test_fractions_and_iterators():

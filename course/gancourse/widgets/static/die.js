@@ -1,184 +1,290 @@
-// The running mean of a die and its ±2σ/√n funnel, above; the same with the funnel straightened out, below.
+// Made by "make js" from course/js: die.js dom.js parts.js; sources b9069a884666d5283e335a8281b0cdabaf94d637c2d5c080ab69b518d8495b58, bundle 01f95b2348c7384201161729f5611564fa36d7d2bd5bd5669e0625a0eb55b1b8
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values = [];
+  for (let value = from; value <= to + 1e-9; value += step) values.push(value);
+  return values;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function logarithmic([from, to], pixels) {
+  const scale = linear([Math.log(from), Math.log(to)], pixels);
+  return (value) => scale(Math.log(value));
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-const TIE = 1e-12; // exactly on the edge is inside, whatever the last bit says
+// parts.js
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke, "stroke-width": width, ...more });
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
 
+// die.js
+var TIE = 1e-12;
 function plain(x) {
   return number(x, 4).replace(/0+$/, "").replace(/\.$/, "");
 }
-
-export function isOutside(mean, expected, sigma, n) {
-  return Math.abs(mean - expected) > (2 * sigma) / Math.sqrt(n) + TIE;
+function isOutside(mean, expected, sigma, n) {
+  return Math.abs(mean - expected) > 2 * sigma / Math.sqrt(n) + TIE;
 }
-
-export function dieReadout(n, mean, expected, sigma, outsideShare) {
+function dieReadout(n, mean, expected, sigma, outsideShare) {
   const distance = Math.abs(mean - expected);
-  const allowed = (2 * sigma) / Math.sqrt(n);
+  const allowed = 2 * sigma / Math.sqrt(n);
   const onTarget = distance < 1e-9;
   let digits = 2;
   const unclear = () => [number(0, digits), number(allowed, digits)].includes(number(distance, digits));
   while (digits < 6 && !onTarget && unclear()) digits += 1;
-  const where = onTarget
-    ? `exactly ${plain(expected)}`
-    : `${number(distance, digits)} ${mean > expected ? "above" : "below"} ${plain(expected)}`;
+  const where = onTarget ? `exactly ${plain(expected)}` : `${number(distance, digits)} ${mean > expected ? "above" : "below"} ${plain(expected)}`;
   const start = `after ${n} ${n === 1 ? "roll" : "rolls"} the mean is ${number(mean, digits)}, ${where}; `;
   const width = `±${number(allowed, digits)}`;
   if (!isOutside(mean, expected, sigma, n)) return `${start}the funnel allows ${width}`;
   const share = number(100 * outsideShare, 1);
   return `${start}that is outside the funnel, which allows ${width} (at n = ${n} alone, ${share} % of all runs are outside)`;
 }
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  const line = { x1: 0, x2: 30, y1: 7, y2: 7 };
-  legendEntry(
-    legend,
-    (s) => svg(s, "line", { ...line, stroke: palette.real, "stroke-width": 2.5 }),
-    "mean of the first n rolls",
-  );
-  legendEntry(
-    legend,
-    (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, fill: palette.reference, stroke: palette.reference, class: "gc-band" }),
-    "funnel E ± 2σ/√n",
-  );
-  legendEntry(legend, (s) => svg(s, "line", { ...line, stroke: palette.fake, "stroke-width": 5 }), "outside it");
-  const seed = html(legend, "span", { class: "gc-seed", "data-testid": "die-seed" });
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "die-readout",
-  });
-  const note = html(el, "p", { class: "gc-small", "data-testid": "die-note" });
-  let picture = null;
-  let lastWidth = 0;
-
-  function draw(width) {
-    lastWidth = width;
-    const { means, expected, sigma } = model.get("run");
+function rollAt({ means, expected, sigma }, at) {
+  const n = Math.max(1, Math.min(means.length, at));
+  return { n, mean: means[n - 1], outside: isOutside(means[n - 1], expected, sigma, n) };
+}
+function strayStretches({ means, expected, sigma }) {
+  const stretches = [];
+  for (const n of range(1, means.length)) {
+    if (!isOutside(means[n - 1], expected, sigma, n)) continue;
+    const current = stretches.at(-1);
+    if (current?.at(-1) === n - 1) current.push(n);
+    else stretches.push([n]);
+  }
+  return stretches;
+}
+var plan = {
+  testid: "die-readout",
+  moves: ["n"],
+  redraws: ["run"],
+  head({ el, palette }) {
+    const parent = legend(el);
+    const band = { fill: palette.reference, stroke: palette.reference, class: "gc-band" };
+    legendEntry(parent, (s) => dash(s, palette.real), "mean of the first n rolls");
+    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2σ/√n");
+    legendEntry(parent, (s) => dash(s, palette.fake, 5), "outside it");
+    return html(parent, "span", { class: "gc-seed", "data-testid": "die-seed" });
+  },
+  foot: (el) => html(el, "p", { class: "gc-small", "data-testid": "die-note" }),
+  say({ get, head: seed, readout, foot: note }) {
+    const run = get("run");
+    const { n, mean, outside } = rollAt(run, get("n"));
+    readout.classList.toggle("gc-outside", outside);
+    seed.textContent = `seed ${run.seed}`;
+    note.textContent = run.note;
+    return dieReadout(n, mean, run.expected, run.sigma, run.outside_share[n - 1]);
+  },
+  draw({ stage, palette, get }, width) {
+    const run = get("run");
+    const { means, expected, sigma } = run;
     const count = means.length;
-    const left = 34, right = width - 52; // room for the name of E
-    const upper = { top: 32, bottom: 32 + Math.round(Math.min(250, Math.max(180, 0.34 * width))) };
-    const lower = { top: upper.bottom + 40, bottom: upper.bottom + 40 + 104 };
+    const [left, right] = [34, width - 52];
+    const upper = { left, right, top: 32, bottom: 32 + Math.round(Math.min(250, Math.max(180, 0.34 * width))) };
+    const lower = { left, right, top: upper.bottom + 40, bottom: upper.bottom + 40 + 104 };
     const height = lower.bottom + 44;
     const x = logarithmic([1, count], [left, right]);
     const y = linear([1, 6], [upper.bottom, upper.top]);
     const z = linear([-4, 4], [lower.bottom, lower.top]);
-    const half = (n) => (2 * sigma) / Math.sqrt(n);
-    const standard = (n) => (2 * (means[n - 1] - expected)) / half(n);
-
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2σ/√n to E + 2σ/√n ` +
-        `around E = ${plain(expected)}; below, the distance from E in units of σ/√n, with the funnel from −2 to 2.`,
-    });
-    for (let face = 1; face <= 6; face += 1) {
-      svg(root, "line", { x1: left, x2: right, y1: y(face), y2: y(face), class: face > 1 ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: left - 8, y: y(face) + 4, class: "gc-tick", "text-anchor": "end" }, String(face));
-    }
-    for (let k = -4; k <= 4; k += 2) {
-      svg(root, "line", { x1: left, x2: right, y1: z(k), y2: z(k), class: k > -4 ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: left - 8, y: z(k) + 4, class: "gc-tick", "text-anchor": "end" }, number(k, 0));
-    }
-    for (const n of (width < 540 ? [1, 10, 100, 1000] : [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000])) {
+    const half = (n) => 2 * sigma / Math.sqrt(n);
+    const standard = (n) => 2 * (means[n - 1] - expected) / half(n);
+    const label = `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2σ/√n to E + 2σ/√n around E = ${plain(expected)}; below, the distance from E in units of σ/√n, with the funnel from −2 to 2.`;
+    const root = frame(stage, width, height, label);
+    rows(root, upper, y, ticks(range(1, 6)), 8, 1);
+    rows(root, lower, z, ticks(range(-4, 4, 2), 0), 8, -4);
+    for (const n of width < 540 ? [1, 10, 100, 1e3] : [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3]) {
       if (n > count) continue;
-      for (const { bottom } of [upper, lower])
-        svg(root, "line", { x1: x(n), x2: x(n), y1: bottom, y2: bottom + 5, class: "gc-axis" });
-      svg(root, "text", { x: x(n), y: lower.bottom + 18, class: "gc-tick", "text-anchor": "middle" }, String(n));
+      for (const { bottom } of [upper, lower]) line(root, [x(n), bottom], [x(n), bottom + 5], { class: "gc-axis" });
+      words(root, "tick", x(n), lower.bottom + 18, String(n), "middle");
     }
-    svg(root, "text", { x: 4, y: 15, class: "gc-label" }, "mean (pips)");
-    svg(root, "text", { x: 4, y: lower.top - 13, class: "gc-label" }, "distance of the mean from E, in units of σ/√n");
-    const xLabel = { x: (left + right) / 2, y: height - 6, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", xLabel, "n, rolls so far (log scale)");
-
+    words(root, "label", 4, 15, "mean (pips)");
+    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of σ/√n");
+    words(root, "label", (left + right) / 2, height - 6, "n, rolls so far (log scale)", "middle");
     const above = clipTo(root, left, upper.top, right - left, upper.bottom - upper.top);
     const below = clipTo(root, left, lower.top, right - left, lower.bottom - lower.top);
-    const all = Array.from({ length: count }, (_, i) => i + 1);
-    // On a log scale the funnel is smooth: a point every few pixels is enough.
-    const some = Array.from({ length: 200 }, (_, i) => count ** (i / 199));
-    const ceiling = some.map((n) => [x(n), y(expected + half(n))]);
-    const floor = some.map((n) => [x(n), y(expected - half(n))]);
+    const some = range(0, 199).map((i) => count ** (i / 199));
+    const edge = (sign) => some.map((n) => (
+      /** @type {Point} */
+      [x(n), y(expected + sign * half(n))]
+    ));
     const band = { fill: palette.reference, stroke: palette.reference, class: "gc-band" };
-    svg(above, "path", { ...band, d: `${pathThrough([...ceiling, ...floor.reverse()])}Z` });
+    svg(above, "path", { ...band, d: `${pathThrough([...edge(1), ...edge(-1).reverse()])}Z` });
     svg(below, "rect", { ...band, x: left - 2, width: right - left + 4, y: z(2), height: z(-2) - z(2) });
-    const reference = { stroke: palette.reference, "stroke-dasharray": HAIRLINE_REFERENCE, "stroke-width": 1.25 };
-    svg(above, "line", { ...reference, x1: left, x2: right, y1: y(expected), y2: y(expected) });
-    svg(below, "line", { ...reference, x1: left, x2: right, y1: z(0), y2: z(0) });
-
+    reference(above, palette, [left, y(expected)], [right, y(expected)]);
+    reference(below, palette, [left, z(0)], [right, z(0)]);
+    const all = range(1, count);
     const tracks = [
-      { group: above, points: all.map((n) => [x(n), y(means[n - 1])]) },
-      { group: below, points: all.map((n) => [x(n), z(standard(n))]) },
+      { group: above, points: all.map((n) => (
+        /** @type {Point} */
+        [x(n), y(means[n - 1])]
+      )) },
+      { group: below, points: all.map((n) => (
+        /** @type {Point} */
+        [x(n), z(standard(n))]
+      )) }
     ];
-    const ahead = tracks.map(({ group, points }) =>
-      svg(group, "path", { d: pathThrough(points), stroke: palette.real, class: "gc-ahead" }),
-    );
-    // Stretches of n at which this run is outside, each drawn on its own, over the line of the mean.
-    const stretches = [];
-    for (const n of all) {
-      if (!isOutside(means[n - 1], expected, sigma, n)) continue;
-      const current = stretches.at(-1);
-      if (current && current.at(-1) === n - 1) current.push(n);
-      else stretches.push([n]);
-    }
+    for (const { group, points } of tracks)
+      svg(group, "path", { d: pathThrough(points), stroke: palette.real, class: "gc-ahead" });
+    const strays = strayStretches(run);
     const moving = tracks.map(({ group }) => svg(group, "g"));
     const dots = svg(root, "g");
-    svg(root, "text", { x: right + 6, y: y(expected) + 4, class: "gc-tick" }, `E = ${plain(expected)}`);
-    svg(root, "text", { x: right + 6, y: z(2) + 4, class: "gc-tick" }, "+2σ/√n");
-    svg(root, "text", { x: right + 6, y: z(-2) + 4, class: "gc-tick" }, "−2σ/√n");
-    picture = { x, y, z, upper, lower, standard, tracks, stretches, moving, dots, ahead, count };
-    move();
-  }
-
-  function move() {
-    const run = model.get("run");
-    const n = Math.max(1, Math.min(run.means.length, model.get("n")));
-    const mean = run.means[n - 1];
-    const sentence = dieReadout(n, mean, run.expected, run.sigma, run.outside_share[n - 1]);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    const outside = isOutside(mean, run.expected, run.sigma, n);
-    readout.classList.toggle("gc-outside", outside);
-    seed.textContent = `seed ${run.seed}`;
-    note.textContent = run.note;
-    if (!picture) return;
-    const { x, y, z, upper, lower, standard, tracks, stretches, moving, dots } = picture;
-    tracks.forEach(({ points }, i) => {
-      moving[i].replaceChildren();
-      svg(moving[i], "path", { d: pathThrough(points.slice(0, n)), stroke: palette.real, class: "gc-track" });
-      for (const stretch of stretches) {
-        const past = stretch.filter((k) => k <= n);
-        if (!past.length) continue;
-        const d = pathThrough(past.map((k) => points[k - 1]));
-        // A single point has no length; a zero-length line with round ends is a dot.
-        svg(moving[i], "path", { d: past.length > 1 ? d : `${d}l0,0`, stroke: palette.fake, class: "gc-stray" });
+    words(root, "tick", right + 6, y(expected) + 4, `E = ${plain(expected)}`);
+    words(root, "tick", right + 6, z(2) + 4, "+2σ/√n");
+    words(root, "tick", right + 6, z(-2) + 4, "−2σ/√n");
+    return () => {
+      const { n, mean, outside } = rollAt(run, get("n"));
+      tracks.forEach(({ points }, i) => {
+        moving[i].replaceChildren();
+        svg(moving[i], "path", { d: pathThrough(points.slice(0, n)), stroke: palette.real, class: "gc-track" });
+        for (const stretch of strays) {
+          const past = stretch.filter((k) => k <= n);
+          if (!past.length) continue;
+          const d = pathThrough(past.map((k) => points[k - 1]));
+          svg(moving[i], "path", { d: past.length > 1 ? d : `${d}l0,0`, stroke: palette.fake, class: "gc-stray" });
+        }
+      });
+      dots.replaceChildren();
+      line(dots, [x(n), upper.top], [x(n), lower.bottom], { class: "gc-guide" });
+      for (const at of [y(mean), z(Math.max(-4, Math.min(4, standard(n))))]) {
+        const corner = { x: x(n) - 6, y: at - 6, width: 12, height: 12, transform: `rotate(45 ${x(n)} ${at})` };
+        if (outside) svg(dots, "rect", { ...corner, fill: palette.fake, class: "gc-marker" });
+        else disc(dots, palette.real, x(n), at);
       }
-    });
-    dots.replaceChildren();
-    svg(dots, "line", { x1: x(n), x2: x(n), y1: upper.top, y2: lower.bottom, class: "gc-guide" });
-    const colour = outside ? palette.fake : palette.real;
-    for (const height of [y(mean), z(Math.max(-4, Math.min(4, standard(n))))]) {
-      if (outside) {
-        const size = 6; // a square on its corner outside, a disc inside
-        const corner = { x: x(n) - size, y: height - size, width: 2 * size, height: 2 * size };
-        svg(dots, "rect", { ...corner, transform: `rotate(45 ${x(n)} ${height})`, fill: colour, class: "gc-marker" });
-      } else svg(dots, "circle", { cx: x(n), cy: height, r: 6.5, fill: colour, class: "gc-marker" });
-    }
+    };
   }
-
-  function rerun() {
-    if (lastWidth) draw(lastWidth);
-    else move();
-  }
-
-  model.on("change:n", move);
-  model.on("change:run", rerun);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:n", move);
-    model.off("change:run", rerun);
-  };
-}
-
-export default { render };
+};
+var die_default = view(plan);
+export {
+  die_default as default,
+  dieReadout,
+  isOutside
+};

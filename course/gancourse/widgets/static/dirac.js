@@ -1,124 +1,273 @@
-// The Dirac-GAN: data at 0, a fake at θ, D with the logit ψx. Paths in the plane, and the distance from equilibrium.
-
-const RATE = 0.2, ROUNDS = 200, WINDOW = 3;
-const sigma = (s) => 1 / (1 + Math.exp(-s));
-const MODES = [
-  { name: "simultaneous", colour: "fake", dashes: FAKE_DASHES },
-  { name: "alternating", colour: "real", dashes: "none" },
-];
-
-export function diracPaths(kind, gamma) {
-  const pullD = (theta, psi) => -theta * (kind === "wgan" ? 1 : sigma(psi * theta)) - gamma * psi;
-  const pullG = (theta, psi) => psi * { wgan: 1, ns: sigma(-psi * theta), minimax: sigma(psi * theta) }[kind];
-  return Object.fromEntries(
-    MODES.map(({ name }) => {
-      const path = [[1, -1]];
-      for (let t = 0; t < ROUNDS; t += 1) {
-        const [theta, psi] = path[t], moved = psi + RATE * pullD(theta, psi);
-        path.push([theta + RATE * pullG(theta, name === "alternating" ? moved : psi), moved]);
-      }
-      return [name, path];
-    }),
-  );
+// Made by "make js" from course/js: dirac.js dom.js parts.js; sources 59f3190408d50f8da2af5141c91be412c436611f8bc1b30e7fce8bcba346cd0b, bundle 6c31d0c1a1524a99b33f8c078cc577bc807a7aeddd29006c632609302a7387c4
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
 }
-
-const far = (distance) => (distance >= 0.0005 ? number(distance, 3) : "less than 0.001");
-
-export function diracReadout(kind, gamma, names) {
-  const paths = diracPaths(kind, gamma), ends = MODES.map(({ name }) => Math.hypot(...paths[name].at(-1)));
-  return (
-    `${names[kind]}, γ = ${number(gamma, 2)}: after ${ROUNDS} rounds the distance from the equilibrium, 1.414 at ` +
-    `the start, is ${far(ends[0])} in simultaneous and ${far(ends[1])} in alternating play`
-  );
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
 }
-
-function render({ model, el }) {
-  const palette = model.get("palette"), names = model.get("names");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const mode of MODES) {
-    const look = { x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[mode.colour], "stroke-width": 2.5 };
-    legendEntry(legend, (swatch) => svg(swatch, "line", { ...look, "stroke-dasharray": mode.dashes }), mode.name);
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values2 = [];
+  for (let value = from; value <= to + 1e-9; value += step) values2.push(value);
+  return values2;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function logarithmic([from, to], pixels) {
+  const scale = linear([Math.log(from), Math.log(to)], pixels);
+  return (value) => scale(Math.log(value));
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "dirac-readout",
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
   });
-  let picture = null;
-
-  function draw(width) {
-    const narrow = width < 560, left = 34, top = 26;
-    const size = Math.round(narrow ? width - left - 12 : Math.min(340, 0.47 * width - left));
-    const right = left + size, bottom = top + size;
-    const chart = narrow
-      ? { left: 50, right: width - 12, top: bottom + 74, bottom: bottom + 244 }
-      : { left: right + 66, right: width - 14, top, bottom };
-    const height = chart.bottom + 44;
-    const x = linear([-WINDOW, WINDOW], [left, right]), y = linear([-WINDOW, WINDOW], [bottom, top]);
-    const t = linear([0, ROUNDS], [chart.left, chart.right]), r = logarithmic([1e-6, 100], [chart.bottom, chart.top]);
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Left, paths of simultaneous and alternating play in the plane of θ and ψ, from (1, −1), around the equilibrium " +
-        "at 0. Right, the distance from the equilibrium against rounds, on a logarithmic scale. The sentence below " +
-        "gives the numbers.",
-    });
-    for (let k = -3; k <= 3; k += 1) {
-      svg(root, "text", { x: x(k), y: bottom + 18, class: "gc-tick", "text-anchor": "middle" }, number(k, 0));
-      svg(root, "text", { x: left - 8, y: y(k) + 4, class: "gc-tick", "text-anchor": "end" }, number(k, 0));
-    }
-    svg(root, "line", { x1: left, x2: right, y1: y(0), y2: y(0), class: "gc-axis" });
-    svg(root, "line", { x1: x(0), x2: x(0), y1: top, y2: bottom, class: "gc-axis" });
-    svg(root, "text", { x: 4, y: 15, class: "gc-label" }, "ψ (D)");
-    const thetaLabel = { x: (left + right) / 2, y: bottom + 37, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", thetaLabel, "θ (G)");
-    for (const [value, name] of [[1e-6, "10⁻⁶"], [1e-4, "10⁻⁴"], [1e-2, "0.01"], [1, "1"], [100, "100"]]) {
-      svg(root, "line", { x1: chart.left, x2: chart.right, y1: r(value), y2: r(value), class: "gc-grid" });
-      svg(root, "text", { x: chart.left - 8, y: r(value) + 4, class: "gc-tick", "text-anchor": "end" }, name);
-    }
-    for (const value of [0, 100, 200])
-      svg(root, "text", { x: t(value), y: chart.bottom + 18, class: "gc-tick", "text-anchor": "middle" }, String(value));
-    svg(root, "text", { x: chart.left - 46, y: chart.top - 11, class: "gc-label" }, "distance from the equilibrium");
-    const roundsLabel = { x: (chart.left + chart.right) / 2, y: chart.bottom + 37, class: "gc-label" };
-    svg(root, "text", { ...roundsLabel, "text-anchor": "middle" }, "rounds");
-    const reference = { stroke: palette.reference, "stroke-dasharray": HAIRLINE_REFERENCE, "stroke-width": 1.25 };
-    svg(root, "line", { ...reference, x1: chart.left, x2: chart.right, y1: r(Math.SQRT2), y2: r(Math.SQRT2) });
-    const plane = clipTo(root, left, top, size, size);
-    const curves = clipTo(root, chart.left, chart.top, chart.right - chart.left + 2, chart.bottom - chart.top);
-    picture = { plane: svg(plane, "g"), curves: svg(curves, "g"), x, y, t, r };
-    move();
-  }
-
-  function move() {
-    const kind = model.get("kind"), gamma = model.get("gamma");
-    const sentence = diracReadout(kind, gamma, names);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const paths = diracPaths(kind, gamma), { plane, curves, x, y, t, r } = picture;
-    plane.replaceChildren();
-    curves.replaceChildren();
-    for (const mode of MODES) {
-      const look = { stroke: palette[mode.colour], "stroke-dasharray": mode.dashes, class: "gc-track" };
-      svg(plane, "path", { ...look, d: pathThrough(paths[mode.name].map(([theta, psi]) => [x(theta), y(psi)])) });
-      const distances = paths[mode.name].map((point, i) => [t(i), r(Math.max(Math.hypot(...point), 1e-9))]);
-      svg(curves, "path", { ...look, d: pathThrough(distances) });
-      const [theta, psi] = paths[mode.name].at(-1);
-      svg(plane, "circle", { cx: x(theta), cy: y(psi), r: 5.5, fill: palette[mode.colour], class: "gc-marker" });
-    }
-    svg(plane, "circle", { cx: x(1), cy: y(-1), r: 3.5, class: "gc-tick" });
-    svg(plane, "circle", { cx: x(0), cy: y(0), r: 3.5, class: "gc-tick" });
-  }
-
-  model.on("change:kind", move);
-  model.on("change:gamma", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:kind", move);
-    model.off("change:gamma", move);
-  };
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
-export default { render };
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square: square2 }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square2 !== void 0) mark(swatch, square2, palette[colour], 15, 7);
+      },
+      name
+    )
+  );
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values2, names) => values2.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function values(parent, x, y, at) {
+  for (const [value, name] of at) words(parent, "tick", x(value), y, name, "middle");
+}
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square2, fill, x, y) {
+  if (!square2) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
+}
+function square(left, top, size, most) {
+  const [right, bottom] = [left + size, top + size];
+  const [x, y] = [linear([-most, most], [left, right]), linear([-most, most], [bottom, top])];
+  return { left, right, top, bottom, size, x, y };
+}
+function squareTicks(parent, { left, bottom, x, y }, most, drop, gap) {
+  for (const [value, name] of ticks(range(-most, most), 0)) {
+    words(parent, "tick", x(value), bottom + drop, name, "middle");
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+
+// dirac.js
+var RATE = 0.2;
+var ROUNDS = 200;
+var WINDOW = 3;
+var MODES = (
+  /** @type {const} */
+  [
+    { name: "simultaneous", colour: "fake", dashes: FAKE_DASHES },
+    { name: "alternating", colour: "real", dashes: "none" }
+  ]
+);
+var sigma = (s) => 1 / (1 + Math.exp(-s));
+function diracPaths(kind, gamma) {
+  const pullD = ([theta, psi]) => -theta * (kind === "wgan" ? 1 : sigma(psi * theta)) - gamma * psi;
+  const pullG = ([theta, psi]) => psi * { wgan: 1, ns: sigma(-psi * theta), minimax: sigma(psi * theta) }[kind];
+  function play(alternating) {
+    const path = [[1, -1]];
+    for (let t = 0; t < ROUNDS; t += 1) {
+      const [theta, psi] = path[t];
+      const moved = psi + RATE * pullD(path[t]);
+      path.push([theta + RATE * pullG([theta, alternating ? moved : psi]), moved]);
+    }
+    return path;
+  }
+  return { simultaneous: play(false), alternating: play(true) };
+}
+var far = (distance) => distance >= 5e-4 ? number(distance, 3) : "less than 0.001";
+function diracReadout(kind, gamma, names) {
+  const paths = diracPaths(kind, gamma);
+  const ends = MODES.map(({ name }) => Math.hypot(...paths[name][ROUNDS]));
+  return `${names[kind]}, γ = ${number(gamma, 2)}: after ${ROUNDS} rounds the distance from the equilibrium, 1.414 at the start, is ${far(ends[0])} in simultaneous and ${far(ends[1])} in alternating play`;
+}
+var plan = {
+  testid: "dirac-readout",
+  moves: ["kind", "gamma"],
+  head: ({ el, palette }) => lineLegend(el, palette, [...MODES]),
+  say: ({ get }) => diracReadout(get("kind"), get("gamma"), get("names")),
+  draw({ stage, palette, get }, width) {
+    const narrow = width < 560;
+    const side = Math.round(narrow ? width - 34 - 12 : Math.min(340, 0.47 * width - 34));
+    const plane = square(34, 26, side, WINDOW);
+    const { left, right, top, bottom, x, y } = plane;
+    const chart = narrow ? { left: 50, right: width - 12, top: bottom + 74, bottom: bottom + 244 } : { left: right + 66, right: width - 14, top, bottom };
+    const t = linear([0, ROUNDS], [chart.left, chart.right]);
+    const r = logarithmic([1e-6, 100], [chart.bottom, chart.top]);
+    const label = "Left, paths of simultaneous and alternating play in the plane of θ and ψ, from (1, −1), around the equilibrium at 0. Right, the distance from the equilibrium against rounds, on a logarithmic scale. The sentence below gives the numbers.";
+    const root = frame(stage, width, chart.bottom + 44, label);
+    squareTicks(root, plane, WINDOW, 18, 8);
+    line(root, [left, y(0)], [right, y(0)], { class: "gc-axis" });
+    line(root, [x(0), top], [x(0), bottom], { class: "gc-axis" });
+    words(root, "label", 4, 15, "ψ (D)");
+    words(root, "label", (left + right) / 2, bottom + 37, "θ (G)", "middle");
+    rows(root, chart, r, ticks([1e-6, 1e-4, 0.01, 1, 100], ["10⁻⁶", "10⁻⁴", "0.01", "1", "100"]));
+    values(root, t, chart.bottom + 18, ticks([0, 100, 200]));
+    words(root, "label", chart.left - 46, chart.top - 11, "distance from the equilibrium");
+    words(root, "label", (chart.left + chart.right) / 2, chart.bottom + 37, "rounds", "middle");
+    reference(root, palette, [chart.left, r(Math.SQRT2)], [chart.right, r(Math.SQRT2)]);
+    const paths = clipTo(root, left, top, side, side);
+    const curves = clipTo(root, chart.left, chart.top, chart.right - chart.left + 2, chart.bottom - chart.top);
+    const [portrait, distances] = [svg(paths, "g"), svg(curves, "g")];
+    return () => {
+      const played = diracPaths(get("kind"), get("gamma"));
+      portrait.replaceChildren();
+      distances.replaceChildren();
+      for (const mode of MODES) {
+        const path = played[mode.name];
+        const look = stroke(palette, mode, "track");
+        svg(portrait, "path", { d: pathThrough(path.map(([theta, psi]) => [x(theta), y(psi)])), ...look });
+        const d = pathThrough(path.map((point, i) => [t(i), r(Math.max(Math.hypot(...point), 1e-9))]));
+        svg(distances, "path", { d, ...look });
+        disc(portrait, palette[mode.colour], x(path[ROUNDS][0]), y(path[ROUNDS][1]), 5.5);
+      }
+      for (const [cx, cy] of [
+        [x(1), y(-1)],
+        [x(0), y(0)]
+      ])
+        svg(portrait, "circle", { cx, cy, r: 3.5, class: "gc-tick" });
+    };
+  }
+};
+var dirac_default = view(plan);
+export {
+  dirac_default as default,
+  diracPaths,
+  diracReadout
+};

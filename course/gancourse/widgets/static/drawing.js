@@ -1,121 +1,225 @@
-// A pad to draw points on. Mouse or finger: press and drag. Keyboard: arrows move the cross, Space puts a point there,
-// Backspace takes the last one away.
-
-export function drawingReadout(points) {
-  if (!points.length) return "nothing drawn yet";
-  const [x, y] = points[points.length - 1];
-  const many = points.length === 1 ? "1 point" : `${points.length} points`;
-  return `${many}; the last one is at (${number(x, 2)}, ${number(y, 2)})`;
+// Made by "make js" from course/js: dom.js drawing.js parts.js; sources 1c21f82b7f56601532a07eb81d1714c7de61b102a9a34d6c279f177c80b024b2, bundle 119e67b1f06ea3a421e9bfbdb69e568eb4706c2922c5785922f56da85bf3108c
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values = [];
+  for (let value = from; value <= to + 1e-9; value += step) values.push(value);
+  return values;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
-const APART = 0.12; // a stroke puts a point each time it has come this far
-const STEP = 0.2;
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  const { extent, most } = model.get("limits");
-  el.classList.add("gc-view");
-  const row = html(el, "div", { class: "gc-pad-row" });
-  const undo = html(row, "button", { type: "button", class: "gc-button", "data-testid": "drawing-undo" }, "Take back");
-  const clear = html(row, "button", { type: "button", class: "gc-button", "data-testid": "drawing-clear" }, "Clear");
-  html(row, "span", { class: "gc-small" }, "Drag to draw. Or: arrow keys, Space, Backspace.");
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "drawing-readout",
-  });
-  let cursor = [0, 0];
-  let picture = null;
-  let strokeLast = null;
-
-  function put(points) {
-    model.set("points", points);
-    model.save_changes();
-    show();
-  }
-
-  function add([x, y]) {
-    const points = model.get("points");
-    const inside = (v) => Math.max(-extent, Math.min(extent, Math.round(v * 1000) / 1000));
-    if (points.length < most) put([...points, [inside(x), inside(y)]]);
-  }
-
-  function draw(width) {
-    const size = Math.min(width, 420), edge = 30;
-    const x = linear([-extent, extent], [edge, size - 10]);
-    const y = linear([-extent, extent], [size - edge, 10]);
-    const back = { x: linear([edge, size - 10], [-extent, extent]), y: linear([size - edge, 10], [-extent, extent]) };
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width: size, height: size, viewBox: `0 0 ${size} ${size}`, class: "gc-picture gc-pad", tabindex: 0,
-      role: "application", "data-testid": "drawing-pad",
-      "aria-label": "A pad to draw on. Arrow keys move the cross, Space puts a point, Backspace takes the last one away.",
+// parts.js
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
     });
-    svg(root, "rect", {
-      x: edge, y: 10, width: size - 10 - edge, height: size - 10 - edge, class: "gc-paper",
-    });
-    // The axes last, so that no line of the grid crosses them.
-    for (const v of [...Array.from({ length: 2 * extent + 1 }, (_, i) => i - extent).filter((i) => i), 0]) {
-      svg(root, "line", { x1: x(v), x2: x(v), y1: 10, y2: size - edge, class: v ? "gc-grid" : "gc-axis" });
-      svg(root, "line", { x1: edge, x2: size - 10, y1: y(v), y2: y(v), class: v ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: x(v), y: size - edge + 17, class: "gc-tick", "text-anchor": "middle" }, number(v, 0));
-      svg(root, "text", { x: edge - 7, y: y(v) + 4, class: "gc-tick", "text-anchor": "end" }, number(v, 0));
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+
+// drawing.js
+function drawingReadout(points) {
+  const last = points.at(-1);
+  if (!last) return "nothing drawn yet";
+  const many = points.length === 1 ? "1 point" : `${points.length} points`;
+  return `${many}; the last one is at (${number(last[0], 2)}, ${number(last[1], 2)})`;
+}
+var APART = 0.12;
+var STEP = 0.2;
+var ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+var plan = {
+  testid: "drawing-readout",
+  moves: ["points"],
+  head({ el, get, set }) {
+    const row = html(el, "div", { class: "gc-pad-row" });
+    const button = { type: "button", class: "gc-button" };
+    const undo = html(row, "button", { ...button, "data-testid": "drawing-undo" }, "Take back");
+    const clear = html(row, "button", { ...button, "data-testid": "drawing-clear" }, "Clear");
+    html(row, "span", { class: "gc-small" }, "Drag to draw. Or: arrow keys, Space, Backspace.");
+    undo.addEventListener("click", () => set("points", get("points").slice(0, -1)));
+    clear.addEventListener("click", () => set("points", []));
+    return { cursor: [0, 0], last: null };
+  },
+  say: ({ get }) => drawingReadout(get("points")),
+  draw({ stage, palette, head: pen, get, set }, width) {
+    const { extent, most } = get("limits");
+    const size = Math.min(width, 420);
+    const [left, right, top, bottom] = [30, size - 10, 10, size - 30];
+    const x = linear([-extent, extent], [left, right]);
+    const y = linear([-extent, extent], [bottom, top]);
+    const backX = linear([left, right], [-extent, extent]);
+    const backY = linear([bottom, top], [-extent, extent]);
+    const label = "A pad to draw on. Arrow keys move the cross, Space puts a point, Backspace takes the last one away.";
+    const pad = { class: "gc-picture gc-pad", tabindex: 0, role: "application", "data-testid": "drawing-pad" };
+    const root = frame(stage, size, size, label, pad);
+    svg(root, "rect", { x: left, y: top, width: right - left, height: bottom - top, class: "gc-paper" });
+    for (const v of [...range(-extent, extent).filter((i) => i), 0]) {
+      const look = { class: v ? "gc-grid" : "gc-axis" };
+      line(root, [x(v), top], [x(v), bottom], look);
+      line(root, [left, y(v)], [right, y(v)], look);
+      words(root, "tick", x(v), bottom + 17, number(v, 0), "middle");
+      words(root, "tick", left - 7, y(v) + 4, number(v, 0), "end");
     }
     const dots = svg(root, "g");
     const cross = svg(root, "g", { class: "gc-cross" });
+    const inside = (v) => Math.max(-extent, Math.min(extent, v));
+    function add([px, py]) {
+      const rounded = (
+        /** @type {Point} */
+        [px, py].map((v) => inside(Math.round(v * 1e3) / 1e3))
+      );
+      const points = get("points");
+      if (points.length < most) set("points", [...points, rounded]);
+    }
+    function stroke(event) {
+      const box = root.getBoundingClientRect();
+      const point = (
+        /** @type {Point} */
+        [backX(event.clientX - box.left), backY(event.clientY - box.top)]
+      );
+      if (Math.max(Math.abs(point[0]), Math.abs(point[1])) > extent) return;
+      if (pen.last && Math.hypot(point[0] - pen.last[0], point[1] - pen.last[1]) < APART) return;
+      pen.last = point;
+      pen.cursor = point;
+      add(point);
+    }
+    function show() {
+      dots.replaceChildren();
+      for (const [px, py] of get("points"))
+        svg(dots, "circle", { cx: x(px), cy: y(py), r: 4.5, fill: palette.real, class: "gc-dot" });
+      cross.replaceChildren();
+      const [cx, cy] = [x(pen.cursor[0]), y(pen.cursor[1])];
+      line(cross, [cx - 9, cy], [cx + 9, cy], {});
+      line(cross, [cx, cy - 9], [cx, cy + 9], {});
+    }
     root.addEventListener("pointerdown", (event) => {
       root.focus({ preventScroll: true });
       root.setPointerCapture(event.pointerId);
-      stroke(event, true);
+      pen.last = null;
+      stroke(event);
       event.preventDefault();
     });
-    root.addEventListener("pointermove", (event) => strokeLast && stroke(event, false));
-    for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (strokeLast = null));
+    root.addEventListener("pointermove", (event) => pen.last && stroke(event));
+    for (const end of ["pointerup", "pointercancel"])
+      root.addEventListener(end, () => {
+        pen.last = null;
+      });
     root.addEventListener("keydown", (event) => {
-      const move = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] }[event.key];
-      if (move) cursor = cursor.map((v, i) => Math.max(-extent, Math.min(extent, v + move[i])));
-      else if (event.key === " " || event.key === "Enter") add(cursor);
-      else if (event.key === "Backspace" || event.key === "Delete") put(model.get("points").slice(0, -1));
+      const step = ARROWS[event.key];
+      if (step) pen.cursor = [inside(pen.cursor[0] + step[0]), inside(pen.cursor[1] + step[1])];
+      else if (event.key === " " || event.key === "Enter") add(pen.cursor);
+      else if (event.key === "Backspace" || event.key === "Delete") set("points", get("points").slice(0, -1));
       else return;
       event.preventDefault();
-      event.stopPropagation(); // else JupyterLab takes the keys for its own
+      event.stopPropagation();
       show();
     });
-    function stroke(event, first) {
-      const box = root.getBoundingClientRect();
-      const point = [back.x(event.clientX - box.left), back.y(event.clientY - box.top)];
-      if (Math.max(Math.abs(point[0]), Math.abs(point[1])) > extent) return;
-      if (!first && Math.hypot(point[0] - strokeLast[0], point[1] - strokeLast[1]) < APART) return;
-      strokeLast = point;
-      cursor = point;
-      add(point);
-    }
-    picture = { x, y, dots, cross };
-    show();
+    return show;
   }
-
-  function show() {
-    const points = model.get("points");
-    const sentence = drawingReadout(points);
-    if (readout.textContent !== sentence) readout.textContent = sentence;
-    if (!picture) return;
-    const { x, y, dots, cross } = picture;
-    dots.replaceChildren();
-    for (const [px, py] of points) svg(dots, "circle", { cx: x(px), cy: y(py), r: 4.5, fill: palette.real, class: "gc-dot" });
-    cross.replaceChildren();
-    const [cx, cy] = [x(cursor[0]), y(cursor[1])];
-    svg(cross, "line", { x1: cx - 9, x2: cx + 9, y1: cy, y2: cy });
-    svg(cross, "line", { x1: cx, x2: cx, y1: cy - 9, y2: cy + 9 });
-  }
-
-  undo.addEventListener("click", () => put(model.get("points").slice(0, -1)));
-  clear.addEventListener("click", () => put([]));
-  model.on("change:points", show);
-  const stop = onWidth(stage, draw);
-  show();
-  return () => {
-    stop();
-    model.off("change:points", show);
-  };
-}
-
-export default { render };
+};
+var drawing_default = view(plan);
+export {
+  drawing_default as default,
+  drawingReadout
+};

@@ -1,40 +1,219 @@
-// The two losses of the generator over the logit: curves with arrows downhill, two gauges of the pull, and a sentence.
+// Made by "make js" from course/js: dom.js generator_losses.js parts.js; sources 3c0219276a8328d774333aaaa973e4cee0e4811583c4b9b7f2d9de4333c914b3, bundle 31e8cf2e168fe2a03c7bf4ba6783226b6c2b1115dea0389d61f9c4a73808d3ad
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values = [];
+  for (let value = from; value <= to + 1e-9; value += step) values.push(value);
+  return values;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+var softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-export function generatorLosses(a) {
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square !== void 0) mark(swatch, square, palette[colour], 15, 7);
+      },
+      name
+    )
+  );
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function columns(parent, x, bottom, at) {
+  for (const [value, name] of at) {
+    line(parent, [x(value), bottom], [x(value), bottom + 5], { class: "gc-axis" });
+    words(parent, "tick", x(value), bottom + 18, name, "middle");
+  }
+}
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square, fill, x, y) {
+  if (!square) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
+}
+
+// generator_losses.js
+function generatorLosses(a) {
   const e = Math.exp(-Math.abs(a));
   const d = (a >= 0 ? 1 : e) / (1 + e);
   const other = (a >= 0 ? e : 1) / (1 + e);
-  const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
   return {
-    d, saturating: -softplus(a), non_saturating: softplus(-a), slope_saturating: -d, slope_non_saturating: -other,
+    d,
+    saturating: -softplus(a),
+    non_saturating: softplus(-a),
+    slope_saturating: -d,
+    slope_non_saturating: -other
   };
 }
-
-export function generatorLossesReadout(a) {
+function generatorLossesReadout(a) {
   const at = generatorLosses(a);
   const ratio = Math.exp(-a);
-  return (
-    `logit a = ${number(a, 1)}, D = ${number(at.d, 4)}: ` +
-    `ln(1 − D) is ${number(at.saturating, 3)} with slope ${number(at.slope_saturating, 4)}; ` +
-    `−ln D is ${number(at.non_saturating, 3)} with slope ${number(at.slope_non_saturating, 4)}, ` +
-    `${number(ratio, ratio >= 1 ? 1 : 4)} times as steep`
-  );
+  return `logit a = ${number(a, 1)}, D = ${number(at.d, 4)}: ln(1 − D) is ${number(at.saturating, 3)} with slope ${number(at.slope_saturating, 4)}; −ln D is ${number(at.non_saturating, 3)} with slope ${number(at.slope_non_saturating, 4)}, ${number(ratio, ratio >= 1 ? 1 : 4)} times as steep`;
 }
-
-const RANGE = [-8, 8];
-const ARROW = 3; // logits to the right for a pull of 1
-const LOSSES = [
-  { loss: "saturating", colour: "fake", dashes: FAKE_DASHES, text: "saturating: ln(1 − D)" },
-  { loss: "non_saturating", colour: "real", dashes: "none", text: "non-saturating: −ln D" },
-];
-
-// A square for the saturating loss and a disc for the other: the two differ in shape as well as in colour.
-function lossMarker(parent, entry, colour, x, y) {
-  const look = { fill: colour, class: "gc-marker" };
-  if (entry.loss === "non_saturating") return svg(parent, "circle", { ...look, cx: x, cy: y, r: 6.5 });
-  return svg(parent, "rect", { ...look, x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 });
-}
-
+var ARROW = 3;
+var LOSSES = (
+  /** @type {const} */
+  [
+    {
+      loss: "saturating",
+      slope: "slope_saturating",
+      colour: "fake",
+      dashes: FAKE_DASHES,
+      name: "saturating: ln(1 − D)",
+      square: true
+    },
+    {
+      loss: "non_saturating",
+      slope: "slope_non_saturating",
+      colour: "real",
+      dashes: "none",
+      name: "non-saturating: −ln D",
+      square: false
+    }
+  ]
+);
 function arrow(parent, colour, [x0, y0], [x1, y1], width) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < 2) return;
@@ -42,116 +221,74 @@ function arrow(parent, colour, [x0, y0], [x1, y1], width) {
   const head = Math.min(12, length);
   const [bx, by] = [x1 - head * ux, y1 - head * uy];
   const side = 0.45 * head;
-  svg(parent, "line", { x1: x0, y1: y0, x2: bx, y2: by, stroke: colour, "stroke-width": width });
-  svg(parent, "path", {
-    d: `${pathThrough([[x1, y1], [bx - side * uy, by + side * ux], [bx + side * uy, by - side * ux]])}Z`, fill: colour,
-  });
+  line(parent, [x0, y0], [bx, by], { stroke: colour, "stroke-width": width });
+  const tip = pathThrough([
+    [x1, y1],
+    [bx - side * uy, by + side * ux],
+    [bx + side * uy, by - side * ux]
+  ]);
+  svg(parent, "path", { d: `${tip}Z`, fill: colour });
 }
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const entry of LOSSES) {
-    legendEntry(
-      legend,
-      (swatch) => {
-        const line = { x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[entry.colour], "stroke-width": 2.5 };
-        svg(swatch, "line", { ...line, "stroke-dasharray": entry.dashes });
-        lossMarker(swatch, entry, palette[entry.colour], 15, 7);
-      },
-      entry.text,
-    );
-  }
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "generator-losses-readout",
-  });
-  let picture = null;
-
-  function draw(width) {
-    const left = 34, right = width - 12, top = 30;
-    const bottom = top + Math.round(Math.min(280, Math.max(210, 0.4 * width)));
+var plan = {
+  testid: "generator-losses-readout",
+  moves: ["a"],
+  head: ({ el, palette }) => lineLegend(el, palette, [...LOSSES]),
+  say: ({ get }) => generatorLossesReadout(get("a")),
+  draw({ stage, palette, get }, width) {
+    const bottom = 30 + Math.round(Math.min(280, Math.max(210, 0.4 * width)));
+    const box = { left: 34, right: width - 12, top: 30, bottom };
+    const { left, right, top } = box;
     const gauge = { left: Math.min(168, 0.36 * width), right: width - 56, top: bottom + 76 };
-    const height = gauge.top + 62;
-    const x = linear(RANGE, [left, right]);
+    const x = linear([-8, 8], [left, right]);
     const y = linear([-8.5, 8.5], [bottom, top]);
     const pull = linear([0, 1], [gauge.left, gauge.right]);
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Loss of the generator in nats against the logit a of D(G(z)). ln(1 − D) is flat on the left and falls on the " +
-        "right; −ln D falls on the left and is flat on the right. Below, two gauges show how hard each loss pulls.",
-    });
-    for (let loss = -8; loss <= 8; loss += 4) {
-      svg(root, "line", { x1: left, x2: right, y1: y(loss), y2: y(loss), class: "gc-grid" });
-      svg(root, "text", { x: left - 8, y: y(loss) + 4, class: "gc-tick", "text-anchor": "end" }, number(loss, 0));
-    }
-    svg(root, "line", { x1: left, x2: right, y1: bottom, y2: bottom, class: "gc-axis" });
-    for (let a = -8; a <= 8; a += width < 420 ? 4 : 2) {
-      svg(root, "line", { x1: x(a), x2: x(a), y1: bottom, y2: bottom + 5, class: "gc-axis" });
-      svg(root, "text", { x: x(a), y: bottom + 18, class: "gc-tick", "text-anchor": "middle" }, number(a, 0));
-    }
-    svg(root, "text", { x: 4, y: 14, class: "gc-label" }, "loss of G (nats)");
-    const xLabel = { x: (left + right) / 2, y: bottom + 36, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", xLabel, "logit a of D(G(z))");
-    const reference = { stroke: palette.reference, "stroke-dasharray": HAIRLINE_REFERENCE, "stroke-width": 1.25 };
-    svg(root, "line", { ...reference, x1: x(0), x2: x(0), y1: top, y2: bottom });
-
+    const row = (i) => gauge.top + 14 + 26 * i;
+    const label = "Loss of the generator in nats against the logit a of D(G(z)). ln(1 − D) is flat on the left and falls on the right; −ln D falls on the left and is flat on the right. Below, two gauges show how hard each loss pulls.";
+    const root = frame(stage, width, gauge.top + 62, label);
+    rows(root, box, y, ticks(range(-8, 8, 4), 0), 8, Number.NaN);
+    line(root, [left, bottom], [right, bottom], { class: "gc-axis" });
+    columns(root, x, bottom, ticks(range(-8, 8, width < 420 ? 4 : 2), 0));
+    words(root, "label", 4, 14, "loss of G (nats)");
+    words(root, "label", (left + right) / 2, bottom + 36, "logit a of D(G(z))", "middle");
+    reference(root, palette, [x(0), top], [x(0), bottom]);
     const plot = clipTo(root, left, top - 8, right - left, bottom - top + 8);
-    const grid = Array.from({ length: 161 }, (_, i) => -8 + i / 10);
-    for (const entry of LOSSES) {
-      svg(plot, "path", {
-        d: pathThrough(grid.map((a) => [x(a), y(generatorLosses(a)[entry.loss])])),
-        stroke: palette[entry.colour], "stroke-dasharray": entry.dashes, class: "gc-curve",
-      });
+    const grid = range(0, 160).map((i) => -8 + i / 10);
+    for (const one of LOSSES) {
+      const d = pathThrough(grid.map((a) => [x(a), y(generatorLosses(a)[one.loss])]));
+      svg(plot, "path", { d, ...stroke(palette, one) });
     }
     const moving = svg(plot, "g");
-    svg(root, "text", { x: x(0) + 5, y: top + 8, class: "gc-note" }, "D = ½");
-    svg(root, "text", { x: 4, y: gauge.top - 10, class: "gc-label" }, "pull on the logit (minus the slope), from 0 to 1");
-    LOSSES.forEach((entry, i) => {
-      const row = gauge.top + 14 + 26 * i;
-      svg(root, "line", { x1: pull(0), x2: pull(1), y1: row, y2: row, class: "gc-grid" });
-      for (const end of [0, 1])
-        svg(root, "line", { x1: pull(end), x2: pull(end), y1: row - 7, y2: row + 7, class: "gc-axis" });
-      const name = { x: pull(0) - 10, y: row + 4, class: "gc-tick", "text-anchor": "end" };
-      svg(root, "text", name, entry.text.split(": ")[width < 420 ? 1 : 0]);
+    words(root, "note", x(0) + 5, top + 8, "D = ½");
+    words(root, "label", 4, gauge.top - 10, "pull on the logit (minus the slope), from 0 to 1");
+    LOSSES.forEach(({ name }, i) => {
+      line(root, [pull(0), row(i)], [pull(1), row(i)], { class: "gc-grid" });
+      for (const end of [0, 1]) line(root, [pull(end), row(i) - 7], [pull(end), row(i) + 7], { class: "gc-axis" });
+      words(root, "tick", pull(0) - 10, row(i) + 4, name.split(": ")[width < 420 ? 1 : 0], "end");
     });
     const pulls = svg(root, "g");
-    picture = { moving, pulls, x, y, pull, gauge, bottom, top };
-    move();
+    return () => {
+      const a = get("a");
+      const at = generatorLosses(a);
+      moving.replaceChildren();
+      pulls.replaceChildren();
+      line(moving, [x(a), bottom], [x(a), top], { class: "gc-guide" });
+      LOSSES.forEach(({ loss, slope, colour }, i) => {
+        const reach = -ARROW * at[slope];
+        const to = (
+          /** @type {const} */
+          [x(a + reach), y(at[loss] + at[slope] * reach)]
+        );
+        arrow(moving, palette[colour], [x(a), y(at[loss])], [...to], 2.25);
+        arrow(pulls, palette[colour], [pull(0), row(i)], [pull(-at[slope]), row(i)], 6);
+        words(pulls, "tick", pull(1) + 8, row(i) + 4, number(-at[slope], 4));
+      });
+      for (const { loss, colour, square } of LOSSES) mark(moving, square, palette[colour], x(a), y(at[loss]));
+    };
   }
-
-  function move() {
-    const a = model.get("a");
-    const at = generatorLosses(a);
-    const sentence = generatorLossesReadout(a);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const { moving, pulls, x, y, pull, gauge, bottom, top } = picture;
-    moving.replaceChildren();
-    pulls.replaceChildren();
-    svg(moving, "line", { x1: x(a), x2: x(a), y1: bottom, y2: top, class: "gc-guide" });
-    LOSSES.forEach((entry, i) => {
-      const colour = palette[entry.colour];
-      const slope = at[`slope_${entry.loss}`];
-      const reach = -ARROW * slope;
-      arrow(moving, colour, [x(a), y(at[entry.loss])], [x(a + reach), y(at[entry.loss] + slope * reach)], 2.25);
-      const row = gauge.top + 14 + 26 * i;
-      arrow(pulls, colour, [pull(0), row], [pull(-slope), row], 6);
-      svg(pulls, "text", { x: pull(1) + 8, y: row + 4, class: "gc-tick" }, number(-slope, 4));
-    });
-    for (const entry of LOSSES) lossMarker(moving, entry, palette[entry.colour], x(a), y(at[entry.loss]));
-  }
-
-  model.on("change:a", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:a", move);
-  };
-}
-
-export default { render };
+};
+var generator_losses_default = view(plan);
+export {
+  generator_losses_default as default,
+  generatorLosses,
+  generatorLossesReadout
+};

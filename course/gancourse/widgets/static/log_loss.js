@@ -1,132 +1,261 @@
-// The log loss of one prediction p: two curves, a point and a tangent on each, and a sentence.
+// Made by "make js" from course/js: dom.js log_loss.js parts.js; sources 50b131200e3c632a2538738f7555e5202dc7717fbf0ab1df07baf8c75cd1a85c, bundle ff4516286f45ad3c14c3d27fe59367eedef608f367fa5b4e7ddd69fe8c1f1317
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values = [];
+  for (let value = from; value <= to + 1e-9; value += step) values.push(value);
+  return values;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-export function logLoss(p) {
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square !== void 0) mark(swatch, square, palette[colour], 15, 7);
+      },
+      name
+    )
+  );
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function columns(parent, x, bottom, at) {
+  for (const [value, name] of at) {
+    line(parent, [x(value), bottom], [x(value), bottom + 5], { class: "gc-axis" });
+    words(parent, "tick", x(value), bottom + 18, name, "middle");
+  }
+}
+var tenths = (width) => ticks(width < 420 ? [0, 0.5, 1] : [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square, fill, x, y) {
+  if (!square) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
+}
+
+// log_loss.js
+function logLoss(p) {
   return { loss_y1: -Math.log(p), loss_y0: -Math.log1p(-p), slope_y1: -1 / p, slope_y0: 1 / (1 - p) };
 }
-
-export function logLossReadout(p) {
+function logLossReadout(p) {
   const at = logLoss(p);
-  return (
-    `p = ${number(p, 3)}: if y = 1 the loss is ${number(at.loss_y1, 3)} nats (slope ${number(at.slope_y1, 2)}); ` +
-    `if y = 0 it is ${number(at.loss_y0, 3)} nats (slope ${number(at.slope_y0, 2)})`
-  );
+  return `p = ${number(p, 3)}: if y = 1 the loss is ${number(at.loss_y1, 3)} nats (slope ${number(at.slope_y1, 2)}); if y = 0 it is ${number(at.loss_y0, 3)} nats (slope ${number(at.slope_y0, 2)})`;
 }
-
-const TOP_LOSS = 7; // −ln 0.001 = 6.91, the most the slider can reach
-const LABELS = [
-  { loss: "loss_y1", slope: "slope_y1", colour: "real", dashes: "none", name: "y = 1", formula: "−ln p" },
-  { loss: "loss_y0", slope: "slope_y0", colour: "fake", dashes: FAKE_DASHES, name: "y = 0", formula: "−ln(1 − p)" },
-];
-
-// A disc for y = 1 and a square for y = 0: the two differ in shape as well as in colour.
-function marker(parent, label, colour, x, y) {
-  const look = { fill: colour, class: "gc-marker" };
-  if (label.name === "y = 1") return svg(parent, "circle", { ...look, cx: x, cy: y, r: 6.5 });
-  return svg(parent, "rect", { ...look, x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 });
-}
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  const values = LABELS.map((label) =>
-    legendEntry(
-      legend,
-      (swatch) => {
-        const line = { x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[label.colour], "stroke-width": 2.5 };
-        svg(swatch, "line", { ...line, "stroke-dasharray": label.dashes });
-        marker(swatch, label, palette[label.colour], 15, 7);
-      },
-      `if ${label.name}: ${label.formula}`,
-    ),
-  );
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "log-loss-readout",
-  });
-  let picture = null; // what the last drawing left for the moving parts: a group and the two scales
-
-  function draw(width) {
+var TOP_LOSS = 7;
+var LABELS = (
+  /** @type {const} */
+  [
+    { loss: "loss_y1", slope: "slope_y1", colour: "real", dashes: "none", name: "if y = 1: −ln p", square: false },
+    {
+      loss: "loss_y0",
+      slope: "slope_y0",
+      colour: "fake",
+      dashes: FAKE_DASHES,
+      name: "if y = 0: −ln(1 − p)",
+      square: true
+    }
+  ]
+);
+var plan = {
+  testid: "log-loss-readout",
+  moves: ["p"],
+  head: ({ el, palette }) => lineLegend(el, palette, [...LABELS]),
+  say({ get, head }) {
+    const at = logLoss(get("p"));
+    LABELS.forEach(({ name, loss, slope }, i) => {
+      head[i].textContent = `${name} = ${number(at[loss], 3)}, slope ${number(at[slope], 2)}`;
+    });
+    return logLossReadout(get("p"));
+  },
+  draw({ stage, palette, get }, width) {
     const height = Math.round(Math.min(400, Math.max(270, 0.52 * width)));
-    const left = 34, right = width - 12, top = 30, bottom = height - 44;
+    const box = { left: 34, right: width - 12, top: 30, bottom: height - 44 };
+    const { left, right, top, bottom } = box;
     const x = linear([0, 1], [left, right]);
     const y = linear([0, TOP_LOSS], [bottom, top]);
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Loss in nats against p, the probability given to y = 1. −ln p falls and is the loss if y = 1; " +
-        "−ln(1 − p) rises and is the loss if y = 0; they cross at p = ½ and ln 2 = 0.693. A tangent touches each at p.",
-    });
-    for (let loss = 0; loss <= TOP_LOSS; loss += 1) {
-      svg(root, "line", { x1: left, x2: right, y1: y(loss), y2: y(loss), class: loss ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: left - 8, y: y(loss) + 4, class: "gc-tick", "text-anchor": "end" }, String(loss));
-    }
-    for (const p of width < 420 ? [0, 0.5, 1] : [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]) {
-      svg(root, "line", { x1: x(p), x2: x(p), y1: bottom, y2: bottom + 5, class: "gc-axis" });
-      svg(root, "text", { x: x(p), y: bottom + 18, class: "gc-tick", "text-anchor": "middle" }, String(p));
-    }
-    svg(root, "text", { x: 4, y: 14, class: "gc-label" }, "loss (nats)");
-    const xLabel = { x: (left + right) / 2, y: height - 6, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", xLabel, "p, the probability given to y = 1");
-
-    const reference = { stroke: palette.reference, "stroke-dasharray": HAIRLINE_REFERENCE, "stroke-width": 1.25 };
-    svg(root, "line", { ...reference, x1: x(0.5), x2: x(0.5), y1: top, y2: bottom });
-    svg(root, "line", { ...reference, x1: left, x2: right, y1: y(Math.LN2), y2: y(Math.LN2) });
-
+    const label = "Loss in nats against p, the probability given to y = 1. −ln p falls and is the loss if y = 1; −ln(1 − p) rises and is the loss if y = 0; they cross at p = ½ and ln 2 = 0.693. A tangent touches each at p.";
+    const root = frame(stage, width, height, label);
+    rows(root, box, y, ticks(range(0, TOP_LOSS)));
+    columns(root, x, bottom, tenths(width));
+    words(root, "label", 4, 14, "loss (nats)");
+    words(root, "label", (left + right) / 2, height - 6, "p, the probability given to y = 1", "middle");
+    reference(root, palette, [x(0.5), top], [x(0.5), bottom]);
+    reference(root, palette, [left, y(Math.LN2)], [right, y(Math.LN2)]);
     const plot = clipTo(root, left, top - 8, right - left, bottom - top + 14);
-    const curves = model.get("curves");
-    for (const label of LABELS) {
-      svg(plot, "path", {
-        d: pathThrough(curves.p.map((p, i) => [x(p), y(curves[label.loss][i])])),
-        stroke: palette[label.colour], "stroke-dasharray": label.dashes, class: "gc-curve",
-      });
+    const curves = get("curves");
+    for (const one of LABELS) {
+      const d = pathThrough(curves.p.map((p, i) => [x(p), y(curves[one.loss][i])]));
+      svg(plot, "path", { d, ...stroke(palette, one) });
     }
     const moving = svg(plot, "g");
-    // The names come last: they stay readable where a line passes behind.
-    svg(root, "text", { x: x(0.5) + 5, y: top + 6, class: "gc-note" }, "p = ½");
-    svg(root, "text", { x: x(0.03), y: y(Math.LN2) - 5, class: "gc-note" }, "ln 2 = 0.693");
-    svg(root, "text", { x: x(0.006) + 12, y: y(5.2), class: "gc-note gc-strong" }, "y = 1");
-    svg(root, "text", { x: x(0.994) - 12, y: y(5.2), class: "gc-note gc-strong", "text-anchor": "end" }, "y = 0");
-    picture = { moving, x, y, bottom, reach: Math.max(48, Math.min(90, 0.12 * width)) };
-    move();
+    words(root, "note", x(0.5) + 5, top + 6, "p = ½");
+    words(root, "note", x(0.03), y(Math.LN2) - 5, "ln 2 = 0.693");
+    words(root, "note gc-strong", x(6e-3) + 12, y(5.2), "y = 1");
+    words(root, "note gc-strong", x(0.994) - 12, y(5.2), "y = 0", "end");
+    const reach = Math.max(48, Math.min(90, 0.12 * width));
+    return () => {
+      const p = get("p");
+      const at = logLoss(p);
+      moving.replaceChildren();
+      line(moving, [x(p), bottom], [x(p), y(Math.max(at.loss_y1, at.loss_y0))], { class: "gc-guide" });
+      for (const { loss, slope, colour } of LABELS) {
+        const across = x(1) - x(0);
+        const up = at[slope] * (y(1) - y(0));
+        const step = reach / Math.hypot(across, up);
+        const [from, to] = [-step, step].map((t) => (
+          /** @type {const} */
+          [x(p) + t * across, y(at[loss]) + t * up]
+        ));
+        line(moving, [...from], [...to], { stroke: palette[colour], class: "gc-tangent" });
+      }
+      for (const { loss, colour, square } of LABELS) mark(moving, square, palette[colour], x(p), y(at[loss]));
+    };
   }
-
-  function move() {
-    const p = model.get("p");
-    const at = logLoss(p);
-    LABELS.forEach((label, i) => {
-      values[i].textContent =
-        `if ${label.name}: ${label.formula} = ${number(at[label.loss], 3)}, slope ${number(at[label.slope], 2)}`;
-    });
-    const sentence = logLossReadout(p);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const { moving, x, y, bottom, reach } = picture;
-    moving.replaceChildren();
-    const higher = Math.max(at.loss_y1, at.loss_y0);
-    svg(moving, "line", { x1: x(p), x2: x(p), y1: bottom, y2: y(higher), class: "gc-guide" });
-    for (const label of LABELS) {
-      // One p to the right is this far across the page and this far up it: the tangent's direction in pixels.
-      const across = x(1) - x(0);
-      const up = at[label.slope] * (y(1) - y(0));
-      const step = reach / Math.hypot(across, up);
-      svg(moving, "line", {
-        x1: x(p) - step * across, y1: y(at[label.loss]) - step * up,
-        x2: x(p) + step * across, y2: y(at[label.loss]) + step * up,
-        stroke: palette[label.colour], class: "gc-tangent",
-      });
-    }
-    for (const label of LABELS) marker(moving, label, palette[label.colour], x(p), y(at[label.loss]));
-  }
-
-  model.on("change:p", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:p", move);
-  };
-}
-
-export default { render };
+};
+var log_loss_default = view(plan);
+export {
+  log_loss_default as default,
+  logLoss,
+  logLossReadout
+};

@@ -1,127 +1,260 @@
-// Data N(0, 1) and fakes N(μ, 1), both blurred by instance noise: the best D, and the pull of three losses on G.
-
-const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
-const MU_MAX = 12, FLOOR = 1e-9, CEILING = 30;
-
-export function pulls(mu, noise) {
-  const variance = 1 + noise * noise, u = mu / Math.sqrt(variance);
-  let d = 0;
-  for (let i = 0; i <= 1400; i += 1) {
-    const w = -14 + 0.02 * i - u / 2, logit = (-u * u) / 2 - u * w;
-    d += Math.exp(-softplus(-logit) - (w * w) / 2);
+// Made by "make js" from course/js: dom.js overlap.js parts.js; sources 6c6fd3c9e646216360a579dec54ddfe451ee7f1d7a274916c054645d5dc131ce, bundle 437f2ae8973913794be793f1324070fefc8286d12961a11988bcd2f3a7210f00
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values2 = [];
+  for (let value = from; value <= to + 1e-9; value += step) values2.push(value);
+  return values2;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function logarithmic([from, to], pixels) {
+  const scale = linear([Math.log(from), Math.log(to)], pixels);
+  return (value) => scale(Math.log(value));
+}
+var softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  d *= 0.02 / Math.sqrt(2 * Math.PI);
-  return { minimax: (mu / variance) * d, ns: (mu / variance) * (1 - d), w1: mu > 0 ? 1 : 0, dFake: d };
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
-const short = (x) => (x >= 5e-5 || x === 0 ? number(x, 4) : "less than 0.0001");
-
-export function overlapReadout(mu, noise) {
-  const at = pulls(mu, noise);
-  return (
-    `μ = ${number(mu, 1)}, noise ${number(noise, 2)}: on average D gives fakes ${short(at.dFake)}; ` +
-    `pull of minimax ${short(at.minimax)}, non-saturating ${short(at.ns)}, W₁ ${number(at.w1, 0)}`
+// parts.js
+var FAKE_DASHES = "6 3.5";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square !== void 0) mark(swatch, square, palette[colour], 15, 7);
+      },
+      name
+    )
   );
 }
-
-const DENSITIES = [
-  { key: "p", colour: "real", dashes: "none", name: "data" },
-  { key: "q", colour: "fake", dashes: FAKE_DASHES, name: "fakes" },
-  { key: "d", colour: "discriminator", dashes: "2 3", name: "the best D" },
-];
-const LOSSES = [
-  { key: "ns", colour: "generator", dashes: "none", name: "pull: non-saturating" },
-  { key: "w1", colour: "sky", dashes: "2 3", name: "pull: W₁" },
-  { key: "minimax", colour: "fake", dashes: FAKE_DASHES, name: "pull: minimax" },
-];
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const curve of [...DENSITIES, ...LOSSES]) {
-    const look = { x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[curve.colour], "stroke-width": 2.5 };
-    legendEntry(legend, (swatch) => svg(swatch, "line", { ...look, "stroke-dasharray": curve.dashes }), curve.name);
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values2, names) => values2.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
   }
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "overlap-readout",
-  });
-  let picture = null;
-
-  function draw(width) {
-    const height = 400, left = 54, right = width - 14;
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Above, the bell curves of data and fakes with the best D, which falls from 1 to 0 between them. Below, on a " +
-        "logarithmic scale, the pull of three losses against μ with discs at the current μ; only that of the minimax " +
-        "loss falls to nothing. The sentence below gives the numbers.",
-    });
-    const x = linear([-6, 18], [left, right]), y = linear([0, 1], [150, 22]);
-    const m = linear([0, MU_MAX], [left, right]), pull = logarithmic([FLOOR, CEILING], [350, 206]);
-    for (const [value, name] of [[0, "0"], [0.5, "½"], [1, "1"]]) {
-      svg(root, "line", { x1: left, x2: right, y1: y(value), y2: y(value), class: value ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: left - 7, y: y(value) + 4, class: "gc-tick", "text-anchor": "end" }, name);
-    }
-    for (let value = -6; value <= 18; value += 3)
-      svg(root, "text", { x: x(value), y: 168, class: "gc-tick", "text-anchor": "middle" }, number(value, 0));
-    for (const [value, name] of [[1e-9, "10⁻⁹"], [1e-6, "10⁻⁶"], [1e-3, "10⁻³"], [1, "1"]]) {
-      svg(root, "line", { x1: left, x2: right, y1: pull(value), y2: pull(value), class: "gc-grid" });
-      svg(root, "text", { x: left - 7, y: pull(value) + 4, class: "gc-tick", "text-anchor": "end" }, name);
-    }
-    for (let value = 0; value <= MU_MAX; value += 2)
-      svg(root, "text", { x: m(value), y: 368, class: "gc-tick", "text-anchor": "middle" }, String(value));
-    svg(root, "text", { x: 4, y: 13, class: "gc-label" }, "densities, and D");
-    svg(root, "text", { x: right, y: 184, class: "gc-label", "text-anchor": "end" }, "x");
-    svg(root, "text", { x: 4, y: 197, class: "gc-label" }, "pull on G per unit of μ");
-    svg(root, "text", { x: right, y: 388, class: "gc-label", "text-anchor": "end" }, "μ");
-    picture = { moving: svg(root, "g"), clipped: clipTo(root, left, 200, right - left + 8, 152), x, y, m, pull };
-    move();
-  }
-
-  function move() {
-    const mu = model.get("mu"), noise = model.get("noise");
-    const sentence = overlapReadout(mu, noise);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const { moving, clipped, x, y, m, pull } = picture;
-    moving.replaceChildren();
-    clipped.replaceChildren();
-    const variance = 1 + noise * noise;
-    const bell = (at) => Math.exp((-at * at) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
-    const paths = { p: [], q: [], d: [] };
-    for (let i = 0; i <= 240; i += 1) {
-      const at = -6 + 0.1 * i;
-      paths.p.push([x(at), y(bell(at))]);
-      paths.q.push([x(at), y(bell(at - mu))]);
-      paths.d.push([x(at), y(Math.exp(-softplus(-((mu * mu) / 2 - mu * at) / variance)))]);
-    }
-    for (const { key, colour, dashes } of DENSITIES) {
-      const look = { stroke: palette[colour], "stroke-dasharray": dashes, class: "gc-curve" };
-      svg(moving, "path", { ...look, d: pathThrough(paths[key]) });
-    }
-    const here = pulls(mu, noise);
-    const everywhere = Array.from({ length: 120 }, (_, i) => [((i + 1) * MU_MAX) / 120, pulls(((i + 1) * MU_MAX) / 120, noise)]);
-    for (const { key, colour, dashes } of LOSSES) {
-      const points = everywhere.map(([at, pulled]) => [m(at), pull(Math.max(pulled[key], FLOOR / 100))]);
-      const look = { stroke: palette[colour], "stroke-dasharray": dashes, class: "gc-curve" };
-      svg(clipped, "path", { ...look, d: pathThrough(points) });
-      const disc = { cx: m(mu), r: 6, fill: palette[colour], class: "gc-marker" };
-      if (here[key] > FLOOR) svg(clipped, "circle", { ...disc, cy: pull(here[key]) });
-    }
-  }
-
-  model.on("change:mu", move);
-  model.on("change:noise", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:mu", move);
-    model.off("change:noise", move);
-  };
+}
+function values(parent, x, y, at) {
+  for (const [value, name] of at) words(parent, "tick", x(value), y, name, "middle");
+}
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square, fill, x, y) {
+  if (!square) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
 }
 
-export default { render };
+// overlap.js
+var MU_MAX = 12;
+var FLOOR = 1e-9;
+var CEILING = 30;
+function pulls(mu, noise) {
+  const variance = 1 + noise * noise;
+  const u = mu / Math.sqrt(variance);
+  let d = 0;
+  for (let i = 0; i <= 1400; i += 1) {
+    const w = -14 + 0.02 * i - u / 2;
+    const logit = -u * u / 2 - u * w;
+    d += Math.exp(-softplus(-logit) - w * w / 2);
+  }
+  d *= 0.02 / Math.sqrt(2 * Math.PI);
+  return { minimax: mu / variance * d, ns: mu / variance * (1 - d), w1: mu > 0 ? 1 : 0, dFake: d };
+}
+var short = (x) => x >= 5e-5 || x === 0 ? number(x, 4) : "less than 0.0001";
+function overlapReadout(mu, noise) {
+  const at = pulls(mu, noise);
+  return `μ = ${number(mu, 1)}, noise ${number(noise, 2)}: on average D gives fakes ${short(at.dFake)}; pull of minimax ${short(at.minimax)}, non-saturating ${short(at.ns)}, W₁ ${number(at.w1, 0)}`;
+}
+var DENSITIES = [
+  { colour: "real", dashes: "none", name: "data" },
+  { colour: "fake", dashes: FAKE_DASHES, name: "fakes" },
+  { colour: "discriminator", dashes: "2 3", name: "the best D" }
+];
+var LOSSES = (
+  /** @type {const} */
+  [
+    { key: "ns", colour: "generator", dashes: "none", name: "pull: non-saturating" },
+    { key: "w1", colour: "sky", dashes: "2 3", name: "pull: W₁" },
+    { key: "minimax", colour: "fake", dashes: FAKE_DASHES, name: "pull: minimax" }
+  ]
+);
+var plan = {
+  testid: "overlap-readout",
+  moves: ["mu", "noise"],
+  head: ({ el, palette }) => lineLegend(el, palette, [...DENSITIES, ...LOSSES]),
+  say: ({ get }) => overlapReadout(get("mu"), get("noise")),
+  draw({ stage, palette, get }, width) {
+    const box = { left: 54, right: width - 14 };
+    const { left, right } = box;
+    const label = "Above, the bell curves of data and fakes with the best D, which falls from 1 to 0 between them. Below, on a logarithmic scale, the pull of three losses against μ with discs at the current μ; only that of the minimax loss falls to nothing. The sentence below gives the numbers.";
+    const root = frame(stage, width, 400, label);
+    const x = linear([-6, 18], [left, right]);
+    const y = linear([0, 1], [150, 22]);
+    const m = linear([0, MU_MAX], [left, right]);
+    const pull = logarithmic([FLOOR, CEILING], [350, 206]);
+    rows(root, box, y, ticks([0, 0.5, 1], ["0", "½", "1"]), 7);
+    values(root, x, 168, ticks(range(-6, 18, 3), 0));
+    rows(root, box, pull, ticks([1e-9, 1e-6, 1e-3, 1], ["10⁻⁹", "10⁻⁶", "10⁻³", "1"]), 7);
+    values(root, m, 368, ticks(range(0, MU_MAX, 2)));
+    words(root, "label", 4, 13, "densities, and D");
+    words(root, "label", right, 184, "x", "end");
+    words(root, "label", 4, 197, "pull on G per unit of μ");
+    words(root, "label", right, 388, "μ", "end");
+    const moving = svg(root, "g");
+    const clipped = clipTo(root, left, 200, right - left + 8, 152);
+    return () => {
+      const [mu, noise] = [get("mu"), get("noise")];
+      const variance = 1 + noise * noise;
+      const bell = (at) => Math.exp(-at * at / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+      const best = (at) => Math.exp(-softplus(-(mu * mu / 2 - mu * at) / variance));
+      moving.replaceChildren();
+      clipped.replaceChildren();
+      [bell, (at) => bell(at - mu), best].forEach((height, i) => {
+        const d = pathThrough(range(0, 240).map((k) => [x(-6 + 0.1 * k), y(height(-6 + 0.1 * k))]));
+        svg(moving, "path", { ...stroke(palette, DENSITIES[i]), d });
+      });
+      const here = pulls(mu, noise);
+      const everywhere = range(1, 120).map((i) => ({ at: i * MU_MAX / 120, ...pulls(i * MU_MAX / 120, noise) }));
+      for (const loss of LOSSES) {
+        const d = pathThrough(everywhere.map((one) => [m(one.at), pull(Math.max(one[loss.key], FLOOR / 100))]));
+        svg(clipped, "path", { ...stroke(palette, loss), d });
+        if (here[loss.key] > FLOOR) disc(clipped, palette[loss.colour], m(mu), pull(here[loss.key]), 6);
+      }
+    };
+  }
+};
+var overlap_default = view(plan);
+export {
+  overlap_default as default,
+  overlapReadout,
+  pulls
+};

@@ -1,12 +1,186 @@
-// One point under the integral: a ln y, b ln(1 − y), their sum with its maximum, and a sentence.
+// Made by "make js" from course/js: dom.js parts.js pointwise.js; sources de0b9b5434de74441b81c7abd5827c90afe893030f64d4829add93a42d91f0ce, bundle 540ded237993765276425ef92e5a91a19167a61b082b516e07a185997a7ec731
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values = [];
+  for (let value = from; value <= to + 1e-9; value += step) values.push(value);
+  return values;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-export function pointwise(a, b) {
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square !== void 0) mark(swatch, square, palette[colour], 15, 7);
+      },
+      name
+    )
+  );
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function columns(parent, x, bottom, at) {
+  for (const [value, name] of at) {
+    line(parent, [x(value), bottom], [x(value), bottom + 5], { class: "gc-axis" });
+    words(parent, "tick", x(value), bottom + 18, name, "middle");
+  }
+}
+var tenths = (width) => ticks(width < 420 ? [0, 0.5, 1] : [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square, fill, x, y) {
+  if (!square) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
+}
+
+// pointwise.js
+function pointwise(a, b) {
   if (a + b === 0) return { best: null, height: 0 };
   const best = a / (a + b);
   return { best, height: (a ? a * Math.log(best) : 0) + (b ? b * Math.log(b / (a + b)) : 0) };
 }
-
-export function pointwiseReadout(a, b) {
+function pointwiseReadout(a, b) {
   const at = pointwise(a, b);
   const given = `a = ${number(a, 2)}, b = ${number(b, 2)}: `;
   if (at.best === null) return `${given}neither data nor fakes here; f is 0 everywhere, so no y is better than another`;
@@ -14,111 +188,64 @@ export function pointwiseReadout(a, b) {
   if (b === 0) return `${given}only data here; f rises to its largest value 0 at y* = 1.000`;
   return `${given}f is largest at y* = a/(a + b) = ${number(at.best, 3)}, where f = ${number(at.height, 3)}`;
 }
-
-const LOWEST = -3; // f(y*) ≥ −2 ln 4 = −2.77 on the sliders
-const TERMS = [
-  { key: "real", colour: "real", dashes: "none", width: 1.6, name: "a ln y" },
-  { key: "fake", colour: "fake", dashes: FAKE_DASHES, width: 1.6, name: "b ln(1 − y)" },
-  { key: "total", colour: "discriminator", dashes: "none", width: 3, name: "f(y) = a ln y + b ln(1 − y)" },
-];
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const term of TERMS) {
-    legendEntry(
-      legend,
-      (swatch) =>
-        svg(swatch, "line", {
-          x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[term.colour], "stroke-width": term.width,
-          "stroke-dasharray": term.dashes,
-        }),
-      term.name,
-    );
+var LOWEST = -3;
+var TERMS = [
+  { of: (real) => real, colour: "real", dashes: "none", width: 1.6, name: "a ln y" },
+  { of: (_, fake) => fake, colour: "fake", dashes: FAKE_DASHES, width: 1.6, name: "b ln(1 − y)" },
+  {
+    of: (real, fake) => real + fake,
+    colour: "discriminator",
+    dashes: "none",
+    width: 3,
+    name: "f(y) = a ln y + b ln(1 − y)"
   }
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "argmax-readout",
-  });
-  let picture = null;
-
-  function draw(width) {
+];
+var GRID = range(0, 399).map((i) => (i + 0.5) / 400);
+var plan = {
+  testid: "argmax-readout",
+  moves: ["a", "b"],
+  head: ({ el, palette }) => lineLegend(el, palette, TERMS),
+  say: ({ get }) => pointwiseReadout(get("a"), get("b")),
+  draw({ stage, palette, get }, width) {
     const height = Math.round(Math.min(380, Math.max(260, 0.48 * width)));
-    const left = 34, right = width - 14, top = 26, bottom = height - 42;
+    const box = { left: 34, right: width - 14, top: 26, bottom: height - 42 };
+    const { left, right, top, bottom } = box;
     const x = linear([0, 1], [left, right]);
     const y = linear([LOWEST, 0.1], [bottom, top]);
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Three curves over y from 0 to 1, in nats: a ln y rises to 0, b ln(1 − y) falls from 0, and their sum f has " +
-        "its maximum where the disc is. The sentence below says where.",
-    });
-    for (let value = LOWEST; value <= 0; value += 1) {
-      svg(root, "line", { x1: left, x2: right, y1: y(value), y2: y(value), class: value ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: left - 8, y: y(value) + 4, class: "gc-tick", "text-anchor": "end" }, number(value, 0));
-    }
-    for (const value of width < 420 ? [0, 0.5, 1] : [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]) {
-      svg(root, "line", { x1: x(value), x2: x(value), y1: bottom, y2: bottom + 5, class: "gc-axis" });
-      svg(root, "text", { x: x(value), y: bottom + 18, class: "gc-tick", "text-anchor": "middle" }, String(value));
-    }
-    svg(root, "text", { x: 4, y: 14, class: "gc-label" }, "f(y) (nats)");
-    const xLabel = { x: (left + right) / 2, y: height - 6, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", xLabel, "y, what D says at this x");
-    svg(root, "line", {
-      x1: x(0.5), x2: x(0.5), y1: top, y2: bottom, stroke: palette.reference, "stroke-dasharray": HAIRLINE_REFERENCE,
-      "stroke-width": 1.25,
-    });
-    const plot = clipTo(root, left, top - 2, right - left, bottom - top + 2);
-    const curves = svg(plot, "g");
+    const label = "Three curves over y from 0 to 1, in nats: a ln y rises to 0, b ln(1 − y) falls from 0, and their sum f has its maximum where the disc is. The sentence below says where.";
+    const root = frame(stage, width, height, label);
+    rows(root, box, y, ticks(range(LOWEST, 0), 0));
+    columns(root, x, bottom, tenths(width));
+    words(root, "label", 4, 14, "f(y) (nats)");
+    words(root, "label", (left + right) / 2, height - 6, "y, what D says at this x", "middle");
+    reference(root, palette, [x(0.5), top], [x(0.5), bottom]);
+    const curves = svg(clipTo(root, left, top - 2, right - left, bottom - top + 2), "g");
     const over = svg(root, "g");
-    picture = { curves, over, x, y, bottom, left, right };
-    move();
+    return () => {
+      const [a, b] = [get("a"), get("b")];
+      curves.replaceChildren();
+      over.replaceChildren();
+      for (const term of TERMS) {
+        const height3 = (at) => term.of(a * Math.log(at), b * Math.log1p(-at));
+        const d = pathThrough(GRID.map((at) => [x(at), y(Math.max(height3(at), 2 * LOWEST))]));
+        svg(curves, "path", { d, ...stroke(palette, term), style: `stroke-width: ${term.width}px` });
+      }
+      const { best, height: height2 } = pointwise(a, b);
+      if (best === null) {
+        words(over, "note", (left + right) / 2, y(-0.25), "flat: no best y", "middle");
+        return;
+      }
+      line(over, [x(best), bottom], [x(best), y(height2)], { class: "gc-guide" });
+      disc(over, palette.discriminator, x(best), y(height2), 7);
+      const toTheLeft = best > 0.7 || best > 0.3 && best < 0.5;
+      const name = `y* = ${number(best, 3)}`;
+      words(over, "note gc-strong", x(best) + (toTheLeft ? -7 : 7), bottom - 8, name, toTheLeft ? "end" : void 0);
+    };
   }
-
-  function move() {
-    const a = model.get("a"), b = model.get("b");
-    const sentence = pointwiseReadout(a, b);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const { curves, over, x, y, bottom, left, right } = picture;
-    curves.replaceChildren();
-    over.replaceChildren();
-    const points = { real: [], fake: [], total: [] };
-    for (let i = 0; i < 400; i += 1) {
-      const at = (i + 0.5) / 400;
-      const real = a * Math.log(at), fake = b * Math.log1p(-at);
-      points.real.push([x(at), y(Math.max(real, 2 * LOWEST))]);
-      points.fake.push([x(at), y(Math.max(fake, 2 * LOWEST))]);
-      points.total.push([x(at), y(Math.max(real + fake, 2 * LOWEST))]);
-    }
-    for (const term of TERMS) {
-      svg(curves, "path", {
-        d: pathThrough(points[term.key]), stroke: palette[term.colour], "stroke-dasharray": term.dashes,
-        class: "gc-curve", style: `stroke-width: ${term.width}px`,
-      });
-    }
-    const { best, height } = pointwise(a, b);
-    if (best === null) {
-      svg(over, "text", { x: (left + right) / 2, y: y(-0.25), class: "gc-note", "text-anchor": "middle" }, "flat: no best y");
-      return;
-    }
-    svg(over, "line", { x1: x(best), x2: x(best), y1: bottom, y2: y(height), class: "gc-guide" });
-    svg(over, "circle", { cx: x(best), cy: y(height), r: 7, fill: palette.discriminator, class: "gc-marker" });
-    const side = best > 0.7 || (best > 0.3 && best < 0.5) ? { x: x(best) - 7, "text-anchor": "end" } : { x: x(best) + 7 };
-    svg(over, "text", { ...side, y: bottom - 8, class: "gc-note gc-strong" }, `y* = ${number(best, 3)}`);
-  }
-
-  model.on("change:a", move);
-  model.on("change:b", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:a", move);
-    model.off("change:b", move);
-  };
-}
-
-export default { render };
+};
+var pointwise_default = view(plan);
+export {
+  pointwise_default as default,
+  pointwise,
+  pointwiseReadout
+};

@@ -1,30 +1,168 @@
-// Noise carried to forgeries: a histogram that travels from z to G(z), one piece of it outlined, and a sentence.
+// Made by "make js" from course/js: dom.js parts.js push_forward.js; sources 29617a796b29a6af46304ef0fad641b8abb14d3b63427c8daf394415e84ed9e9, bundle 4622d36fa04dc4b15f8f19c3c8e051596eba36812efb6ce6810a3f442973de28
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values = [];
+  for (let value = from; value <= to + 1e-9; value += step) values.push(value);
+  return values;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-const BINS = 60;
-const OUTLINE = "stroke: var(--gc-ink); stroke-width: 2.25";
+// parts.js
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke, "stroke-width": width, ...more });
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function columns(parent, x, bottom, at) {
+  for (const [value, name] of at) {
+    line(parent, [x(value), bottom], [x(value), bottom + 5], { class: "gc-axis" });
+    words(parent, "tick", x(value), bottom + 18, name, "middle");
+  }
+}
 
-export function carriedCell(cells, cell, percent) {
+// push_forward.js
+var BINS = 60;
+function carriedCell(cells, cell, percent) {
   const t = percent / 100;
   const points = cells[cell - 1];
   const x = points.map(([z, g]) => (1 - t) * z + t * g);
-  return { z: [points[0][0], points.at(-1)[0]], x: [Math.min(...x), Math.max(...x)] };
+  return { z: [points[0][0], points[points.length - 1][0]], x: [Math.min(...x), Math.max(...x)] };
 }
-
-export function pushForwardReadout(cells, cell, percent) {
+function pushForwardReadout(cells, cell, percent) {
   const { z, x } = carriedCell(cells, cell, percent);
-  const before = z[1] - z[0], after = x[1] - x[0];
-  const start =
-    `${percent} % of the way, piece ${cell} of ${cells.length}: z from ${number(z[0], 3)} to ${number(z[1], 3)} lies ` +
-    `at ${number(x[0], 3)} to ${number(x[1], 3)}; `;
+  const [before, after] = [z[1] - z[0], x[1] - x[0]];
+  const start = `${percent} % of the way, piece ${cell} of ${cells.length}: z from ${number(z[0], 3)} to ${number(z[1], 3)} lies at ${number(x[0], 3)} to ${number(x[1], 3)}; `;
   if (after < 1e-6)
     return `${start}its width ${number(before, 3)} has shrunk to 0: a point with mass 1/${cells.length}, no density`;
-  return (
-    `${start}its width ${number(before, 3)} is now ${number(after, 3)}, ` +
-    `its density ${number(1 / (cells.length * before), 2)} is now ${number(1 / (cells.length * after), 2)}`
-  );
+  return `${start}its width ${number(before, 3)} is now ${number(after, 3)}, its density ${number(1 / (cells.length * before), 2)} is now ${number(1 / (cells.length * after), 2)}`;
 }
-
-export function histogram(zs, xs, [low, high], percent) {
+function histogram(zs, xs, [low, high], percent) {
   const t = percent / 100;
   const width = (high - low) / BINS;
   const sides = [new Array(BINS).fill(0), new Array(BINS).fill(0)];
@@ -35,150 +173,98 @@ export function histogram(zs, xs, [low, high], percent) {
   });
   return sides;
 }
-
-const JOINT = "stroke: var(--gc-ink); stroke-width: 1.25; opacity: 0.7";
-const SIDES = [{ colour: "accent", name: "from z < 0" }, { colour: "sky", name: "from z ≥ 0" }];
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const side of [...SIDES].reverse())
-    legendEntry(legend, (s) => svg(s, "rect", { x: 4, y: 1, width: 22, height: 12, fill: palette[side.colour] }), side.name);
-  legendEntry(
-    legend,
-    (s) => svg(s, "rect", { x: 8, y: 1, width: 12, height: 12, fill: "none", style: OUTLINE }),
-    "the piece u: its area never changes",
-  );
-  legendEntry(
-    legend,
-    (s) => svg(s, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette.fake, "stroke-width": 2.5 }),
-    "density p_g of G(z), at t = 100 %",
-  );
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "push-forward-readout",
-  });
-  let picture = null;
-  let lastWidth = 0;
-
-  function draw(width) {
-    lastWidth = width;
-    const map = model.get("map");
-    const left = 34, right = width - 12;
+var OUTLINE = "stroke: var(--gc-ink); stroke-width: 2.25";
+var JOINT = "stroke: var(--gc-ink); stroke-width: 1.25; opacity: 0.7";
+var COLOURS = ["accent", "sky"];
+var plan = {
+  testid: "push-forward-readout",
+  moves: ["percent", "cell"],
+  redraws: ["map"],
+  head({ el, palette }) {
+    const parent = legend(el);
+    const box = { x: 4, y: 1, width: 22, height: 12 };
+    legendEntry(parent, (s) => svg(s, "rect", { ...box, fill: palette.sky }), "from z ≥ 0");
+    legendEntry(parent, (s) => svg(s, "rect", { ...box, fill: palette.accent }), "from z < 0");
+    const piece = { x: 8, y: 1, width: 12, height: 12, fill: "none", style: OUTLINE };
+    legendEntry(parent, (s) => svg(s, "rect", piece), "the piece u: its area never changes");
+    legendEntry(parent, (s) => dash(s, palette.fake), "density p_g of G(z), at t = 100 %");
+  },
+  say: ({ get }) => pushForwardReadout(get("map").cells, cellOf(get("map"), get("cell")), get("percent")),
+  draw({ stage, palette, get }, width) {
+    const map = get("map");
+    const [low, high] = map.range;
+    const [left, right] = [34, width - 12];
     const upper = { top: 30, bottom: 130 };
     const lower = { top: 196, bottom: 196 + 170 };
     const height = lower.bottom + 44;
     const x = linear(map.range, [left, right]);
-    const top = map.top;
-    const noiseTop = Math.max(...histogram(map.z, map.x, map.range, 0).flat()) * 1.25;
-    const y = { upper: linear([0, noiseTop], [upper.bottom, upper.top]), lower: linear([0, top], [lower.bottom, lower.top]) };
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        `${map.label}. Above, the density of the noise z; below, the density of the same noise carried on its way to ` +
-        "x = G(z). One piece is outlined in both and joined by lines.",
-    });
-    const [low, high] = map.range;
+    const noise = histogram(map.z, map.x, map.range, 0);
+    const yUpper = linear([0, Math.max(...noise.flat()) * 1.25], [upper.bottom, upper.top]);
+    const yLower = linear([0, map.top], [lower.bottom, lower.top]);
+    const label = `${map.label}. Above, the density of the noise z; below, the density of the same noise carried on its way to x = G(z). One piece is outlined in both and joined by lines.`;
+    const root = frame(stage, width, height, label);
     const unit = high - low > 3 ? 1 : 0.25;
     for (const { bottom } of [upper, lower]) {
-      svg(root, "line", { x1: left, x2: right, y1: bottom, y2: bottom, class: "gc-axis" });
-      for (let value = Math.ceil(low / unit) * unit; value <= high + 1e-9; value += unit) {
-        svg(root, "line", { x1: x(value), x2: x(value), y1: bottom, y2: bottom + 5, class: "gc-axis" });
-        const label = number(value, unit < 1 ? 2 : 0);
-        svg(root, "text", { x: x(value), y: bottom + 18, class: "gc-tick", "text-anchor": "middle" }, label);
-      }
+      line(root, [left, bottom], [right, bottom], { class: "gc-axis" });
+      columns(root, x, bottom, ticks(range(Math.ceil(low / unit) * unit, high, unit), unit < 1 ? 2 : 0));
     }
-    const half = top > 1.5 ? 1 : 0.5;
-    for (let value = half; value <= top + 1e-9; value += half) {
-      svg(root, "line", { x1: left, x2: right, y1: y.lower(value), y2: y.lower(value), class: "gc-grid" });
-      const label = { x: left - 8, y: y.lower(value) + 4, class: "gc-tick", "text-anchor": "end" };
-      svg(root, "text", label, number(value, half < 1 ? 1 : 0));
-    }
-    svg(root, "text", { x: 4, y: 15, class: "gc-label" }, "density of the noise z");
-    svg(root, "text", { x: 4, y: lower.top - 12, class: "gc-label" }, "density on the way");
+    const half = map.top > 1.5 ? 1 : 0.5;
+    rows(root, { left, right }, yLower, ticks(range(half, map.top, half), half < 1 ? 1 : 0));
+    words(root, "label", 4, 15, "density of the noise z");
+    words(root, "label", 4, lower.top - 12, "density on the way");
     const above = clipTo(root, left, upper.top, right - left, upper.bottom - upper.top);
     const below = clipTo(root, left, lower.top, right - left, lower.bottom - lower.top);
-    bars(above, histogram(map.z, map.x, map.range, 0), y.upper);
-    const xLabel = { x: (left + right) / 2, y: height - 6, class: "gc-label", "text-anchor": "middle" };
-    const caption = svg(root, "text", xLabel, "");
+    bars(above, noise, yUpper);
+    const caption = words(root, "label", (left + right) / 2, height - 6, "", "middle");
     const moving = svg(below, "g");
     const outline = svg(above, "g");
     const joints = svg(root, "g");
-    picture = { map, x, y, upper, lower, moving, outline, joints, caption, bars };
-    move();
-
-    function bars(group, sides, scale) {
+    function bars(group, sides, y) {
       const step = (high - low) / BINS;
       for (let i = 0; i < BINS; i += 1) {
         let base = 0;
+        const [from, to] = [x(low + i * step), x(low + (i + 1) * step)].map(Math.round);
         for (const side of [1, 0]) {
           const value = sides[side][i];
-          if (value > 0) {
-            // Whole pixels, or the edges of neighbours show as stripes.
-            const [from, to] = [x(low + i * step), x(low + (i + 1) * step)].map(Math.round);
-            const corner = { x: from, y: scale(base + value), width: to - from };
-            const fill = { fill: palette[SIDES[side].colour], "fill-opacity": 0.75, "shape-rendering": "crispEdges" };
-            svg(group, "rect", { ...corner, ...fill, height: scale(base) - scale(base + value) });
-          }
+          const place = { x: from, y: y(base + value), width: to - from, height: y(base) - y(base + value) };
+          const look = { fill: palette[COLOURS[side]], "fill-opacity": 0.75, "shape-rendering": "crispEdges" };
+          if (value > 0) svg(group, "rect", { ...place, ...look });
           base += value;
         }
       }
     }
-  }
-
-  function outlined(group, [from, to], scale, base) {
-    const { x, map } = picture;
-    const tall = to - from > 1e-6 ? 1 / (map.cells.length * (to - from)) : 1e6;
-    const heightTop = Math.max(scale(Math.min(tall, 1e3)), -1e3);
-    const width = Math.max(x(to) - x(from), 2);
-    svg(group, "rect", { x: x(from), y: heightTop, width, height: base - heightTop, fill: "none", style: OUTLINE });
-  }
-
-  function move() {
-    const map = model.get("map");
-    const percent = model.get("percent");
-    const cell = Math.max(1, Math.min(map.cells.length, model.get("cell")));
-    const sentence = pushForwardReadout(map.cells, cell, percent);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture || picture.map.name !== map.name) return;
-    const { x, y, upper, lower, moving, outline, joints, caption, bars } = picture;
-    const at = carriedCell(map.cells, cell, percent);
-    moving.replaceChildren();
-    outline.replaceChildren();
-    joints.replaceChildren();
-    bars(moving, histogram(map.z, map.x, map.range, percent), y.lower);
-    if (percent === 100 && map.curve.length) {
-      const d = pathThrough(map.curve.map(([at_x, density]) => [x(at_x), y.lower(density)]));
-      svg(moving, "path", { d, stroke: palette.fake, class: "gc-track" });
+    function outlined(group, [from, to], y, base) {
+      const tall = to - from > 1e-6 ? 1 / (map.cells.length * (to - from)) : 1e6;
+      const top = Math.max(y(Math.min(tall, 1e3)), -1e3);
+      const place = { x: x(from), y: top, width: Math.max(x(to) - x(from), 2), height: base - top };
+      svg(group, "rect", { ...place, fill: "none", style: OUTLINE });
     }
-    outlined(outline, at.z, y.upper, upper.bottom);
-    outlined(moving, at.x, y.lower, lower.bottom);
-    for (const end of [0, 1]) {
-      const line = { x1: x(at.z[end]), y1: upper.bottom + 22, x2: x(at.x[end]), y2: lower.top, style: JOINT };
-      svg(joints, "line", line);
-    }
-    caption.textContent =
-      percent === 0 ? "t = 0 %: still the noise z" : percent === 100 ? "t = 100 %: x = G(z)" : `t = ${percent} % of the way from z to G(z)`;
+    return () => {
+      const percent = get("percent");
+      const at = carriedCell(map.cells, cellOf(map, get("cell")), percent);
+      for (const group of [moving, outline, joints]) group.replaceChildren();
+      bars(moving, histogram(map.z, map.x, map.range, percent), yLower);
+      if (percent === 100 && map.curve.length) {
+        const d = pathThrough(map.curve.map(([place, density]) => [x(place), yLower(density)]));
+        svg(moving, "path", { d, stroke: palette.fake, class: "gc-track" });
+      }
+      outlined(outline, at.z, yUpper, upper.bottom);
+      outlined(moving, at.x, yLower, lower.bottom);
+      for (const end of [0, 1])
+        line(joints, [x(at.z[end]), upper.bottom + 22], [x(at.x[end]), lower.top], { style: JOINT });
+      caption.textContent = `t = ${percent} % of the way from z to G(z)`;
+      if (percent === 0) caption.textContent = "t = 0 %: still the noise z";
+      if (percent === 100) caption.textContent = "t = 100 %: x = G(z)";
+    };
   }
-
-  function redraw() {
-    if (lastWidth) draw(lastWidth);
-    else move();
-  }
-
-  model.on("change:percent", move);
-  model.on("change:cell", move);
-  model.on("change:map", redraw);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:percent", move);
-    model.off("change:cell", move);
-    model.off("change:map", redraw);
-  };
+};
+function cellOf(map, cell) {
+  return Math.max(1, Math.min(map.cells.length, cell));
 }
-
-export default { render };
+var push_forward_default = view(plan);
+export {
+  carriedCell,
+  push_forward_default as default,
+  histogram,
+  pushForwardReadout
+};

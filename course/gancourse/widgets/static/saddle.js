@@ -1,12 +1,202 @@
-// Two players on the saddle V = d·g: their paths in the plane, their distance from the equilibrium, and a sentence.
+// Made by "make js" from course/js: dom.js parts.js saddle.js; sources 69a0efdc7d51c45ab54fba6ddca438aafc65deb8821abfe4e464d793d666eb30, bundle 9468d4460b7ff8d85f477caa12d3bf42fa5daabf3cfb2117d8b13634aa3be142
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values2 = [];
+  for (let value = from; value <= to + 1e-9; value += step) values2.push(value);
+  return values2;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-const WINDOW = 3;
-const MODES = [
-  { name: "simultaneous", colour: "fake", dashes: FAKE_DASHES },
-  { name: "alternating", colour: "real", dashes: "none" },
-];
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square: square2 }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square2 !== void 0) mark(swatch, square2, palette[colour], 15, 7);
+      },
+      name
+    )
+  );
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values2, names) => values2.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function values(parent, x, y, at) {
+  for (const [value, name] of at) words(parent, "tick", x(value), y, name, "middle");
+}
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square2, fill, x, y) {
+  if (!square2) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
+}
+function square(left, top, size, most) {
+  const [right, bottom] = [left + size, top + size];
+  const [x, y] = [linear([-most, most], [left, right]), linear([-most, most], [bottom, top])];
+  return { left, right, top, bottom, size, x, y };
+}
+function squareTicks(parent, { left, bottom, x, y }, most, drop, gap) {
+  for (const [value, name] of ticks(range(-most, most), 0)) {
+    words(parent, "tick", x(value), bottom + drop, name, "middle");
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
 
-export function saddlePaths(lr, rounds) {
+// saddle.js
+var WINDOW = 3;
+var MODES = (
+  /** @type {const} */
+  [
+    {
+      mode: "simultaneous",
+      colour: "fake",
+      dashes: FAKE_DASHES,
+      name: "simultaneous: both look at the old position",
+      square: true
+    },
+    { mode: "alternating", colour: "real", dashes: "none", name: "alternating: G answers the new d", square: false }
+  ]
+);
+function saddlePaths(lr, rounds) {
   const paths = { simultaneous: [[1, 1]], alternating: [[1, 1]] };
   for (let t = 0; t < rounds; t += 1) {
     let [d, g] = paths.simultaneous[t];
@@ -17,158 +207,97 @@ export function saddlePaths(lr, rounds) {
   }
   return paths;
 }
-
-const distance = (value) => number(value, value < 100 ? 3 : 0);
-
-export function saddleReadout(lr, rounds) {
+var distance = (value) => number(value, value < 100 ? 3 : 0);
+function saddleReadout(lr, rounds) {
   const paths = saddlePaths(lr, rounds);
-  const [simultaneous, alternating] = MODES.map(({ name }) => distance(Math.hypot(...paths[name][rounds])));
-  return (
-    `step η = ${number(lr, 2)}, after ${rounds} ${rounds === 1 ? "round" : "rounds"}: simultaneous play is ` +
-    `${simultaneous} from the equilibrium, alternating play ${alternating}; both started at ${distance(Math.SQRT2)}`
-  );
+  const [simultaneous, alternating] = MODES.map(({ mode }) => distance(Math.hypot(...paths[mode][rounds])));
+  return `step η = ${number(lr, 2)}, after ${rounds} ${rounds === 1 ? "round" : "rounds"}: simultaneous play is ${simultaneous} from the equilibrium, alternating play ${alternating}; both started at ${distance(Math.SQRT2)}`;
 }
-
-// A square for simultaneous play and a disc for alternating play.
-function player(parent, mode, colour, x, y) {
-  const look = { fill: colour, class: "gc-marker" };
-  if (mode.name === "alternating") return svg(parent, "circle", { ...look, cx: x, cy: y, r: 6.5 });
-  return svg(parent, "rect", { ...look, x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 });
-}
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const mode of MODES) {
-    legendEntry(
-      legend,
-      (swatch) => {
-        const line = { x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[mode.colour], "stroke-width": 2.5 };
-        svg(swatch, "line", { ...line, "stroke-dasharray": mode.dashes });
-        player(swatch, mode, palette[mode.colour], 15, 7);
-      },
-      mode.name === "alternating" ? "alternating: G answers the new d" : "simultaneous: both look at the old position",
-    );
-  }
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "saddle-readout",
-  });
-  let picture = null;
-
-  function draw(width) {
+var plan = {
+  testid: "saddle-readout",
+  moves: ["lr", "rounds"],
+  head: ({ el, palette }) => lineLegend(el, palette, [...MODES]),
+  say: ({ get }) => saddleReadout(get("lr"), get("rounds")),
+  draw({ stage, palette, get }, width) {
     const narrow = width < 560;
-    const left = 34, top = 30;
-    const size = Math.round(narrow ? Math.min(340, width - left - 12) : Math.min(340, 0.48 * width - left));
-    const right = left + size, bottom = top + size;
-    const chart = narrow
-      ? { left, right: width - 12, top: bottom + 74, bottom: bottom + 74 + 170 }
-      : { left: right + 62, right: width - 14, top, bottom };
-    const height = chart.bottom + 44;
-    const x = linear([-WINDOW, WINDOW], [left, right]);
-    const y = linear([-WINDOW, WINDOW], [bottom, top]);
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "The plane of d and g with level curves of V = d·g, hyperbolas around the equilibrium at 0, and the paths of " +
-        "simultaneous and alternating play from (1, 1). Beside it, the distance from the equilibrium against rounds.",
-    });
-    const plane = clipTo(root, left, top, size, size);
-    // V is positive where d and g have one sign: D's ground; elsewhere it is G's.
-    for (const [d, g] of [[1, 1], [-1, -1], [1, -1], [-1, 1]]) {
+    const side = Math.round(Math.min(340, narrow ? width - 34 - 12 : 0.48 * width - 34));
+    const ground = square(34, 30, side, WINDOW);
+    const { left, right, top, bottom, x, y } = ground;
+    const chart = narrow ? { left, right: width - 12, top: bottom + 74, bottom: bottom + 74 + 170 } : { left: right + 62, right: width - 14, top, bottom };
+    const label = "The plane of d and g with level curves of V = d·g, hyperbolas around the equilibrium at 0, and the paths of simultaneous and alternating play from (1, 1). Beside it, the distance from the equilibrium against rounds.";
+    const root = frame(stage, width, chart.bottom + 44, label);
+    const plane = clipTo(root, left, top, side, side);
+    for (const [d, g] of [
+      [1, 1],
+      [-1, -1],
+      [1, -1],
+      [-1, 1]
+    ]) {
       const fill = d * g > 0 ? palette.discriminator : palette.generator;
       const corner = { x: Math.min(x(0), x(d * WINDOW)), y: Math.min(y(0), y(g * WINDOW)) };
-      svg(plane, "rect", { ...corner, width: size / 2, height: size / 2, fill, "fill-opacity": 0.1 });
+      svg(plane, "rect", { ...corner, width: side / 2, height: side / 2, fill, "fill-opacity": 0.1 });
       for (const level of [0.5, 2, 4.5]) {
-        const points = Array.from({ length: 61 }, (_, i) => {
-          const u = Math.exp(linear([0, 60], [Math.log(level / WINDOW), Math.log(WINDOW)])(i));
-          return [x(d * u), y((g * level) / u)];
-        });
-        svg(plane, "path", { d: pathThrough(points), stroke: fill, fill: "none", "stroke-width": 1, "stroke-opacity": 0.7 });
+        const u = linear([0, 60], [Math.log(level / WINDOW), Math.log(WINDOW)]);
+        const path = pathThrough(range(0, 60).map((i) => [x(d * Math.exp(u(i))), y(g * level / Math.exp(u(i)))]));
+        svg(plane, "path", { d: path, stroke: fill, fill: "none", "stroke-width": 1, "stroke-opacity": 0.7 });
       }
     }
-    for (let k = -3; k <= 3; k += 1) {
-      svg(root, "text", { x: x(k), y: bottom + 18, class: "gc-tick", "text-anchor": "middle" }, number(k, 0));
-      svg(root, "text", { x: left - 8, y: y(k) + 4, class: "gc-tick", "text-anchor": "end" }, number(k, 0));
-    }
-    svg(root, "line", { x1: left, x2: right, y1: y(0), y2: y(0), class: "gc-axis" });
-    svg(root, "line", { x1: x(0), x2: x(0), y1: top, y2: bottom, class: "gc-axis" });
-    svg(root, "text", { x: 4, y: 15, class: "gc-label" }, "g (G descends V = d·g)");
-    const dLabel = { x: (left + right) / 2, y: bottom + 37, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", dLabel, "d (D ascends V)");
+    squareTicks(root, ground, WINDOW, 18, 8);
+    line(root, [left, y(0)], [right, y(0)], { class: "gc-axis" });
+    line(root, [x(0), top], [x(0), bottom], { class: "gc-axis" });
+    words(root, "label", 4, 15, "g (G descends V = d·g)");
+    words(root, "label", (left + right) / 2, bottom + 37, "d (D ascends V)", "middle");
     const moving = svg(plane, "g");
-    for (const [d, g, text] of [[2.1, 2.6, "V > 0"], [-2.1, 2.6, "V < 0"]])
-      svg(root, "text", { x: x(d), y: y(g), class: "gc-note", "text-anchor": "middle" }, text);
+    words(root, "note", x(2.1), y(2.6), "V > 0", "middle");
+    words(root, "note", x(-2.1), y(2.6), "V < 0", "middle");
     svg(root, "circle", { cx: x(0), cy: y(0), r: 3.5, class: "gc-tick" });
     const ownChart = svg(root, "g");
-    picture = { moving, x, y, chart, ownChart };
-    move();
+    return () => {
+      const rounds = get("rounds");
+      const paths = saddlePaths(get("lr"), rounds);
+      moving.replaceChildren();
+      for (const mode of MODES) {
+        const points = paths[mode.mode].map(([d, g]) => (
+          /** @type {Point} */
+          [x(d), y(g)]
+        ));
+        svg(moving, "path", { ...stroke(palette, mode, "track"), d: pathThrough(points) });
+        for (const [cx, cy] of points) svg(moving, "circle", { cx, cy, r: 2, fill: palette[mode.colour] });
+      }
+      for (const { mode, square: squared, colour } of MODES) {
+        const [d, g] = paths[mode][rounds];
+        mark(moving, squared, palette[colour], x(d), y(g));
+      }
+      drawDistances(ownChart, palette, chart, paths, rounds);
+    };
   }
-
-  function drawChart(paths, rounds) {
-    const { chart, ownChart } = picture;
-    ownChart.replaceChildren();
-    const distances = MODES.map(({ name }) => paths[name].map((point) => Math.hypot(...point)));
-    const most = Math.max(2, ...distances.flat());
-    const unit = [0.5, 1, 2, 5].find((step) => most / step <= 5) ?? 10 ** Math.ceil(Math.log10(most / 5));
-    const ceiling = unit * Math.ceil(most / unit);
-    const t = linear([0, Math.max(rounds, 1)], [chart.left, chart.right]);
-    const r = linear([0, ceiling], [chart.bottom, chart.top]);
-    for (let value = 0; value <= ceiling + 1e-9; value += unit) {
-      const line = { x1: chart.left, x2: chart.right, y1: r(value), y2: r(value), class: value ? "gc-grid" : "gc-axis" };
-      svg(ownChart, "line", line);
-      const label = { x: chart.left - 8, y: r(value) + 4, class: "gc-tick", "text-anchor": "end" };
-      svg(ownChart, "text", label, number(value, unit < 1 ? 1 : 0));
-    }
-    for (const value of [0, Math.max(rounds, 1)])
-      svg(ownChart, "text", { x: t(value), y: chart.bottom + 18, class: "gc-tick", "text-anchor": "middle" }, String(value));
-    svg(ownChart, "text", { x: chart.left - 30, y: chart.top - 15, class: "gc-label" }, "distance from the equilibrium");
-    const xLabel = { x: (chart.left + chart.right) / 2, y: chart.bottom + 37, class: "gc-label", "text-anchor": "middle" };
-    svg(ownChart, "text", xLabel, "rounds");
-    const reference = { stroke: palette.reference, "stroke-dasharray": HAIRLINE_REFERENCE, "stroke-width": 1.25 };
-    svg(ownChart, "line", { ...reference, x1: chart.left, x2: chart.right, y1: r(Math.SQRT2), y2: r(Math.SQRT2) });
-    MODES.forEach((mode, i) => {
-      const points = distances[i].map((value, round) => [t(round), r(value)]);
-      const look = { stroke: palette[mode.colour], "stroke-dasharray": mode.dashes, class: "gc-track" };
-      svg(ownChart, "path", { ...look, d: pathThrough(points) });
-      player(ownChart, mode, palette[mode.colour], ...points.at(-1));
-    });
-    svg(ownChart, "text", { x: chart.left + 5, y: r(Math.SQRT2) + 15, class: "gc-note" }, "start: √2");
-  }
-
-  function move() {
-    const lr = model.get("lr");
-    const rounds = model.get("rounds");
-    const sentence = saddleReadout(lr, rounds);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const paths = saddlePaths(lr, rounds);
-    const { moving, x, y } = picture;
-    moving.replaceChildren();
-    for (const mode of MODES) {
-      const points = paths[mode.name].map(([d, g]) => [x(d), y(g)]);
-      const look = { stroke: palette[mode.colour], "stroke-dasharray": mode.dashes, class: "gc-track" };
-      svg(moving, "path", { ...look, d: pathThrough(points) });
-      for (const [cx, cy] of points) svg(moving, "circle", { cx, cy, r: 2, fill: palette[mode.colour] });
-    }
-    for (const mode of MODES) {
-      const [d, g] = paths[mode.name].at(-1);
-      player(moving, mode, palette[mode.colour], x(d), y(g));
-    }
-    drawChart(paths, rounds);
-  }
-
-  model.on("change:lr", move);
-  model.on("change:rounds", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:lr", move);
-    model.off("change:rounds", move);
-  };
+};
+function drawDistances(chart, palette, box, paths, rounds) {
+  chart.replaceChildren();
+  const distances = MODES.map(({ mode }) => paths[mode].map((point) => Math.hypot(...point)));
+  const most = Math.max(2, ...distances.flat());
+  const unit = [0.5, 1, 2, 5].find((step) => most / step <= 5) ?? 10 ** Math.ceil(Math.log10(most / 5));
+  const ceiling = unit * Math.ceil(most / unit);
+  const t = linear([0, Math.max(rounds, 1)], [box.left, box.right]);
+  const r = linear([0, ceiling], [box.bottom, box.top]);
+  rows(chart, box, r, ticks(range(0, ceiling, unit), unit < 1 ? 1 : 0));
+  values(chart, t, box.bottom + 18, ticks([0, Math.max(rounds, 1)]));
+  words(chart, "label", box.left - 30, box.top - 15, "distance from the equilibrium");
+  words(chart, "label", (box.left + box.right) / 2, box.bottom + 37, "rounds", "middle");
+  reference(chart, palette, [box.left, r(Math.SQRT2)], [box.right, r(Math.SQRT2)]);
+  MODES.forEach((mode, i) => {
+    const points = distances[i].map((value, round) => (
+      /** @type {Point} */
+      [t(round), r(value)]
+    ));
+    svg(chart, "path", { ...stroke(palette, mode, "track"), d: pathThrough(points) });
+    mark(chart, mode.square, palette[mode.colour], ...points[rounds]);
+  });
+  words(chart, "note", box.left + 5, r(Math.SQRT2) + 15, "start: √2");
 }
-
-export default { render };
+var saddle_default = view(plan);
+export {
+  saddle_default as default,
+  saddlePaths,
+  saddleReadout
+};

@@ -1,132 +1,248 @@
-// Data N(0, 1), fakes N(μ, 1): the densities with D*, the integrand of C, JSD over μ, and a sentence.
+// Made by "make js" from course/js: dom.js parts.js sliding.js; sources bda0021fa9a0b1e5480e6ab0926ee433341b09d7833d6586f2141f426ce6ef59, bundle 814678a44d71189a9a161d10b3bc8ca5f2ea38ca7ff94f5b06ef74086bafdca5
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values2 = [];
+  for (let value = from; value <= to + 1e-9; value += step) values2.push(value);
+  return values2;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+var softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
 
-const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
-const bell = (x) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop2 = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop2();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+var dash = (swatch, stroke2, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke: stroke2, "stroke-width": width, ...more });
+function lineLegend(el, palette, lines) {
+  const parent = legend(el);
+  return lines.map(
+    ({ colour, dashes, name, width, square }) => legendEntry(
+      parent,
+      (swatch) => {
+        dash(swatch, palette[colour], width, { "stroke-dasharray": dashes });
+        if (square !== void 0) mark(swatch, square, palette[colour], 15, 7);
+      },
+      name
+    )
+  );
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values2, names) => values2.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function values(parent, x, y, at) {
+  for (const [value, name] of at) words(parent, "tick", x(value), y, name, "middle");
+}
+var reference = (parent, palette, from, to) => line(parent, from, to, { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25 });
+var stroke = (palette, { colour, dashes }, kind = "curve") => ({
+  stroke: palette[colour],
+  "stroke-dasharray": dashes,
+  class: `gc-${kind}`
+});
+var disc = (parent, fill, cx, cy, r = 6.5) => svg(parent, "circle", { cx, cy, r, fill, class: "gc-marker" });
+function mark(parent, square, fill, x, y) {
+  if (!square) return disc(parent, fill, x, y);
+  const corner = { x: x - 5.75, y: y - 5.75, width: 11.5, height: 11.5 };
+  return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
+}
 
-export function landscape(mu, x) {
-  const p = bell(x), q = bell(x - mu), logit = (mu * mu) / 2 - mu * x;
+// sliding.js
+var bell = (x) => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+function landscape(mu, x) {
+  const [p, q, logit] = [bell(x), bell(x - mu), mu * mu / 2 - mu * x];
   return { p, q, best: Math.exp(-softplus(-logit)), integrand: -p * softplus(-logit) - q * softplus(logit) };
 }
-
-export function slidingReadout(mu, table) {
-  const i = Math.round(mu / (table.mu[1] - table.mu[0]));
-  const [value, jsd, bce, slope] = ["value", "jsd", "bce", "slope"].map((name) => number(table[name][i], 6));
+var stop = (mu, table) => Math.round(mu / (table.mu[1] - table.mu[0]));
+function slidingReadout(mu, table) {
+  const columns = [table.value, table.jsd, table.bce, table.slope];
+  const [value, jsd, bce, slope] = columns.map((column) => number(column[stop(mu, table)], 6));
   return `μ = ${number(mu, 1)}: C = ${value}, JSD = ${jsd}, BCE* = ${bce} nats; slope of C: ${slope} per unit of μ`;
 }
-
-const LEFT = -4, RIGHT = 14, POINTS = 361;
-const CURVES = [
-  { key: "p", colour: "real", dashes: "none", name: "p_data = N(0, 1)" },
-  { key: "q", colour: "fake", dashes: FAKE_DASHES, name: "p_g = N(μ, 1)" },
-  { key: "best", colour: "discriminator", dashes: "2 3", name: "D*" },
-  { key: "integrand", colour: "generator", dashes: "none", name: "integrand; its area is C" },
-];
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  for (const curve of CURVES) {
-    legendEntry(
-      legend,
-      (swatch) =>
-        svg(swatch, "line", {
-          x1: 0, x2: 30, y1: 7, y2: 7, stroke: palette[curve.colour], "stroke-width": 2.5,
-          "stroke-dasharray": curve.dashes,
-        }),
-      curve.name,
-    );
-  }
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "sliding-readout",
-  });
-  let picture = null;
-
-  function scale(root, range, top, bottom, ticks, left, right) {
-    const y = linear(range, [bottom, top]);
-    for (const [value, name] of ticks) {
-      svg(root, "line", { x1: left, x2: right, y1: y(value), y2: y(value), class: value ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: left - 7, y: y(value) + 4, class: "gc-tick", "text-anchor": "end" }, name);
-    }
-    return y;
-  }
-
-  function draw(width) {
-    const height = 476, left = 42, right = width - 14;
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Three pictures. First, two bell curves at 0 and μ, and D*, which falls from 1 to 0 between them. Second, the " +
-        "integrand of C over x; its area shrinks as μ grows. Third, JSD over μ with a disc at the current μ; it rises " +
-        "to ln 2 and stays there. The sentence below gives the numbers.",
-    });
+var LEFT = -4;
+var RIGHT = 14;
+var GRID = range(0, 360).map((i) => LEFT + (RIGHT - LEFT) * i / 360);
+var CURVES = (
+  /** @type {const} */
+  [
+    { key: "p", colour: "real", dashes: "none", name: "p_data = N(0, 1)" },
+    { key: "q", colour: "fake", dashes: FAKE_DASHES, name: "p_g = N(μ, 1)" },
+    { key: "best", colour: "discriminator", dashes: "2 3", name: "D*" },
+    { key: "integrand", colour: "generator", dashes: "none", name: "integrand; its area is C" }
+  ]
+);
+var plan = {
+  testid: "sliding-readout",
+  moves: ["mu", "table"],
+  head: ({ el, palette }) => lineLegend(el, palette, [...CURVES]),
+  say: ({ get }) => slidingReadout(get("mu"), get("table")),
+  draw({ stage, palette, get }, width) {
+    const box = { left: 42, right: width - 14 };
+    const { left, right } = box;
+    const label = "Three pictures. First, two bell curves at 0 and μ, and D*, which falls from 1 to 0 between them. Second, the integrand of C over x; its area shrinks as μ grows. Third, JSD over μ with a disc at the current μ; it rises to ln 2 and stays there. The sentence below gives the numbers.";
+    const root = frame(stage, width, 476, label);
     const x = linear([LEFT, RIGHT], [left, right]);
-    const above = scale(root, [0, 1], 24, 170, [[0, "0"], [0.5, "½"], [1, "1"]], left, right);
-    const below = scale(root, [-0.6, 0], 206, 296, [[-0.5, "−0.5"], [0, "0"]], left, right);
-    for (let value = LEFT; value <= RIGHT; value += 2) {
-      svg(root, "text", { x: x(value), y: 314, class: "gc-tick", "text-anchor": "middle" }, number(value, 0));
-    }
     const m = linear([0, 10], [left, right]);
-    const divergence = scale(root, [0, 0.75], 350, 440, [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]], left, right);
-    for (let value = 0; value <= 10; value += 2) {
-      svg(root, "text", { x: m(value), y: 456, class: "gc-tick", "text-anchor": "middle" }, String(value));
-    }
-    svg(root, "text", { x: 4, y: 14, class: "gc-label" }, "densities, and D*");
-    svg(root, "text", { x: 4, y: 196, class: "gc-label" }, "integrand p ln D* + q ln(1 − D*) (nats)");
-    svg(root, "text", { x: right, y: 330, class: "gc-label", "text-anchor": "end" }, "x");
-    svg(root, "text", { x: 4, y: 338, class: "gc-label" }, "JSD (nats)");
-    svg(root, "text", { x: right, y: 473, class: "gc-label", "text-anchor": "end" }, "μ");
-    const table = model.get("table");
-    svg(root, "line", {
-      x1: left, x2: right, y1: divergence(Math.LN2), y2: divergence(Math.LN2), stroke: palette.reference,
-      "stroke-dasharray": HAIRLINE_REFERENCE, "stroke-width": 1.25,
-    });
-    svg(root, "path", {
-      d: pathThrough(table.mu.map((mu, i) => [m(mu), divergence(table.jsd[i])])), stroke: palette.sky, class: "gc-curve",
-    });
-    svg(root, "text", { x: right, y: divergence(Math.LN2) - 5, class: "gc-note", "text-anchor": "end" }, "ln 2 = 0.693");
-    picture = { moving: svg(root, "g"), x, above, below, m, divergence };
-    move();
-  }
-
-  function move() {
-    const mu = model.get("mu"), table = model.get("table");
-    const sentence = slidingReadout(mu, table);
-    if (readout.textContent !== sentence) readout.textContent = sentence; // a screen reader speaks only of changes
-    if (!picture) return;
-    const { moving, x, above, below, m, divergence } = picture;
-    moving.replaceChildren();
-    const paths = { p: [], q: [], best: [], integrand: [] };
-    for (let i = 0; i < POINTS; i += 1) {
-      const at = LEFT + ((RIGHT - LEFT) * i) / (POINTS - 1), values = landscape(mu, at);
-      for (const key of ["p", "q", "best"]) paths[key].push([x(at), above(values[key])]);
-      paths.integrand.push([x(at), below(values.integrand)]);
-    }
-    const area = `${pathThrough(paths.integrand)}L${x(RIGHT)},${below(0)}L${x(LEFT)},${below(0)}Z`;
-    svg(moving, "path", { d: area, fill: palette.generator, stroke: "none", class: "gc-band" });
-    for (const curve of CURVES) {
-      svg(moving, "path", {
-        d: pathThrough(paths[curve.key]), stroke: palette[curve.colour], "stroke-dasharray": curve.dashes,
-        class: "gc-curve",
+    const above = linear([0, 1], [170, 24]);
+    const below = linear([-0.6, 0], [296, 206]);
+    const divergence = linear([0, 0.75], [440, 350]);
+    rows(root, box, above, ticks([0, 0.5, 1], ["0", "½", "1"]), 7);
+    rows(root, box, below, ticks([-0.5, 0], ["−0.5", "0"]), 7);
+    values(root, x, 314, ticks(range(LEFT, RIGHT, 2), 0));
+    rows(root, box, divergence, ticks([0, 0.25, 0.5]), 7);
+    values(root, m, 456, ticks(range(0, 10, 2)));
+    words(root, "label", 4, 14, "densities, and D*");
+    words(root, "label", 4, 196, "integrand p ln D* + q ln(1 − D*) (nats)");
+    words(root, "label", right, 330, "x", "end");
+    words(root, "label", 4, 338, "JSD (nats)");
+    words(root, "label", right, 473, "μ", "end");
+    reference(root, palette, [left, divergence(Math.LN2)], [right, divergence(Math.LN2)]);
+    const { mu, jsd } = get("table");
+    const rising = pathThrough(mu.map((at, i) => [m(at), divergence(jsd[i])]));
+    svg(root, "path", { d: rising, stroke: palette.sky, class: "gc-curve" });
+    words(root, "note", right, divergence(Math.LN2) - 5, "ln 2 = 0.693", "end");
+    const moving = svg(root, "g");
+    return () => {
+      const [mu2, table] = [get("mu"), get("table")];
+      moving.replaceChildren();
+      const at = GRID.map((place) => landscape(mu2, place));
+      const paths = CURVES.map(({ key }) => {
+        const y = key === "integrand" ? below : above;
+        return pathThrough(at.map((values2, i) => [x(GRID[i]), y(values2[key])]));
       });
-    }
-    const i = Math.round(mu / (table.mu[1] - table.mu[0]));
-    const height = divergence(table.jsd[i]);
-    svg(moving, "line", { x1: m(mu), x2: m(mu), y1: divergence(0), y2: height, class: "gc-guide" });
-    svg(moving, "circle", { cx: m(mu), cy: height, r: 6.5, fill: palette.sky, class: "gc-marker" });
+      const area = `${paths[3]}L${x(RIGHT)},${below(0)}L${x(LEFT)},${below(0)}Z`;
+      svg(moving, "path", { d: area, fill: palette.generator, stroke: "none", class: "gc-band" });
+      CURVES.forEach((curve, i) => {
+        svg(moving, "path", { d: paths[i], ...stroke(palette, curve) });
+      });
+      const height = divergence(table.jsd[stop(mu2, table)]);
+      line(moving, [m(mu2), divergence(0)], [m(mu2), height], { class: "gc-guide" });
+      disc(moving, palette.sky, m(mu2), height);
+    };
   }
-
-  model.on("change:mu", move);
-  model.on("change:table", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:mu", move);
-    model.off("change:table", move);
-  };
-}
-
-export default { render };
+};
+var sliding_default = view(plan);
+export {
+  sliding_default as default,
+  landscape,
+  slidingReadout
+};

@@ -1,90 +1,212 @@
-// A training as a film: the samples among the modes, and a bar for the share of each mode.
-
-const WINDOW = 3;
-
-function render({ model, el }) {
-  const palette = model.get("palette");
-  el.classList.add("gc-view");
-  const legend = html(el, "div", { class: "gc-legend" });
-  const cross = (parent, x, y) =>
-    svg(parent, "path", { d: `M${x - 6},${y}H${x + 6}M${x},${y - 6}V${y + 6}`, stroke: palette.real, "stroke-width": 2 });
-  legendEntry(legend, (swatch) => cross(swatch, 15, 7), "modes of the data");
-  legendEntry(legend, (swatch) => svg(swatch, "circle", { cx: 15, cy: 7, r: 4, fill: palette.fake }), "samples");
-  const stage = html(el, "div", { class: "gc-stage" });
-  const readout = html(el, "p", {
-    class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": "timelapse-readout",
+// Made by "make js" from course/js: dom.js parts.js timelapse.js; sources e4d5874b51eb1d49ee881e0e8e9d72e5ec5096343b74e749382b93ccdc4ae00a, bundle 13df39503cb1fd6953b383f60e659000b83282d2a8fc7cc00b97793d85712bed
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function range(from, to, step = 1) {
+  const values2 = [];
+  for (let value = from; value <= to + 1e-9; value += step) values2.push(value);
+  return values2;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function clipTo(parent, x, y, width, height) {
+  const id = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
+  return svg(parent, "g", { "clip-path": `url(#${id})` });
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
+    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
   });
-  let picture = null;
-
-  function draw(width) {
-    const centers = model.get("centers");
-    const narrow = width < 520, left = 30, top = 12;
-    const size = Math.round(narrow ? width - left - 12 : Math.min(330, 0.5 * width - left));
-    const chart = narrow
-      ? { left: 42, right: width - 12, top: top + size + 50, bottom: top + size + 200 }
-      : { left: left + size + 60, right: width - 14, top: top + 16, bottom: top + size };
-    const height = Math.max(top + size, chart.bottom) + 42;
-    const x = linear([-WINDOW, WINDOW], [left, left + size]), y = linear([-WINDOW, WINDOW], [top + size, top]);
-    const bar = linear([0, 1], [chart.bottom, chart.top]);
-    const place = linear([0, centers.length], [chart.left, chart.right]);
-    stage.replaceChildren();
-    const root = svg(stage, "svg", {
-      width, height, viewBox: `0 0 ${width} ${height}`, role: "img", class: "gc-picture",
-      "aria-label":
-        "Left, samples among the modes of the data, in the plane. Right, a bar for the share of the samples that each " +
-        "mode has; a dashed line marks equal shares. The sentence below gives the numbers.",
-    });
-    for (let k = -3; k <= 3; k += 1) {
-      svg(root, "text", { x: x(k), y: top + size + 16, class: "gc-tick", "text-anchor": "middle" }, number(k, 0));
-      svg(root, "text", { x: left - 6, y: y(k) + 4, class: "gc-tick", "text-anchor": "end" }, number(k, 0));
-    }
-    svg(root, "line", { x1: left, x2: left + size, y1: top + size, y2: top + size, class: "gc-axis" });
-    svg(root, "line", { x1: left, x2: left, y1: top, y2: top + size, class: "gc-axis" });
-    for (const value of [0, 0.25, 0.5, 0.75, 1]) {
-      const line = { x1: chart.left, x2: chart.right, y1: bar(value), y2: bar(value) };
-      svg(root, "line", { ...line, class: value ? "gc-grid" : "gc-axis" });
-      svg(root, "text", { x: chart.left - 7, y: bar(value) + 4, class: "gc-tick", "text-anchor": "end" }, number(value, 2));
-    }
-    svg(root, "text", { x: chart.left - 38, y: chart.top - 10, class: "gc-label" }, "share of the samples");
-    centers.forEach((_, i) => {
-      const tick = { x: place(i + 0.5), y: chart.bottom + 16, class: "gc-tick", "text-anchor": "middle" };
-      svg(root, "text", tick, String(i + 1));
-    });
-    const label = { x: (chart.left + chart.right) / 2, y: chart.bottom + 35, class: "gc-label", "text-anchor": "middle" };
-    svg(root, "text", label, "mode");
-    const clipped = clipTo(root, left, top, size, size);
-    for (const [cx, cy] of centers) cross(clipped, x(cx), y(cy));
-    const equal = { y1: bar(1 / centers.length), y2: bar(1 / centers.length), stroke: palette.reference };
-    const moving = svg(clipped, "g"), bars = svg(root, "g");
-    svg(root, "line", { ...equal, x1: chart.left, x2: chart.right, "stroke-dasharray": HAIRLINE_REFERENCE });
-    picture = { moving, bars, x, y, bar, place };
-    move();
-  }
-
-  function move() {
-    const frames = model.get("frames");
-    const frame = frames[Math.max(0, Math.min(frames.length - 1, model.get("frame")))];
-    if (!frame) return;
-    if (readout.textContent !== frame.text) readout.textContent = frame.text; // a screen reader speaks only of changes
-    if (!picture) return;
-    const { moving, bars, x, y, bar, place } = picture;
-    moving.replaceChildren();
-    bars.replaceChildren();
-    for (const [px, py] of frame.points)
-      svg(moving, "circle", { cx: x(px), cy: y(py), r: 3, fill: palette.fake, "fill-opacity": 0.55 });
-    frame.shares.forEach((share, i) => {
-      const box = { x: place(i + 0.12), width: place(0.76) - place(0), y: bar(share), height: bar(0) - bar(share) };
-      svg(bars, "rect", { ...box, fill: palette.fake, "fill-opacity": 0.8 });
-    });
-  }
-
-  model.on("change:frame", move);
-  const stop = onWidth(stage, draw);
-  move();
-  return () => {
-    stop();
-    model.off("change:frame", move);
-  };
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
-export default { render };
+// parts.js
+var HAIRLINE = "4 3";
+function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+  function render({ model, el }) {
+    const get = (
+      /** @type {Context<T, H>["get"]} */
+      ((name) => model.get(
+        /** @type {string} */
+        name
+      ))
+    );
+    const palette = (
+      /** @type {Palette} */
+      model.get("palette")
+    );
+    el.classList.add("gc-view");
+    const set = (name, value) => {
+      model.set(
+        /** @type {string} */
+        name,
+        value
+      );
+      model.save_changes();
+    };
+    const start = { el, palette, get, set };
+    const above = (
+      /** @type {H} */
+      head?.(start)
+    );
+    const stage = html(el, "div", { class: "gc-stage" });
+    const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
+    const readout = html(el, "p", spoken);
+    const below = (
+      /** @type {HTMLElement} */
+      foot?.(el)
+    );
+    const context = { ...start, stage, readout, head: above, foot: below };
+    let moving;
+    let width = 0;
+    function move() {
+      const sentence = say(context);
+      if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
+      moving?.();
+    }
+    function redraw() {
+      if (width) moving = draw(context, width);
+      move();
+    }
+    for (const name of moves) model.on(`change:${name}`, move);
+    for (const name of redraws) model.on(`change:${name}`, redraw);
+    const stop = onWidth(stage, (now) => {
+      width = now;
+      redraw();
+    });
+    move();
+    return () => {
+      stop();
+      for (const name of moves) model.off(`change:${name}`, move);
+      for (const name of redraws) model.off(`change:${name}`, redraw);
+    };
+  }
+  return { render };
+}
+var frameAt = (frames, at) => frames[Math.max(0, Math.min(frames.length - 1, at))];
+var legend = (el) => html(el, "div", { class: "gc-legend" });
+function legendEntry(parent, draw, text) {
+  const entry = html(parent, "span", { class: "gc-legend-entry" });
+  draw(svg(entry, "svg", { class: "gc-swatch", width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" }));
+  return html(entry, "span", {}, text);
+}
+function frame(stage, width, height, label, more = {}) {
+  stage.replaceChildren();
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  return svg(stage, "svg", { ...size, role: "img", "aria-label": label, ...more });
+}
+var ticks = (values2, names) => values2.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+function values(parent, x, y, at) {
+  for (const [value, name] of at) words(parent, "tick", x(value), y, name, "middle");
+}
+function square(left, top, size, most) {
+  const [right, bottom] = [left + size, top + size];
+  const [x, y] = [linear([-most, most], [left, right]), linear([-most, most], [bottom, top])];
+  return { left, right, top, bottom, size, x, y };
+}
+function squareTicks(parent, { left, bottom, x, y }, most, drop, gap) {
+  for (const [value, name] of ticks(range(-most, most), 0)) {
+    words(parent, "tick", x(value), bottom + drop, name, "middle");
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+
+// timelapse.js
+var WINDOW = 3;
+var cross = (parent, stroke, x, y) => svg(parent, "path", { d: `M${x - 6},${y}H${x + 6}M${x},${y - 6}V${y + 6}`, stroke, "stroke-width": 2 });
+var plan = {
+  testid: "timelapse-readout",
+  moves: ["frame"],
+  head({ el, palette }) {
+    const parent = legend(el);
+    legendEntry(parent, (swatch) => cross(swatch, palette.real, 15, 7), "modes of the data");
+    legendEntry(parent, (swatch) => svg(swatch, "circle", { cx: 15, cy: 7, r: 4, fill: palette.fake }), "samples");
+  },
+  say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
+  draw({ stage, palette, get }, width) {
+    const centers = get("centers");
+    const narrow = width < 520;
+    const plane = square(30, 12, Math.round(narrow ? width - 30 - 12 : Math.min(330, 0.5 * width - 30)), WINDOW);
+    const { left, right, top, bottom, size, x, y } = plane;
+    const chart = narrow ? { left: 42, right: width - 12, top: bottom + 50, bottom: bottom + 200 } : { left: right + 60, right: width - 14, top: top + 16, bottom };
+    const bar = linear([0, 1], [chart.bottom, chart.top]);
+    const place = linear([0, centers.length], [chart.left, chart.right]);
+    const label = "Left, samples among the modes of the data, in the plane. Right, a bar for the share of the samples that each mode has; a dashed line marks equal shares. The sentence below gives the numbers.";
+    const root = frame(stage, width, Math.max(bottom, chart.bottom) + 42, label);
+    squareTicks(root, plane, WINDOW, 16, 6);
+    line(root, [left, bottom], [right, bottom], { class: "gc-axis" });
+    line(root, [left, top], [left, bottom], { class: "gc-axis" });
+    rows(root, chart, bar, ticks([0, 0.25, 0.5, 0.75, 1], 2), 7);
+    words(root, "label", chart.left - 38, chart.top - 10, "share of the samples");
+    values(
+      root,
+      place,
+      chart.bottom + 16,
+      centers.map((_, i) => [i + 0.5, String(i + 1)])
+    );
+    words(root, "label", (chart.left + chart.right) / 2, chart.bottom + 35, "mode", "middle");
+    const clipped = clipTo(root, left, top, size, size);
+    for (const [cx, cy] of centers) cross(clipped, palette.real, x(cx), y(cy));
+    const [moving, bars] = [svg(clipped, "g"), svg(root, "g")];
+    const equal = bar(1 / centers.length);
+    const hairline = { stroke: palette.reference, "stroke-dasharray": HAIRLINE };
+    line(root, [chart.left, equal], [chart.right, equal], hairline);
+    return () => {
+      const shown = frameAt(get("frames"), get("frame"));
+      if (!shown) return;
+      moving.replaceChildren();
+      bars.replaceChildren();
+      for (const [px, py] of shown.points)
+        svg(moving, "circle", { cx: x(px), cy: y(py), r: 3, fill: palette.fake, "fill-opacity": 0.55 });
+      shown.shares.forEach((share, i) => {
+        const box = { x: place(i + 0.12), width: place(0.76) - place(0), y: bar(share), height: bar(0) - bar(share) };
+        svg(bars, "rect", { ...box, fill: palette.fake, "fill-opacity": 0.8 });
+      });
+    };
+  }
+};
+var timelapse_default = view(plan);
+export {
+  timelapse_default as default
+};

@@ -94,7 +94,7 @@ def monitor_figure(letter: str) -> Figure:
     run = load(letter)
     with plots.course_style():
         fig = Figure(figsize=(9.2, 8.2))
-        above, below = fig.subfigures(2, 1, height_ratios=(1, 2.3))
+        above, below = fig.subfigures(2, 1, height_ratios=(1, 2.3), squeeze=False)[:, 0]
         _draw_grids(above, run)
         axes = below.subplots(2, 3, sharex=True)
         for ax, draw in zip(axes.flat, (_losses, _outputs, _gradients, _pixels, _spreads, _passes), strict=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +15,7 @@ from gancourse.training.settings import Settings, Speed, TrainingError
 DLoss = Callable[[Tensor, Tensor], Tensor]
 GLoss = Callable[[Tensor], Tensor]
 OwnStep = Callable[..., Mapping[str, object] | None]
+Network = Callable[[Tensor], Tensor]
 MEASURES = ("d_loss", "g_loss", "d_real", "d_fake")
 WARM_UP = 8  # steps before a CUDA graph is recorded: lazy initialisation and cuDNN's trials must be over
 
@@ -28,16 +30,39 @@ def g_loss_from_logits(fake_logits: Tensor) -> Tensor:
     return functional.softplus(-fake_logits).mean()
 
 
-def adam(parameters: object, lr: float, settings: Settings, speed: Speed) -> torch.optim.Adam:
+@dataclass(frozen=True)
+class Own:
+    """What of a step is the student's own; None is the package's."""
+
+    d_loss: DLoss | None = None
+    g_loss: GLoss | None = None
+    step: OwnStep | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is the package's."""
+        return self == Own()
+
+
+def adam(parameters: Iterable[nn.Parameter], lr: float, settings: Settings, speed: Speed) -> torch.optim.Adam:
     """Adam as the DCGAN paper sets it (β₁ = 0.5), in the form that the switches ask for."""
     return torch.optim.Adam(parameters, lr, settings.betas, fused=speed.fused_adam or None, capturable=speed.cuda_graph)
 
 
-class Game:
+class TrainingStep:
     """Both networks, both optimisers and the losses; a call plays one step and adds its four measures to `totals`.
 
-    Parameters: `generator` and `discriminator` lie on `device` already; `d_loss`, `g_loss` and `step` are the student's
-    or None; `wrapped` are the two networks as DistributedDataParallel, where several processes train.
+    Args:
+        generator: G, on `device` already.
+        discriminator: D, likewise.
+        settings: of interest are the learning rates and betas of both Adams.
+        speed: the switches; they must be usable on `device`.
+        device: where everything is computed.
+        own: losses or a whole step of the student's.
+        wrapped: G and D as DistributedDataParallel, where several processes train.
+
+    Attributes:
+        totals: float32 (4,), sums of the measures of all steps since someone set it to 0, in the order of `MEASURES`.
     """
 
     def __init__(
@@ -47,20 +72,20 @@ class Game:
         settings: Settings,
         speed: Speed,
         device: torch.device,
-        d_loss: DLoss | None = None,
-        g_loss: GLoss | None = None,
-        step: OwnStep | None = None,
+        own: Own,
         wrapped: tuple[nn.Module, nn.Module] | None = None,
     ) -> None:
         self.generator, self.discriminator = generator, discriminator
-        self.speed, self.device = speed, device
-        self.d_loss, self.g_loss, self.step = d_loss or d_loss_from_logits, g_loss or g_loss_from_logits, step
+        self.speed, self.device, self.own = speed, device, own
+        self.d_loss, self.g_loss = own.d_loss or d_loss_from_logits, own.g_loss or g_loss_from_logits
         self.opt_g = adam(generator.parameters(), settings.lr, settings, speed)
         self.opt_d = adam(discriminator.parameters(), settings.lr_d or settings.lr, settings, speed)
         self.format = torch.channels_last if speed.channels_last else torch.contiguous_format
         self.totals = torch.zeros(len(MEASURES), device=device)
-        self._g, self._d = wrapped or (generator, discriminator)
-        self._d_frozen = discriminator  # G's step: gradients go through D, not to it, so no process waits for another
+        networks: tuple[Network, Network] = wrapped or (generator, discriminator)
+        self._g, self._d = networks
+        # In G's step gradients go through D, not to it, so no process waits for another.
+        self._d_frozen: Network = discriminator
         if speed.compile:
             self._g, self._d = torch.compile(self._g), torch.compile(self._d)
             self._d_frozen = self._d
@@ -80,8 +105,8 @@ class Game:
         self._steps += 1
 
     def _play(self, pixels: Tensor, z: Tensor) -> None:
-        if self.step is not None:
-            self._play_own(pixels, z)
+        if self.own.step is not None:
+            self._play_own(self.own.step, pixels, z)
         elif self.speed.plain:
             self._play_plain(pixels, z)
         else:
@@ -136,9 +161,9 @@ class Game:
             [(error_real + error_fake).item(), error_g.item(), d_real, d_fake], device=self.device
         )
 
-    def _play_own(self, pixels: Tensor, z: Tensor) -> None:
+    def _play_own(self, step: OwnStep, pixels: Tensor, z: Tensor) -> None:
         real = to_unit(pixels).contiguous(memory_format=self.format)
-        told = self.step(self.generator, self.discriminator, self.opt_g, self.opt_d, real, z)
+        told = step(self.generator, self.discriminator, self.opt_g, self.opt_d, real, z)
         told = {} if told is None else told
         if not isinstance(told, Mapping):
             raise TrainingError(

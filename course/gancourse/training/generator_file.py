@@ -1,41 +1,21 @@
-"""Checkpoints, the file of a trained generator, and the generator that comes with the course."""
+"""The file of a trained generator, and the generator that comes with the course."""
 
 from __future__ import annotations
 
-import io
 import json
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from gancourse.dcgan import Generator
-from gancourse.files import write_atomically
 from gancourse.training.run import Run
 from gancourse.training.settings import Settings, TrainingError
 
 SHIPPED = Path(__file__).parent.parent / "trained" / "fashion-mnist"
-CHECKPOINT = "checkpoint.pt"
-
-
-def save_checkpoint(folder: Path, content: dict[str, object]) -> None:
-    """Write everything that training needs to go on, whole or not at all; readable with weights_only=True."""
-    buffer = io.BytesIO()
-    torch.save(content, buffer)
-    write_atomically(folder / CHECKPOINT, buffer.getvalue())
-
-
-def load_checkpoint(folder: Path, device: torch.device) -> dict[str, object]:
-    """The content of a checkpoint. Raises TrainingError where there is none or it cannot be read."""
-    path = folder / CHECKPOINT
-    try:
-        return torch.load(path, map_location=device, weights_only=True)
-    except FileNotFoundError:
-        raise TrainingError(f"There is nothing to resume: {path} does not exist. Train without resume first.") from None
-    except (OSError, RuntimeError, EOFError, KeyError, pickle.UnpicklingError):
-        raise TrainingError(f"{path} is cut off or is no checkpoint: delete {folder} and train anew.") from None
+NAME = "generator.safetensors"
 
 
 def _learnt(module: nn.Module) -> list[tuple[str, Tensor]]:
@@ -43,8 +23,12 @@ def _learnt(module: nn.Module) -> list[tuple[str, Tensor]]:
     return [(name, value) for name, value in module.state_dict().items() if not name.endswith("num_batches_tracked")]
 
 
-def generator_file(run: Run) -> bytes:
-    """The run's generator as a safetensors file that also says how to build it."""
+def as_bytes(run: Run) -> bytes:
+    """The run's generator as a safetensors file that also says how to build it.
+
+    Args:
+        run: a run with at least one grid, which says how many channels and pixels its images have.
+    """
     from safetensors.torch import save
 
     tensors = {name: value.detach().cpu().contiguous() for name, value in _learnt(run.generator)}
@@ -56,9 +40,13 @@ def generator_file(run: Run) -> bytes:
 def load_generator(path: str | Path, generator: nn.Module | None = None) -> nn.Module:
     """The generator in a file generator.safetensors, in evaluation mode.
 
-    Parameters: `generator` is filled with the weights where it is given, whatever its own names are: layer by layer,
-    in order, so it must have the same architecture. Left out, gancourse's own is built.
-    Raises TrainingError where the file is missing, damaged or does not fit.
+    Args:
+        path: the file.
+        generator: filled with the weights where it is given, whatever its own names are: layer by layer, in order, so
+            it must have the same architecture. Left out, gancourse's own is built.
+
+    Raises:
+        TrainingError: the file is missing, damaged or does not fit.
     """
     from safetensors import SafetensorError, safe_open
 
@@ -94,14 +82,20 @@ def load_generator(path: str | Path, generator: nn.Module | None = None) -> nn.M
 class Trained:
     """A trained generator, how it was made and what it came to.
 
-    `log` is CSV; `metrics` has FID and its floor; `grids` are (step, PNG file) with samples of the same noise.
+    Attributes:
+        generator: in evaluation mode.
+        settings: those it was trained with.
+        command: the line that trained it.
+        log: its reports as CSV.
+        metrics: FID, its floor and how many samples they were measured with.
+        grids: (step, PNG file) with samples of the same noise.
     """
 
     generator: nn.Module
     settings: Settings
     command: str
     log: str
-    metrics: dict[str, object]
+    metrics: dict[str, Any]
     grids: list[tuple[int, Path]]
 
 
@@ -110,11 +104,15 @@ def load_trained(generator: nn.Module | None = None, folder: str | Path = SHIPPE
 
     That of the course makes clothes in the manner of Fashion-MNIST (32×32, grey, nz = 64, ngf = 16).
 
-    Parameters: `generator` is filled with its weights where it is given, as :func:`load_generator` does.
-    Raises TrainingError where the folder has no finished run.
+    Args:
+        generator: filled with its weights where it is given, as :func:`load_generator` does.
+        folder: the folder of a finished run.
+
+    Raises:
+        TrainingError: the folder has no finished run.
     """
     folder = Path(folder)
-    loaded = load_generator(folder / "generator.safetensors", generator)
+    loaded = load_generator(folder / NAME, generator)
     try:
         made, metrics = (json.loads((folder / name).read_text("utf-8")) for name in ("settings.json", "metrics.json"))
         log = (folder / "log.csv").read_text("utf-8")

@@ -1,0 +1,78 @@
+"""What judging one notebook takes, put together once in the process that judges it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.engine.notebooks import Plan
+from autograder.engine.protocol import Mode
+from autograder.engine.sandbox import Sandbox
+from autograder.engine.sanitise import Budget
+from autograder.engine.settings import GradingEngine
+from autograder.engine.stages import Stage
+
+
+class Clock:
+    """Wall time by phase."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def lap(self, phase: str) -> None:
+        """What has passed since the last lap belongs to ``phase``."""
+        now = time.monotonic()
+        self.laps[phase] = self.laps.get(phase, 0.0) + now - self._last
+        self._last = now
+
+    @contextmanager
+    def apart(self, phase: str) -> Iterator[None]:
+        """A context whose time counts for ``phase`` and not for the lap around it."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            seconds = time.monotonic() - start
+            self.laps[phase] = self.laps.get(phase, 0.0) + seconds
+            self._last += seconds
+
+
+def _nobody(_grade_id: str) -> None:
+    """Nobody is told which test is at hand."""
+
+
+def _at_once(_stage: Stage, work: Callable[[], Any]) -> Any:
+    return work()
+
+
+@dataclass(frozen=True)
+class Judging:
+    """How one notebook is judged.
+
+    Attributes:
+        plan: of the notebook.
+        sandbox: where students' code runs.
+        settings: limits.
+        mode: where tests run.
+        every_cell: whether the author's unchanged demonstrations run as well.
+        on_test: told the grade id of each test before it runs.
+        skip: tests that are known never to end, by grade id: they are not earned.
+        clock: takes the time.
+        stage: does the work of a stage, with whatever limits it has.
+        budget: how much of the outputs of students' cells is kept; all of it where there is none.
+    """
+
+    plan: Plan
+    sandbox: Sandbox
+    settings: GradingEngine
+    mode: Mode
+    every_cell: bool = False
+    on_test: Callable[[str], None] = _nobody
+    skip: frozenset[str] = frozenset()
+    clock: Clock = field(default_factory=Clock)
+    stage: Callable[[Stage, Callable[[], Any]], Any] = _at_once
+    budget: Budget | None = None

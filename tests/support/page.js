@@ -1,0 +1,97 @@
+// What stands in for JupyterLab around a view: a model with its traits, an element in the page, and two controls beside it.
+
+globalThis.stand = {
+  // The model that anywidget would give. It knows only the traits of the widget, and keeps who listens to what.
+  model(state) {
+    const listeners = new Map();
+    const known = (name) => {
+      if (!(name in state)) throw new Error(`the view asks for the trait "${name}", which its widget does not have`);
+      return name;
+    };
+    return {
+      state,
+      asked: new Set(),
+      sent: 0,
+      get(name) {
+        this.asked.add(known(name));
+        return state[name];
+      },
+      set(name, value) {
+        state[known(name)] = value;
+        this.tell(name);
+      },
+      save_changes() {
+        this.sent += 1;
+      },
+      on(event, callback) {
+        known(event.replace(/^change:/, ""));
+        listeners.set(event, [...(listeners.get(event) ?? []), callback]);
+      },
+      off(event, callback) {
+        listeners.set(event, (listeners.get(event) ?? []).filter((one) => one !== callback));
+      },
+      tell(name) {
+        for (const callback of listeners.get(`change:${name}`) ?? []) callback();
+      },
+      listening() {
+        return [...listeners].filter(([, callbacks]) => callbacks.length).map(([event]) => event);
+      },
+    };
+  },
+
+  // Put a view on the page as JupyterLab does: in an explorer, with a slider and a player beside it.
+  async show(code, style, state, width) {
+    document.body.innerHTML = "";
+    document.head.innerHTML = "<style></style>";
+    document.head.firstChild.textContent = style;
+    document.body.innerHTML = `<div class="gc-explorer" style="width: ${width}px; max-width: none">
+      <div class="widget-slider"><label class="widget-label">how far</label><div class="noUi-handle"></div></div>
+      <div class="widget-play"><button></button><button></button></div><div id="view"></div></div>`;
+    this.el = document.getElementById("view");
+    this.view = await this.load(code);
+    this.current = this.model(state);
+    this.stop = await this.view.default.render({ model: this.current, el: this.el });
+    await this.drawn();
+  },
+
+  async load(code) {
+    const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    try {
+      return await import(address);
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  },
+
+  // Until the observers of width have been told, and what they draw is there.
+  async drawn() {
+    for (let i = 0; i < 3; i += 1) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  },
+
+  async change(changes) {
+    for (const [name, value] of Object.entries(changes)) this.current.state[name] = value;
+    for (const name of Object.keys(changes)) this.current.tell(name);
+    await this.drawn();
+  },
+
+  async resize(width) {
+    this.el.parentElement.style.width = `${width}px`;
+    await this.drawn();
+  },
+
+  // Everything on the page as text: attributes in the order of their names, clips by number for their random names.
+  picture(node = this.el) {
+    const names = new Map();
+    const name = (text) =>
+      text.replace(/gc-clip-[a-z0-9]+/g, (id) => {
+        if (!names.has(id)) names.set(id, `clip ${names.size + 1}`);
+        return names.get(id);
+      });
+    const walk = (one, indent) => {
+      if (one.nodeType === Node.TEXT_NODE) return one.textContent.trim() ? `${indent}${one.textContent}\n` : "";
+      const attributes = [...one.attributes].map(({ name: key, value }) => ` ${key}="${name(value)}"`).sort();
+      return `${indent}<${one.tagName}${attributes.join("")}>\n${[...one.childNodes].map((child) => walk(child, `${indent} `)).join("")}`;
+    };
+    return walk(node, "");
+  },
+};
