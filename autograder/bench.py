@@ -126,7 +126,7 @@ def floor(root: Path) -> None:
         names = test_cells.TrustedNames(_nobody)
         for position in sorted(steps_to_run(one, every_cell=False)):
             step = one.steps[position]
-            test_cells.run(step.code, names, step.grade_id, 60.0)
+            test_cells.run(step.code, names, step.grade_id, 60.0, 180.0)
     print((time.perf_counter() - start) / len(merged))
 
 

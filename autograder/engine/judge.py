@@ -96,6 +96,7 @@ class Judge:
         self._merged = merged
         self._new_student = new_student
         self._cell_seconds = judging.settings.cell_seconds
+        self._wall_seconds = judging.settings.cell_wall_seconds
         self._outside = judging.mode is Mode.JUDGE
         self._given: dict[str, Any] = {}
         self._names = TrustedNames(self._ask)
@@ -147,7 +148,7 @@ class Judge:
         """What a cell that the student's process has run means for the names of the tests."""
         if step.kind == "locked":
             before = set(self._names)
-            done = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds)
+            done = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds, self._wall_seconds)
             for name in set(self._names) - before | names.bound(step.code):
                 if callable(value := self._names.get(name)):
                     self._given[name] = value
@@ -181,7 +182,7 @@ class Judge:
         """A name that students define is theirs, but what a cell of the source imports is the library itself."""
         self._names.leave_to_student(set(names.bound(text)) - set(names.imported(text)))
         if program := names.imports(text):
-            test_cells.run(program, self._names, "imports", self._cell_seconds)
+            test_cells.run(program, self._names, "imports", self._cell_seconds, self._wall_seconds)
 
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
         given = sorted(names.bound(step.code)) if step.kind == "locked" else []
@@ -250,10 +251,11 @@ class Judge:
         self._looked_up.clear()
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
-            self._student.test_deadline = time.monotonic() + self._cell_seconds
+            self._student.test_deadline = time.monotonic() + self._wall_seconds
             self._student.may_show = lambda: not test_cells.in_hidden_lines(step.code, step.grade_id)
         # Calls end by the student's own limit; the judge's comes later, for what the test itself does.
-        result = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds + 2 * GRACE_SECONDS)
+        most = self._wall_seconds + 2 * GRACE_SECONDS
+        result = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds, most)
         self._looked_up.clear()
         if self._student is not None:
             self._student.test_deadline = math.inf

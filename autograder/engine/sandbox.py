@@ -16,8 +16,9 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from autograder.engine import bubblewrap
+from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.wire import Wire
+from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
 
@@ -25,6 +26,7 @@ _INSIDE = Path(__file__).parent / "inside"
 _PACKAGES = "/sandbox/packages"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.conf")
 _SYSTEM_MORE = ("/etc/ld.so.conf.d", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_SYSTEM_NETWORK = ("/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl", "/etc/pki")
 _START_SECONDS = 180.0
 _SYS_ADMIN, _SETUID = 1 << 21, 1 << 7
 
@@ -35,9 +37,23 @@ class StudentProcess:
 
     wire: Wire
     lifeline: socket.socket
+    _ending: str = ""
 
     def ending(self) -> str:
         """How the process ended: an :class:`Excess`, "signal 11", "exit 3", or "" when nobody knows."""
+        return self._ending or self._heard()
+
+    def processor_seconds(self) -> float | None:
+        """What all its processes have used so far, ended ones included; None when it has ended."""
+        with contextlib.suppress(OSError, ValueError):
+            self.lifeline.send(ASKS)
+            said = self._heard()
+            if said.startswith(TOLD):
+                return float(said.removeprefix(TOLD))
+            self._ending = said
+        return None
+
+    def _heard(self) -> str:
         self.lifeline.settimeout(2.0)
         try:
             return self.lifeline.recv(100).decode("ascii", "replace")
@@ -62,6 +78,7 @@ class Sandbox:
         self._unsafe = unsafe
         self._one_each = False
         self._zygote: _Zygote | None = None
+        self._groups: cgroups.Groups | None = None
         self.remarks: list[str] = []
 
     def start(self) -> None:
@@ -79,7 +96,26 @@ class Sandbox:
                 "Students' code is run in a sandbox that needs Linux and bubblewrap (Debian: apt install bubblewrap). "
                 "Grade on such a machine, or in a container or virtual machine of its own with --unsafe-no-sandbox."
             )
+        else:
+            self._find_groups()
         self._zygote = self._new(as_nobody=_is_privileged())
+
+    def _find_groups(self) -> None:
+        limits = cgroups.GroupLimits(
+            memory=(self._settings.memory_mib + self._settings.disk_mib) << 20, processes=self._settings.processes
+        )
+        try:
+            self._groups = cgroups.find(limits)
+            self.remarks += self._groups.remarks
+        except cgroups.Unavailable as why:
+            self._go_without_groups(str(why))
+
+    def _go_without_groups(self, why: str) -> None:
+        self._groups = None
+        self.remarks.append(
+            f"There is no control group for each submission ({why}): its memory and processor time are added up ten "
+            "times a second instead, and what orphaned processes and the queues of sockets take is not in the sum."
+        )
 
     def wait(self) -> None:
         """Until the student side is ready; falls back to what the system allows, and says so in ``remarks``.
@@ -100,10 +136,26 @@ class Sandbox:
                 f"The sandbox for students' code does not start ({problem}). Allow bubblewrap to make user namespaces, "
                 "or grade in a container or virtual machine of its own with --unsafe-no-sandbox."
             )
+        if ready["unfiltered"]:
+            self.remarks.append(
+                f"Students' code may make every system call of this machine: it has no filter ({ready['unfiltered']})."
+            )
+        if self._groups is not None and self._cannot_join():
+            self._groups.close()
+            self._go_without_groups("a process in a sandbox may not join one")
         if ready["nested"]:
             self._go_one_each(f"This system allows no namespaces inside bubblewrap ({ready['nested']})")
         elif ready["threads"] != 1:
             self._go_one_each(f"One of the imported modules has started threads ({ready['threads']} run)")
+
+    def _cannot_join(self) -> bool:
+        """Whether a student's process may not go into a group: tried with one that gets nothing to do."""
+        student = self._ask(self._zygote, "trial")
+        student.wire.close()
+        ending = student.ending()
+        student.kill()
+        self._groups.remove("trial")
+        return ending == f"exit {EXIT_NO_GROUP}"
 
     def _go_one_each(self, why: str) -> None:
         self.remarks.append(f"{why}: every submission gets a sandbox of its own, which takes seconds longer each.")
@@ -126,19 +178,33 @@ class Sandbox:
             zygote = self._new(as_nobody=_is_privileged(), own_namespaces=False)
             if zygote.ready() is None:
                 raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
+        return self._ask(zygote, str(os.getpid()))
+
+    def _ask(self, zygote: _Zygote, group: str) -> StudentProcess:
         ours, theirs = socket.socketpair()
         lifeline, watched = socket.socketpair()
         try:
-            zygote.request(theirs, watched)
+            zygote.request(theirs, watched, self._groups, group)
         finally:
             theirs.close()
             watched.close()
         return StudentProcess(Wire(ours, self._settings.reply_bytes + (1 << 16)), lifeline)
 
+    def clean_up(self, judge: int) -> None:
+        """Remove what a judge that has ended needed for its students' processes.
+
+        Args:
+            judge: the process that has called :meth:`new_student`.
+        """
+        if self._groups is not None:
+            self._groups.remove(str(judge))
+
     def stop(self) -> None:
         if self._zygote is not None:
             self._zygote.stop()
             self._zygote = None
+        if self._groups is not None:
+            self._groups.close()
 
 
 class _Zygote:
@@ -155,7 +221,7 @@ class _Zygote:
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
-            command = [*_bubblewrap(packages, as_nobody), "--", *python]
+            command = [*_bubblewrap(packages, as_nobody, settings.network), "--", *python]
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
@@ -170,6 +236,8 @@ class _Zygote:
             "imports": settings.imports,
             "limits": asdict(settings.limits()),
             "namespaces": own_namespaces and not unsafe,
+            "filter": not unsafe,
+            "network": settings.network,
         }
         self._control.send(json.dumps(told).encode())
 
@@ -189,16 +257,27 @@ class _Zygote:
         lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it gave no reason"
 
-    def request(self, wire: socket.socket, lifeline: socket.socket) -> None:
-        """Ask for a student's process, which is to stay on the processors of this one."""
-        descriptors = array.array("i", [wire.fileno(), lifeline.fileno()])
-        processors = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
+    def request(self, wire: socket.socket, lifeline: socket.socket, groups: cgroups.Groups | None, group: str) -> None:
+        """Ask for a student's process, which is to stay on the processors of this one and in a control group."""
+        try:
+            opened = groups.open(group) if groups is not None else cgroups.Opened([], {})
+        except OSError as error:
+            raise NoSandbox(f"No control group can be made for a submission ({error}).") from None
+        message = {
+            "processors": sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else [],
+            "joins": len(opened.joins),
+            "watched": list(opened.watched),
+            "limits": sorted(groups.controllers) if groups is not None else [],
+        }
+        files = [wire.fileno(), lifeline.fileno(), *opened.joins, *opened.watched.values()]
         try:
             self._control.sendmsg(
-                [json.dumps(processors).encode()], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)]
+                [json.dumps(message).encode()], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files))]
             )
         except OSError:
             raise NoSandbox("The sandbox for students' code has ended unexpectedly: run the command again.") from None
+        finally:
+            opened.close()
 
     def stop(self) -> None:
         self._control.close()
@@ -254,10 +333,11 @@ def _parents(packages: dict[str, Path]) -> list[str]:
     return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
 
 
-def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
+def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
-    command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc"]
-    command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
+    command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    command += [*([] if network else ["--unshare-net"])]
+    command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
     for folder in ("/tmp", "/student"):
         command += ["--perms", "1777", "--tmpfs", folder]
     made: set[Path] = set()
@@ -271,7 +351,7 @@ def _bubblewrap(packages: dict[str, Path], as_nobody: bool) -> list[str]:
         made.add(target)
         command.extend(["--ro-bind", str(source), str(target)])
 
-    for text in (*_SYSTEM, *_SYSTEM_MORE):
+    for text in (*_SYSTEM, *_SYSTEM_MORE, *(_SYSTEM_NETWORK if network else ())):
         path = Path(text)
         if path.is_symlink():
             command += ["--symlink", os.readlink(path), text]

@@ -28,16 +28,19 @@ class GradingEngine(Configurable):
         ],
         help="Modules that are imported once, before the first submission; those that are not installed are left out.",
     ).tag(config=True)
-    cell_seconds = Int(60, min=1, help="Wall time of one cell, and of one call of a test.").tag(config=True)
+    cell_seconds = Int(60, min=1, help="Processor time of one cell, and of one call of a test.").tag(config=True)
+    cell_wall_seconds = Int(
+        180,
+        min=1,
+        help="Wall time of one cell, and of all calls of a test, whatever they wait for: the second limit, which a "
+        "neighbour's load must not reach. Three times cell_seconds where only that is set.",
+    ).tag(config=True)
     submission_seconds = Int(300, min=1, help="Wall time of one submission.").tag(config=True)
     stage_seconds = Int(
         60, min=1, help="Wall time of each stage beside the run itself: reading, repairing, analysing, writing, a page."
     ).tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
-    imported_mib = Int(
-        1024, min=0, help="Memory of what is imported, which counts again for a submission's processes, in MiB."
-    ).tag(config=True)
     disk_mib = Int(256, min=1, help="Size of a submission's temporary folder, in MiB.").tag(config=True)
     processes = Int(64, min=2, help="Processes and threads of one submission.").tag(config=True)
     output_characters = Int(1_000_000, min=1000, help="Characters of output kept of one cell.").tag(config=True)
@@ -49,6 +52,10 @@ class GradingEngine(Configurable):
     judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
     judge_grace_seconds = Int(
         60, min=1, help="Wall time that the judge of a submission gets beyond twice submission_seconds."
+    ).tag(config=True)
+    network = Bool(
+        False,
+        help="Let students' code reach the network: that of this machine, and whatever else listens on it.",
     ).tag(config=True)
     every_cell = Bool(
         False,
@@ -69,6 +76,8 @@ def from_config(config: Config) -> GradingEngine:
     if "cell_seconds" not in config.GradingEngine and limit is not None:
         # nbgrader's word for "no limit" is -1: here a submission as a whole has one.
         settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
+    if "cell_wall_seconds" not in config.GradingEngine:
+        settings.cell_wall_seconds = 3 * settings.cell_seconds
     for name in ("submission_seconds", "cpu_seconds"):
         if name not in config.GradingEngine:
             setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))

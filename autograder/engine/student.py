@@ -6,11 +6,13 @@ import builtins
 import math
 import random
 import re
+import signal
 import sys
 import time
 import types
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,9 @@ from autograder.engine.sandbox import Sandbox, StudentProcess
 
 # The student's own alarm comes first; only a process that does not heed it is killed.
 GRACE_SECONDS = 2.0
+_SECONDS_BETWEEN_QUESTIONS = 0.25
+# By which the kernel ends a process that has had its processor time.
+_TIME_SIGNALS = {f"signal {int(one)}" for one in (signal.SIGXCPU, signal.SIGPROF, signal.SIGVTALRM, signal.SIGALRM)}
 MOST_CALLBACKS = 1_000_000
 _WORD = re.compile(r"\W+")
 
@@ -61,6 +66,21 @@ class RemoteFunction:
         return f"<function {self.__name__}>"
 
 
+@dataclass(frozen=True)
+class CellLimits:
+    """How long a cell or a call may take.
+
+    Attributes:
+        seconds: processor time.
+        wall_seconds: time by the clock, whatever it waits for.
+        deadline: the moment (``time.monotonic``) after which the submission as a whole has had its time.
+    """
+
+    seconds: float
+    wall_seconds: float
+    deadline: float = math.inf
+
+
 class Student:
     """One process of a student. After :class:`Gone` a new one is needed.
 
@@ -68,8 +88,7 @@ class Student:
         sandbox: where it runs.
         files: what lies in its working folder, by relative path.
         seed: of its random generators; no secret.
-        cell_seconds: wall time of a cell or a call.
-        deadline: the moment (``time.monotonic``) after which the submission as a whole has had its time.
+        limits: of each cell and call.
         given: the trusted names that locked cells have defined, by which functions are handed over.
         largest_run: bytes of the largest reply to a cell, its outputs; None for whatever the wire takes.
     """
@@ -79,14 +98,16 @@ class Student:
         sandbox: Sandbox,
         files: dict[str, bytes],
         seed: int,
-        cell_seconds: float,
-        deadline: float,
+        limits: CellLimits,
         given: dict[str, Any],
         largest_run: int | None = None,
     ) -> None:
+        self._limits = limits
         self._largest_run = largest_run
-        self._cell_seconds = cell_seconds
-        self._deadline = deadline
+        # Of the reply that is waited for; None for whatever the wire takes.
+        self._largest: int | None = None
+        # How long it has been waited for so far: it cannot have used more processor time before the cell at hand.
+        self._waited = 0.0
         self._given = given
         self._functions: dict[int, RemoteFunction] = {}
         self._callbacks: list[Callable[..., Any]] = []
@@ -114,8 +135,12 @@ class Student:
         Raises:
             Gone: the process is lost.
         """
-        seconds = self._seconds()
-        reply = self._ask(["run", source, seconds, given], seconds, self._largest_run)
+        limits = self._now()
+        self._largest = self._largest_run
+        try:
+            reply = self._ask(["run", source, [limits.seconds, limits.wall_seconds], given], limits)
+        finally:
+            self._largest = None
         if reply[:1] == ["late"]:
             return False, []
         if len(reply) != 3 or reply[0] != "ran" or type(reply[1]) is not bool or type(reply[2]) is not list:
@@ -130,7 +155,7 @@ class Student:
             NotPlainData: it is neither plain data nor a function.
             Gone: the process is lost.
         """
-        reply = self._ask(["name", name], self._cell_seconds)
+        reply = self._ask(["name", name], self._limits)
         if reply == ["missing"]:
             raise NameError(f"name {name!r} is not defined", name=name)
         if len(reply) == 2 and reply[0] == "not plain":
@@ -153,15 +178,16 @@ class Student:
         """
         if self.gone is not None:
             raise self.gone
-        seconds = self._seconds()
-        sent = ["call", self._reference(function), self._encode(list(args)), self._encode(kwargs), seconds, None]
+        limits = self._now()
+        told = [limits.seconds, limits.wall_seconds]
+        sent = ["call", self._reference(function), self._encode(list(args)), self._encode(kwargs), told, None]
         if self.share_random:
             # One way only: a state that came back would let a student choose the test's random numbers.
             state = codec.encode([np.random.get_state(), random.getstate()])
             sent[5], self._random_sent = (state if state != self._random_sent else None), state
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
-        reply = self._ask(sent, seconds)
+        reply = self._ask(sent, limits)
         try:
             return self._result(reply, args, kwargs)
         except codec.Malformed as error:
@@ -217,19 +243,21 @@ class Student:
             if not _change(old, new):
                 raise NotPlainData("an argument was changed in place in a way that cannot be repeated here")
 
-    def _seconds(self) -> float:
-        left = self._deadline - time.monotonic()
+    def _now(self) -> CellLimits:
+        """What is left for the next cell or call."""
+        left = self._limits.deadline - time.monotonic()
         if left <= 0:
             raise self._lost(Reason.TIME, "the time for the whole submission is over")
         if self.test_deadline - time.monotonic() <= 0:
             raise TimeIsUp("the calls of this test together took too long")
-        return min(self._cell_seconds, left, self.test_deadline - time.monotonic())
+        wall = min(self._limits.wall_seconds, left, self.test_deadline - time.monotonic())
+        return CellLimits(min(self._limits.seconds, wall), wall)
 
-    def _ask(self, message: list, seconds: float, largest: int | None = None) -> list:
+    def _ask(self, message: list, limits: CellLimits) -> list:
         """Send a message and wait for the reply, answering calls of the test's own functions on the way."""
         answered = False
         try:
-            reply = self._exchange(message, seconds, largest)
+            reply = self._exchange(message, limits)
             answered = True
             return reply
         finally:
@@ -237,13 +265,20 @@ class Student:
                 # Interrupted: the answer may still come, and must not be taken for the next one.
                 self._lost(Reason.TIME, "the time limit was reached")
 
-    def _exchange(self, message: list, seconds: float, largest: int | None) -> list:
-        self._send(codec.encode(message, self._other))
-        deadline = time.monotonic() + seconds + GRACE_SECONDS
+    def _exchange(self, message: list, limits: CellLimits) -> list:
+        started = time.monotonic()
+        try:
+            self._send(codec.encode(message, self._other))
+            return self._reply(started, limits)
+        finally:
+            self._waited += time.monotonic() - started
+
+    def _reply(self, started: float, limits: CellLimits) -> list:
+        deadline = started + limits.wall_seconds + GRACE_SECONDS
         for _ in range(MOST_CALLBACKS):
             try:
-                left = max(deadline - time.monotonic(), 0.0)
-                reply = codec.decode(self._process.wire.receive(left, largest))
+                self._outwait(started + limits.seconds + GRACE_SECONDS, deadline, limits.seconds + GRACE_SECONDS)
+                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest))
             except Late:
                 raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:
@@ -259,6 +294,31 @@ class Student:
                 return reply
             self._answer(reply)
         raise self._lost(Reason.TIME, "it called a function of the test too often")
+
+    def _outwait(self, look: float, deadline: float, seconds: float) -> None:
+        """Wait until something arrives, while the process may still work.
+
+        A loop inside a library hears no alarm. Whether it has had its processor time, or only its turn has not come,
+        nobody in its process can be asked.
+
+        Args:
+            look: the moment at which it may have used up its processor time, had it been alone.
+            deadline: the moment at which its time by the clock is over.
+            seconds: its processor time.
+
+        Raises:
+            Late: its time is over.
+        """
+        while not self._process.wire.wait(min(look, deadline) - time.monotonic()):
+            if time.monotonic() >= deadline:
+                raise Late
+            used = self._process.processor_seconds()
+            if used is None:
+                return
+            left = seconds - (used - self._waited)
+            if left <= 0:
+                raise Late
+            look = time.monotonic() + max(left, _SECONDS_BETWEEN_QUESTIONS)
 
     def _answer(self, request: list) -> None:
         try:
@@ -276,7 +336,7 @@ class Student:
 
     def _send(self, body: bytes) -> None:
         try:
-            self._process.wire.send(body, GRACE_SECONDS + self._cell_seconds)
+            self._process.wire.send(body, GRACE_SECONDS + self._limits.wall_seconds)
         except Late:
             raise self._lost(Reason.TIME, "its process takes no more messages") from None
         except Closed:
@@ -290,6 +350,8 @@ class Student:
             return Reason.KILLED, "it started more processes than a submission may start"
         if ending == Excess.PROCESSOR_TIME:
             return Reason.TIME, "it used more processor time than a submission may use"
+        if ending in _TIME_SIGNALS:
+            return Reason.TIME, "the time limit was reached"
         return Reason.KILLED, f"its process ended ({ending})" if ending else "its process ended"
 
     def _lost(self, reason: Reason, message: str) -> Gone:

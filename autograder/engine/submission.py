@@ -16,7 +16,7 @@ from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, V
 from autograder.engine.repair import Merged
 from autograder.engine.settings import GradingEngine
 from autograder.engine.stages import Stage, StageTooLong, alarm
-from autograder.engine.student import Student
+from autograder.engine.student import CellLimits, Student
 
 # nbgrader reads partial credit off it: a number.
 _LONGEST_PRINTED = 200
@@ -68,9 +68,10 @@ def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
 
     def new_student(given: dict[str, Any]) -> Student:
         with judging.clock.apart("fork"):
+            limits = CellLimits(settings.cell_seconds, settings.cell_wall_seconds, deadline)
             # What its own shell keeps of a cell, as it is encoded, and no more.
             largest = min(8 * settings.output_characters + (1 << 20), settings.reply_bytes)
-            return Student(judging.sandbox, files, seed, settings.cell_seconds, deadline, given, largest)
+            return Student(judging.sandbox, files, seed, limits, given, largest)
 
     run = judging.stage("analysis", lambda: steps_to_run(merged, judging.every_cell))
     return Judge(judging, merged, new_student).judge(run)

@@ -62,20 +62,21 @@ class Result:
     error: BaseException | None = None
 
 
-def run(source: str, names: TrustedNames, label: str, seconds: float) -> Result:
+def run(source: str, names: TrustedNames, label: str, seconds: float, wall_seconds: float) -> Result:
     """Run a trusted cell in ``names``, as a notebook would: the value of a last expression is an output.
 
     Args:
         source: the cell; IPython's magics run their body here, those that cannot end it with ``NotJudgeable``.
         names: its globals.
         label: stands in tracebacks as the file name.
-        seconds: wall time after which it ends with :class:`JudgeIsLate`.
+        seconds: processor time of this process after which it ends with :class:`JudgeIsLate`.
+        wall_seconds: the same by the clock, what it waits for included.
     """
     shown = judge_shell.outputs()
     result = Result(shown.shown)
     streams = [Stream(name, shown) for name in ("stdout", "stderr")]
     shell = _shell_for(names, shown)
-    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds):
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds, wall_seconds):
         try:
             value = _execute(source, names, f"<{label}>")
             if value is not None:
@@ -134,25 +135,27 @@ def _silenced(source: str) -> bool:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float):
+def _alarm(seconds: float, wall_seconds: float):
     def late(_number: int, _frame: types.FrameType | None) -> None:
         raise JudgeIsLate("the test took too long")
 
-    previous = signal.signal(signal.SIGALRM, late)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
-    started = time.monotonic()
     # A loop inside a library hears no alarm of Python's: then the kernel ends this process, and another one goes on.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds + 5.0)
+    alarms = {signal.SIGALRM: (signal.ITIMER_REAL, wall_seconds), signal.SIGVTALRM: (signal.ITIMER_VIRTUAL, seconds)}
+    previous = {number: signal.signal(number, late) for number in alarms}
+    left = {timer: signal.setitimer(timer, most)[0] for timer, most in alarms.values()}
+    started = time.monotonic()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGALRM, previous)
-        if left:
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+        if left[signal.ITIMER_REAL]:
             # The alarm of all tests together goes on.
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), 0.001))
+            signal.setitimer(signal.ITIMER_REAL, max(left[signal.ITIMER_REAL] - (time.monotonic() - started), 0.001))
 
 
 def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:

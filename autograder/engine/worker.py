@@ -239,6 +239,7 @@ class _Loop:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
+                self._sandbox.clean_up(pid)
                 if (ended := self._running.pop(pid, None)) is not None:
                     self._ended(ended, os.waitstatus_to_exitcode(status))
                     shutil.rmtree(ended.folder, ignore_errors=True)

@@ -33,13 +33,13 @@ LOOK = """\
 import os, pathlib, socket, sys
 
 def reach():
-    with socket.socket() as s:
-        s.settimeout(2)
-        try:
+    try:
+        with socket.socket() as s:
+            s.settimeout(2)
             s.connect(("1.1.1.1", 53))
             return "reached"
-        except OSError as error:
-            return type(error).__name__
+    except OSError as error:
+        return type(error).__name__
 
 def writable(folder):
     try:

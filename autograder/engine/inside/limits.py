@@ -19,11 +19,11 @@ class Limits:
     """What one submission may use; an instructor sets each in :class:`autograder.engine.settings.GradingEngine`.
 
     Attributes:
-        cell_seconds: wall time of one cell, and of one call of a test.
+        cell_seconds: processor time of one cell, and of one call of a test.
+        cell_wall_seconds: wall time of one cell, and of all calls of a test.
         submission_seconds: wall time of all its cells and tests.
         cpu_seconds: processor time of all its processes together.
         memory_mib: memory beyond what is imported.
-        imported_mib: memory of what is imported, which every process shares and so counts again.
         disk_mib: size of its temporary folder.
         processes: processes and threads.
         output_characters: of output that are kept of one cell.
@@ -34,10 +34,10 @@ class Limits:
     """
 
     cell_seconds: int
+    cell_wall_seconds: int
     submission_seconds: int
     cpu_seconds: int
     memory_mib: int
-    imported_mib: int
     disk_mib: int
     processes: int
     output_characters: int

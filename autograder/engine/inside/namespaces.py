@@ -30,8 +30,10 @@ def _checked(result: int, what: str) -> None:
         raise NotAllowed(number, f"{what}: {os.strerror(number)}")
 
 
-def fork_into_namespaces() -> int:
+def fork_into_namespaces(network: bool = False) -> int:
     """As ``os.fork``, but the child has namespaces of its own: users, processes, mounts, IPC, network, host name.
+
+    With ``network``, it shares the network of this process.
 
     A second fork, as ``unshare`` would need, costs as much as all the rest of a submission's process.
 
@@ -41,7 +43,7 @@ def fork_into_namespaces() -> int:
     uid, gid = os.getuid(), os.getgid()
     python = ctypes.PyDLL(None, use_errno=True)
     python.PyOS_BeforeFork()
-    flags = _NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWNET | _NEWUTS | signal.SIGCHLD
+    flags = _NEWUSER | _NEWPID | _NEWNS | _NEWIPC | (0 if network else _NEWNET) | _NEWUTS | signal.SIGCHLD
     arguments = [ctypes.c_long(number) for number in (_CLONE[platform.machine()], flags, 0, 0, 0, 0)]
     child = python.syscall(*arguments)
     if child == 0:
@@ -78,16 +80,19 @@ def mount_private(folders: list[str], mebibytes: int) -> bool:
         # Terminals are shared by all who see the same folder: a way from one submission to another.
         _checked(_libc.mount(b"tmpfs", b"/dev/pts", b"tmpfs", flags | _MS_RDONLY, b"size=4k"), "mount /dev/pts")
     if _libc.mount(b"proc", b"/proc", b"proc", flags, None) == 0:
-        _forbid_more_namespaces()
+        _set_to_nothing()
         return True
     _checked(_libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | _MS_RDONLY, b"size=4k"), "mount /proc")
     return False
 
 
-def _forbid_more_namespaces() -> None:
-    for kind in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup", "time"):
+def _set_to_nothing() -> None:
+    """No more namespaces, and no System V memory, queues or semaphores, which no limit of a process counts."""
+    kinds = ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup", "time")
+    names = [*(f"user/max_{kind}_namespaces" for kind in kinds), "kernel/shmmni", "kernel/shmall", "kernel/msgmni"]
+    for name in names:
         try:
-            Path(f"/proc/sys/user/max_{kind}_namespaces").write_text("0")
+            Path(f"/proc/sys/{name}").write_text("0")
         except OSError:
             # An extra bar where the kernel has it; without privileges a further namespace gains nothing.
             continue
@@ -99,6 +104,11 @@ def drop_privileges() -> None:
         _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     _checked(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    forbid_new_privileges()
+
+
+def forbid_new_privileges() -> None:
+    """No program that is started gives rights that this process has not."""
     _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import signal
 import traceback
 import types
 import warnings
@@ -11,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import codec
-from .shell import Runner, TooLong
+from .shell import Runner, TooLong, limited
 from .wire import Closed, Wire
 
 LONGEST_TEXT = 20_000
@@ -78,8 +77,8 @@ class Session:
             body = codec.encode(["not plain", f"a result of {len(body):,} bytes is too large to hand over"])
         self._wire.send(body)
 
-    def _run(self, source: str, seconds: float, given: list[str]) -> list:
-        ok, outputs = self._runner.run(source, seconds)
+    def _run(self, source: str, limits: list[float], given: list[str]) -> list:
+        ok, outputs = self._runner.run(source, *limits)
         for name in given:
             if name in self._runner.shell.user_ns:
                 self._given[name] = self._runner.shell.user_ns[name]
@@ -93,16 +92,15 @@ class Session:
         except codec.NotPlain as error:
             return ["not plain", str(error)]
 
-    def _call(self, function: Any, args: bytes, kwargs: bytes, seconds: float, random: bytes | None) -> list:
+    def _call(self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None) -> list:
         outputs = self._runner.capture()
         caught: list[warnings.WarningMessage] = []
         positional, named = self._decode(args), self._decode(kwargs)
         before = self._changeable(positional, named)
         if random is not None:
             _set_random(self._decode(random))
-        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            with warnings.catch_warnings(record=True) as caught:
+            with limited(*limits), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 value = function(*positional, **named)
                 body = self._encode(value)
@@ -113,8 +111,6 @@ class Session:
             what = ["not plain", str(error)]
         except BaseException as error:  # noqa: BLE001 - whatever a student's function raises is an answer
             what = ["raised", describe_error(error)]
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
         said = {
             "stdout": outputs.text("stdout"),
             "stderr": outputs.text("stderr"),

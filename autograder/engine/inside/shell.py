@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import builtins
+import contextlib
 import io
 import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -187,7 +189,8 @@ class Runner:
         self._largest = largest_output
         self._streams = {name: Stream(name) for name in ("stdout", "stderr")}
         sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
-        signal.signal(signal.SIGALRM, _too_long)
+        for alarm in (signal.SIGALRM, signal.SIGPROF):
+            signal.signal(alarm, _too_long)
 
     def capture(self) -> Outputs:
         """From now on, whatever is shown goes into these outputs."""
@@ -198,18 +201,34 @@ class Runner:
         sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
         return outputs
 
-    def run(self, source: str, seconds: float) -> tuple[bool, list[dict[str, Any]]]:
-        """Run one cell; returns whether it ended without an error, and its outputs."""
+    def run(self, source: str, seconds: float, wall_seconds: float) -> tuple[bool, list[dict[str, Any]]]:
+        """Run one cell; returns whether it ended without an error, and its outputs.
+
+        Args:
+            source: the cell.
+            seconds: processor time.
+            wall_seconds: time by the clock.
+        """
         outputs = self.capture()
-        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            ok = bool(self.shell.run_cell(source, store_history=True).success)
+            with limited(seconds, wall_seconds):
+                ok = bool(self.shell.run_cell(source, store_history=True).success)
         except TooLong as late:
             outputs.error("TooLong", str(late), [str(late)])
             ok = False
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
         return ok, outputs.shown
+
+
+@contextlib.contextmanager
+def limited(seconds: float, wall_seconds: float) -> Iterator[None]:
+    """What runs inside is ended with :class:`TooLong` after so much processor time, or time by the clock."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, wall_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _too_long(number: int, frame: Any) -> None:

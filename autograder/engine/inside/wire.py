@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 import time
@@ -65,6 +66,11 @@ class Wire:
         if length > min(self._largest, largest or self._largest):
             raise Oversized
         return self._exactly(length, deadline)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether something arrives, or the other side goes, within this time."""
+        ready, _, _ = select.select([self._connection], [], [], max(seconds, 0.0))
+        return bool(ready)
 
     def close(self) -> None:
         self._connection.close()

@@ -20,16 +20,22 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import codec, namespaces
+from . import codec, namespaces, seccomp
 from .limits import Excess, Limits
 from .session import Session
 from .shell import Runner, Shell, make_shell
+from .usage import GroupUsage, ProcUsage, memory_of
 from .wire import Wire
 
 LARGEST_SETUP = 1 << 30
 # What a submission may write to: gone when it ends.
 PRIVATE = ["/student", "/dev/shm", *([] if os.environ.get("SANDBOX_TMP") == "covered" else ["/tmp"])]
 _TICK = 0.1
+_MOST_DESCRIPTORS = 16
+# On the lifeline, a judge's question and the word before the answer.
+ASKS, TOLD = b"?", "used "
+# How a student's process ends that could not be shut in, or that ran out of memory in our own code.
+EXIT_NO_MEMORY, EXIT_NO_GROUP, EXIT_BROKEN = 71, 72, 70
 
 
 def main() -> None:
@@ -43,8 +49,11 @@ def main() -> None:
     shell.run_cell("pass", store_history=False)
     gc.collect()
     gc.freeze()
-    zygote = Zygote(control, shell, Limits(**settings["limits"]), settings["namespaces"])
-    control.send(json.dumps({"threads": threads(), "missing": missing, "nested": zygote.try_namespaces()}).encode())
+    limits = Limits(**settings["limits"])
+    zygote = Zygote(control, shell, limits, settings["namespaces"], settings["network"])
+    unfiltered = zygote.use_filter() if settings["filter"] else ""
+    ready = {"threads": threads(), "missing": missing, "nested": zygote.try_namespaces(), "unfiltered": unfiltered}
+    control.send(json.dumps(ready).encode())
     zygote.serve()
 
 
@@ -72,37 +81,68 @@ def threads() -> int:
 
 @dataclass
 class _Student:
-    """A student's process: how to wait for it, and the lifeline whose closing ends it."""
+    """A student's process: how to wait for it, the lifeline whose closing ends it, and what counts what it uses.
+
+    ``limits`` names the controllers of its control group; what they do not limit is counted here.
+    """
 
     pid: int
     ended: int
     lifeline: int
     namespace: str
+    group: GroupUsage
+    limits: frozenset[str]
+    counted: ProcUsage
 
 
 class Zygote:
     """Forks a student's process for each request on the control socket, and watches them all.
 
-    A request is one message, a list of processors to run on, with two descriptors: the student's end of the wire, and
-    a lifeline. When the lifeline closes, or memory or processor time exceed the limits, everything in the student's
-    namespaces is killed.
+    A request is one message with descriptors: the student's end of the wire, a lifeline, and the files of a control
+    group. The message says which processors to run on, how many of the files are there to join the group, the names of
+    the others, and what the group limits. When the lifeline closes, or memory or processor time exceed the limits,
+    everything in the student's namespaces is killed.
     """
 
-    def __init__(self, control: socket.socket, shell: Shell, limits: Limits, use_namespaces: bool) -> None:
+    def __init__(
+        self, control: socket.socket, shell: Shell, limits: Limits, use_namespaces: bool, network: bool
+    ) -> None:
         self._control = control
         self._shell = shell
         self._limits = limits
         self._namespaces = use_namespaces
+        self._network = network
+        self._filter = b""
         self._students: dict[int, _Student] = {}
         self._poll = select.poll()
         self._processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+        # What was imported before the fork is shared: a submission does not pay for it.
+        self._imported = memory_of(self._processes, os.getpid())
+
+    def use_filter(self) -> str:
+        """Filter the system calls of every student's process from now on; returns "", or why that cannot be."""
+        program = seccomp.load(self._network)
+        if not program:
+            return f"there is none for a processor of type {os.uname().machine}"
+        child = os.fork()
+        if child == 0:
+            try:
+                namespaces.forbid_new_privileges()
+                seccomp.install(program)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
+            return "its kernel takes none"
+        self._filter = program
+        return ""
 
     def try_namespaces(self) -> str:
         """ "" when a child may have namespaces of its own, or the reason why not."""
         if not self._namespaces:
             return ""
         try:
-            child = namespaces.fork_into_namespaces()
+            child = namespaces.fork_into_namespaces(self._network)
         except OSError as error:
             return str(error)
         if child == 0:
@@ -125,36 +165,83 @@ class Zygote:
                     if not self._accept():
                         return
                 elif student := self._students.get(descriptor):
+                    if descriptor == student.lifeline and self._is_asked(student):
+                        continue
                     self._end(student, "closed" if descriptor == student.lifeline else "")
             if time.monotonic() - looked >= _TICK:
                 looked = time.monotonic()
                 for student in {one.pid: one for one in self._students.values()}.values():
-                    if reason := _excess(self._processes, student.pid, self._limits):
+                    if reason := self._excess(student):
                         self._end(student, reason)
 
+    def _is_asked(self, student: _Student) -> bool:
+        """Whether the judge asks how much processor time has been used, and does not hang up; answers it."""
+        try:
+            if not os.read(student.lifeline, 1):
+                return False
+            os.write(student.lifeline, f"{TOLD}{self._processor_seconds(student):.2f}".encode())
+        except OSError:
+            return False
+        return True
+
+    def _processor_seconds(self, student: _Student) -> float:
+        if student.group.counts_processor_time:
+            return student.group.processor_seconds()
+        return student.counted.processor_seconds(student.counted.descendants())
+
     def _accept(self) -> bool:
-        message, received, _flags, _address = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(2 * 4))
+        message, received, _flags, _address = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(_MOST_DESCRIPTORS * 4))
         if not message:
             return False
         descriptors = array.array("i")
         for level, kind, data in received:
             if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
                 descriptors.frombytes(data[: len(data) - len(data) % 4])
-        wire, lifeline = descriptors
-        pid = namespaces.fork_into_namespaces() if self._namespaces else os.fork()
+        request = json.loads(message)
+        wire, lifeline, *files = descriptors
+        joins, watched = files[: request["joins"]], files[request["joins"] :]
+        pid = namespaces.fork_into_namespaces(self._network) if self._namespaces else os.fork()
         if pid == 0:
             try:
-                if processors := json.loads(message):
-                    os.sched_setaffinity(0, processors)
-                be_student(wire, self._shell, self._limits, self._namespaces)
+                _join(joins)
+                if request["processors"]:
+                    os.sched_setaffinity(0, request["processors"])
+                be_student(wire, self._shell, self._limits, self._namespaces, self._filter)
+            except MemoryError:
+                os._exit(EXIT_NO_MEMORY)
             finally:
-                os._exit(70)
-        os.close(wire)
-        student = _Student(pid, os.pidfd_open(pid), lifeline, _namespace_of(self._processes, pid))
+                os._exit(EXIT_BROKEN)
+        for descriptor in (wire, *joins):
+            os.close(descriptor)
+        student = _Student(
+            pid,
+            os.pidfd_open(pid),
+            lifeline,
+            _namespace_of(self._processes, pid),
+            GroupUsage(dict(zip(request["watched"], watched, strict=True))),
+            frozenset(request["limits"]),
+            ProcUsage(self._processes, pid, PRIVATE if self._namespaces else []),
+        )
         for descriptor in (student.ended, student.lifeline):
             self._students[descriptor] = student
             self._poll.register(descriptor, select.POLLIN | select.POLLHUP)
         return True
+
+    def _excess(self, student: _Student) -> Excess | None:
+        """What all processes of a submission together have too much of, if anything."""
+        if student.group.ran_out_of_memory():
+            return Excess.MEMORY
+        has_time = student.group.counts_processor_time
+        pids = [] if has_time and student.limits >= {"memory", "pids"} else student.counted.descendants()
+        # The system's own limit comes first, but it does not hold for root.
+        if len(pids) > self._limits.processes and "pids" not in student.limits:
+            return Excess.PROCESSES
+        if "memory" not in student.limits:
+            most = ((self._limits.memory_mib + self._limits.disk_mib) << 20) + self._imported
+            if student.counted.memory(pids) > most:
+                return Excess.MEMORY
+        used = student.group.processor_seconds() if has_time else student.counted.processor_seconds(pids)
+        return Excess.PROCESSOR_TIME if used > self._limits.cpu_seconds else None
 
     def _end(self, student: _Student, reason: str) -> None:
         """Kill all that is left of a student's processes, and tell the lifeline how the first one ended."""
@@ -165,12 +252,15 @@ class Zygote:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(student.pid, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(student.pid, 0)[1])
+        if not reason and (student.group.ran_out_of_memory() or status == EXIT_NO_MEMORY):
+            reason = Excess.MEMORY
         with contextlib.suppress(OSError):
             os.write(student.lifeline, (reason or (f"signal {-status}" if status < 0 else f"exit {status}")).encode())
         for descriptor in (student.ended, student.lifeline):
             del self._students[descriptor]
             self._poll.unregister(descriptor)
             os.close(descriptor)
+        student.group.close()
 
 
 def _namespace_of(processes: int, pid: int) -> str:
@@ -182,51 +272,16 @@ def _namespace_of(processes: int, pid: int) -> str:
     return theirs if theirs != ours else ""
 
 
-def _excess(processes: int, student: int, limits: Limits) -> Excess | None:
-    """What all processes of a submission together have too much of, if anything."""
-    pages = ticks = 0
-    own = _descendants(processes, student)
-    if len(own) > limits.processes:
-        # The system's own limit comes first, but it does not hold for root.
-        return Excess.PROCESSES
-    for pid in own:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            pages += int(_read(processes, f"{pid}/statm").split()[1])
-            fields = _fields(processes, pid)
-            ticks += int(fields[11]) + int(fields[12])
-    # What was imported before the fork is shared: it counts once, generously.
-    if pages * os.sysconf("SC_PAGE_SIZE") > (limits.memory_mib + limits.imported_mib) << 20:
-        return Excess.MEMORY
-    return Excess.PROCESSOR_TIME if ticks / os.sysconf("SC_CLK_TCK") > limits.cpu_seconds else None
-
-
-def _descendants(processes: int, root: int) -> list[int]:
-    """A process and all below it. Whoever loses its parent in a namespace becomes a child of its process 1."""
-    children: dict[int, list[int]] = {}
-    for name in os.listdir(processes):
-        if name.isdecimal():
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                children.setdefault(int(_fields(processes, int(name))[1]), []).append(int(name))
-    found = [root]
-    for pid in found:
-        found += children.get(pid, [])
-    return found
-
-
-def _fields(processes: int, pid: int) -> list[str]:
-    """The numbers of /proc/PID/stat behind the name: state, parent, …"""
-    return _read(processes, f"{pid}/stat").rpartition(")")[2].split()
-
-
-def _read(folder: int, name: str) -> str:
-    descriptor = os.open(name, os.O_RDONLY, dir_fd=folder)
+def _join(files: list[int]) -> None:
+    """Be in the control group whose lists of processes these are, and all that is started from here."""
     try:
-        return os.read(descriptor, 4096).decode("utf-8", "replace")
-    finally:
-        os.close(descriptor)
+        for descriptor in files:
+            os.write(descriptor, b"0")
+    except OSError:
+        os._exit(EXIT_NO_GROUP)
 
 
-def be_student(wire: int, shell: Shell, limits: Limits, use_namespaces: bool) -> None:
+def be_student(wire: int, shell: Shell, limits: Limits, use_namespaces: bool, program: bytes) -> None:
     """Shut this process in, take the submission's files, and serve the judge."""
     namespaces.die_with_parent()
     namespaces.leave_keyring()
@@ -240,6 +295,9 @@ def be_student(wire: int, shell: Shell, limits: Limits, use_namespaces: bool) ->
     )
     if use_namespaces:
         namespaces.drop_privileges()
+    if program:
+        namespaces.forbid_new_privileges()
+        seccomp.install(program)
     line = Wire(socket.socket(fileno=wire), LARGEST_SETUP)
     setup = codec.decode(line.receive())
     home = folder / "home"
