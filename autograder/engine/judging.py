@@ -63,6 +63,7 @@ class Judging:
         skip: tests that are known never to end, by grade id: they are not earned.
         clock: takes the time.
         stage: does the work of a stage, with whatever limits it has.
+        hidden_later: whether hidden parts of tests run when all that pages show has been recorded.
         budget: how much of the outputs of students' cells is kept; all of it where there is none.
     """
 
@@ -76,3 +77,4 @@ class Judging:
     clock: Clock = field(default_factory=Clock)
     stage: Callable[[Stage, Callable[[], Any]], Any] = _at_once
     budget: Budget | None = None
+    hidden_later: bool = False

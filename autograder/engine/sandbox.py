@@ -36,7 +36,7 @@ class StudentProcess:
     """The judge's ends of a new student's process; closing the lifeline kills everything in it."""
 
     wire: Wire
-    lifeline: socket.socket
+    lifeline: socket.socket | None
     _ending: str = ""
 
     def ending(self) -> str:
@@ -62,7 +62,26 @@ class StudentProcess:
 
     def kill(self) -> None:
         self.wire.close()
+        with contextlib.suppress(OSError):
+            # Copies of this process may hold the other ends of their own.
+            self.lifeline.shutdown(socket.SHUT_RDWR)
         self.lifeline.close()
+
+
+class ForkedProcess(StudentProcess):
+    """The judge's end of a copy of a student's process. It ends with the process that it is a copy of."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire, None)
+
+    def ending(self) -> str:
+        return ""
+
+    def processor_seconds(self) -> float | None:
+        return None
+
+    def kill(self) -> None:
+        self.wire.close()
 
 
 class Sandbox:

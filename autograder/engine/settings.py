@@ -42,7 +42,7 @@ class GradingEngine(Configurable):
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
     disk_mib = Int(256, min=1, help="Size of a submission's temporary folder, in MiB.").tag(config=True)
-    processes = Int(64, min=2, help="Processes and threads of one submission.").tag(config=True)
+    processes = Int(128, min=2, help="Processes and threads of one submission.").tag(config=True)
     output_characters = Int(1_000_000, min=1000, help="Characters of output kept of one cell.").tag(config=True)
     reply_bytes = Int(1 << 26, min=1 << 16, help="Bytes of the largest value that a test may be handed.").tag(
         config=True

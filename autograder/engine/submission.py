@@ -33,7 +33,7 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     plan, settings, clock = judging.plan, judging.settings, judging.clock
     stage = _Stages(job.folder.parent.name, settings)
     budget = sanitise.Budget(settings.output_characters, settings.outputs_mib << 20)
-    judging = replace(judging, stage=stage, budget=budget)
+    judging = replace(judging, stage=stage, budget=budget, hidden_later=True)
     path = job.folder / f"{plan.name}.ipynb"
     try:
         submitted = stage("reading", lambda: read_notebook(path, settings.notebook_mib << 20))
