@@ -1,7 +1,7 @@
 """Run make targets in a Debian with nothing in it, from a fresh clone: ``python3 tools/bare.py demo test-quick``.
 
 What a stranger meets first is tried where nothing of the developer's machine can help: a root made by mmdebstrap with
-Python, its venv module, make and git, entered by pivot_root (a chroot forbids the user namespaces that a sandbox needs).
+Python, its venv module, make and git, entered by pivot_root (a chroot forbids the user namespaces a sandbox needs).
 An ordinary user without sudo and root each have such a root and a clone of the last commit, and run side by side.
 
 - The ordinary user runs each target; ``test`` needs a browser, which only root can install: it has to stop at once with

@@ -23,6 +23,7 @@ from nbgrader.api import Gradebook
 from autograder.attacks import page_scan
 from autograder.attacks.bank import VICTIM, Attack, fill_in, hand_in
 from autograder.attacks.watch import Plan, Report
+from autograder.authoring import build as building
 from autograder.authoring import sample_class
 from autograder.authoring.build import read_sources
 from autograder.course import Course
@@ -125,6 +126,7 @@ def lay_out(victim: Path, attacks: list[Attack], *, config: str, seconds: float)
         folder.mkdir(parents=True)
     replace_text(course.source_script(VICTIM), fill_in(victim.read_text(encoding="utf-8"), words))
     replace_text(ground.home / "letter.txt", words["SECRET_HOME"])
+    building.write(course, building.build(course, [VICTIM]))
     registration.prepare(course, [VICTIM])
     replace_text(course.root / "nbgrader_config.py", config)
     _honest_submissions(ground)

@@ -6,16 +6,20 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 import nbformat
 
+from autograder import config
 from autograder.authoring import nbgrader_runner
 from autograder.course import Course
 from autograder.errors import BadSource
 from autograder.files import replace_text
 from autograder.source import assignment
 from autograder.source.assignment import Source
+
+OWN_CONFIGURATION = files("autograder") / "nbgrader_config.py"
 
 
 @dataclass
@@ -52,6 +56,8 @@ def build(course: Course, assignments: Iterable[str]) -> Built:
     built = Built()
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as folder:
         scratch = Course(Path(folder))
+        # The release is what this project's settings make of a source, whatever an instructor has set for a class.
+        shutil.copy(OWN_CONFIGURATION, scratch.root / config.NAME)
         for one in sources:
             built.instructor[one.name] = instructor_text(one)
             replace_text(scratch.source_notebook(one.name), built.instructor[one.name])

@@ -10,9 +10,9 @@ import subprocess
 import pytest
 from conftest import BIN, ROOT
 
+from autograder.authoring import build as building
 from autograder.authoring import sample_class
 from autograder.course import Course
-from autograder.grading import registration
 
 NAME = "01-looking"
 SOURCE = """\
@@ -69,7 +69,7 @@ def looking(tmp_path):
     course.source_script(NAME).parent.mkdir(parents=True)
     course.source_script(NAME).write_text(SOURCE, encoding="utf-8")
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    registration.prepare(course, [NAME])
+    building.write(course, building.build(course, [NAME]))
     path = sample_class.submission_path(course, "ada", NAME)
     path.parent.mkdir(parents=True)
     release = course.release_notebook(NAME).read_text(encoding="utf-8")

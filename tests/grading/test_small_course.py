@@ -11,10 +11,11 @@ import pytest
 from conftest import ROOT, grade, run
 from nbgrader.api import Gradebook
 
+from autograder.authoring import build as building
 from autograder.authoring import sample_class
 from autograder.authoring.build import read_sources
 from autograder.course import Course
-from autograder.grading import gradebook, registration
+from autograder.grading import gradebook
 
 SOURCE = """\
 # %% [markdown]
@@ -49,7 +50,7 @@ def written(tmp_path):
     course.source_script(NAME).parent.mkdir(parents=True)
     course.source_script(NAME).write_text(SOURCE, encoding="utf-8")
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    registration.prepare(course, [NAME])
+    building.write(course, building.build(course, [NAME]))
     release = course.release_notebook(NAME).read_text(encoding="utf-8")
     assert "need not find it" not in release
     answers = {"essay": "Since G has parameters.", "twice": "def twice(x):\n    return x + x"}
