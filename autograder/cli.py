@@ -374,18 +374,18 @@ def _grade(
 
 def _collect(
     engine: Engine,
-    course: Course,
     todo: list,
     seed: int,
     tests: Mode,
     jobs: int | None,
     results: list[Graded],
     say: Console,
+    remarks: bool,
 ) -> None:
     from autograder import tables
 
     engine.wait()
-    for remark in engine.remarks:
+    for remark in engine.remarks if remarks else ():
         err.print(escape(remark), soft_wrap=True)
     told = len(engine.remarks)
     told_once: set[tuple[str, str]] = set()
