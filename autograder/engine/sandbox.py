@@ -13,12 +13,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.wire import Wire
 from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
+from autograder.engine.private_places import Bound, cover
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
 
@@ -240,7 +242,7 @@ class _Zygote:
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
-            command = [*_bubblewrap(packages, as_nobody, settings.network), "--", *python]
+            command = [*_bubblewrap(packages, as_nobody, settings.network, map(Path, settings.private)), "--", *python]
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
@@ -352,16 +354,22 @@ def _parents(packages: dict[str, Path]) -> list[str]:
     return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
 
 
-def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool) -> list[str]:
-    """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
+def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool, private: Iterable[Path]) -> list[str]:
+    """The command line: a read-only system, no network, of the course only the packages that notebooks import.
+
+    Raises:
+        NoSandbox: a private place cannot be kept apart from what has to be there.
+    """
     command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
     command += [*([] if network else ["--unshare-net"])]
     command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
     for folder in ("/tmp", "/student"):
         command += ["--perms", "1777", "--tmpfs", folder]
     made: set[Path] = set()
+    bound: list[Bound] = []
 
     def bind(source: Path, target: Path) -> None:
+        bound.append(Bound(source, target))
         for parent in reversed(target.parents):
             # Made by hand, so that they can be passed through by a user who is not root.
             if parent not in made and parent not in (Path("/"), Path("/tmp")):
@@ -381,6 +389,8 @@ def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool) -> li
             bind(Path(prefix), Path(prefix))
     for name, folder in packages.items():
         bind(folder, Path(_PACKAGES) / name)
+    needed = [Path(prefix) for prefix in dict.fromkeys((sys.base_prefix, sys.prefix))]
+    command += cover(bound, private, needed)
     if as_nobody:
         command += ["--dir", "/proc", "--cap-add", "ALL"]
     else:

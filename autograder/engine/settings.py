@@ -57,6 +57,12 @@ class GradingEngine(Configurable):
         False,
         help="Let students' code reach the network: that of this machine, and whatever else listens on it.",
     ).tag(config=True)
+    private = List(
+        Unicode(),
+        [],
+        help="Further paths that students' code must not see, wherever they lie. The course, your home folder, the "
+        "gradebook and the exchange it never sees.",
+    ).tag(config=True)
     every_cell = Bool(
         False,
         help="Run also the author's unchanged demonstration cells, which no test needs, for their outputs.",

@@ -99,6 +99,7 @@ class Engine:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
+        self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
         self._host = Host(self.settings, unsafe)
         self._ready = False
         self._anyway = anyway
@@ -415,6 +416,20 @@ class _Run:
     def _discard(self, one: _Open) -> None:
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+
+
+def _private_places(course: Course, settings: Config) -> list[Path]:
+    """What students' code must not see, wherever it lies."""
+    from sqlalchemy.engine import make_url
+
+    places = [course.root, Path.home()]
+    places += [course.source, course.submitted, course.autograded, course.feedback, course.release]
+    gradebook = make_url(course.gradebook_url)
+    if gradebook.get_backend_name() == "sqlite" and gradebook.database:
+        places.append(Path(gradebook.database))
+    if exchange := settings.Exchange.get("root"):
+        places.append(Path(str(exchange)))
+    return places
 
 
 def _top(course: Course) -> Path:
