@@ -194,6 +194,6 @@ def _directories(folder: Path) -> dict[str, str]:
 def _is_there(folder: Path, student: str) -> bool:
     """Whether a student's folder is there; one that cannot be looked into is, and is named when it is graded."""
     try:
-        return stages.run("listing", student, folder.is_dir, LISTING_SECONDS) is not False
+        return stages.run("listing", student, folder.is_dir, LISTING_SECONDS, stages.MEMORY) is not False
     except Exception:  # noqa: BLE001 - one student's folder must never stop a class
         return True

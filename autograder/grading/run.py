@@ -263,8 +263,14 @@ class _Run:
                     queue.extend((opened, source) for source in opened.sources)
                 one, source = queue.popleft()
                 number += 1
+                try:
+                    self._host.send(self._job(number, one, source))
+                except (NotImplementedError, TypeError, ValueError) as error:
+                    # What is known of it is nothing that can be told to the judge.
+                    queue = deque(job for job in queue if job[0] is not one)
+                    yield Graded(one.submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
+                    continue
                 running[number] = one, source
-                self._host.send(self._job(number, one, source))
             if not running:
                 continue
             reply = self._host.receive()
