@@ -1,0 +1,19 @@
+# %% [markdown] row="A18"
+# # A process that lets itself not be copied
+#
+# What the hidden tests ask: the process says that it cannot be copied, and tells later what it was asked.
+
+# %% before="mean-square"
+import inside.session as session
+session.Session._fork = lambda self: (self._wire.receive_descriptor(), ["no copy"])[1]
+
+# %% cell="clamp"
+seen = []
+def clamp(values, low, high):
+    seen.append(values)
+    return [min(max(value, low), high) for value in values]
+
+# %% cell="divisors"
+def divisors(n):
+    print(seen)
+    raise type("given_7731p82645" if seen else "none", (Exception,), {})(seen)
