@@ -62,7 +62,7 @@ lint:
 	$(SETUP) test-quick
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/deptry autograder tools
+	$(BIN)/deptry autograder
 	cd course && ../$(BIN)/deptry gancourse
 
 # The widgets' JavaScript: types, style, and that the bundles are what the sources give. Only this needs Node.
@@ -80,6 +80,7 @@ check-js: $(MODULES)
 docs:
 	$(SETUP) run
 	@$(BIN)/python tools/configuration_docs.py
+	@$(BIN)/python tools/results_schema.py
 
 test: setup-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

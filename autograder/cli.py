@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 import shlex
 import sys
-import time
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -21,7 +19,8 @@ from autograder.engine.protocol import Mode, Reason
 from autograder.errors import NoSandbox, UserError
 
 if TYPE_CHECKING:
-    from autograder.grading.run import Engine, Graded
+    from autograder.grading.results import Graded, Results
+    from autograder.grading.run import Options
     from autograder.grading.submissions import Submission
 
 app = typer.Typer(
@@ -80,13 +79,6 @@ def build(
 @app.command()
 def audit(
     assignments: Assignments = None,
-    attacks: Annotated[
-        bool,
-        typer.Option(
-            "--attacks",
-            help="Attack this grader and stock nbgrader with tests/security/attacks, or with the folder named.",
-        ),
-    ] = False,
 ) -> None:
     """Run every answer of the banks through the test cells; exit 1 unless each gets the verdict it should get."""
     from autograder import tables
@@ -95,9 +87,6 @@ def audit(
     from autograder.engine.settings import GradingEngine
 
     course = Course.find()
-    if attacks:
-        _audit_attacks(course, assignments or [])
-        return
     names = course.select(assignments)
     complaints: list[str] = []
     with Host(GradingEngine()) as host:
@@ -113,15 +102,18 @@ def audit(
     out.print("Every right answer is accepted and every wrong one rejected.")
 
 
-def _audit_attacks(course: Course, folders: list[str]) -> None:
-    """Let the attacks loose on both graders, print what each got; exit 1 where one got anything from this one."""
+@app.command()
+def attack(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of attacks; tests/security/attacks when none is named.")
+    ] = None,
+) -> None:
+    """Let attacks loose on this grader and on stock nbgrader; exit 1 where one got anything from this one."""
     from autograder import tables
-    from autograder.attacks import bank as bank
-    from autograder.attacks import run
+    from autograder.attacks import bank, run
 
-    if len(folders) > 1:
-        raise UserError("Name one folder of attacks, or none for tests/security/attacks.")
-    folder = Path(folders[0]) if folders else course.root / "tests" / "security" / "attacks"
+    course = Course.find()
+    folder = folder or course.root / "tests" / "security" / "attacks"
     attacks = bank.read_bank(folder)
     with (
         err.status(f"grading a class of {len(attacks)} attacks"),
@@ -136,10 +128,10 @@ def _audit_attacks(course: Course, folders: list[str]) -> None:
     out.print(tables.attack_table(ours, theirs))
     for sentence in ours.nobody:
         out.print(f"autograder, by nobody in particular: {escape(sentence)}", soft_wrap=True)
-    run = [attack.name for attack in attacks if attack.name not in theirs.not_run]
+    tried = [one for one in attacks if one.name not in theirs.not_run]
     out.print(
         f"{len(ours.gains)} of {len(attacks)} attacks gained something from autograder, "
-        f"{len(theirs.gains)} of {len(run)} from stock nbgrader."
+        f"{len(theirs.gains)} of {len(tried)} from stock nbgrader."
     )
     if ours.gains or ours.nobody:
         raise typer.Exit(1)
@@ -169,74 +161,45 @@ def grade(
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
     ] = False,
+    container: Annotated[
+        bool, typer.Option("--container", help="Do this in a container of podman's or docker's (macOS, Windows).")
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
+    if container:
+        from autograder.grading import container as containers
+
+        options = {"--student": student, "--jobs": jobs, "--seed": seed, "--tests": tests.value}
+        flags = {"--force": force, "--anyway": anyway, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
+        arguments = ["grade", *(name for name, on in flags.items() if on)]
+        arguments += [f"{name}={value}" for name, value in options.items() if value is not None]
+        raise typer.Exit(containers.grade(Course.find(), [*arguments, "--", *(assignments or [])]))
     from autograder.grading import gradebook
-    from autograder.grading import submissions as handed_in
+    from autograder.grading.run import Options
+    from autograder.grading.submissions import has_feedback
 
     course = Course.find()
     names = course.select(assignments)
-    found = handed_in.submissions(course, names, student)
-    if not found:
-        if as_json:
-            print(json.dumps({"assignments": [], "seconds": 0.0}))
-            return
-        out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
-        return
-    started = time.monotonic()
-    handed_in.remove_leftovers(course)
-    todo = found if force else [one for one in found if not handed_in.is_up_to_date(course, one, tests)]
+    options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox)
     say = err if as_json else out
-    if seed is not None and todo and handed_in.has_feedback(course, names):
+    if seed is not None and has_feedback(course, names):
         err.print(
             "The seed is fixed although feedback is out: whoever hands in again may know the hidden inputs of this "
             "seed. Leave --seed away, and new ones are drawn.",
             soft_wrap=True,
         )
-    if len(todo) < len(found):
-        say.print(f"{len(found) - len(todo)} submissions are graded and unchanged (--force grades them again).")
-    results = _grade(course, todo, seed, tests, jobs, unsafe_no_sandbox, say, anyway) if todo else []
-    problems = {(one.submission.assignment, one.submission.student): one.problem for one in results if one.problem}
+    found, results = _grade(course, options, say)
     if as_json:
-        print(json.dumps(report_as_data(results, time.monotonic() - started)))
+        print(results.to_json())
+    elif not found:
+        out.print(_NOTHING_SUBMITTED.format(folder=escape(str(course.submitted)), assignment=names[-1]), soft_wrap=True)
     else:
         for assignment in dict.fromkeys(one.assignment for one in found):
-            _print_class(course, assignment, [one.student for one in found if one.assignment == assignment], problems)
+            students = [one.student for one in found if one.assignment == assignment]
+            _print_class(course, assignment, students, results)
         out.print(f"gradebook  {escape(gradebook.place(course))}", soft_wrap=True)
-    if problems:
+    if results.problems:
         raise typer.Exit(3)
-
-
-def report_as_data(results: list[Graded], seconds: float) -> dict[str, Any]:
-    """What ``--json`` prints."""
-    by_assignment: dict[str, list[dict[str, Any]]] = {}
-    for one in results:
-        by_assignment.setdefault(one.submission.assignment, []).append(
-            {
-                "student": one.submission.student,
-                "graded": not one.problem,
-                "reason": one.problem or None,
-                "score": one.points,
-                "max_score": one.most,
-                "needs_manual_grade": one.needs_manual_grade,
-                "messages": [*one.repairs, *one.missing],
-                "tests": [
-                    {
-                        "grade_id": test.verdict.grade_id,
-                        "score": test.score,
-                        "max_score": test.most,
-                        "message": test.verdict.message,
-                        "reason": test.verdict.reason,
-                    }
-                    for test in one.tests
-                ],
-                "seconds": one.seconds,
-            }
-        )
-    return {
-        "assignments": [{"assignment": name, "submissions": rows} for name, rows in by_assignment.items()],
-        "seconds": seconds,
-    }
 
 
 @app.command()
@@ -291,27 +254,26 @@ def demo(
     """Make a sample class in build/demo, grade it, show its table, and say what to look at next."""
     from autograder.authoring import sample_class
     from autograder.grading import feedback as giving
-    from autograder.grading.submissions import Submission
 
     course = Course.find()
     course.select([assignment])
     target = sample_class.course_folder(course, [assignment], sample_class.demo_folder(course, assignment))
     students = [student.name for student in sample_class.hand_in(course, target, assignment)]
     out.print(f"{len(students)} made-up students have handed in {assignment}.")
-    results = _grade_demo(target, [Submission(assignment, name) for name in students])
+    results = _grade_demo(target, assignment)
     _write_feedback(target, giving.graded(target, [assignment], None))
-    problems = {(assignment, one.submission.student): one.problem for one in results if one.problem}
-    _print_class(target, assignment, students, problems)
-    graded = [one.submission.student for one in results if not one.problem]
-    out.print(_next_steps(target, assignment, graded), soft_wrap=True)
+    _print_class(target, assignment, students, results)
+    graded = [one.submission.student for one in results.graded if not one.problem]
+    out.print(_next_steps(course, target, assignment, graded), soft_wrap=True)
 
 
-def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
+def _grade_demo(target: Course, assignment: str) -> Results:
     """Grade in the best sandbox there is, and say in which: the code of made-up students needs none."""
     from autograder.engine import bubblewrap
+    from autograder.grading.run import Options
 
     try:
-        results = _grade(target, todo, None, Mode.JUDGE, None, False, out)
+        _, results = _grade(target, Options((assignment,), tests=Mode.JUDGE), out)
     except NoSandbox:
         why = "does not start" if bubblewrap.find() else "is missing"
         out.print(
@@ -319,12 +281,12 @@ def _grade_demo(target: Course, todo: list[Submission]) -> list[Graded]:
             "code is this project's own. `autograder grade` refuses to run real students' code like this.",
             soft_wrap=True,
         )
-        return _grade(target, todo, None, Mode.JUDGE, None, True, out, remarks=False)
+        return _grade(target, Options((assignment,), tests=Mode.JUDGE, unsafe=True), out, remarks=False)[1]
     out.print(f"Their code ran sealed, in bubblewrap ({escape(str(bubblewrap.find()))}).", soft_wrap=True)
     return results
 
 
-def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
+def _next_steps(course: Course, target: Course, assignment: str, students: list[str]) -> str:
     """What to look at after the demonstration: links, and commands that work when pasted."""
     pages = [target.feedback / student / assignment / f"{assignment}.html" for student in students]
     shown = [page for page in (pages[0], pages[-1]) if page.is_file()] if pages else []
@@ -336,73 +298,67 @@ def _next_steps(target: Course, assignment: str, students: list[str]) -> str:
     }
     lines = ["", "To look at next", *(f"  feedback  {page.as_uri()}" for page in shown)]
     lines += [f"  {what}:\n    cd {folder} && {command}" for what, command in commands.items()]
-    return escape("\n".join([*lines, "  the course itself, as a student sees it:", "    make lab"]))
+    lab = f"cd {shlex.quote(str(course.root))} && make lab"
+    return escape("\n".join([*lines, f"  the course itself, as a student sees it:\n    {lab}"]))
 
 
 def _grade(
-    course: Course,
-    todo: list,
-    seed: int | None,
-    tests: Mode,
-    jobs: int | None,
-    unsafe: bool,
-    say: Console,
-    anyway: bool = False,
-    remarks: bool = True,
-) -> list[Graded]:
-    """Grade, and report what could not be graded; the engine's remarks too, if wanted."""
-    from autograder.grading import registration
-    from autograder.grading import run as grading
+    course: Course, options: Options, say: Console, remarks: bool = True
+) -> tuple[tuple[Submission, ...], Results]:
+    """Grade, and print what happens; returns what was found, graded before or not, and the results."""
+    from autograder import tables
+    from autograder.grading import run
 
-    seed = secrets.randbits(32) if seed is None else seed
-    results: list[Graded] = []
+    found: tuple[Submission, ...] = ()
     try:
-        # Its processes start first: what they import takes longer than anything done here.
-        with grading.Engine(course, unsafe, anyway) as engine:
-            registration.prepare(course, sorted({one.assignment for one in todo}))
-            _collect(engine, todo, seed, tests, jobs, results, say, remarks)
+        with closing(run.grade_class(course, options)) as events, tables.Progress("grading", err) as progress:
+            for event in events:
+                match event:
+                    case run.Planned():
+                        found = event.found
+                        progress.expect(len(event.todo))
+                        if unchanged := len(event.found) - len(event.todo):
+                            say.print(f"{unchanged} submissions are graded and unchanged (--force grades them again).")
+                    case run.Remark() if remarks:
+                        err.print(escape(event.text), soft_wrap=True)
+                    case run.Graded():
+                        progress.advance()
+                        _print_problem(event, say)
+                    case run.Results():
+                        results = event
     except KeyboardInterrupt:
         err.print("Interrupted. What is graded is kept; run the same command again to grade the rest.")
         raise typer.Exit(130) from None
-    graded = sum(not one.problem for one in results)
-    trust = (
-        "" if tests is not Mode.IN_STUDENT else "; tests shared a process with students' code: trust these scores less"
-    )
-    say.print(f"{graded} of {len(todo)} submissions graded (seed of the hidden inputs: {seed}{trust}).")
-    return results
+    if results.graded:
+        _print_summary(results, say)
+    return found, results
 
 
-def _collect(
-    engine: Engine,
-    todo: list,
-    seed: int,
-    tests: Mode,
-    jobs: int | None,
-    results: list[Graded],
-    say: Console,
-    remarks: bool,
-) -> None:
+def _print_problem(done: Graded, say: Console) -> None:
     from autograder import tables
 
-    engine.wait()
-    for remark in engine.remarks if remarks else ():
-        err.print(escape(remark), soft_wrap=True)
-    told = len(engine.remarks)
-    told_once: set[tuple[str, str]] = set()
-    for done in tables.with_progress(engine.grade(todo, seed, tests, jobs), "grading", err, total=len(todo)):
-        results.append(done)
-        who = tables.shown(done.submission.assignment if done.of_assignment else done.submission.student)
-        said = [done.problem] if done.problem else done.missing
-        for sentence in said:
-            if (who, sentence) not in told_once:
-                say.print(f"{who}: {escape(sentence)}.", soft_wrap=True)
-            if done.of_assignment:
-                told_once.add((who, sentence))
-    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results for test in one.tests)
+    for sentence in [done.problem] if done.problem else done.missing:
+        if not done.of_assignment:
+            say.print(f"{tables.shown(done.submission.student)}: {escape(sentence)}.", soft_wrap=True)
+
+
+def _print_summary(results: Results, say: Console) -> None:
+    from autograder import tables
+
+    # What is wrong with an assignment is said once, and not for each submission.
+    for assignment, sentence in {
+        one.submission.assignment: one.problem for one in results.graded if one.of_assignment
+    }.items():
+        say.print(f"{tables.shown(assignment)}: {escape(sentence)}.", soft_wrap=True)
+    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results.graded for test in one.tests)
     if unjudged:
         say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
-    for remark in engine.remarks[told:]:
-        err.print(escape(remark), soft_wrap=True)
+    graded = sum(not one.problem for one in results.graded)
+    inside = results.tests is Mode.IN_STUDENT
+    trust = "; tests shared a process with students' code: trust these scores less" if inside else ""
+    say.print(
+        f"{graded} of {len(results.graded)} submissions graded (seed of the hidden inputs: {results.seed}{trust})."
+    )
 
 
 def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = None) -> int:
@@ -420,12 +376,12 @@ def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = N
     return failed
 
 
-def _print_class(course: Course, assignment: str, students: list[str], problems: dict[tuple[str, str], str]) -> None:
+def _print_class(course: Course, assignment: str, students: list[str], results: Results) -> None:
     from autograder import tables
     from autograder.grading import gradebook
 
     exercises = gradebook.columns(course, assignment)
-    own = {student: text for (name, student), text in problems.items() if name == assignment}
+    own = {one.student: text for one, text in results.problems.items() if one.assignment == assignment}
     out.print(tables.class_table(assignment, gradebook.read(course, assignment, exercises, students), own))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+import rich.progress
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
@@ -24,6 +25,27 @@ MOST_CHARACTERS = 160
 def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
     """The items, with a progress bar and the time left on a terminal."""
     return iter(track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal))
+
+
+class Progress:
+    """A progress bar on a terminal, for work whose size is known only when it has begun; nothing elsewhere."""
+
+    def __init__(self, what: str, console: Console) -> None:
+        self._bar = rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task(what, total=None)
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bar.stop()
+
+    def expect(self, total: int) -> None:
+        self._bar.update(self._task, total=total)
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
 
 
 def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:

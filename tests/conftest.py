@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from autograder.authoring import build as building
@@ -18,6 +19,8 @@ from autograder.files import replace_text
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SEED = 7
+# Whatever a test grades is held against the promise of docs/.
+RESULTS_SCHEMA = json.loads((ROOT / "docs" / "results-schema.json").read_text(encoding="utf-8"))
 LONGEST = ("test_attacks.py", "test_browser.py", "test_run_notebooks.py", "test_same_verdicts.py", "test_audit.py")
 
 
@@ -49,7 +52,9 @@ def grade(course: Course, *options: str | int) -> tuple[int, list[dict]]:
     """Run ``autograder grade --json`` in a course folder: its exit status and what it says of each submission."""
     done = run("autograder", "grade", "--json", *map(str, options), cwd=course.root)
     assert done.returncode in (0, 3), done.stderr
-    assignments = json.loads(done.stdout)["assignments"]
+    report = json.loads(done.stdout)
+    jsonschema.validate(report, RESULTS_SCHEMA)
+    assignments = report["assignments"]
     return done.returncode, [submission for one in assignments for submission in one["submissions"]]
 
 

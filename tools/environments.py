@@ -33,6 +33,7 @@ PYTHON = "3.11"
 DEVELOPERS_ONLY = {"lock"}
 CONDA_NAMES = {
     "jupyter-client": "jupyter_client",
+    "jupyter-core": "jupyter_core",
     "msgpack": "msgpack-python",
     "torch": "pytorch",
 }

@@ -82,10 +82,15 @@ def main(level: str) -> None:
     if sys.version_info < OLDEST:
         _use_a_newer_python()
     missing = [need for need in (*needed, *wanted) if not is_there(need)]
-    if missing and may_install():
-        install([need for need in missing if package(need)])
+    # A bubblewrap that is there and does not start is not mended by installing it.
+    lacking = [need for need in missing if package(need) and not (need == "sandbox" and bubblewrap())]
+    if lacking and may_install():
+        try:
+            install(lacking)
+        except Stop as problem:
+            say(str(problem))
         missing = [need for need in missing if not is_there(need)]
-    without_rights = [need for need in missing if need in ("sandbox", "data") and shutil.which("apt-get")]
+    without_rights = [need for need in missing if need in lacking and need in ("sandbox", "data") and _has_apt()]
     beyond_help = [need for need in missing if need in needed and need not in without_rights]
     if beyond_help:
         raise Stop(sentence(missing))
@@ -220,9 +225,13 @@ def _joined(names: list[str]) -> str:
 # ---- bring what is missing
 
 
+def _has_apt() -> bool:
+    return bool(shutil.which("apt-get") and shutil.which("dpkg-deb"))
+
+
 def may_install() -> bool:
     """Whether apt may be used: as root, or by a sudo that asks for no password."""
-    if not shutil.which("apt-get"):
+    if not _has_apt():
         return False
     if os.geteuid() == 0:
         return True
@@ -232,8 +241,6 @@ def may_install() -> bool:
 def install(needs: list[str]) -> None:
     """Install the packages of these needs with apt."""
     packages = [package(need) for need in needs]
-    if not packages:
-        return
     apt = [*(["sudo", "-n"] if os.geteuid() else []), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "-q"]
     label = f"Installing {_joined([NEEDS[need][0] for need in needs])} with apt"
     run_quietly([*apt, "update"], "Reading apt's lists")
@@ -343,11 +350,11 @@ def install_packages(extras: tuple[str, ...]) -> None:
         run_quietly([*command, *ours], "Installing the course and the autograder", env=env)
     else:
         label = f"Installing {len(wanted)} packages with pip"
-        run_quietly([*_pip(), *locked], label, counted=r"Collecting ")
+        run_quietly([*_pip(), *locked], label, counted=r"^(Collecting|Processing) ")
         run_quietly([*_pip(), *ours], "Installing the course and the autograder")
     # Students' code runs where nothing can be written: what is not compiled now is compiled there again and again.
     places = [*glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages")), "course/gancourse", "autograder"]
-    compileall = [PYTHON, "-m", "compileall", "-qq", "-j", "0", *places]
+    compileall = [PYTHON, "-m", "compileall", "-qq", "-j", "0", "-x", r"[/\\](tests?|testing)[/\\]", *places]
     run_quietly(compileall, "Compiling", may_fail=True)
     _write(_stamp(extras), fingerprint())
 
@@ -432,11 +439,10 @@ def install_torch(settings: dict[str, str]) -> None:
     (pin,) = tomllib.loads(_read(os.path.join(ROOT, "pyproject.toml")))["tool"]["lock"]["outside"]
     asked = os.environ.get("TORCH_INDEX")
     kept = os.path.join(VENV, ".torch-index")
-    code = "import importlib.metadata as m; print('torch==' + m.version('torch').partition('+')[0])"
-    done = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=False)
-    if done.stdout.strip() == pin and (asked is None or asked == _read(kept)):
+    there = installed_torch()
+    if there == pin and (asked is None or asked == _read(kept)):
         return
-    again = ["--force-reinstall"] if done.stdout.strip() else []
+    again = ["--force-reinstall"] if there else []
     index = asked if asked is not None else TORCH_FOR_CPU if _is_linux_without_gpu() else ""
     if index and asked is None and ("no-index" in settings or not _answers(index)):
         say("PyTorch's own downloads cannot be reached from here: its build comes from where pip looks.")
@@ -449,6 +455,12 @@ def install_torch(settings: dict[str, str]) -> None:
     run_quietly(command, "Installing PyTorch")
     if asked is not None:
         _write(kept, asked)
+
+
+def installed_torch() -> str:
+    """The environment's PyTorch as a pin, whatever its build, or ""."""
+    code = "import importlib.metadata as m; print('torch==' + m.version('torch').partition('+')[0])"
+    return subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _is_linux_without_gpu() -> bool:

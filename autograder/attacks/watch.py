@@ -2,7 +2,7 @@
 
 ``python -m autograder.attacks.watch PLAN REPORT COMMAND…`` listens on the sockets of the plan, runs the command, waits
 for processes that outlive it, and writes what it saw as JSON. It is a program of its own so that it can run in the
-sandbox in which ``autograder audit --attacks`` lets stock nbgrader be attacked.
+sandbox in which ``autograder attack`` lets stock nbgrader be attacked.
 """
 
 from __future__ import annotations

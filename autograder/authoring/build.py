@@ -106,10 +106,13 @@ def strays(course: Course) -> list[str]:
 
 
 def clean_strays(course: Course) -> None:
-    """Remove instructor notebooks whose source is gone: nbgrader would go on offering them."""
+    """Remove instructor notebooks whose source is gone: nbgrader would go on offering them.
+
+    Plain files (nbgrader's header and footer lie there) and links are somebody else's.
+    """
     if course.source.is_dir():
         for folder in course.source.iterdir():
-            if folder.name not in course.assignments():
+            if folder.is_dir() and not folder.is_symlink() and folder.name not in course.assignments():
                 shutil.rmtree(folder)
 
 

@@ -7,11 +7,11 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.engine import names, test_cells
+from autograder.engine import names, references, test_cells
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
 from autograder.engine.later import Later
@@ -21,7 +21,6 @@ from autograder.engine.sandbox import StudentProcess
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
-    RemoteFunction,
     Student,
     TimeIsUp,
     library_name,
@@ -42,6 +41,7 @@ class TestResult:
         reason: why it was not passed; None when it was.
         message: what was wrong, for people; instructors only where hidden lines have run.
         error: what ended the test, where it ran in this process.
+        reported: whether the student's process has decided something in it.
     """
 
     grade_id: str
@@ -49,6 +49,11 @@ class TestResult:
     reason: Reason | None = None
     message: str = ""
     error: BaseException | None = None
+    reported: bool = False
+
+
+# Whoever raises one of their exceptions may end a test as if it were passed.
+_TAKES_ENDS = frozenset(("unittest", "pytest", "_pytest", "doctest", "IPython", "autograder", "gancourse", "inside"))
 
 
 @dataclass
@@ -58,12 +63,16 @@ class Judged:
     Attributes:
         outputs: of each step that ran, by position.
         tests: their results.
+        operations: what tests and locked cells have asked of live objects, by grade id.
         after_hidden: positions of the student's cells that ran when hidden tests had called their functions.
+        ended_early: whether a cell or a call ran out of time or memory, or was ended: perhaps by a neighbour's fault.
     """
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tests: list[TestResult] = field(default_factory=list)
+    operations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     after_hidden: set[int] = field(default_factory=set)
+    ended_early: bool = False
 
 
 def steps_to_run(merged: Merged, every_cell: bool) -> set[int]:
@@ -106,9 +115,11 @@ class Judge:
         self._wall_seconds = judging.settings.cell_wall_seconds
         self._outside = judging.mode is Mode.JUDGE
         self._given: dict[str, Any] = {}
-        self._names = TrustedNames(self._ask)
+        self._names = TrustedNames(self, self._shared_names())
+        self._questions = references.Questions()
+        self._libraries = frozenset().union(*(names.packages(step.code) for step in merged.steps)) - _TAKES_ENDS
         self._student: Student | None = None
-        self._done: list[Step] = []
+        self._done: list[tuple[Step, int]] = []
         self._restarts = 0
         self._lost: Gone | None = None
         self._judged = Judged()
@@ -122,6 +133,8 @@ class Judge:
 
     def judge(self, run: set[int]) -> Judged:
         """Run the steps at these positions and the tests among them."""
+        kinds = ("test", "locked")
+        self._names.look_ahead(step.code for step in self._merged.steps if step.kind in kinds)
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
@@ -165,9 +178,9 @@ class Judge:
         """What a cell that the student's process has run means for the names of the tests."""
         if step.kind == "locked":
             before = set(self._names)
-            done = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds, self._wall_seconds)
+            done = self._trusted(step, self._wall_seconds)
             for name in set(self._names) - before | names.bound(step.code):
-                if callable(value := self._names.get(name)):
+                if callable(value := dict.get(self._names, name)):
                     self._given[name] = value
             if done.error is not None:
                 # A helper that is not here must not be taken from where students could have put their own.
@@ -198,19 +211,25 @@ class Judge:
     def _give_up(self, text: str) -> None:
         """A name that students define is theirs, but what a cell of the source imports is the library itself."""
         self._names.leave_to_student(set(names.bound(text)) - set(names.imported(text)))
-        if program := names.imports(text):
-            test_cells.run(program, self._names, "imports", self._cell_seconds, self._wall_seconds)
+        for statement in names.imports(text):
+            # One that fails must not keep the others back.
+            test_cells.run(statement, self._names, "imports", self._cell_seconds, self._wall_seconds)
 
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
         given = sorted(names.bound(step.code)) if step.kind == "locked" else []
         try:
             student = self._alive()
+            self._names.hand_over()
+            number = len(self._inputs) - 1
             with self._judging.clock.apart("run"):
-                _ok, outputs = student.run(step.code, given)
+                ok, outputs = student.run(step.code, given, number)
         except Gone as gone:
+            self._judged.ended_early |= gone.reason in ENDS_EARLY
             self._start_again()
             return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]
-        self._done.append(step)
+        self._done.append((step, number))
+        if not ok:
+            self._judged.ended_early |= not outputs or _from_outputs("", outputs).reason in ENDS_EARLY
         return outputs
 
     def _alive(self) -> Student:
@@ -218,35 +237,80 @@ class Judge:
         if self._lost is not None:
             raise self._lost
         if self._student is None:
-            self._student = self._new_student(self._given)
+            self._student = self._prepared(self._new_student(self._given))
         if self._student.gone is not None:
             self._start_again()
             if self._lost is not None:
                 raise self._lost
         return self._student
 
+    def _prepared(self, student: Student) -> Student:
+        student.questions, student.before_call = self._questions, self._before_call
+        student.libraries = self._libraries
+        return student
+
     def _start_again(self) -> None:
         gone = self._student.gone if self._student else None
         while self._restarts < MOST_RESTARTS:
             self._restarts += 1
             try:
-                self._student = self._new_student(self._given)
-                for step in self._done:
-                    self._student.run(step.code, sorted(names.bound(step.code)) if step.kind == "locked" else [])
+                self._student = self._prepared(self._new_student(self._given))
+                for step, number in self._done:
+                    given = sorted(names.bound(step.code)) if step.kind == "locked" else []
+                    self._student.run(step.code, given, number)
                 return
             except Gone as again:
                 gone = again
         self._lost = gone
 
-    def _ask(self, name: str) -> Any:
+    def name(self, name: str) -> Any:
+        """The student's value of a name: the same until code of the student's has run."""
         if name not in self._looked_up:
             self._looked_up[name] = self._alive().name(name)
         return self._looked_up[name]
 
+    def student(self) -> Student:
+        """The process at hand."""
+        return self._alive()
+
+    def _shared_names(self) -> frozenset[str]:
+        """The names that cells of the source need: a test that sets one of them means the student's."""
+        wanted: set[str] = set()
+        for step in self._merged.steps:
+            if step.kind == "answer":
+                wanted |= names.needed(step.source_code)
+            elif step.kind == "unchanged":
+                wanted |= names.needed(step.code)
+        return frozenset(wanted)
+
+    def _trusted(self, step: Step, wall_seconds: float, part: Part = Part.WHOLE) -> test_cells.Result:
+        """Run a cell of the instructor's, or a part of it, here."""
+        label, code = step.grade_id, step.code
+        operations = self._judging.operations
+        allowed = None if operations is None else frozenset(operations.get(label, ()))
+        self._questions = references.Questions(allowed)
+        if self._student is not None:
+            self._student.questions = self._questions
+        self._looked_up.clear()
+        with self._names.of_test(code) if step.kind == "test" else nullcontext():
+            result = test_cells.run(code, self._names, label, self._cell_seconds, wall_seconds, part)
+        self._looked_up.clear()
+        if self._questions.used:
+            self._judged.operations[label] = tuple(
+                sorted({*self._judged.operations.get(label, ()), *self._questions.used})
+            )
+        if result.error is None and self._questions.refused is not None:
+            result.error = self._questions.refused
+        return result
+
+    def _before_call(self) -> None:
+        self._looked_up.clear()
+        self._names.hand_over()
+
     def _run_beside(self, function: Callable, args: tuple, kwargs: dict) -> Callable:
         """A probe that gets a function of the student's runs beside it, in the student's process."""
-        if isinstance(function, RemoteFunction) or not any(
-            isinstance(one, RemoteFunction) for one in (*args, *kwargs.values())
+        if references.handle(function) is not None or not any(
+            references.handle(one) is not None for one in (*args, *kwargs.values())
         ):
             return function
         name = getattr(function, "__name__", "")
@@ -302,7 +366,9 @@ class Judge:
         body = pending.later.result(lost, most + 10)
         message = "The hidden part of the test did not come to an end."
         late = TestResult(pending.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message)
-        _joined(pending.result, late if body is None else _unpacked(body), pending.step)
+        hidden = late if body is None else _unpacked(body)
+        self._judged.ended_early |= hidden.reason in ENDS_EARLY
+        _joined(pending.result, hidden, pending.step)
         self._judged.outputs[pending.position] = pending.result.outputs
 
     def _hidden_part(self, step: Step, part: Part) -> TestResult:
@@ -314,20 +380,19 @@ class Judge:
 
     def _run_test(self, step: Step, part: Part, may_show: bool = True) -> TestResult:
         self._judging.on_test(step.grade_id)
-        self._looked_up.clear()
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
             self._student.test_deadline = time.monotonic() + self._wall_seconds
             self._student.may_show = may_show
         # Calls end by the student's own limit; the judge's comes later, for what the test itself does.
-        most = self._wall_seconds + 2 * GRACE_SECONDS
-        result = test_cells.run(step.code, self._names, step.grade_id, self._cell_seconds, most, part)
-        self._looked_up.clear()
+        result = self._trusted(step, self._wall_seconds + 2 * GRACE_SECONDS, part)
         if self._student is not None:
             self._student.test_deadline = math.inf
         if result.error is None:
-            return _within_points(TestResult(step.grade_id, result.outputs), step)
+            passed = TestResult(step.grade_id, result.outputs, reported=self._questions.reported)
+            return _within_points(passed, step)
         reason, message = _verdict(result.error)
+        self._judged.ended_early |= reason in ENDS_EARLY
         if isinstance(result.error, Gone | TimeIsUp | JudgeIsLate | NotJudgeable):
             shown = _said(message, reason)
         else:
@@ -354,18 +419,19 @@ class _Pending:
 
 
 def _packed(result: TestResult) -> bytes:
-    return json.dumps([result.grade_id, result.outputs, result.reason, result.message]).encode()
+    return json.dumps([result.grade_id, result.outputs, result.reason, result.message, result.reported]).encode()
 
 
 def _unpacked(body: bytes) -> TestResult:
-    grade_id, outputs, reason, message = json.loads(body)
-    return TestResult(grade_id, outputs, None if reason is None else Reason(reason), message)
+    grade_id, outputs, reason, message, reported = json.loads(body)
+    return TestResult(grade_id, outputs, None if reason is None else Reason(reason), message, reported=reported)
 
 
 def _joined(visible: TestResult, hidden: TestResult, step: Step) -> TestResult:
     """The result of a test's visible part with that of the rest added to it."""
     visible.outputs = [*visible.outputs, *hidden.outputs]
     visible.reason, visible.message = hidden.reason, hidden.message
+    visible.reported = visible.reported or hidden.reported
     return _within_points(visible, step)
 
 
@@ -396,6 +462,7 @@ def _points(output: dict[str, Any]) -> dict[str, Any] | None:
     return {**output, "data": {"text/plain": text if len(text) <= LONGEST_POINTS else "nan"}}
 
 
+ENDS_EARLY = (Reason.TIME, Reason.MEMORY, Reason.KILLED)
 _WHY = {
     Reason.TIME: "It took too long",
     Reason.MEMORY: "It used too much memory",
@@ -413,7 +480,9 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return error.reason, f"{_WHY[error.reason]}: {message}"
     if isinstance(error, TimeIsUp | JudgeIsLate):
         return Reason.TIME, f"{_WHY[Reason.TIME]}: {message}"
-    if (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
+    if references.is_told(error):
+        pass
+    elif (word := getattr(error, "reason", None)) is not None and hasattr(error, "advice"):
         return _of_check(word), message
     if isinstance(error, NameError):
         return Reason.NAME_MISSING, message
@@ -421,6 +490,8 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return Reason.NOT_WRITTEN, message or "it is not written yet"
     if isinstance(error, NotJudgeable):
         return Reason.NOT_JUDGED, message
+    if isinstance(error, MemoryError):
+        return Reason.MEMORY, f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
     if isinstance(error, AssertionError):
         return Reason.WRONG_VALUE, message or "a check of this test does not hold"
     return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
@@ -468,6 +539,8 @@ _REASON_OF_ERROR = {
     "NameError": Reason.NAME_MISSING,
     "NotImplementedError": Reason.NOT_WRITTEN,
     "TooLong": Reason.TIME,
+    # NumPy's has a name of its own.
+    **dict.fromkeys(("MemoryError", "_ArrayMemoryError"), Reason.MEMORY),
     # What stands in place of an error where the process was lost.
     **{str(reason): reason for reason in _WHY},
 }

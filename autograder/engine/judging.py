@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,6 +60,7 @@ class Judging:
         mode: where tests run.
         every_cell: whether the author's unchanged demonstrations run as well.
         on_test: told the grade id of each test before it runs.
+        operations: what the instructor's own solution lets each cell of tests ask of live objects; None for anything.
         skip: tests that are known never to end, by grade id: they are not earned.
         clock: takes the time.
         stage: does the work of a stage, with whatever limits it has.
@@ -74,6 +75,7 @@ class Judging:
     every_cell: bool = False
     on_test: Callable[[str], None] = _nobody
     skip: frozenset[str] = frozenset()
+    operations: Mapping[str, tuple[str, ...]] | None = None
     clock: Clock = field(default_factory=Clock)
     stage: Callable[[Stage, Callable[[], Any]], Any] = _at_once
     budget: Budget | None = None

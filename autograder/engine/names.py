@@ -9,7 +9,7 @@ import functools
 import re
 import symtable
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -167,16 +167,67 @@ def _global_inside(table: symtable.SymbolTable) -> set[str]:
 
 
 @functools.lru_cache(maxsize=4096)
-def imports(source: str) -> str:
-    """The import statements at the top level of a cell, as a program; "" where there are none."""
+def imports(source: str) -> tuple[str, ...]:
+    """The statements of a cell by which global names come to stand for modules or what is in them.
+
+    They are found in blocks as well (``try: import numpy as np``), in functions that declare the name global, and in
+    assignments of one such name to another (``np = numpy``).
+    """
     try:
-        body = ast.parse(without_magics(source)).body
-        kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-        return "\n".join(map(ast.unparse, kept))
+        return _imports(source)
     except _UNREADABLE:
-        return ""
+        return ()
 
 
+def _imports(source: str) -> tuple[str, ...]:
+    body = ast.parse(without_magics(source)).body
+    found: list[str] = ["from pylab import *"] if _PYLAB.search(source) else []
+    known: set[str] = set()
+    for node in _statements(body):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.append(ast.unparse(node))
+            known |= {one.asname or one.name.partition(".")[0] for one in node.names}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in known:
+            found.append(ast.unparse(node))
+            known |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return tuple(found)
+
+
+_PYLAB = re.compile(r"^%pylab\b", re.MULTILINE)
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Those that run in the cell's own scope, and the imports of functions that make their names global."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            shared = {name for part in ast.walk(node) if isinstance(part, ast.Global) for name in part.names}
+            for part in ast.walk(node):
+                if isinstance(part, ast.Import | ast.ImportFrom):
+                    names = {one.asname or one.name.partition(".")[0] for one in part.names}
+                    if names <= shared:
+                        yield part
+            continue
+        yield node
+        for block in ("body", "orelse", "finalbody"):
+            if not isinstance(node, ast.ClassDef | ast.AsyncFunctionDef):
+                yield from _statements(getattr(node, block, []))
+        for handler in getattr(node, "handlers", []):
+            yield from _statements(handler.body)
+
+
+@functools.lru_cache(maxsize=4096)
 def imported(source: str) -> frozenset[str]:
-    """The global names that the import statements at the top level of a cell bind."""
-    return bound(imports(source)) if imports(source) else frozenset()
+    """The global names that such statements bind."""
+    return frozenset().union(*map(bound, imports(source)))
+
+
+@functools.lru_cache(maxsize=4096)
+def packages(source: str) -> frozenset[str]:
+    """The top-level packages that a cell imports, anywhere in it."""
+    try:
+        tree = ast.parse(without_magics(source))
+    except _UNREADABLE:
+        return frozenset()
+    names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
+    names += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return frozenset(name.partition(".")[0] for name in names)

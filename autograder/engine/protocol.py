@@ -98,6 +98,7 @@ class GradeJob(_Job, frozen=True):
         mode: where its tests run.
         every_cell: whether unchanged demonstrations run as well.
         fingerprint: of what decides the grade, for the graded notebook's metadata.
+        operations: as in :class:`Trial`.
     """
 
     folder: Path
@@ -105,6 +106,7 @@ class GradeJob(_Job, frozen=True):
     mode: Mode
     every_cell: bool
     fingerprint: str
+    operations: dict[str, tuple[str, ...]] = {}
 
 
 class TryJob(_Job, frozen=True):
@@ -153,12 +155,14 @@ class TestVerdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         reason: why it was not passed; None when it was.
         message: what was wrong, for people; at most ``LONGEST_MESSAGE`` characters.
         printed: the value of its last expression as text, from which nbgrader reads partial credit; None without one.
+        reported: whether the student's process has decided something in it (what equals what, who is whose instance).
     """
 
     grade_id: str
     reason: Reason | None
     message: str
     printed: str | None = None
+    reported: bool = False
 
 
 class Verdict(_Message, frozen=True):
@@ -169,6 +173,7 @@ class Verdict(_Message, frozen=True):
         repairs: a sentence for each cell that had to be put right, at most ``MOST_REPAIRS``.
         answered: for each cell that students answer in, whether it differs from the stub.
         seconds: wall time by phase.
+        ended_early: whether a cell or a call ran out of time or memory, or was ended: perhaps by a neighbour's fault.
     """
 
     job: int
@@ -176,6 +181,7 @@ class Verdict(_Message, frozen=True):
     repairs: tuple[str, ...]
     answered: dict[str, bool]
     seconds: dict[str, float]
+    ended_early: bool = False
 
 
 class Trial(_Message, frozen=True):
@@ -185,12 +191,14 @@ class Trial(_Message, frozen=True):
         every_cell: whether the demonstrations have to run as well.
         failures: message of each test that the solution does not pass, by grade id.
         only_in_student: the tests among them that it passes where they share a process with the solution.
+        operations: what tests and locked cells ask of the solution's live objects, by grade id.
     """
 
     job: int
     every_cell: bool
     failures: dict[str, str]
     only_in_student: tuple[str, ...] = ()
+    operations: dict[str, tuple[str, ...]] = {}
 
 
 class AnswerTried(_Message, frozen=True):

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from autograder.engine import bubblewrap, cgroups
+from autograder.engine.inside.boot import NOBODY
 from autograder.engine.inside.wire import Wire
 from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
 from autograder.engine.private_places import Bound, cover
@@ -98,6 +99,7 @@ class Sandbox:
         self._settings = settings
         self._unsafe = unsafe
         self._one_each = False
+        self._identity = _OWN
         self._zygote: _Zygote | None = None
         self._groups: cgroups.Groups | None = None
         self.remarks: list[str] = []
@@ -119,7 +121,8 @@ class Sandbox:
             )
         else:
             self._find_groups()
-        self._zygote = self._new(as_nobody=_is_privileged())
+            self._identity = _identities()[0]
+        self._zygote = self._new()
 
     def _find_groups(self) -> None:
         limits = cgroups.GroupLimits(
@@ -146,9 +149,10 @@ class Sandbox:
         """
         assert self._zygote is not None
         ready = self._zygote.ready()
-        if ready is None and self._zygote.as_nobody:
+        if ready is None and self._identity is not _OWN:
             self._zygote.stop()
-            self._zygote = self._new(as_nobody=False)
+            self._identity = _OWN
+            self._zygote = self._new()
             ready = self._zygote.ready()
         if ready is None:
             problem = self._zygote.problem()
@@ -156,6 +160,11 @@ class Sandbox:
             raise NoSandbox(
                 f"The sandbox for students' code does not start ({problem}). Allow bubblewrap to make user namespaces, "
                 "or grade in a container or virtual machine of its own with --unsafe-no-sandbox."
+            )
+        if self._identity is _OWN and not self._unsafe:
+            self.remarks.append(
+                "Students' code has the user id of whoever grades, in a namespace of its own: no other is to be had "
+                "(for that: newuidmap, in Debian's package uidmap, and a line in /etc/subuid and /etc/subgid)."
             )
         if ready["unfiltered"]:
             self.remarks.append(
@@ -184,8 +193,8 @@ class Sandbox:
         self._zygote.stop()
         self._zygote = None
 
-    def _new(self, as_nobody: bool, own_namespaces: bool = True) -> _Zygote:
-        return _Zygote(self._settings, self._unsafe, as_nobody and not self._unsafe, own_namespaces)
+    def _new(self, own_namespaces: bool = True) -> _Zygote:
+        return _Zygote(self._settings, self._unsafe, self._identity, own_namespaces)
 
     def new_student(self) -> StudentProcess:
         """A fresh process for one submission.
@@ -196,7 +205,7 @@ class Sandbox:
         zygote = self._zygote
         if self._one_each:
             # It lives as long as the process that asked for it: the judge of this one submission.
-            zygote = self._new(as_nobody=_is_privileged(), own_namespaces=False)
+            zygote = self._new(own_namespaces=False)
             if zygote.ready() is None:
                 raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
         return self._ask(zygote, str(os.getpid()))
@@ -229,11 +238,10 @@ class Sandbox:
 
 
 class _Zygote:
-    def __init__(self, settings: GradingEngine, unsafe: bool, as_nobody: bool, own_namespaces: bool) -> None:
-        self.as_nobody = as_nobody
+    def __init__(self, settings: GradingEngine, unsafe: bool, identity: _Identity, own_namespaces: bool) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         packages = _packages(settings.imports)
-        module = "inside.boot" if as_nobody else "inside.zygote"
+        module = "inside.boot" if identity.is_another else "inside.zygote"
         python = [sys.executable, "-s", "-B", "-m", module, str(theirs.fileno())]
         environment = _environment()
         self._home = tempfile.mkdtemp(prefix="grading-") if unsafe else None
@@ -242,7 +250,8 @@ class _Zygote:
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
-            command = [*_bubblewrap(packages, as_nobody, settings.network, map(Path, settings.private)), "--", *python]
+            shut_in = _bubblewrap(packages, identity, settings.network, map(Path, settings.private))
+            command = [*identity.command, *shut_in, "--", *python]
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
@@ -310,6 +319,38 @@ class _Zygote:
             shutil.rmtree(self._home, ignore_errors=True)
 
 
+@dataclass(frozen=True)
+class _Identity:
+    """Whose files students' code could call its own.
+
+    Attributes:
+        is_another: it is "nobody", who owns none, and becomes so inside: what starts it is root, somewhere.
+        command: stands before the command that starts it.
+    """
+
+    is_another: bool
+    command: tuple[str, ...] = ()
+
+
+_OWN = _Identity(is_another=False)
+
+
+def _identities() -> list[_Identity]:
+    """The best first; a user who is not root may be so in a namespace of the user ids that are set aside for it."""
+    if _is_privileged():
+        return [_Identity(is_another=True), _OWN]
+    if sys.platform == "linux" and all(shutil.which(name) for name in ("unshare", "newuidmap", "newgidmap")):
+        as_root = ("unshare", "--user", "--map-root-user", "--map-auto", "--")
+        # "nobody" has to be among them.
+        tried = subprocess.run(
+            [*as_root, "cat", "/proc/self/uid_map"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        mapped = sum(int(line.split()[2]) for line in tried.stdout.decode().splitlines())
+        if tried.returncode == 0 and mapped > NOBODY:
+            return [_Identity(is_another=True, command=as_root), _OWN]
+    return [_OWN]
+
+
 def _is_privileged() -> bool:
     """Whether this process is root with the rights that setting up the sandbox as root takes."""
     if sys.platform != "linux" or os.geteuid() != 0:
@@ -354,7 +395,7 @@ def _parents(packages: dict[str, Path]) -> list[str]:
     return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
 
 
-def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool, private: Iterable[Path]) -> list[str]:
+def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool, private: Iterable[Path]) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import.
 
     Raises:
@@ -391,8 +432,9 @@ def _bubblewrap(packages: dict[str, Path], as_nobody: bool, network: bool, priva
         bind(folder, Path(_PACKAGES) / name)
     needed = [Path(prefix) for prefix in dict.fromkeys((sys.base_prefix, sys.prefix))]
     command += cover(bound, private, needed)
-    if as_nobody:
-        command += ["--dir", "/proc", "--cap-add", "ALL"]
+    if identity.is_another:
+        # Bubblewrap covers parts of root's /proc, and below that no namespace could have one of its own.
+        command += ["--proc" if identity.command else "--dir", "/proc", "--cap-add", "ALL"]
     else:
         command += ["--unshare-user", "--proc", "/proc"]
     if _under_tmp():

@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 import time
-import types
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.errors import NotPlainData
-from autograder.engine.inside import codec
+from autograder.engine import references
+from autograder.engine.errors import NotJudgeable, NotPlainData
+from autograder.engine.inside import changes, codec
 from autograder.engine.inside.limits import Excess
 from autograder.engine.inside.wire import Closed, Late, Oversized, Wire
 from autograder.engine.protocol import Reason
@@ -50,23 +50,6 @@ class Gone(BaseException):
 
 class TimeIsUp(BaseException):
     """A call took too long; the student's process goes on. Not an Exception: tests must not catch it."""
-
-
-class RemoteFunction:
-    """A function (or class) of the student's: a call runs in the student's process, on copies of the arguments."""
-
-    __slots__ = ("__name__", "__weakref__", "_number", "_student")
-
-    def __init__(self, student: Student, number: int, name: str) -> None:
-        self._student = student
-        self._number = number
-        self.__name__ = name
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._student.call(self, args, kwargs)
-
-    def __repr__(self) -> str:
-        return f"<function {self.__name__}>"
 
 
 @dataclass(frozen=True)
@@ -112,8 +95,15 @@ class Student:
         # How long it has been waited for so far: it cannot have used more processor time before the cell at hand.
         self._waited = 0.0
         self._given = given
-        self._functions: dict[int, RemoteFunction] = {}
+        self._references: dict[int, Any] = {}
+        # Copies of what the student's code still holds: by name, with what was last told of each.
+        self._lent: dict[str, tuple[Any, bytes]] = {}
         self._callbacks: list[Callable[..., Any]] = []
+        self.questions = references.Questions()
+        # What has to be the same there before the student's code runs.
+        self.before_call: Callable[[], None] = lambda: None
+        # Packages whose exceptions tests may know.
+        self.libraries: frozenset[str] = frozenset()
         self._process: StudentProcess = sandbox.new_student()
         self.gone: Gone | None = None
         # Tests that seed the global random generators expect the student's code to draw from them.
@@ -125,12 +115,13 @@ class Student:
         self.may_show = True
         self._send(codec.encode({"files": files, "seed": seed}))
 
-    def run(self, source: str, given: list[str]) -> tuple[bool, list[dict[str, Any]]]:
+    def run(self, source: str, given: list[str], number: int = 0) -> tuple[bool, list[dict[str, Any]]]:
         """Run a cell.
 
         Args:
             source: the code.
             given: names that the cell defines and that tests may hand over as functions.
+            number: of the cell among those of the notebook.
 
         Returns:
             Whether it ended without an error, and its outputs: unchecked data.
@@ -141,7 +132,7 @@ class Student:
         limits = self._now()
         self._largest = self._largest_run
         try:
-            reply = self._ask(["run", source, [limits.seconds, limits.wall_seconds], given], limits)
+            reply = self._ask(["run", source, [limits.seconds, limits.wall_seconds], given, number], limits)
         finally:
             self._largest = None
         if reply[:1] == ["late"]:
@@ -162,16 +153,90 @@ class Student:
         if reply == ["missing"]:
             raise NameError(f"name {name!r} is not defined", name=name)
         if len(reply) == 2 and reply[0] == "not plain":
-            raise NotPlainData(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
-        if len(reply) != 2 or reply[0] != "value":
-            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
-        return self._decode(reply[1])
+            raise self._unplain(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
+        if len(reply) != 3 or reply[0] != "value":
+            raise self._lost("malformed reply", "its process sent something that is no reply")
+        return self._borrowed(reply[1], reply[2])
 
-    def call(self, function: Any, args: tuple, kwargs: dict) -> Any:
+    def set(self, name: str, value: Any) -> None:
+        """Give a global name of the student's another value.
+
+        Raises:
+            NotPlainData, Gone: as for :meth:`call`.
+        """
+        self._expect(["set", name, self._encode(value)], "done")
+
+    def delete(self, name: str) -> None:
+        """Delete a global name of the student's."""
+        self._expect(["delete", name], "done")
+
+    def names(self) -> list[str]:
+        """The student's global names."""
+        (found,) = self._expect(["names"], "names")
+        if type(found) is not list or not all(type(one) is str for one in found):
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return found
+
+    def file(self, name: str) -> bytes | None:
+        """The content of a file that the student's cells have written; None where there is none to be read."""
+        (found,) = self._expect(["file", name], "file")
+        if found is not None and type(found) is not bytes:
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return found
+
+    def _expect(self, message: list, kind: str) -> list:
+        reply = self._ask(message, self._limits)
+        if not reply or reply[0] != kind:
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return reply[1:]
+
+    def operate(self, operation: str, *args: Any, ending: type[BaseException] | None = None) -> Any:
+        """Ask the student's process for something about a reference.
+
+        Args:
+            operation: one of ``inside.objects.OPERATIONS``.
+            args: the reference, and what else there is.
+            ending: the exception that may end an iteration.
+
+        Raises:
+            NotJudgeable: the instructor's own solution never needs this in this test.
+            TimeIsUp, Gone, NotPlainData, Exception: as for :meth:`call`.
+        """
+        if not self.questions.may(operation):
+            first = next(one for one in args if references.handle(one) is not None)
+            what = f"the attribute {args[1]}" if operation.endswith("attr") else f"`{operation}`"
+            why = f"it needs {what} of {references.described(first)}, where the instructor's own solution has none"
+            raise self.questions.refuse(NotJudgeable(why))
+        return self.call(_Operation(operation), args, {}, ending)
+
+    def _borrowed(self, body: Any, name: Any, known: dict[str, Any] | None = None) -> Any:
+        """A value that came; under its name where the student's code still holds it."""
+        value = self._decode(body, known)
+        if type(name) is not str or not isinstance(value, codec.CHANGEABLE):
+            return value
+        old = self._lent.get(name, (None, b""))[0]
+        if old is not None and changes.change(old, value):
+            value = old
+        self._lent[name] = value, self._encode(value)
+        return value
+
+    def _own_changes(self) -> list[list]:
+        """What the test has done to its copies of what the student's code holds."""
+        found = []
+        for name, (value, old) in self._lent.items():
+            new = self._encode(value)
+            if new != old:
+                self._lent[name] = value, new
+                found.append([name, new])
+        return found
+
+    def call(self, function: Any, args: tuple, kwargs: dict, ending: type[BaseException] | None = None) -> Any:
         """Call a function in the student's process; arguments that it changes in place are changed here too.
 
         Args:
-            function: a :class:`RemoteFunction`, or a function that the student's process has as well (a probe).
+            function: a reference, or a function that the student's process has as well (a probe).
+            args, kwargs: what it is called with.
+            ending: an exception that is raised as itself though it would end a loop of the test.
 
         Raises:
             TimeIsUp: the call took too long.
@@ -181,9 +246,13 @@ class Student:
         """
         if self.gone is not None:
             raise self.gone
+        self.before_call()
         limits = self._now()
+        own = codec.changeable([*args, *kwargs.values()])
+        known = {f"a{number}": one for number, one in enumerate(own)}
+        body = self._encode(list(args)), self._encode(kwargs)
         told = [limits.seconds, limits.wall_seconds]
-        sent = ["call", self._reference(function), self._encode(list(args)), self._encode(kwargs), told, None]
+        sent = ["call", self._reference(function), *body, told, None, self._own_changes()]
         if self.share_random:
             # One way only: a state that came back would let a student choose the test's random numbers.
             state = codec.encode([np.random.get_state(), random.getstate()])
@@ -192,7 +261,7 @@ class Student:
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, limits)
         try:
-            return self._result(reply, args, kwargs)
+            return self._result(reply, args, kwargs, known, ending)
         except codec.Malformed as error:
             raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no reply ({error})") from None
 
@@ -239,7 +308,9 @@ class Student:
         """Kill the process and everything that it has started."""
         self._process.kill()
 
-    def _result(self, reply: list, args: tuple, kwargs: dict) -> Any:
+    def _result(
+        self, reply: list, args: tuple, kwargs: dict, known: dict[str, Any], ending: type[BaseException] | None
+    ) -> Any:
         kind = reply[0] if reply else None
         wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(kind)
         if kind in ("late", "not plain") and len(reply) < 3:
@@ -247,16 +318,21 @@ class Student:
             reply = [*reply, {}, []]
         if wanted is None or len(reply) != wanted:
             raise codec.Malformed("not a reply")
-        *what, said, changes = reply
+        *what, said, changed = reply
         self._repeat(said)
-        self._apply(changes, args, kwargs)
+        self._apply(changed, args, kwargs)
         if kind == "late":
             raise TimeIsUp("the call took too long")
         if kind == "not plain":
-            raise NotPlainData(f"what came back is {_line(what[1])}, which cannot be handed to a test")
+            raise self._unplain(f"what came back is {_line(what[1])}, which cannot be handed to a test")
         if kind == "raised":
-            raise _exception(what[1])
-        return self._decode(what[1])
+            raise self._exception(what[1], ending)
+        if type(what[1]) is not list or len(what[1]) != 2:
+            raise codec.Malformed("not a reply")
+        return self._borrowed(*what[1], known)
+
+    def _unplain(self, why: str) -> NotJudgeable:
+        return self.questions.refuse(NotPlainData(why))
 
     def _repeat(self, said: Any) -> None:
         """What the function wrote and the warnings that it gave, here once more."""
@@ -274,16 +350,22 @@ class Student:
             # A test may count warnings; their words could carry the hidden inputs out.
             warnings.warn(pair[1] if self.may_show else "a warning", category, stacklevel=4)
 
-    def _apply(self, changes: Any, args: tuple, kwargs: dict) -> None:
+    def _apply(self, changed: Any, args: tuple, kwargs: dict) -> None:
         """Do to the arguments here what the function did to their copies."""
-        for change in changes:
+        for change in changed:
             if type(change) is not list or len(change) != 2:
                 raise codec.Malformed("not a change of an argument")
             key, body = change
+            if type(key) is str and key in self._lent:
+                value = self._lent[key][0]
+                if not changes.change(value, codec.decode(body, self._found)):
+                    raise self._unplain("a value of the student's was changed in a way that cannot be repeated here")
+                self._lent[key] = value, self._encode(value)
+                continue
             old = args[key] if type(key) is int and 0 <= key < len(args) else kwargs.get(key)
             new = codec.decode(body, self._found) if body is not None else None
-            if not _change(old, new):
-                raise NotPlainData("an argument was changed in place in a way that cannot be repeated here")
+            if not changes.change(old, new):
+                raise self._unplain("an argument was changed in place in a way that cannot be repeated here")
 
     def _now(self) -> CellLimits:
         """What is left for the next cell or call."""
@@ -405,15 +487,17 @@ class Student:
         try:
             return codec.encode(value, self._other)
         except codec.NotPlain as error:
-            raise NotPlainData(f"The test hands over {error}: use a probe, or grade with --tests in-student.") from None
+            raise self._unplain(
+                f"The test hands over {error}: use a probe, or grade with --tests in-student."
+            ) from None
 
-    def _decode(self, body: Any) -> Any:
+    def _decode(self, body: Any, known: dict[str, Any] | None = None) -> Any:
         try:
             if type(body) is not bytes:
                 raise codec.Malformed("not an encoded value")
-            return codec.decode(body, self._found)
+            return codec.decode(body, self._found, known)
         except codec.NotPlain as error:
-            raise NotPlainData(f"what came back is {error}, which cannot be handed to a test") from None
+            raise self._unplain(f"what came back is {error}, which cannot be handed to a test") from None
         except codec.Malformed as error:
             raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no value ({error})") from None
 
@@ -421,16 +505,23 @@ class Student:
         return value.payload if isinstance(value, _Payload) else self._reference(value)
 
     def _reference(self, value: Any) -> list:
-        if isinstance(value, RemoteFunction):
-            if value._student is not self:
-                raise Gone(Reason.KILLED, "the process that this function belonged to has ended")
-            return ["function", value._number]
+        if isinstance(value, _Operation):
+            return ["operation", value.name]
+        if (where := references.handle(value)) is not None:
+            if where.student is not self:
+                raise Gone(Reason.KILLED, f"the process that {references.described(value)} belonged to has ended")
+            return ["object", where.number]
+        if (number := getattr(type(value) if not isinstance(value, type) else value, "_made_for", None)) is not None:
+            if isinstance(value, type):
+                return ["object", number]
+            if (made := vars(value).get("_number")) is not None:
+                return ["object", made]
         if (library := library_name(value)) is not None:
             return ["library", *library]
         name = getattr(value, "__name__", "")
         if callable(value) and type(name) is str and self._given.get(name) is value:
             return ["given", name]
-        if isinstance(value, types.FunctionType | types.MethodType | types.BuiltinFunctionType):
+        if callable(value):
             for number, known in enumerate(self._callbacks):
                 if known is value:
                     return ["callback", number, name]
@@ -442,16 +533,135 @@ class Student:
         if type(payload) is not list or not payload:
             raise codec.Malformed("not a reference")
         kind, *parts = payload
-        if kind == "function" and [type(part) for part in parts] == [int, str]:
-            number, name = parts
-            if number not in self._functions:
-                self._functions[number] = RemoteFunction(self, number, _WORD.sub("_", name)[:100])
-            return self._functions[number]
         if kind == "callback" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self._callbacks):
             return self._callbacks[parts[0]]
-        if kind == "module":
-            raise codec.NotPlain("a module")
+        if len(parts) >= 2 and type(parts[0]) is int:
+            number = parts[0]
+            if number not in self._references:
+                self._references[number] = self._new_reference(kind, number, parts[1:])
+            return self._references[number]
         raise codec.Malformed("not a reference")
+
+    def _new_reference(self, kind: Any, number: int, about: list) -> Any:
+        """What stands here for an object that the student's process tells of."""
+        match kind, about:
+            case "module", [str(name)]:
+                return references.ModuleReference(references.Handle(self, number, kind, _word(name)))
+            case "function", [str(name), str(type_name)]:
+                return references.FunctionReference(references.Handle(self, number, kind, _word(name), type_name))
+            case "class", [str(name), str(_module), list(above)]:
+                if (made := self._exception_class(number, name, above)) is not None:
+                    return made
+                return references.ClassReference(references.Handle(self, number, kind, _word(name)))
+            case "object", [[int(of), str(module), str(name)], list(own)] if all(type(one) is str for one in own):
+                own = frozenset(own)
+                where = references.Handle(self, number, kind, _word(name), self._class(of, module, name), own)
+                return references.with_methods(own)(where)
+        raise codec.Malformed("not a reference")
+
+    def _class(self, number: int, module: str, name: str) -> Any:
+        """The class of an object: the library's own where there is one here, else a reference."""
+        if (library := references.library_class(module, name)) is not None:
+            return library
+        if number not in self._references:
+            where = references.Handle(self, number, "class", _word(name.rpartition(".")[2]))
+            self._references[number] = references.ClassReference(where)
+        return self._references[number]
+
+    def _exception_class(self, number: int, name: str, above: list) -> type[BaseException] | None:
+        """What stands here for a class of exceptions, so that tests can expect them; None for any other class."""
+        line: list[tuple[int, str, str]] = []
+        for one in above:
+            match one:
+                case [int(of), str(module), str(qualified)]:
+                    line.append((of, module, qualified))
+                case _:
+                    raise codec.Malformed("not a class")
+        if ("builtins", "BaseException") not in {(module, qualified) for _of, module, qualified in line}:
+            return None
+        made: type[BaseException] = RuntimeError
+        known = next((n for n, (_of, m, q) in enumerate(line) if self._known_exception(m, q) is not None), len(line))
+        if known < len(line):
+            made = self._known_exception(*line[known][1:]) or RuntimeError
+        for of, qualified in [(of, q) for of, _m, q in reversed(line[:known])] + [(number, name)]:
+            found = self._references.get(of)
+            if not isinstance(found, type):
+                found = self._references[of] = type(
+                    _word(qualified.rpartition(".")[2]) or "Error", (made,), {**_STAND_IN, "_made_for": of}
+                )
+            made = found
+        return made
+
+    def _known_exception(self, module: str, name: str) -> type[BaseException] | None:
+        """The class itself, where the judge has it and no test could take it for an end of its own."""
+        if module == "builtins":
+            return _builtin_exception(name)
+        top = module.partition(".")[0]
+        if top not in self.libraries:
+            return None
+        found = (
+            references.library_class(module, name) if top != "numpy" else getattr(sys.modules.get(module), name, None)
+        )
+        return found if isinstance(found, type) and issubclass(found, Exception) else None
+
+    def _exception(self, described: Any, ending: type[BaseException] | None) -> BaseException:
+        """The exception that a function raised: of the class that stands for its class here."""
+        if type(described) is not dict:
+            raise codec.Malformed("not an exception")
+        names, message = described.get("types"), described.get("message")
+        if type(names) is not list or not names or not all(type(name) is str for name in names):
+            raise codec.Malformed("not an exception")
+        if type(message) is not str:
+            raise codec.Malformed("not an exception")
+        if ending is not None and names[0] == ending.__name__:
+            return ending()
+        match described.get("class"):
+            case ["class", int(number), str(name), str(module), list(above)]:
+                known = self._known_exception(module, name)
+                kind = known or self._exception_class(number, name, above)
+            case _:
+                kind = None
+        if kind is None:
+            raise codec.Malformed("not an exception")
+        if known is not None:
+            kind = type(kind.__name__, (kind,), dict(_STAND_IN))
+        error = kind.__new__(kind)
+        error.args = (message,)
+        line, text, number = described.get("line"), described.get("text"), described.get("number")
+        error._message, error._student, error._number = message, self, number if type(number) is int else None
+        error.remote_frame = (
+            str(described.get("function"))[:100],
+            line if type(line) is int else None,
+            str(text)[:300] if type(text) is str else "",
+        )
+        return error
+
+
+def _its_text(error: Any) -> str:
+    return vars(error)["_message"] if "_message" in vars(error) else str(error.args[0] if error.args else "")
+
+
+def _its_attribute(error: Any, name: str) -> Any:
+    """What the student's exception has besides its text is asked of it."""
+    own = vars(error)
+    if name.startswith("__") or own.get("_number") is None:
+        raise AttributeError(name)
+    where = references.Handle(own["_student"], own["_number"], "object", type(error).__name__)
+    return own["_student"].operate("getattr", references.Reference(where), name)
+
+
+_STAND_IN = {"__str__": _its_text, "__getattr__": _its_attribute, "__module__": "__main__"}
+
+
+def _word(text: str) -> str:
+    return _WORD.sub("_", text)[:100]
+
+
+class _Operation:
+    """Something that the engine's own code in the student's process does."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 class _Payload:
@@ -477,65 +687,8 @@ def library_name(value: Any) -> list[str] | None:
     return [module, name] if found is value else None
 
 
-def _change(old: Any, new: Any) -> bool:
-    """Make ``old`` equal to ``new`` in place; False where that is not possible."""
-    if isinstance(old, np.ndarray):
-        fits = isinstance(new, np.ndarray) and new.shape == old.shape and new.dtype == old.dtype and old.flags.writeable
-        if fits:
-            old[...] = new
-        return fits
-    if type(old) is not type(new):
-        return False
-    if isinstance(old, list | bytearray):
-        old[:] = new
-    elif isinstance(old, dict | set):
-        old.clear()
-        old.update(new)
-    elif isinstance(old, np.random.Generator):
-        old.bit_generator.state = new.bit_generator.state
-    elif isinstance(old, tuple):
-        return len(old) == len(new) and all(_change(a, b) or _equal(a, b) for a, b in zip(old, new, strict=True))
-    elif (torch := sys.modules.get("torch")) and isinstance(old, torch.Tensor):
-        if old.shape != new.shape or old.dtype != new.dtype:
-            return False
-        with torch.no_grad():
-            old.copy_(new)
-    else:
-        return False
-    return True
-
-
-def _equal(a: Any, b: Any) -> bool:
-    try:
-        return codec.encode(a) == codec.encode(b)
-    except codec.NotPlain:
-        return a is b
-
-
 def _line(text: Any) -> str:
     return " ".join(str(text).split())[:300]
-
-
-def _exception(described: Any) -> BaseException:
-    """The exception that a function raised: of the same name, and below the nearest built-in type."""
-    if type(described) is not dict:
-        raise codec.Malformed("not an exception")
-    names, message = described.get("types"), described.get("message")
-    if type(names) is not list or not names or not all(type(name) is str for name in names) or type(message) is not str:
-        raise codec.Malformed("not an exception")
-    # Only NotImplementedError itself means "not written": IPython's refusal of input(), below it, does not.
-    above = [name for name in names[1:] if name != "NotImplementedError"]
-    base = next((kind for name in names[:1] + above if (kind := _builtin_exception(name)) is not None), RuntimeError)
-    kind = type(_WORD.sub("_", names[0])[:100] or "Error", (base,), {"__str__": lambda self: message})
-    error = kind.__new__(kind)
-    error.args = (message,)
-    line, text = described.get("line"), described.get("text")
-    error.remote_frame = (
-        str(described.get("function"))[:100],
-        line if type(line) is int else None,
-        str(text)[:300] if type(text) is str else "",
-    )
-    return error
 
 
 def _builtin_exception(name: str) -> type[BaseException] | None:

@@ -57,7 +57,14 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     except StageTooLong as late:
         raise Unreadable(f"{late}: ask for it again") from None
     clock.lap("write")
-    return Verdict(job=job.job, tests=tests, repairs=repairs, answered=_answered(merged, plan), seconds=clock.laps)
+    return Verdict(
+        job=job.job,
+        tests=tests,
+        repairs=repairs,
+        answered=_answered(merged, plan),
+        seconds=clock.laps,
+        ended_early=judged.ended_early,
+    )
 
 
 def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
@@ -148,6 +155,7 @@ def _verdict(result: TestResult) -> TestVerdict:
         grade_id=result.grade_id,
         reason=result.reason,
         message=short(sanitise.text(result.message), LONGEST_MESSAGE),
+        reported=result.reported,
         printed=short(printed[0], _LONGEST_PRINTED) if printed else None,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import builtins
 import contextlib
 import functools
 import inspect
@@ -13,14 +12,13 @@ import sys
 import time
 import traceback
 import types
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from autograder.engine import judge_shell, names
-from autograder.engine.errors import NotJudgeable
+from autograder.engine import judge_shell, names, references
 from autograder.engine.inside.shell import Stream
+from autograder.engine.test_names import TYPE_OF, TrustedNames
 
 
 class Part(Enum):
@@ -36,34 +34,6 @@ NOT_PASSED = "a hidden test did not pass"
 
 class JudgeIsLate(BaseException):
     """A test cell took too long in the judge itself."""
-
-
-class TrustedNames(dict):
-    """The globals of test cells. A name that trusted cells do not define is looked up in the student's process."""
-
-    def __init__(self, ask_student: Callable[[str], Any]) -> None:
-        super().__init__({"__name__": "__main__", "__builtins__": builtins})
-        self._ask_student = ask_student
-        self._students_builtins: set[str] = set()
-        self._withheld: dict[str, str] = {}
-
-    def __missing__(self, name: str) -> Any:
-        if hasattr(builtins, name) and name not in self._students_builtins:
-            raise KeyError(name)
-        if name in self._withheld:
-            raise NotJudgeable(self._withheld[name])
-        return self._ask_student(name)
-
-    def withhold(self, name: str, why: str) -> None:
-        """This name is neither here nor to be asked for: a test that needs it ends with ``NotJudgeable``."""
-        self._withheld[name] = why
-
-    def leave_to_student(self, names: set[str]) -> None:
-        """From now on these names are the student's: a cell that students write defines them."""
-        for name in names:
-            self.pop(name, None)
-            self._withheld.pop(name, None)
-        self._students_builtins |= {name for name in names if hasattr(builtins, name)}
 
 
 @dataclass
@@ -138,7 +108,7 @@ def _run(code: types.CodeType, names: TrustedNames) -> Any:
 def compiled(source: str, filename: str, part: Part = Part.WHOLE) -> tuple[types.CodeType, types.CodeType | None]:
     """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
     text = names.without_magics(source)
-    tree = ast.parse(text, filename)
+    tree = _TypeOf().visit(ast.parse(text, filename))
     if part is not Part.WHOLE:
         # Where IPython has rewritten the cell, nobody knows which line was which: all of it counts as hidden.
         visible = _count_visible(tree, hidden_lines(source)) if text == source else 0
@@ -154,6 +124,16 @@ def _count_visible(tree: ast.Module, hidden: frozenset[int]) -> int:
     """How many statements stand before the first that has a hidden line or stands behind one."""
     first = min(hidden, default=sys.maxsize)
     return sum(1 for statement in tree.body if (statement.end_lineno or statement.lineno) < first)
+
+
+class _TypeOf(ast.NodeTransformer):
+    """``type(x)`` becomes a question that references understand."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "type" and len(node.args) == 1 and not node.keywords:
+            node.func = ast.copy_location(ast.Name(TYPE_OF, ast.Load()), node.func)
+        return node
 
 
 def _silenced(source: str) -> bool:
@@ -187,7 +167,7 @@ def _alarm(seconds: float, wall_seconds: float):
 def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     """An exception as a notebook's error output: the lines of the test cell that led to it, and the message."""
     name, message = type(error).__name__, str(error)
-    if hasattr(error, "_render_traceback_"):
+    if not references.is_told(error) and hasattr(error, "_render_traceback_"):
         return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
     trace = _trace(error, source, label)
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [*trace, f"{name}: {message}"]}
@@ -202,7 +182,8 @@ def shown_of_hidden(error: BaseException, source: str, label: str, why: str = ""
         why: a fixed sentence where the kind of error has one.
     """
     message = why or NOT_PASSED
-    if getattr(error, "from_hidden", False) or (type(error) is AssertionError and str(error) in _words(source)):
+    of_hidden = not references.is_told(error) and "from_hidden" in vars(error)
+    if of_hidden or (type(error) is AssertionError and str(error) in _words(source)):
         # What the author wrote to be read.
         message = str(error)
     trace = _trace(error, source, label)

@@ -21,22 +21,27 @@ def run(judging: Judging, job: TryJob) -> Trial:
     """Run the solution's notebook with the fewest cells; where a test fails, with all; then in one process."""
     if judging.mode is Mode.AUTO:
         judging = dataclasses.replace(judging, mode=Mode.JUDGE)
-    if not _failures(judging):
-        return Trial(job=job.job, every_cell=False, failures={})
+    failures, operations = _failures(judging)
+    if not failures:
+        return Trial(job=job.job, every_cell=False, failures={}, operations=operations)
     judging = dataclasses.replace(judging, every_cell=True)
-    failures = _failures(judging)
+    failures, operations = _failures(judging)
     if not failures or judging.mode is Mode.IN_STUDENT:
-        return Trial(job=job.job, every_cell=True, failures=failures)
-    rest = _failures(dataclasses.replace(judging, mode=Mode.IN_STUDENT))
+        return Trial(job=job.job, every_cell=True, failures=failures, operations=operations)
+    rest, _operations = _failures(dataclasses.replace(judging, mode=Mode.IN_STUDENT))
     only_in_student = tuple(sorted(set(failures) - set(rest)))
-    return Trial(job=job.job, every_cell=True, failures=failures, only_in_student=only_in_student)
+    return Trial(
+        job=job.job, every_cell=True, failures=failures, only_in_student=only_in_student, operations=operations
+    )
 
 
-def _failures(judging: Judging) -> dict[str, str]:
+def _failures(judging: Judging) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The tests that the solution does not pass, with their messages; what is asked of its live objects."""
     source = judging.plan.source
     merged = Merged([_step(cell) for cell in source], demonstrations=repair.demonstrations(source))
     judged = judge(judging, merged, judging.plan.replaceable | judging.plan.files)
-    return {result.grade_id: short(result.message, _LONGEST_COMPLAINT) for result in judged.tests if result.reason}
+    failures = {result.grade_id: short(result.message, _LONGEST_COMPLAINT) for result in judged.tests if result.reason}
+    return failures, judged.operations
 
 
 def _step(cell: repair.Cell) -> Step:

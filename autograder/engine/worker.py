@@ -19,7 +19,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.engine import names, protocol, repair, submission, test_cells, trial
+from autograder.engine import inspecting, names, protocol, repair, submission, test_cells, trial
 from autograder.engine.inside.wire import Closed, Wire, framed
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, load_plan
@@ -209,8 +209,10 @@ class _Loop:
                     every_cell=isinstance(job, protocol.GradeJob) and job.every_cell,
                     on_test=at_hand.write,
                     skip=skip,
+                    operations=job.operations if isinstance(job, protocol.GradeJob) else None,
                 )
                 _enter(folder, plan, job)
+                inspecting.install()
                 forked = time.monotonic() - started
                 report.write(_judged(judging, job, forked))
                 os._exit(0)
@@ -302,7 +304,8 @@ def _judged(judging: Judging, job: protocol.Job, forked: float) -> bytes:
     except MemoryError:
         problem = "it takes more memory than the judge may use"
     except Exception as error:  # noqa: BLE001 - one submission must never stop a class
-        problem = f"the judge broke on it ({type(error).__name__}: {' '.join(str(error).split())[:300]}): please report this"
+        said = " ".join(str(error).split())[:300]
+        problem = f"the judge broke on it ({type(error).__name__}: {said}): please report this"
     return protocol.encode(protocol.Unjudged(job=job.job, problem=short(problem, LONGEST_MESSAGE)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from traitlets.config import Config
 
 from autograder.authoring.build import read_sources
 from autograder.course import Course
-from autograder.engine.protocol import Reason, TestVerdict, Verdict
+from autograder.engine.protocol import Verdict
+from autograder.grading.scoring import automatic_score
 from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
@@ -152,30 +152,6 @@ class Recorder:
 def _most(grade: Grade) -> float:
     """The points that a cell is worth. ``Grade.max_score`` says the same, with a query of its own for each cell."""
     return float(grade.cell.max_score or 0.0)
-
-
-def automatic_score(result: TestVerdict | None, answered: bool | None, most: float) -> float | None:
-    """The points that nbgrader gives: none for an error, the printed number, else all; None where a person decides.
-
-    Args:
-        result: of a test cell; None for a cell that is graded by hand.
-        answered: for a cell graded by hand, whether the student wrote anything.
-        most: the points that the cell is worth.
-    """
-    if result is None:
-        return 0 if answered is False else None
-    if result.reason is Reason.NOT_JUDGED:
-        return None
-    if result.reason:
-        return 0
-    if result.printed is None:
-        return most
-    try:
-        points = utils.get_partial_grade({"data": {"text/plain": result.printed}}, most)
-    except (KeyError, ValueError):
-        # More points than there are, or nothing printable: the test itself is wrong, and gives none.
-        return 0
-    return points if math.isfinite(points) else 0
 
 
 def read_timestamp(text: str) -> datetime.datetime | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import secrets
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,16 @@ from autograder.engine.settings import GradingEngine, from_config
 from autograder.engine.stages import what_went_wrong
 from autograder.files import lock
 from autograder.grading.exchange import received
-from autograder.grading.submissions import Submission, bad_name, fingerprint, is_linked
+from autograder.grading.results import Graded, GradedTest, Results
+from autograder.grading.submissions import (
+    Submission,
+    bad_name,
+    fingerprint,
+    is_linked,
+    is_up_to_date,
+    remove_leftovers,
+    submissions,
+)
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -36,39 +46,82 @@ LONGEST_TIMESTAMP = 100
 
 
 @dataclass(frozen=True)
-class GradedTest:
-    """What a test cell said, and the points that it gave."""
+class Options:
+    """How to grade a class.
 
-    verdict: protocol.TestVerdict
-    score: float | None
-    most: float
+    Attributes:
+        assignments: which.
+        student: only this one; None for all.
+        seed: of the hidden inputs; None to draw one.
+        tests: where tests run.
+        jobs: how many submissions at a time; None for one for each processor.
+        again: whether to grade again what is graded and unchanged.
+        anyway: whether to grade also where the instructor's own solution does not pass.
+        unsafe: whether to run students' code without a sandbox.
+    """
+
+    assignments: tuple[str, ...]
+    student: str | None = None
+    seed: int | None = None
+    tests: Mode = Mode.AUTO
+    jobs: int | None = None
+    again: bool = False
+    anyway: bool = False
+    unsafe: bool = False
 
 
 @dataclass(frozen=True)
-class Graded:
-    """What happened to a submission.
+class Planned:
+    """What was found, before any of it is graded."""
 
-    Attributes:
-        submission: which one.
-        problem: "" or one sentence on why it could not be graded.
-        points, most, needs_manual_grade: as nbgrader's gradebook has them.
-        tests: for each test cell what it said, and its points.
-        repairs: a sentence for each cell that had to be put right.
-        missing: a sentence for each notebook of the assignment that was not handed in, when others were.
-        seconds: wall time by phase.
-        of_assignment: whether the problem is the assignment's, and so everybody's.
+    found: tuple[Submission, ...]
+    todo: tuple[Submission, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that an instructor has to know, in one sentence."""
+
+    text: str
+
+
+Event = Planned | Remark | Graded | Results
+
+
+def grade_class(course: Course, options: Options) -> Generator[Event, None, None]:
+    """Grade what lies in ``submitted/``.
+
+    Yields :class:`Planned` first; then, as they come, remarks and the submissions, each when its scores are in the
+    gradebook; the :class:`Results` last. Closing the iterator ends the run; what is graded by then is kept.
+
+    Args:
+        course: whose.
+        options: what, and how.
+
+    Raises:
+        UserError: the course cannot be graded: one sentence with what to do.
     """
+    from autograder.grading import registration
 
-    submission: Submission
-    problem: str = ""
-    points: float = 0.0
-    most: float = 0.0
-    needs_manual_grade: bool = False
-    tests: list[GradedTest] = field(default_factory=list)
-    repairs: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    of_assignment: bool = False
+    started = time.monotonic()
+    seed = secrets.randbits(32) if options.seed is None else options.seed
+    found = submissions(course, list(options.assignments), options.student)
+    if found:
+        remove_leftovers(course)
+    todo = found if options.again else [one for one in found if not is_up_to_date(course, one, options.tests)]
+    yield Planned(tuple(found), tuple(todo))
+    graded: list[Graded] = []
+    if todo:
+        # Its processes start first: what they import takes longer than anything done here.
+        with Engine(course, options.unsafe, options.anyway) as engine:
+            registration.prepare(course, sorted({one.assignment for one in todo}))
+            engine.wait()
+            yield from engine.new_remarks()
+            for one in engine.grade(todo, seed, options.tests, options.jobs):
+                graded.append(one)
+                yield one
+            yield from engine.new_remarks()
+    yield Results(tuple(graded), seed, options.tests, time.monotonic() - started)
 
 
 @dataclass
@@ -79,11 +132,13 @@ class _Tried:
         problem: "", or why it cannot be graded.
         mode: where its tests run.
         every_cell: whether demonstrations run as well, by the instructor's notebook.
+        operations: what its tests ask of the solution's live objects, by the instructor's notebook.
     """
 
     problem: str = ""
     mode: Mode = Mode.JUDGE
     every_cell: dict[Path, bool] = field(default_factory=dict)
+    operations: dict[Path, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 class Engine:
@@ -127,9 +182,20 @@ class Engine:
                 if problem := tried[one.assignment].problem:
                     yield Graded(one, problem, of_assignment=True)
             judged = [one for one in todo if not tried[one.assignment].problem]
-            yield from _Run(self._course, self._config, self._host, recorder, seed, tests, tried).all(judged, jobs)
+            run = _Run(self._course, self._config, self._host, recorder, seed, tests, tried)
+            yield from run.all(judged, jobs)
+            if again := len(set(run.tried_alone)):
+                self.remarks.append(
+                    f"{again} of {len(judged)} submissions ran out of time or memory, or were ended, while others ran: "
+                    "they were tried again alone, and that result counts."
+                )
         finally:
             recorder.close()
+
+    def new_remarks(self) -> list[Remark]:
+        """What has been remarked on since this was asked last."""
+        told, self.remarks = self.remarks, []
+        return [Remark(text) for text in told]
 
     def wait(self) -> None:
         """Until students' code can be run."""
@@ -161,6 +227,7 @@ class Engine:
                 case other:
                     return _Tried(f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}")
             # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
+            tried.operations[path] = trial.operations
             tried.every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
         failures = {name: text for trial in trials for name, text in trial.failures.items()}
         live = [name for trial in trials for name in trial.only_in_student]
@@ -242,13 +309,17 @@ class _Run:
         self._seed = seed
         self._tests = tests
         self._tried = tried
+        self.tried_alone: list[Submission] = []
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         waiting = deque(todo)
         queue: deque[tuple[_Open, Path]] = deque()
         running: dict[int, tuple[_Open, Path]] = {}
+        # What ended early while others ran: no result until it has been tried again with the machine to itself.
+        slow: deque[tuple[_Open, Path]] = deque()
+        crowded: set[int] = set()
         number = 0
-        while waiting or queue or running:
+        while waiting or queue or running or slow:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
             while (waiting or queue) and len(running) <= jobs:
                 if not queue:
@@ -271,10 +342,20 @@ class _Run:
                     yield Graded(one.submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
                     continue
                 running[number] = one, source
+            if len(running) > 1:
+                crowded |= set(running)
+            if not running and slow:
+                number += 1
+                one, source = running[number] = slow.popleft()
+                self._host.send(self._job(number, one, source))
             if not running:
                 continue
             reply = self._host.receive()
             one, source = running.pop(reply.job)
+            if reply.job in crowded and _ended_early(reply):
+                self.tried_alone.append(one.submission)
+                slow.append((one, source))
+                continue
             one.replies[source.stem] = reply
             if len(one.replies) == len(one.sources):
                 try:
@@ -322,6 +403,7 @@ class _Run:
             mode=self._tried[one.submission.assignment].mode,
             every_cell=self._tried[one.submission.assignment].every_cell[source],
             fingerprint=one.fingerprint,
+            operations=self._tried[one.submission.assignment].operations[source],
         )
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
@@ -436,6 +518,16 @@ def _private_places(course: Course, settings: Config) -> list[Path]:
     if exchange := settings.Exchange.get("root"):
         places.append(Path(str(exchange)))
     return places
+
+
+def _ended_early(reply: protocol.Reply) -> bool:
+    """Whether a neighbour may be to blame: it ran out of time or memory, or was ended."""
+    match reply:
+        case protocol.Verdict(ended_early=early):
+            return early
+        case _:
+            # A judge that was ended, that is. What cannot be read can be read no better alone.
+            return isinstance(reply, protocol.Died)
 
 
 def _top(course: Course) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import sys
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from autograder.course import Course
 from autograder.engine import stages
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import from_config
+from autograder.grading import grader_code
 
 FINGERPRINT_SECONDS = 60.0
 
@@ -80,19 +80,7 @@ def _of_assignment(folder: Path, tests: Mode) -> str:
 
 def _environment(tests: Mode) -> str:
     libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
-    return json.dumps([sys.version, libraries, tests, _code_of_grader()])
-
-
-def _code_of_grader() -> str:
-    digest = hashlib.sha256()
-    for module in ("autograder", "gancourse.check"):
-        import importlib.util
-
-        found = importlib.util.find_spec(module)
-        for folder in (found.submodule_search_locations or []) if found else []:
-            for path in sorted(Path(folder).rglob("*.py")):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return json.dumps([sys.version, libraries, tests, grader_code.digest()])
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:

@@ -7,13 +7,14 @@ import functools
 import io
 import types
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gancourse.check import Call, CheckFailed
+from gancourse.check import Call, CheckFailed, conventions
 from gancourse.check.calling import replayable
+from gancourse.check.evidence import UNEXPLAINED, Comparison
 from gancourse.check.numbers import as_array
 
 from autograder.course import Course
@@ -22,33 +23,39 @@ from autograder.source import bank
 from autograder.source.bank import Answer
 
 
-def advise(calls: list[Call]) -> str:
-    """The sentence of the first wrong answer in the bank that does what all ``calls`` (of one function) did, or "".
+def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
+    """The sentences of all wrong answers in the bank that do what all ``calls`` (of one function) did.
 
-    Where the values are those of the right answer, a wrong answer must also agree in warnings and dtypes. Registered
-    as an adviser of ``gancourse.check``: it runs where a check fails, in installations that have the bank.
+    A wrong answer fits when it gives what the student's function gave in every call, and this is something else than the
+    right answer gives: of the difference between the two, next to nothing may be left. Where all values are right, it
+    must agree in warnings and dtypes. Registered as an adviser of ``gancourse.check``.
+
+    Returns:
+        sentence → the kinds of conventions (:mod:`gancourse.check.conventions`) that say the same of all inputs: those
+        that turn the right values into the wrong answer's on these inputs and on others near them.
     """
     if not calls:
-        return ""
+        return {}
     try:
         notebook = reference_answers.locate()
     except reference_answers.NoReference:
-        return ""
+        return {}
     right = reference_answers.namespace(notebook)
     answers = [answer for answer in bank_of(notebook) if not answer.is_right]
     student = _students_function(calls[-1], answers)
-    if student is None:
-        return ""
-    name = student.__name__
+    if student is None or (name := student.__name__) not in right:
+        return {}
     calls = [made for made in calls if any(one is student for one in (made.function, *made.args))]
     done = [Outcome(made.value, bool(made.warnings)) for made in calls]
-    same = _same_values if not _same_values(done, _replay(student, right[name], calls)) else _same_in_all
+    wanted = _replay(student, right[name], calls)
+    found: dict[str, frozenset[str]] = {}
     for answer in answers:
         if name in bank.defined_names(answer.code):
             function = _defined_by(answer, name, right)
-            if same(done, _replay(student, function, calls)):
-                return answer.says or ""
-    return ""
+            if explains(done, _replay(student, function, calls), wanted):
+                same = _conventions(student, function, right[name], calls)
+                found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
+    return found
 
 
 @dataclass(frozen=True)
@@ -114,27 +121,145 @@ def _replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:
     return outcomes
 
 
-def _same_values(done: list[Outcome], other: list[Outcome]) -> bool:
-    return all(_same(a.value, b.value) for a, b in zip(done, other, strict=True))
+def explains(done: list[Outcome], claimed: list[Outcome], wanted: list[Outcome]) -> bool:
+    """Whether what was ``done`` is what a claim gives, in every call, and is not what was ``wanted``."""
+    telling = False
+    for one, other, right in zip(done, claimed, wanted, strict=True):
+        fits, tells = _compare(one.value, other.value, right.value)
+        if not fits:
+            return False
+        telling |= tells
+    if telling:
+        return True
+    forms = [[(outcome.warned, _dtype(outcome.value)) for outcome in some] for some in (done, claimed, wanted)]
+    return forms[0] == forms[1] != forms[2] and all(
+        _compare(one.value, right.value, right.value)[0] for one, right in zip(done, wanted, strict=True)
+    )
 
 
-def _same_in_all(done: list[Outcome], other: list[Outcome]) -> bool:
-    def form(outcome: Outcome) -> tuple:
-        return outcome.warned, getattr(outcome.value, "dtype", None)
-
-    return _same_values(done, other) and [form(one) for one in done] == [form(one) for one in other]
+def _dtype(value: Any) -> str:
+    return str(getattr(value, "dtype", ""))
 
 
-def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, Exception) or isinstance(b, Exception):
+def _compare(found: Any, claimed: Any, right: Any) -> tuple[bool, bool]:
+    """Whether ``found`` is ``claimed``, and whether that tells it from ``right``."""
+    if isinstance(found, Exception) or isinstance(claimed, Exception):
         # A student's exception comes from another process, rebuilt below the built-in type of the same name.
-        return type(a).__name__ == type(b).__name__
-    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
-        return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+        same = type(found).__name__ == type(claimed).__name__ and str(found) == str(claimed)
+        return same, same and type(right).__name__ != type(found).__name__
+    for kind in (tuple | list, dict):
+        if isinstance(found, kind) and isinstance(claimed, kind) and not _is_row_of_numbers(found):
+            return _compare_parts(found, claimed, right)
     try:
-        x, y = as_array(a, "a"), as_array(b, "b")
+        x, y = as_array(found, "a"), as_array(claimed, "b")
     except CheckFailed:
-        return type(a) is type(b) and bool(a == b)
-    return x.shape == y.shape and np.allclose(x, y, rtol=1e-6, atol=1e-12, equal_nan=True)
+        return _compare_plain(found, claimed, right)
+    if x.shape != y.shape:
+        return False, False
+    try:
+        z = as_array(right, "c")
+    except CheckFailed:
+        z = None
+    x, y = x.astype(float), y.astype(float)
+    same = np.allclose(x, y, rtol=1e-6, atol=1e-9, equal_nan=True)
+    if z is None or z.shape != x.shape:
+        return same, same
+    with np.errstate(invalid="ignore"):
+        rest, gap = (
+            np.where((x == other) | (np.isnan(x) & np.isnan(other)), 0.0, np.abs(x - other)) for other in (y, z)
+        )
+        rounding = np.max(gap / np.maximum(np.abs(z), 1e-3), initial=0.0) <= ROUNDING
+    if np.isnan(gap).any() or np.isinf(gap).any():
+        return same, same
+    if rounding:
+        return same, False
+    return same and bool(rest.max() <= UNEXPLAINED * gap.max()), True
+
+
+# Differences of this relative size come from the order of the additions.
+ROUNDING = 1e-12
+
+
+def _is_row_of_numbers(value: Any) -> bool:
+    return isinstance(value, tuple | list) and all(isinstance(one, int | float) for one in value)
+
+
+def _compare_parts(found: Any, claimed: Any, right: Any) -> tuple[bool, bool]:
+    keys = list(found) if isinstance(found, dict) else range(len(found))
+    if len(found) != len(claimed) or (isinstance(found, dict) and found.keys() != claimed.keys()):
+        return False, False
+    telling = False
+    for key in keys:
+        try:
+            wanted = right[key]
+        except (TypeError, LookupError):
+            wanted = None
+        fits, tells = _compare(found[key], claimed[key], wanted)
+        if not fits:
+            return False, False
+        telling |= tells
+    return True, telling
+
+
+def _compare_plain(found: Any, claimed: Any, right: Any) -> tuple[bool, bool]:
+    if type(found) is not type(claimed):
+        return False, False
+    same = bool(found == claimed)
+    return same, same and not (type(found) is type(right) and bool(found == right))
+
+
+NEARBY = 3
+
+
+def _conventions(student: Any, function: Any, right: Any, calls: list[Call]) -> frozenset[str]:
+    """The kinds of conventions that make the right function ``function``, on the calls and on inputs nearby."""
+    rng = np.random.default_rng(0)
+    near = [replace(made, args=_nearby(made.args, rng), compared=[]) for made in calls[-4:] for _ in range(NEARBY)]
+    every = [*calls, *near]
+    paths = {one.made.path for made in calls for one in made.compared if one.made is not None and not one.near}
+    kinds: set[str] = set()
+    wrong, wanted = (_replay(student, one, every) for one in (function, right))
+    for path in paths:
+        seen = []
+        for made, a, b in zip(every, wrong, wanted, strict=True):
+            with contextlib.suppress(Exception):
+                x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
+                seen.append(Comparison(made, x, y, x.shape == y.shape and np.allclose(x, y, rtol=1e-9, equal_nan=True)))
+        kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
+    return frozenset(kinds | _rearranged(student, wrong, right, every))
+
+
+def _rearranged(student: Any, wrong: list[Outcome], right: Any, calls: list[Call]) -> set[str]:
+    """Whether ``wrong`` is what the right function gives for rearranged arguments."""
+    kinds = set()
+    for kind, rearrange in conventions.REARRANGED.items():
+        args = [rearrange(replace(made, function=right)) for made in calls]
+        some = [i for i, one in enumerate(args) if one is not None]
+        moved = [replace(calls[i], args=args[i]) for i in some]
+        if some and all(
+            _compare(wrong[i].value, other.value, None)[0]
+            for i, other in zip(some, _replay(student, right, moved), strict=True)
+        ):
+            kinds.add(kind)
+    return kinds
+
+
+def _part(value: Any, path: tuple) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _nearby(args: tuple, rng: np.random.Generator) -> tuple:
+    """The arguments, every number with a fraction changed by up to a tenth."""
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, float | np.floating):
+            return float(value * (1 + rng.uniform(-0.1, 0.1)))
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            return value * (1 + rng.uniform(-0.1, 0.1, size=value.shape))
+        if isinstance(value, list | tuple):
+            return type(value)(moved(item) for item in value)
+        return value
+
+    return tuple(moved(arg) for arg in args)

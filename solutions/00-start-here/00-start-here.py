@@ -62,10 +62,10 @@ def mean_square(x):
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
-# mean_square(np.array([1, 2, 3]))
+# mean_square(np.array([1, 2, 2]))
 
 # %% nbgrader={"grade_id": "mean-square-values", "points": 0}
-check.close(call(mean_square, np.array([1.0, 2.0, 2.0])), 3.0, "(1 + 4 + 4) / 3")
+check.close(call(mean_square, np.array([1.0, 2.0, 6.0])), 41 / 3, "(1 + 4 + 36) / 3")
 check.close(call(mean_square, np.array([-2.0])), 4.0, "one number, and its sign does not matter")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference

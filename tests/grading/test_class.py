@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
-import shutil
+import subprocess
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import SEED, run
+from conftest import BIN, ROOT, SEED, run
 
 from autograder.authoring.build import read_sources
 from autograder.engine.notebooks import Unreadable, read_notebook
@@ -223,12 +226,33 @@ def _messages(notebook):
     ]
 
 
-def test_the_demonstration_says_where_its_results_are_and_they_are_there():
+def test_the_demonstration_ends_with_links_and_commands_that_work():
     done = run("autograder", "demo")
     assert done.returncode == 0, done.stderr
-    places = dict(
-        line.split(maxsplit=1) for line in done.stdout.splitlines() if line.startswith(("feedback", "gradebook"))
-    )
-    assert Path(places["gradebook"]).is_file()
-    assert Path(places["feedback"].replace("<student>", "full-marks")).is_file()
-    shutil.rmtree(Path(places["gradebook"]).parent)
+    assert "sealed, in bubblewrap" in done.stdout
+    folder = ROOT / "build" / "demo" / "01-cross-entropy"
+    assert (folder / "gradebook.db").is_file()
+    links = re.findall(r"file://\S+", done.stdout)
+    assert links
+    for link in links:
+        page = Path(urllib.request.url2pathname(urllib.parse.urlparse(link).path))
+        assert page.is_relative_to(folder)
+        assert page.is_file()
+    commands = [line.strip() for line in done.stdout.splitlines() if line.strip().startswith("cd ")]
+    assert len(commands) == 3
+    for command in commands:
+        asked = command.replace("make", "make --dry-run") if "make" in command else f"{command} --help"
+        pasted = subprocess.run(["sh", "-c", asked], cwd="/", capture_output=True, text=True, check=False)
+        assert pasted.returncode == 0, f"{command}: {pasted.stderr}"
+
+
+def test_without_a_sandbox_the_demonstration_goes_on_and_says_so():
+    """Its students are made up; real students' code is refused, see test_sandbox.py."""
+    environment = {**os.environ, "PATH": str(BIN)}
+    argv = [BIN / "autograder", "demo"]
+    done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "bubblewrap is missing on this machine, so this runs without a sandbox" in done.stdout
+    assert "sealed" not in done.stdout
+    assert "misconceptions-1" in done.stdout
+    assert "16 of 17 submissions graded" in done.stdout

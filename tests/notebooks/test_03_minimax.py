@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 
+import assignments
 import numpy as np
 import pytest
 import sympy
+from assignments import cell_with, coded, reference_of, said
 from scipy.integrate import quad
 
-from autograder.course import Course
-from autograder.source.assignment import read
-
-SOURCE, PROBLEMS = read(Course.find().source_script("03-minimax"))
+NAME = "03-minimax"
+printed = functools.partial(assignments.printed, NAME)
 
 
 @pytest.fixture(scope="module")
 def notebook():
     """The names that the locked cells, the solutions and the race define."""
-    names = {"__name__": "reference"}
-    for cell in SOURCE.cells:
-        code = cell.cell.source
-        if cell.cell.cell_type == "code" and (
-            cell.solution or (cell.locked and not cell.is_test) or "def race(" in code
-        ):
-            exec(compile(code, f"<{cell.grade_id}>", "exec"), names)
+    names = vars(reference_of(NAME)).copy()
+    exec(compile(cell_with(NAME, "def race("), "<race>", "exec"), names)
     return names
 
 
@@ -47,9 +43,9 @@ def test_lotus_number_in_closed_form():
     z = sympy.symbols("z", positive=True)
     exact = sympy.integrate(sympy.log(1 + z**2), (z, 0, 1))
     assert sympy.simplify(exact - (sympy.log(2) - 2 + sympy.pi / 2)) == 0
-    assert float(exact) == pytest.approx(0.263944, abs=5e-7)
-    assert float(sympy.integrate(2 * z * sympy.log(1 + z), (z, 0, 1))) == 0.5
-    assert float(sympy.integrate(sympy.log(1 + z), (z, 0, 1))) == pytest.approx(0.386294, abs=5e-7)
+    printed("0.263944", float(exact))
+    assert sympy.integrate(2 * z * sympy.log(1 + z), (z, 0, 1)) == sympy.Rational(1, 2)
+    coded(NAME, "0.386294", float(sympy.integrate(sympy.log(1 + z), (z, 0, 1))))
     # E (√z)² under the density 2z, and two ways to miss it: without a density, and with p_z(G(z))
     assert sympy.integrate(z * 2 * z, (z, 0, 1)) == sympy.Rational(2, 3)
     assert sympy.integrate(z, (z, 0, 1)) == sympy.Rational(1, 2)
@@ -58,6 +54,7 @@ def test_lotus_number_in_closed_form():
 
 def test_the_midpoint_rule_misses_a_thousandth_of_the_peak(notebook):
     """The cell's own sum: 200 000 midpoints on (0, 4), and the density 1/(3√x) at 0."""
+    said(NAME, "The midpoint rule misses about a thousandth of it")
     mass = 4 * np.mean(notebook["push_density"]("parabola", np.linspace(0, 4, 400_001)[1::2]))
     assert 0.0005 < 1 - mass < 0.0015
 
@@ -83,8 +80,10 @@ def test_slopes_in_d_and_in_the_logit():
     assert sympy.simplify(sympy.diff(sympy.log(1 - sigma), a) + sigma) == 0
     assert sympy.simplify(sympy.diff(-sympy.log(sigma), a) + (1 - sigma)) == 0
     assert sympy.diff(sympy.log(1 - d), d).subs(d, 0) == -1  # not flat near D = 0
-    assert float(-sigma.subs(a, -8)) == pytest.approx(-0.0003, abs=5e-5)
-    assert float(-(1 - sigma).subs(a, -8)) == pytest.approx(-0.9997, abs=5e-5)
+    there = "At $a = -8$ the saturating loss has slope $-0.0003$, the non-saturating one $-0.9997$"
+    printed("-0.0003", float(-sigma.subs(a, -8)), within=there)
+    printed("-0.9997", float(-(1 - sigma).subs(a, -8)), within=there)
+    printed("0.0003", float(sigma.subs(a, -8)), within="At the logit $a = -8$, $D = 0.0003$.")
 
 
 def test_ratio_of_the_two_slopes(notebook):
@@ -120,21 +119,24 @@ def test_the_given_gradients_are_gradients(notebook):
 
 
 def test_hundred_rounds_on_the_saddle(notebook):
+    said(NAME, r"the squared distance grows by the factor $1 + \eta^2$ in each round, exactly")
+    said(NAME, "Alternating play circles on a slightly tilted ellipse, for ever")
     reached = {}
     for mode in ("simultaneous", "alternating"):
-        position = (1.0, 1.0)
+        path = [(1.0, 1.0)]
         for _ in range(100):
-            position = notebook["game_step"](notebook["saddle_d"], notebook["saddle_g"], *position, 0.1, mode)
-        reached[mode] = np.hypot(*position)
-    assert reached["simultaneous"] == pytest.approx(np.sqrt(2) * 1.01**50, rel=1e-12)
-    assert reached["simultaneous"] == pytest.approx(2.325861, abs=5e-7)
-    assert reached["alternating"] == pytest.approx(1.436353, abs=5e-7)
+            path.append(notebook["game_step"](notebook["saddle_d"], notebook["saddle_g"], *path[-1], 0.1, mode))
+        reached[mode] = np.array(path).T
+    np.testing.assert_allclose((reached["simultaneous"] ** 2).sum(axis=0), 2 * 1.01 ** np.arange(101), rtol=1e-12)
+    d, g = reached["alternating"]
+    np.testing.assert_allclose(d**2 + g**2 + 0.1 * d * g, 2.1, rtol=1e-12)  # an ellipse, tilted by 45°
 
 
 def test_alternating_play_is_bounded_below_a_step_of_two_only():
     def eigenvalues(lr):
         return np.abs(np.linalg.eigvals(np.array([[1, lr], [-lr, 1 - lr**2]])))
 
+    said(NAME, r"as long as $\eta < 2$")
     for lr in (0.01, 0.1, 1, 1.99):
         np.testing.assert_allclose(eigenvalues(lr), 1, rtol=1e-9)
     assert eigenvalues(2.01).max() > 1.01
@@ -160,12 +162,17 @@ def test_the_race(notebook, seed):
     for kind in ("saturating", "non-saturating"):
         path, heard = notebook["race"](kind, seed)
         assert heard[0] < 0.02  # the detective is sure at the start
+        if seed == 0:
+            printed("0.015", heard[0])
         arrival[kind] = int(np.argmax(np.abs(path) < 0.5))
         assert abs(path[-1]) < 0.5, "both arrive in the end"
-    assert 60 < arrival["non-saturating"] < 85  # “some seventy rounds”
+    said(NAME, "the non-saturating forger arrives after some seventy rounds")
+    assert 60 < arrival["non-saturating"] < 85
+    said(NAME, "the saturating one needs more than ten times as long")
     assert arrival["saturating"] > 10 * arrival["non-saturating"]
     far, _ = notebook["race"]("saturating", seed, theta=-8.0)
-    assert far[-1] < -7.3  # “has hardly moved”
+    said(NAME, f"from $\\theta = -8$, the saturating forger has hardly moved after {len(far) - 1} rounds")
+    assert far[-1] < -7.3
 
 
 @pytest.mark.parametrize(("theta", "sigma"), [(1.3, 1.0), (1.3, 0.5), (-2.0, 1.6), (0.4, 0.8)])
@@ -178,11 +185,12 @@ def test_what_the_non_saturating_generator_descends(notebook, theta, sigma):
 
 
 def test_known_numbers_of_the_identity(notebook):
-    assert notebook["g_gradient"](1.3, 1.0, "non-saturating") == pytest.approx(0.850990, abs=5e-7)
-    assert notebook["g_gradient"](1.3, 1.0, "saturating") == pytest.approx(0.449010, abs=5e-7)
-    assert notebook["g_gradient"](1.0, 0.5, "non-saturating") == pytest.approx(0.530062, abs=5e-7)
+    coded(NAME, "0.850990", notebook["g_gradient"](1.3, 1.0, "non-saturating"))
+    coded(NAME, "0.449010", notebook["g_gradient"](1.3, 1.0, "saturating"))
+    coded(NAME, "0.530062", notebook["g_gradient"](1.0, 0.5, "non-saturating"))
     kl, jsd = notebook["divergence_gradients"](1.0, 0.5)
-    assert (kl, jsd) == (pytest.approx(1.0, abs=5e-7), pytest.approx(0.234969, abs=5e-7))
+    assert kl == pytest.approx(1, abs=5e-7)
+    coded(NAME, "0.234969", jsd)
     # KL(p_data ‖ p_g), the wrong way round: the mean under p_data of the derivative of −ln p_g, at θ = 1 and σ = ½
     assert quad(lambda x: notebook["normal"](x) * (1 - x) / 0.5**2, -14, 14)[0] == pytest.approx(4)
 

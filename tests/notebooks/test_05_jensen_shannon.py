@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 
+import assignments
 import numpy as np
 import pytest
 import sympy as sp
+from assignments import cell_with, coded, output_of, reference_of, said
 from gancourse import logistic
 from gancourse.widgets import pointwise, sliding
 from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import norm, wasserstein_distance
 
-from autograder.course import Course
-from autograder.source.assignment import read
-
+NAME = "05-jensen-shannon"
+printed = functools.partial(assignments.printed, NAME)
 LN2 = math.log(2)
 
 
 @pytest.fixture(scope="module")
 def solved():
     """The names that the locked and the solution cells of the source define."""
-    course = Course.find()
-    source, problems = read(course.root / "solutions/05-jensen-shannon/05-jensen-shannon.py")
-    assert not problems
-    names = {"__name__": "reference"}
-    for cell in source.cells:
-        if cell.cell.cell_type == "code" and (cell.solution or (cell.locked and not cell.is_test)):
-            exec(compile(cell.cell.source, cell.grade_id, "exec"), names)
-    return names
+    return reference_of(NAME)
 
 
 def jsd_by_quad(mu, sigma=1.0):
@@ -43,49 +38,60 @@ def jsd_by_quad(mu, sigma=1.0):
     return sum(quad(integrand, a, b, epsabs=1e-12, limit=200)[0] for a, b in itertools.pairwise(edges))
 
 
-TABLE = [
-    (0.5, 0.030311, -1.325672, 0.662836),
-    (1.0, 0.111421, -1.163451, 0.581726),
-    (2.0, 0.336831, -0.712633, 0.356316),
-    (4.0, 0.632720, -0.120854, 0.060427),
-    (8.0, 0.693054, -0.000187, 0.000094),
-]
+@pytest.mark.parametrize("mu", [0.5, 1.0, 2.0, 4.0, 8.0])
+def test_three_ways_to_the_table_of_the_theorem(solved, mu):
+    at, jsd = sliding.compute_sliding(mu), solved.jsd_gauss(mu)
+    assert (jsd_by_quad(mu), float(at.jsd)) == pytest.approx((jsd, jsd), abs=6e-7)
+    assert float(at.value) == pytest.approx(-math.log(4) + 2 * jsd, abs=6e-7)
+    assert float(at.bce) == pytest.approx(LN2 - jsd, abs=6e-7)
 
 
-@pytest.mark.parametrize(("mu", "jsd", "value", "bce"), TABLE)
-def test_the_table_of_the_theorem(solved, mu, jsd, value, bce):
-    at = sliding.compute_sliding(mu)
-    for computed in (solved["jsd_gauss"](mu), jsd_by_quad(mu), float(at.jsd)):
-        assert computed == pytest.approx(jsd, abs=6e-7)
-    assert -math.log(4) + 2 * solved["jsd_gauss"](mu) == pytest.approx(value, abs=6e-7)
-    assert float(at.value) == pytest.approx(value, abs=6e-7)
-    assert float(at.bce) == pytest.approx(bce, abs=6e-7)
+def test_the_numbers_of_bells_that_slide_apart(solved):
+    four, eight = solved.jsd_gauss(4.0), solved.jsd_gauss(8.0)
+    printed("0.632720", four, within=r"At $\mu = 4$ it is 0.632720")
+    printed("0.060427", LN2 - four)
+    printed("0.693054", eight, within=r"at $\mu = 8$ it is 0.693054")
+    printed("-0.000187", 2 * eight - math.log(4), within="$C = -0.000187$", times=2)
+    slope = (solved.jsd_gauss(8.0 + 1e-3) - solved.jsd_gauss(8.0 - 1e-3)) / 1e-3  # of C = −ln 4 + 2·JSD
+    printed("0.0004", slope, within="its slope is $0.0004$")
+    coded(NAME, "0.111421", solved.jsd_gauss(1.0))
+    coded(NAME, "0.336831", solved.jsd_gauss(2.0))
+    coded(NAME, "0.581726", LN2 - solved.jsd_gauss(1.0))
 
 
 def test_other_known_numbers(solved):
-    assert solved["jsd_gauss"](0.0, 2.0) == pytest.approx(0.092733, abs=5e-7)
-    assert solved["jsd_gauss"](40.0) == pytest.approx(LN2, abs=1e-12)
-    one = solved["jsd_gauss"](1.0)
-    mutants = (2 * one, math.sqrt(one), one / LN2, 0.5)
-    assert mutants == pytest.approx((0.222843, 0.333799, 0.160747, 0.5), abs=6e-7)
-    y, height = solved["argmax_ab"](0.45, 0.6)
-    assert (y, height) == pytest.approx((3 / 7, -0.717054), abs=5e-7)
+    coded(NAME, "0.092733", solved.jsd_gauss(0.0, 2.0))
+    said(
+        NAME,
+        r"At $\mu = 40$ each density is 0 in floating point where the other one lives; the answer is still $\ln 2$.",
+    )
+    assert solved.jsd_gauss(40.0) == pytest.approx(LN2, abs=1e-12)
+    one = solved.jsd_gauss(1.0)
+    for token, mutant in {"0.222843": 2 * one, "0.333799": math.sqrt(one), "0.160747": one / LN2}.items():
+        coded(NAME, token, mutant)
+    y, height = solved.argmax_ab(0.45, 0.6)
+    assert y == pytest.approx(3 / 7)
+    coded(NAME, "-0.717054", height)
     assert pointwise.compute_pointwise(0.45, 0.6) == pytest.approx((y, height), rel=1e-14)
     sure, fair = np.array([1.0, 0.0]), np.array([0.5, 0.5])
-    assert solved["jsd"](sure, fair) == pytest.approx(0.215762, abs=5e-7)
-    assert jensenshannon(sure, fair) == pytest.approx(0.464501, abs=5e-7)
-    assert solved["c_of_g"](np.array([0.9, 0.1]), fair) == pytest.approx(-1.182796, abs=5e-7)
+    printed("0.215762", solved.jsd(sure, fair))
+    coded(NAME, "0.215762", solved.jsd(sure, fair))
+    coded(NAME, "0.464501", jensenshannon(sure, fair))
+    coded(NAME, "-1.182796", solved.c_of_g(np.array([0.9, 0.1]), fair))
 
 
 def test_jsd_is_no_distance_but_its_root_is(solved):
     sure, fair, other = np.array([1.0, 0.0]), np.array([0.5, 0.5]), np.array([0.0, 1.0])
-    direct, half = solved["jsd"](sure, other), solved["jsd"](sure, fair)
-    assert (direct, 2 * half) == pytest.approx((0.6931, 0.4315), abs=5e-5)
-    assert (math.sqrt(direct), 2 * math.sqrt(half)) == pytest.approx((0.8326, 0.9290), abs=5e-5)
+    direct, half = solved.jsd(sure, other), solved.jsd(sure, fair)
+    there = r"the detour over the fair coin is 0.431523, and $\ln 2 = 0.693147$"
+    printed("0.431523", 2 * half, within=there)
+    printed("0.693147", direct, within=there)
+    assert 2 * half < direct
+    assert 2 * math.sqrt(half) > math.sqrt(direct)
     rng = np.random.default_rng(0)
     for _ in range(1000):
         p, m, q = rng.dirichlet(np.full(4, 0.5), size=3)
-        roots = [math.sqrt(solved["jsd"](*pair)) for pair in ((p, q), (p, m), (m, q))]
+        roots = [math.sqrt(solved.jsd(*pair)) for pair in ((p, q), (p, m), (m, q))]
         assert roots[0] <= roots[1] + roots[2] + 1e-12
 
 
@@ -93,7 +99,7 @@ def test_jsd_is_no_distance_but_its_root_is(solved):
 def test_total_variation_bounds(solved, mu, sigma):
     x = np.linspace(-12, 20, 64_001)
     tv = np.sum(np.abs(norm.pdf(x) - norm.pdf(x, mu, sigma))) * (x[1] - x[0]) / 2
-    assert tv**2 / 2 <= solved["jsd_gauss"](mu, sigma) <= LN2 * tv + 1e-9
+    assert tv**2 / 2 <= solved.jsd_gauss(mu, sigma) <= LN2 * tv + 1e-9
 
 
 def test_jsd_is_the_mutual_information_with_a_fair_label(solved):
@@ -101,41 +107,41 @@ def test_jsd_is_the_mutual_information_with_a_fair_label(solved):
     p, q = rng.dirichlet(np.ones(6), size=2)
     joint = np.stack([p, q]) / 2
     independent = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0, keepdims=True)
-    assert solved["jsd"](p, q) == pytest.approx(np.sum(joint * np.log(joint / independent)), rel=1e-12)
-    d = solved["d_star"](p, q)
+    assert solved.jsd(p, q) == pytest.approx(np.sum(joint * np.log(joint / independent)), rel=1e-12)
+    d = solved.d_star(p, q)
     bce = -np.sum(p * np.log(d) + q * np.log(1 - d)) / 2
-    assert solved["jsd"](p, q) == pytest.approx(LN2 - bce, rel=1e-12)
+    assert solved.jsd(p, q) == pytest.approx(LN2 - bce, rel=1e-12)
     for _ in range(20):  # no other D does better
         other = np.clip(d + 0.1 * rng.normal(size=6), 0.01, 0.99)
-        assert LN2 + np.sum(p * np.log(other) + q * np.log(1 - other)) / 2 < solved["jsd"](p, q)
+        assert LN2 + np.sum(p * np.log(other) + q * np.log(1 - other)) / 2 < solved.jsd(p, q)
 
 
 def test_the_ten_steps_by_algebra(solved):
-    a, b, y = solved["ABY"]
-    p, q = solved["PQ"]
+    a, b, y = solved.ABY
+    p, q = solved.PQ
     f = a * sp.log(y) + b * sp.log(1 - y)
 
     def zero(difference):
         return sp.simplify(sp.expand_log(difference, force=True)) == 0
 
-    top = solved["root"](a, b)
-    assert zero(solved["slope"](a, b, y) - sp.diff(f, y))
+    top = solved.root(a, b)
+    assert zero(solved.slope(a, b, y) - sp.diff(f, y))
     assert zero(sp.diff(f, y).subs(y, top))
-    assert zero(sp.diff(f, y, 2).subs(y, top) - solved["curvature"](a, b))
-    assert solved["curvature"](a, b).is_negative
-    assert zero(solved["height"](a, b) - f.subs(y, sp.together(top)).subs(1 - a / (a + b), b / (a + b)))
+    assert zero(sp.diff(f, y, 2).subs(y, top) - solved.curvature(a, b))
+    assert solved.curvature(a, b).is_negative
+    assert zero(solved.height(a, b) - f.subs(y, sp.together(top)).subs(1 - a / (a + b), b / (a + b)))
     line = p * sp.log(p / (p + q)) + q * sp.log(q / (p + q))
-    assert zero(solved["step_5"](p, q) - line)
-    assert zero(solved["step_6"](p, q) - line)
-    assert solved["step_7"]() == -2 * sp.log(2)
-    assert zero(2 * solved["step_8"](p, q) - (p + q) * sp.log(2) - line)
-    assert zero(solved["step_10"](p, q) - sp.diff(line, q, 2))
-    assert solved["step_10"](p, q).is_positive
-    first, second, least = solved["step_9"](solved["T"])
-    g = solved["T"] * sp.log(solved["T"]) - solved["T"] + 1
-    assert zero(first - sp.diff(g, solved["T"]))
+    assert zero(solved.step_5(p, q) - line)
+    assert zero(solved.step_6(p, q) - line)
+    assert solved.step_7() == -2 * sp.log(2)
+    assert zero(2 * solved.step_8(p, q) - (p + q) * sp.log(2) - line)
+    assert zero(solved.step_10(p, q) - sp.diff(line, q, 2))
+    assert solved.step_10(p, q).is_positive
+    first, second, least = solved.step_9(solved.T)
+    g = solved.T * sp.log(solved.T) - solved.T + 1
+    assert zero(first - sp.diff(g, solved.T))
     assert second.is_positive
-    assert g.subs(solved["T"], least) == 0
+    assert g.subs(solved.T, least) == 0
 
 
 def test_the_published_slip_has_no_root_in_the_interval():
@@ -151,8 +157,8 @@ def test_convex_when_mixed_not_when_moved(solved):
         return density / density.sum()
 
     data, fakes = bins(0), bins(4)
-    mixed = [solved["c_of_g"](data, (1 - t) * fakes + t * data) for t in np.linspace(0, 1, 41)]
-    moved = [solved["c_of_g"](data, bins(mu)) for mu in np.linspace(-5, 5, 41)]
+    mixed = [solved.c_of_g(data, (1 - t) * fakes + t * data) for t in np.linspace(0, 1, 41)]
+    moved = [solved.c_of_g(data, bins(mu)) for mu in np.linspace(-5, 5, 41)]
     assert np.all(np.diff(mixed, 2) >= -1e-12)
     assert np.sum(np.diff(moved, 2) < -1e-3) > 10
     assert min(mixed) == pytest.approx(min(moved)) == pytest.approx(-math.log(4))
@@ -162,40 +168,39 @@ def test_every_rate_below_eight_over_the_largest_weight_climbs(solved):
     rng = np.random.default_rng(1)
     for _ in range(20):
         p, q = rng.dirichlet(np.ones(5), size=2)
-        _, values = solved["ascend"](p, q, rng.normal(size=5), 7.9 / np.max(p + q), 50)
+        _, values = solved.ascend(p, q, rng.normal(size=5), 7.9 / np.max(p + q), 50)
         assert np.all(np.diff(values) >= -1e-12)
 
 
 @pytest.mark.parametrize("t", [-2.5, -0.6, 0.25, 0.9, 3.0])
 def test_sliding_boxes(solved, t):
-    jsd, slope, w1 = solved["uniform_shift"](t)
+    jsd, slope, w1 = solved.uniform_shift(t)
     x = np.linspace(min(0, t), max(1, 1 + t), 200_001)
     p, q = ((x >= left) & (x < left + 1) for left in (0.0, t))
     alone = np.mean(p ^ q) * (x[-1] - x[0])
     assert jsd == pytest.approx(alone / 2 * LN2, abs=1e-4)
-    ahead, behind = (solved["uniform_shift"](t + h)[0] for h in (1e-6, -1e-6))
+    ahead, behind = (solved.uniform_shift(t + h)[0] for h in (1e-6, -1e-6))
     assert slope == pytest.approx((ahead - behind) / 2e-6, abs=1e-9)
     grid = np.linspace(0, 1, 1001)
     assert w1 == pytest.approx(wasserstein_distance(grid, grid + t), abs=1e-12)
 
 
 def test_the_list_that_is_cut_with_its_own_points():
-    """154 points for 12,000 in the list; a shorter list gives fewer, never 450."""
-    counts = []
-    for points in (11_600, 12_000):
-        atlas, counted = list(range(2 * points)), 0
-        for i in range(450):
-            counted += len(atlas) > 2 * i + 1
-            del atlas[2 * i : 2 * i + 2 * i + 2]
-        counts.append(counted)
-    assert counts[1] == 154
-    assert counts[1] / 450 == pytest.approx(0.342, abs=5e-4)
-    assert counts[0] < counts[1]
+    """The cell deletes from a list; here only the length of the list is followed."""
+    said(NAME, "a list of 12,000 points, 450 of which are meant to be counted")
+    left, counted = 2 * 12_000, 0
+    for i in range(450):
+        counted += left > 2 * i + 1
+        left -= max(0, min(left, 4 * i + 2) - min(left, 2 * i))
+    told = output_of(cell_with(NAME, "atlas ="), np=np)
+    assert told == f"{counted} of 450 points are counted; their “density” sums to {counted / 450:.3f}\n"
+    said(NAME, "A third of a distribution, and nothing complained.")
+    assert counted / 450 == pytest.approx(1 / 3, abs=0.02)
 
 
 def test_a_classifier_bounds_from_below_only_on_fresh_data(solved):
     """The table of section 6, with other seeds: relations, no numbers."""
-    bound, truth = solved["jsd_lower_bound"], solved["jsd_gauss"](2.0)
+    bound, truth = solved.jsd_lower_bound, solved.jsd_gauss(2.0)
     for start in range(3):
         rng = np.random.default_rng(start)
         fresh = rng.normal(0, 1, 20_000), rng.normal(2, 1, 20_000)
@@ -211,7 +216,8 @@ def test_a_classifier_bounds_from_below_only_on_fresh_data(solved):
         seen_score, fresh_score = scores[12]
         assert seen_score > truth + 0.02
         assert fresh_score < truth - 0.1
-        assert abs(fresh_score) < 0.15  # “near 0”
+        said(NAME, "The one on fresh samples is far below it, near 0")
+        assert abs(fresh_score) < 0.15
 
 
 class TestLogistic:

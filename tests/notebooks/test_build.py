@@ -183,3 +183,19 @@ def test_outside_a_course_folder_the_command_says_so(tmp_path):
     done = run("autograder", "audit", cwd=tmp_path)
     assert done.returncode == 2
     assert "is in no course folder" in done.stderr
+
+
+def test_building_removes_folders_without_a_source_and_nothing_else(tmp_path):
+    """nbgrader's header and footer (`IncludeHeaderFooter`) are plain files beside the instructor notebooks."""
+    course = small_course(tmp_path, GOOD)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    gone = course.source / "00-gone"
+    gone.mkdir(parents=True)
+    (gone / "00-gone.ipynb").write_text("{}", encoding="utf-8")
+    (course.source / "header.ipynb").write_text("{}", encoding="utf-8")
+    (course.source / "linked").symlink_to(elsewhere)
+    done = run("autograder", "build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in course.source.iterdir()) == ["01-small", "header.ipynb", "linked"]
+    assert elsewhere.is_dir()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import subprocess
 import tokenize
 
 import pytest
@@ -24,14 +26,26 @@ def normal(line):
     return " ".join(line.split())
 
 
+def student_files():
+    """The files that students get: what git would commit of course/, not what tools leave there (caches, builds)."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", str(COURSE.release)],
+        cwd=COURSE.root,
+        capture_output=True,
+        check=True,
+    )
+    paths = [COURSE.root / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
 def student_texts():
-    """Every text under course/, by file; notebooks as their decoded sources."""
+    """Every text that students get, by file; notebooks as their decoded sources."""
     texts = {}
-    for path in COURSE.release.rglob("*"):
-        binary = path.suffix in (".png", ".safetensors", ".npz")
-        if not path.is_file() or binary or "egg-info" in str(path) or "__pycache__" in str(path):
+    for path in student_files():
+        body = path.read_bytes()
+        if b"\0" in body[:8192]:
             continue
-        text = path.read_text(encoding="utf-8")
+        text = body.decode("utf-8", "replace")
         if path.suffix == ".ipynb":
             text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
         texts[path] = text
@@ -96,3 +110,15 @@ def test_no_delimiter_and_no_instructor_package_is_in_what_students_get():
 def strip_comments_and_strings(text):
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     return " ".join(token.string for token in tokens if token.type not in (tokenize.COMMENT, tokenize.STRING))
+
+
+def test_what_tools_leave_in_the_folder_is_not_what_students_get():
+    """A cache of a type checker, say, which is no text: git does not commit it, and no student gets it."""
+    cache = COURSE.release / "__pycache__" / "left-by-a-tool.json"
+    cache.parent.mkdir(exist_ok=True)
+    cache.write_bytes(b"\xff\xfe\x00 ### BEGIN SOLUTION")
+    try:
+        assert cache not in student_texts()
+        assert len(student_texts()) > 100
+    finally:
+        cache.unlink()

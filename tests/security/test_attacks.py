@@ -141,7 +141,7 @@ def test_a_bad_attack_is_refused_with_file_and_line(tmp_path, text, words):
 
 
 def test_a_folder_without_attacks_is_refused(tmp_path, course):
-    done = run("autograder", "audit", "--attacks", tmp_path, cwd=course.root)
+    done = run("autograder", "attack", tmp_path, cwd=course.root)
     assert done.returncode == 2
     assert "no attack is here" in done.stderr
 

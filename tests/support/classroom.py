@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import jupytext
 import nbformat
-from conftest import BIN
+from conftest import BIN, RESULTS_SCHEMA
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
@@ -229,7 +230,9 @@ def grade(root: Path, *options: str, timeout: float = 600) -> Run:
     command = [str(BIN / "autograder"), "grade", *options, "--json"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=timeout, check=False)
     assert done.stdout.lstrip().startswith("{"), f"no JSON on stdout\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
-    return Run(done.returncode, json.loads(done.stdout), done.stderr)
+    report = json.loads(done.stdout)
+    jsonschema.validate(report, RESULTS_SCHEMA)
+    return Run(done.returncode, report, done.stderr)
 
 
 Row = dict[str, Any]

@@ -109,7 +109,7 @@ VIEWS: dict[str, tuple[Callable[[], Any], list[dict[str, Any]]]] = {
     ),
     "film": (
         lambda: widgets.film_explorer(film_frames(), captions=("left", "right")).view,
-        [{"frame": 1}, {"frame": 3}, {"frame": 99}],
+        [{"frame": 1}, {"frame": 99}, {"frame": 2}],
     ),
     "generator_losses": (
         lambda: widgets.generator_losses_explorer().view,
@@ -153,6 +153,6 @@ VIEWS: dict[str, tuple[Callable[[], Any], list[dict[str, Any]]]] = {
     ),
     "timelapse": (
         lambda: widgets.timelapse_explorer(timelapse_frames(), CENTERS).view,
-        [{"frame": 1}, {"frame": 6}, {"frame": 99}],
+        [{"frame": 1}, {"frame": 99}, {"frame": 5}],
     ),
 }  # fmt: skip

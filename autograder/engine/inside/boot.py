@@ -1,4 +1,4 @@
-"""Where root started the sandbox: mount /proc, become nobody, and go on as the zygote."""
+"""Where root started the sandbox, of the machine or of a namespace: become nobody, and go on as the zygote."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ NOBODY = 65534
 def main() -> None:
     """``python -m inside.boot FD``."""
     libc = ctypes.CDLL(None, use_errno=True)
-    # Mounted here, not by bubblewrap, which covers parts of root's /proc; a namespace below may then have its own.
-    if libc.mount(b"proc", b"/proc", b"proc", 2 | 4 | 8, None) != 0:
+    # Mounted here where bubblewrap would cover parts of it; a namespace below may then have its own.
+    if not os.path.isdir("/proc/self") and libc.mount(b"proc", b"/proc", b"proc", 2 | 4 | 8, None) != 0:
         raise SystemExit(f"mount /proc: {os.strerror(ctypes.get_errno())}")
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)

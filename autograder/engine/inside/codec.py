@@ -2,8 +2,11 @@
 
 What crosses: None, truth values, numbers, texts, bytes, lists, tuples, sets, dictionaries, ranges, slices, NumPy
 scalars and arrays, random generators (their state), torch tensors, fractions, SymPy expressions (as a tree of allowed
-names). Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
+names), and what ``library_codec`` adds: dates, counters, named tuples, frames, sparse matrices, pictures.
+Subclasses are sent as the plain type below them, so what arrives has exactly a built-in, NumPy or torch type.
 Everything else is left to the two hooks ``other`` and ``found``: they turn functions into references and back.
+
+What can be changed in place keeps its identity within a message: a list that is there twice arrives as one.
 """
 
 from __future__ import annotations
@@ -12,7 +15,8 @@ import math
 import re
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -21,6 +25,7 @@ from typing import Any, ClassVar
 import msgpack
 import numpy as np
 
+from . import library_codec
 from .plain import LONGEST_INTEGER, Malformed, NotPlain
 
 DEEPEST = 40
@@ -50,9 +55,20 @@ class Kind(IntEnum):
     ELLIPSIS = 17
     DTYPE = 18
     REFERENCE = 19
+    SHARED = 20
+    SAME = 21
+    LIBRARY = 22
 
 
-_DTYPE = re.compile(r"[<>|=]?(b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|[US]\d{1,6})\Z")
+# Classes with this attribute stand for objects of the other side, which are never looked into.
+REFERS = "_refers_to_the_other_side"
+# What can be changed in place: whether two of them are one makes a difference.
+CHANGEABLE = (list, dict, set, bytearray, np.ndarray)
+
+
+_DTYPE = re.compile(
+    r"[<>|=]?(b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|[US]\d{1,6}|[mM]8(\[\d{0,6}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?)\Z"
+)
 _TORCH_DTYPES = (
     *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),
     *("int8", "int16", "int32", "int64", "uint8", "bool"),
@@ -71,32 +87,65 @@ def _no_reference(payload: Any) -> Any:
     raise Malformed("a reference where none is expected")
 
 
-def encode(value: Any, other: Other = _refuse, largest: int = 1 << 28) -> bytes:
+def encode(
+    value: Any,
+    other: Other = _refuse,
+    largest: int = 1 << 28,
+    keys: Mapping[int, str] | None = None,
+    lazy: bool = False,
+) -> bytes:
     """The bytes of a value.
 
     Args:
         value: plain data.
         other: what to send in place of anything else, as nested lists of plain data; by default it is refused.
         largest: arrays of more bytes are refused before they are copied.
+        keys: names of objects that the other side has, by ``id``: they are sent by name.
+        lazy: whether iterators are left to ``other`` instead of being read to their end.
 
     Raises:
         NotPlain: the value, or something in it, is no plain data, is nested too deeply or too large.
     """
-    return msgpack.packb(_Encoder(other, largest).encode(value, 0), use_bin_type=True, unicode_errors="surrogatepass")
+    encoder = _Encoder(other, largest, keys or {}, lazy)
+    made = encoder.encode(value, 0)
+    if encoder.twice:
+        encoder.share()
+        made = encoder.encode(value, 0)
+    return msgpack.packb(made, use_bin_type=True, unicode_errors="surrogatepass")
 
 
-def decode(body: bytes, found: Found = _no_reference) -> Any:
+def changeable(values: Iterable[Any]) -> list[Any]:
+    """What can be changed in place, in and below these values, each once, in an order that both sides agree on."""
+    found: dict[int, Any] = {}
+    waiting = deque(values)
+    while waiting:
+        value = waiting.popleft()
+        if getattr(type(value), REFERS, False):
+            continue
+        if isinstance(value, CHANGEABLE):
+            if id(value) in found:
+                continue
+            found[id(value)] = value
+        if isinstance(value, list | tuple):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            waiting.extend(dict.values(value))
+    return list(found.values())
+
+
+def decode(body: bytes, found: Found = _no_reference, known: Mapping[str, Any] | None = None) -> Any:
     """The value of bytes that nobody vouches for.
 
     Args:
         body: what :func:`encode` gave, or anything else.
         found: what stands for a reference; by default there must be none.
+        known: the objects that may be meant by name.
 
     Raises:
         Malformed: the bytes are not an encoding of plain data.
     """
     try:
-        return _Decoder(found).decode(body, 0)
+        return _Decoder(found, known or {}).decode(body, 0)
     except Malformed:
         raise
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
@@ -117,11 +166,40 @@ def _pack(code: int, inner: Any) -> msgpack.ExtType:
 
 
 class _Encoder:
-    def __init__(self, other: Other, largest: int) -> None:
+    def __init__(self, other: Other, largest: int, keys: Mapping[int, str], lazy: bool) -> None:
         self._other = other
         self._largest = largest
+        self._keys = keys
+        self._lazy = lazy
+        # First every object that can be changed is only looked for; where one is there twice, all is done again.
+        self._seen: dict[int, Any] = {}
+        self.twice: dict[int, int] = {}
+        self._shares = False
+        self._sent: set[int] = set()
+
+    def share(self) -> None:
+        """From now on objects that were met twice are sent once."""
+        self._shares = True
 
     def encode(self, value: Any, depth: int) -> Any:
+        if getattr(type(value), REFERS, False):
+            return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
+        if isinstance(value, CHANGEABLE):
+            which = id(value)
+            if (key := self._keys.get(which)) is not None:
+                return _pack(Kind.SAME, key)
+            if not self._shares:
+                if which in self._seen:
+                    self.twice.setdefault(which, len(self.twice))
+                self._seen[which] = value
+            elif (number := self.twice.get(which)) is not None:
+                if which in self._sent:
+                    return _pack(Kind.SAME, str(number))
+                self._sent.add(which)
+                return _pack(Kind.SHARED, [str(number), self._encode(value, depth)])
+        return self._encode(value, depth)
+
+    def _encode(self, value: Any, depth: int) -> Any:
         if depth > DEEPEST:
             raise NotPlain(f"data nested more than {DEEPEST} deep")
         kind = type(value)
@@ -129,6 +207,8 @@ class _Encoder:
             return value
         if kind is int:
             return _integer(value)
+        if isinstance(value, tuple | dict) and (parts := library_codec.parts(value)) is not None:
+            return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
         for base in kind.__mro__:
             if (encoder := self._ENCODERS.get(base)) is not None:
                 return encoder(self, value, depth)
@@ -139,7 +219,9 @@ class _Encoder:
             return _pack(Kind.SYMPY, sympy_codec.tree(value))
         if module in ("torch", "numpy") and (special := self._special(value, kind)) is not None:
             return special
-        if hasattr(kind, "__next__") and hasattr(kind, "__iter__"):
+        if (parts := library_codec.parts(value)) is not None:
+            return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
+        if not self._lazy and hasattr(kind, "__next__") and hasattr(kind, "__iter__"):
             return self._iteration(value, depth)
         return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
 
@@ -240,8 +322,9 @@ def _dtype_text(dtype: np.dtype) -> str:
 
 
 class _Decoder:
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, known: Mapping[str, Any]) -> None:
         self._found = found
+        self._known = dict(known)
 
     def decode(self, body: bytes, depth: int) -> Any:
         if depth > DEEPEST:
@@ -356,6 +439,22 @@ class _Decoder:
 
         return getattr(torch, name)
 
+    def _shared(self, payload: bytes, depth: int) -> Any:
+        key, value = self._list(payload, depth, 2)
+        if type(key) is not str or key in self._known or not isinstance(value, CHANGEABLE):
+            raise Malformed("not an object that is there twice")
+        self._known[key] = value
+        return value
+
+    def _same(self, payload: bytes, depth: int) -> Any:
+        key = self.decode(payload, depth)
+        if type(key) is not str or key not in self._known:
+            raise Malformed("an object that is not there")
+        return self._known[key]
+
+    def _library(self, payload: bytes, depth: int) -> Any:
+        return library_codec.value(self._list(payload, depth))
+
     _DECODERS: ClassVar[dict[int, Callable[[_Decoder, bytes, int], Any]]] = {
         Kind.BIG_INTEGER: _big_integer,
         Kind.COMPLEX: _complex,
@@ -377,6 +476,9 @@ class _Decoder:
         Kind.ELLIPSIS: lambda self, payload, depth: ...,
         Kind.DTYPE: _dtype,
         Kind.REFERENCE: lambda self, payload, depth: self._found(self.decode(payload, depth)),
+        Kind.SHARED: _shared,
+        Kind.SAME: _same,
+        Kind.LIBRARY: _library,
     }
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import importlib
 import os
 import socket
+import sys
 import threading
 import traceback
-import types
 import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import codec
+from . import changes, codec, files, objects
 from .shell import Runner, TooLong, limited
 from .wire import Closed, Wire
 
 LONGEST_TEXT = 20_000
+LONGEST_NAME = 200
+MOST_NAMES = 10_000
+LARGEST_LENT = 1 << 20
+MOST_LENT = 200
 MOST_WARNINGS = 50
 # Values that a function cannot change in place need not be looked at again after a call.
 _UNCHANGEABLE = (type(None), bool, int, float, complex, str, bytes)
@@ -50,6 +54,9 @@ class Session:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._given: dict[str, Any] = {}
+        # What the judge has a copy of and the student's code still holds: by name, with what was last told of it.
+        self._lent: dict[str, tuple[Any, bytes]] = {}
+        self._lent_as: dict[int, str] = {}
         self._callbacks: dict[int, Callback] = {}
 
     def serve(self) -> None:
@@ -58,6 +65,10 @@ class Session:
             "run": self._run,
             "name": self._name,
             "call": self._call,
+            "set": self._set,
+            "delete": self._delete,
+            "names": self._names,
+            "file": self._file,
             "fork": self._fork,
         }
         while True:
@@ -105,7 +116,8 @@ class Session:
         self._wire = Wire(socket.socket(fileno=descriptor), self._largest)
         return None
 
-    def _run(self, source: str, limits: list[float], given: list[str]) -> list:
+    def _run(self, source: str, limits: list[float], given: list[str], number: int) -> list:
+        self._runner.count_to(number)
         ok, outputs = self._runner.run(source, *limits)
         for name in given:
             if name in self._runner.shell.user_ns:
@@ -115,36 +127,86 @@ class Session:
     def _name(self, name: str) -> list:
         if name not in self._runner.shell.user_ns:
             return ["missing"]
+        value = self._runner.shell.user_ns[name]
         try:
-            return ["value", self._encode(self._runner.shell.user_ns[name])]
+            body = self._encode(value)
+            return ["value", body, self._lend(value, body)]
         except codec.NotPlain as error:
             return ["not plain", str(error)]
 
-    def _call(self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None) -> list:
+    def _set(self, name: str, body: bytes) -> list:
+        self._runner.shell.user_ns[name] = self._decode(body)
+        return ["done"]
+
+    def _delete(self, name: str) -> list:
+        self._runner.shell.user_ns.pop(name, None)
+        return ["done"]
+
+    def _names(self) -> list:
+        return ["names", [str(name)[:LONGEST_NAME] for name in list(self._runner.shell.user_ns)[:MOST_NAMES]]]
+
+    def _file(self, name: str) -> list:
+        return ["file", files.read(name, self._largest // 2)]
+
+    def _lend(self, value: Any, body: bytes) -> str | None:
+        """Remember what the judge has been given a copy of, if it can change and is not too large to be looked after."""
+        if not isinstance(value, codec.CHANGEABLE) or len(body) > LARGEST_LENT:
+            return None
+        name = self._lent_as.setdefault(id(value), f"o{len(self._lent)}")
+        if name not in self._lent and len(self._lent) >= MOST_LENT:
+            return None
+        self._lent[name] = value, body
+        return name
+
+    def _call(
+        self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None, updates: list
+    ) -> list:
         outputs = self._runner.capture()
         caught: list[warnings.WarningMessage] = []
+        for name, body in updates:
+            value, _old = self._lent[name]
+            changes.change(value, self._decode(body))
+            self._lent[name] = value, self._encode(value)
         positional, named = self._decode(args), self._decode(kwargs)
         before = self._changeable(positional, named)
+        keys = {id(one): f"a{number}" for number, one in enumerate(codec.changeable([*positional, *named.values()]))}
+        lent = None
         if random is not None:
             _set_random(self._decode(random))
         try:
             with limited(*limits), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 value = function(*positional, **named)
-                body = self._encode(value)
-            what = ["returned", body]
+                body = codec.encode(value, self._other, self._largest, keys, lazy=True)
+            # One reference is the name above, one the argument of this call: more, and somebody keeps it.
+            if sys.getrefcount(value) > 2 and id(value) not in keys:
+                lent = self._lend(value, body)
+            what = ["returned", [body, lent]]
         except TooLong:
             what = ["late"]
         except codec.NotPlain as error:
             what = ["not plain", str(error)]
         except BaseException as error:  # noqa: BLE001 - whatever a student's function raises is an answer
-            what = ["raised", describe_error(error)]
+            what = ["raised", describe_error(error, self._number)]
         said = {
             "stdout": outputs.text("stdout"),
             "stderr": outputs.text("stderr"),
             "warnings": [[type(one.message).__name__, _cut(one.message)] for one in caught[:MOST_WARNINGS]],
         }
-        return [*what, said, self._changes(before)]
+        return [*what, said, [*self._changes(before), *self._changed()]]
+
+    def _changed(self) -> list[list]:
+        """What the judge has copies of and is not any more what it was."""
+        found = []
+        for name, (value, old) in list(self._lent.items()):
+            try:
+                new = self._encode(value)
+            except codec.NotPlain:
+                continue
+            if new != old:
+                self._lent[name] = value, new
+                found.append([name, new])
+        return found
 
     def _changeable(self, positional: list, named: dict) -> list[tuple[Any, Any, bytes]]:
         pairs = [*enumerate(positional), *named.items()]
@@ -165,7 +227,7 @@ class Session:
         return changes
 
     def _encode(self, value: Any) -> bytes:
-        return codec.encode(value, self._other, self._largest)
+        return codec.encode(value, self._other, self._largest, lazy=True)
 
     def _decode(self, body: bytes) -> Any:
         return codec.decode(body, self._found)
@@ -173,21 +235,21 @@ class Session:
     def _other(self, value: Any) -> list:
         if isinstance(value, Callback):
             return ["callback", value.number]
-        if isinstance(value, types.ModuleType):
-            return ["module", value.__name__]
-        if not callable(value):
-            raise codec.NotPlain(f"an object of type {type(value).__name__} is not plain data")
+        return objects.described(value, self._number)
+
+    def _number(self, value: Any) -> int:
         number = self._numbers.get(id(value))
         if number is None:
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append(value)
-        name = getattr(value, "__name__", type(value).__name__)
-        return ["function", number, _cut(name)]
+        return number
 
     def _found(self, payload: list) -> Any:
         kind, *parts = payload
-        if kind == "function":
+        if kind == "object":
             return self._objects[parts[0]]
+        if kind == "operation":
+            return objects.OPERATIONS[parts[0]]
         if kind == "library":
             found: Any = importlib.import_module(parts[0])
             for name in parts[1].split("."):
@@ -207,12 +269,14 @@ def threads() -> int:
         return threading.active_count()
 
 
-def describe_error(error: BaseException) -> dict[str, Any]:
-    """An exception as data: the names of its type and of those above, its message, and the student's line."""
+def describe_error(error: BaseException, number: Callable[[Any], int]) -> dict[str, Any]:
+    """An exception as data: its type and those above, its message, its number, and the student's line."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename.startswith("<ipython-input") and frame.line]
     return {
         "types": [kind.__name__ for kind in type(error).__mro__[:20]],
+        "class": objects.described(type(error), number),
+        "number": number(error),
         "message": _cut(error),
         "function": frames[-1].name if frames else "",
         "line": own[-1].lineno if own else None,

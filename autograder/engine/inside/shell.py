@@ -201,6 +201,14 @@ class Runner:
         sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
         return outputs
 
+    def count_to(self, number: int) -> None:
+        """The next cell is that one of the notebook: those that are run elsewhere count as well, without a text."""
+        history = self.shell.history_manager
+        while len(history.input_hist_parsed) < number:
+            history.input_hist_parsed.append("")
+            history.input_hist_raw.append("")
+        self.shell.execution_count = max(self.shell.execution_count, number)
+
     def run(self, source: str, seconds: float, wall_seconds: float) -> tuple[bool, list[dict[str, Any]]]:
         """Run one cell; returns whether it ended without an error, and its outputs.
 

@@ -25,12 +25,16 @@ from gancourse.check.failure import CheckFailed
 beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=lambda f, *_: f)
 
 # The last calls, so that a failing check can compare all that a function did with what known wrong answers do.
-recent_calls: deque[Call] = deque(maxlen=64)
+recent_calls: deque[Call] = deque(maxlen=256)
 
 
 @dataclass
 class Call:
-    """A call that has been made: ``value`` is what came back, ``label`` how the call reads in a message."""
+    """A call that has been made: ``value`` is what came back, ``label`` how the call reads in a message.
+
+    For a part of a result, ``path`` has the keys that lead to it, and ``whole`` is what the last of them was a key of.
+    ``compared`` has the comparisons that checks have made of the result and of its parts.
+    """
 
     function: Callable
     args: tuple
@@ -38,6 +42,9 @@ class Call:
     value: Any
     label: str
     warnings: list[str] = field(default_factory=list)
+    path: tuple = ()
+    whole: Any = None
+    compared: list = field(default_factory=list)
 
     def __getitem__(self, key: Any) -> Call:
         """The part ``value[key]`` of the result, labelled ``f(x)[key]``."""
@@ -47,7 +54,8 @@ class Call:
             raise CheckFailed(
                 "type", f"{self.label} has no part [{key!r}]: it returned {describe.value(self.value)}."
             ) from error
-        return Call(self.function, self.args, self.kwargs, part, f"{self.label}[{key!r}]", self.warnings)
+        label, path = f"{self.label}[{key!r}]", (*self.path, key)
+        return Call(self.function, self.args, self.kwargs, part, label, self.warnings, path, self.value, self.compared)
 
 
 def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
@@ -63,7 +71,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     except CheckFailed as failure:
         if failure.reason != "exception":
             raise
-        advice = advice_on(function) or _about_exception(str(failure.__cause__))
+        advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__))
         raise CheckFailed("exception", failure.message, advice) from failure.__cause__
 
 
@@ -109,28 +117,49 @@ def calls_of(function: Callable) -> list[Call]:
     return [made for made in recent_calls if made.function is function]
 
 
-def advice_on(function: Callable) -> str:
-    """What an installed adviser says about the recent calls of ``function``, or "".
+def known_answers(made: Call | None) -> dict[str, frozenset[str]]:
+    """The sentence of every known wrong answer that does what the function of ``made`` did in all its recent calls.
 
-    Instructors' installations register advisers (entry points of the group ``gancourse.advisers``: a function from a
-    list of calls to a sentence or ""); students' have none.
+    Each comes with the kinds of conventions that say the same of all inputs. Advisers know the answers: the table of
+    outcomes that the course brings along, and what instructors' installations register as entry points of the group
+    ``gancourse.advisers`` (functions from a list of calls to such a dictionary).
     """
-    return next((sentence for advise in advisers() if (sentence := advise(calls_of(function)))), "")
+    if made is None:
+        return {}
+    calls = calls_of(made.function)
+    found: dict[str, frozenset[str]] = {}
+    for advise in advisers():
+        for sentence, same in advise(calls).items():
+            found[sentence] = found.get(sentence, frozenset()) | same
+    return found
+
+
+def advice_on(made: Call | None) -> str:
+    """The sentence of the one known wrong answer that does the same, or ""."""
+    known = known_answers(made)
+    return next(iter(known)) if len(known) == 1 else ""
 
 
 @functools.cache
-def advisers() -> list[Callable[[list[Call]], str]]:
+def advisers() -> list[Callable[[list[Call]], dict[str, frozenset[str]]]]:
     """The advisers that are installed and can be imported. The first call looks through all installed distributions.
 
     A check needs no adviser: one that is left over from an older installation, or that this user may not read, or that
     fails while it is imported, is as good as none.
     """
-    found: list[Callable[[list[Call]], str]] = []
+    from gancourse.check import outcomes
+
+    found: list[Callable[[list[Call]], dict[str, frozenset[str]]]] = []
     with contextlib.suppress(Exception):  # also where the list of some other distribution cannot be read
         for entry_point in entry_points(group="gancourse.advisers"):
             with contextlib.suppress(Exception):
                 found.append(entry_point.load())
-    return found
+    return [*found, outcomes.advise]
+
+
+def last_call(function: Callable) -> Call | None:
+    """The most recent call of exactly this function object."""
+    return next((made for made in reversed(recent_calls) if made.function is function), None)
 
 
 def replayable(args: tuple) -> tuple:

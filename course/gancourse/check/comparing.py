@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from gancourse.check import describe
-from gancourse.check.calling import Call, advice_on, attempt
-from gancourse.check.conventions import recognise
+from gancourse.check import describe, diagnosis
+from gancourse.check.calling import Call, advice_on, attempt, last_call
+from gancourse.check.evidence import Comparison
 from gancourse.check.failure import CheckFailed
 from gancourse.check.numbers import as_array
 from gancourse.check.reporting import passed
@@ -41,10 +41,15 @@ def close(
     label = made.label if made else "Your value"
     array = as_array(made.value if made else found, label)
     target = as_array(expected.value, expected.label) if isinstance(expected, Call) else np.asarray(expected)
-    _same_shape(array, target, label, why, made)
-    near = np.isclose(array, target, rtol=rtol, atol=atol, equal_nan=True)
-    if not near.all():
-        raise _wrong_value(array, target, near, label, why, slips or {}, made)
+    near = array.shape == target.shape and np.isclose(array, target, rtol=rtol, atol=atol, equal_nan=True)
+    now = Comparison(made, array, target, bool(np.all(near)), slips or {})
+    if made:
+        made.compared.append(now)
+    if array.shape != target.shape:
+        message = _found_expected(label, why, f"shape {array.shape}", f"shape {target.shape}")
+        raise CheckFailed("shape", message, diagnosis.about_shape(now))
+    if not now.near:
+        raise _wrong_value(now, np.asarray(near), label, why)
     passed(f"{label} = {describe.value(target)}" if array.size == 1 else label, why)
 
 
@@ -59,7 +64,7 @@ def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] 
     if value is None and expected is not None:
         raise CheckFailed("type", f"{label} returned None.", "Does every path through your function end in `return …`?")
     if isinstance(value, bool) != isinstance(expected, bool) or value != expected:
-        advice = advice_on(found.function) if isinstance(found, Call) else ""
+        advice = advice_on(found) if isinstance(found, Call) else ""
         advice = advice or next((sentence for sentence, slip in (slips or {}).items() if _plain(slip) == value), "")
         raise CheckFailed("value", _found_expected(label, why, describe.value(value), describe.value(expected)), advice)
     passed(label, why)
@@ -70,7 +75,7 @@ def dtype(found: Call, expected: Any, why: str = "") -> None:
     array = as_array(found.value, found.label)
     if array.dtype != np.dtype(expected):
         message = _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}")
-        raise CheckFailed("dtype", message, advice_on(found.function))
+        raise CheckFailed("dtype", message, advice_on(found))
     passed(found.label, why)
 
 
@@ -80,7 +85,7 @@ def silent(found: Call, why: str = "") -> None:
         raise CheckFailed(
             "warning",
             f"{found.label} warned on the way: “{found.warnings[0]}”.",
-            advice_on(found.function)
+            advice_on(found)
             or why
             or "Somewhere a number left the range of floating point; rearrange the formula so that none does.",
         )
@@ -99,11 +104,11 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
         if failure.reason != "exception":
             raise
         message = f"{failure.message}\n  expected  {exception.__name__}"
-        raise CheckFailed("exception", message, advice_on(function)) from failure
+        raise CheckFailed("exception", message, advice_on(last_call(function))) from failure
     returned = made.value if isinstance(made.value, type) else type(made.value)
     forgot = issubclass(returned, Exception)
     message = _found_expected(label, why, f"{describe.value(made.value)}, returned", f"{exception.__name__}, raised")
-    raise CheckFailed("exception", message, "Write `raise`, not `return`." if forgot else advice_on(function))
+    raise CheckFailed("exception", message, "Write `raise`, not `return`." if forgot else advice_on(made))
 
 
 def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> None:
@@ -113,59 +118,15 @@ def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> No
     passed(why, "")
 
 
-def _same_shape(array: np.ndarray, target: np.ndarray, label: str, why: str, made: Call | None) -> None:
-    if array.shape == target.shape:
-        return
-    advice = (advice_on(made.function) if made else "") or _about_shapes(array, target)
-    raise CheckFailed("shape", _found_expected(label, why, f"shape {array.shape}", f"shape {target.shape}"), advice)
-
-
-def _about_shapes(array: np.ndarray, target: np.ndarray) -> str:
-    if target.shape == () and array.size == 1:
-        return "One number was expected, not an array that holds one."
-    if target.shape == ():
-        return "One number was expected: sum or average over the examples."
-    if array.shape == ():
-        return "One number for each entry was expected: do not sum or average."
-    if array.ndim == target.ndim + 1 and array.size == target.size:
-        return "An axis of length 1 is left over: look at `keepdims` and at indexing with `None`."
-    return ""
-
-
-def _wrong_value(
-    array: np.ndarray,
-    target: np.ndarray,
-    near: np.ndarray,
-    label: str,
-    why: str,
-    slips: Mapping[str, Any],
-    made: Call | None,
-) -> CheckFailed:
+def _wrong_value(now: Comparison, near: np.ndarray, label: str, why: str) -> CheckFailed:
     worst = tuple(int(i) for i in np.argwhere(~near)[0])
     where = (
         f" at index {worst if len(worst) > 1 else worst[0]} ({np.sum(~near)} of {near.size} differ)" if worst else ""
     )
-    found, expected = describe.apart(array[worst], target[worst])
+    found, expected = describe.apart(now.found[worst], now.expected[worst])
     message = _found_expected(label, why, found + where, expected)
-    if made and (advice := advice_on(made.function)):
-        return CheckFailed("convention", message, advice)
-    for sentence, slip in slips.items():
-        slip = np.asarray(slip)
-        if slip.shape == array.shape and np.allclose(array, slip, rtol=1e-5, atol=1e-6, equal_nan=True):
-            return CheckFailed("convention", message, sentence)
-    if advice := recognise(array.astype(float), target.astype(float), made):
-        return CheckFailed("convention", message, advice)
-    return CheckFailed("value", message, _special(array[worst], target[worst]))
-
-
-def _special(found: float, expected: float) -> str:
-    if np.isnan(found) and not np.isnan(expected):
-        return "nan (“not a number”) comes from 0·inf, inf − inf or 0/0: which of them happens here?"
-    if np.isposinf(expected) and np.isfinite(found):
-        return "The exact value is infinite; a finite one usually comes from clipping. Let it be inf."
-    if np.isinf(found) and np.isfinite(expected):
-        return "Something overflowed, or a log met 0, although the exact value is finite."
-    return ""
+    advice = diagnosis.explain(now)
+    return CheckFailed("convention" if advice else "value", message, advice)
 
 
 def _found_expected(label: str, why: str, found: str, expected: str) -> str:

@@ -313,7 +313,7 @@ def _advice(
     """What went wrong on the way to an expression that is not equal to ours, or ""."""
     import sympy as sp
 
-    if isinstance(found, Call) and (sentence := advice_on(found.function)):
+    if isinstance(found, Call) and (sentence := advice_on(found)):
         return sentence
     if any(one is sp.nan for one in theirs):
         return "For some values it is not defined: it divides by 0 or takes the logarithm of 0."

@@ -1,11 +1,11 @@
 # %% [markdown] row="A9"
 # # Other kinds of socket, and tools
 #
-# A way out that nobody thought of: vsock, netlink, packet sockets, curl, bash's /dev/tcp, the multiprocessing resource tracker.
+# A way out that nobody thought of: netlink, packet sockets, curl, bash's /dev/tcp, the multiprocessing resource tracker.
 
 # %% before="mean-square"
 import socket, subprocess
-for family, address in ((getattr(socket, "AF_VSOCK", 40), (2, int("@TCP@"))), (socket.AF_PACKET, ("lo", 0)), (socket.AF_INET, ("127.0.0.1", int("@TCP@")))):
+for family, address in ((socket.AF_PACKET, ("lo", 0)), (socket.AF_INET, ("127.0.0.1", int("@TCP@")))):
     for kind in (socket.SOCK_STREAM, socket.SOCK_RAW):
         try:
             with socket.socket(family, kind) as one:

@@ -94,4 +94,63 @@ globalThis.stand = {
     };
     return walk(node, "");
   },
+
+  // Everything in the view that a reader of a screen would be told of: the pictures and the sentence.
+  spoken() {
+    const pictures = [...this.el.querySelectorAll('svg[role="img"], svg[role="application"], img')];
+    return {
+      pictures: pictures.map((one) => one.getAttribute("aria-label") ?? one.getAttribute("alt") ?? ""),
+      silent: [...this.el.querySelectorAll("svg:not([aria-label]):not([aria-hidden])")].length,
+      live: [...this.el.querySelectorAll('[role="status"][aria-live="polite"]')].map((one) => one.textContent),
+      controls: [...document.querySelectorAll(".noUi-handle, .widget-play button")].map((one) => one.ariaLabel ?? ""),
+    };
+  },
+
+  // Each trait is told of again, with the value that it has: how often does the sentence change?
+  async changesOfReadout() {
+    let changes = 0;
+    const observer = new MutationObserver((records) => (changes += records.length));
+    observer.observe(this.el.querySelector("[aria-live]"), { childList: true, characterData: true, subtree: true });
+    for (const name of Object.keys(this.current.state)) this.current.tell(name);
+    await this.drawn();
+    observer.disconnect();
+    return changes;
+  },
+
+  // How wide the stage is, and how wide what it shows.
+  widths() {
+    const stage = this.el.querySelector(".gc-stage");
+    const pictures = [...stage.querySelectorAll("svg, img")].map((one) => one.getBoundingClientRect());
+    return {
+      stage: stage.clientWidth,
+      pictures: pictures.map(({ width }) => width),
+      heights: pictures.map(({ height }) => height),
+      right: Math.max(...pictures.map(({ right }) => right)) - stage.getBoundingClientRect().left,
+    };
+  },
+
+  // Classes in the view that no rule of its style sheet speaks of.
+  unstyled() {
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.selectorText ?? ""));
+    const styled = new Set(rules.flatMap((text) => [...text.matchAll(/\.([\w-]+)/g)].map(([, name]) => name)));
+    const used = new Set([...this.el.querySelectorAll("*")].flatMap((one) => [...one.classList]));
+    return [...used].filter((name) => !styled.has(name));
+  },
+
+  // Colours that are written into the view, as attributes or as styles; not those of the theme.
+  colours() {
+    const found = new Set();
+    for (const one of this.el.querySelectorAll("*"))
+      for (const name of ["fill", "stroke", "color", "background"])
+        for (const value of [one.getAttribute(name), one.style?.getPropertyValue(name)])
+          if (value && value !== "none" && !value.startsWith("var(")) found.add(value);
+    return [...found];
+  },
+
+  // What the numbers in the attributes of the picture are, where they are none.
+  broken() {
+    return [...this.el.querySelectorAll("*")]
+      .flatMap((one) => [...one.attributes].map(({ name, value }) => `${one.tagName} ${name}="${value}"`))
+      .filter((text) => /NaN|Infinity|undefined|null|\[object/.test(text));
+  },
 };

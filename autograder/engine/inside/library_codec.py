@@ -1,0 +1,385 @@
+"""Values of libraries as lists of plain data and back. Only libraries that are imported are looked at.
+
+Each kind has a name, a test, and two functions: the value's parts (again values that the codec takes), and the value of
+parts that nobody vouches for. Nothing here evaluates a text or imports what a message names.
+"""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+import re
+import sys
+import uuid
+from collections import Counter, OrderedDict, defaultdict, namedtuple
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .plain import Malformed, NotPlain
+
+_NAME = re.compile(r"[A-Za-z]\w{0,60}\Z")
+_MOST_FIELDS = 200
+_PANDAS_DTYPES = re.compile(
+    r"(U?Int(8|16|32|64)|Float(32|64)|boolean|string|str|object|bool|u?int(8|16|32|64)|float(16|32|64)"
+    r"|complex(64|128)|datetime64\[(s|ms|us|ns)\]|timedelta64\[(s|ms|us|ns)\])\Z"
+)
+_PICTURE_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV", "I", "F", "I;16")
+_SPARSE = ("csr", "csc", "coo", "bsr", "dia", "lil", "dok")
+
+
+def parts(value: Any) -> list[Any] | None:
+    """[kind, …] of a value that is one of these kinds, else None."""
+    kind = type(value)
+    if isinstance(value, tuple) and kind is not tuple:
+        return _named_tuple(value)
+    if isinstance(value, dict):
+        name = _MAPPINGS.get(kind)
+        return None if name is None else [name, [part for pair in dict.items(value) for part in pair]]
+    if (simple := _SIMPLE.get(kind)) is not None:
+        return [simple[0], *simple[1](value)]
+    for base in kind.__mro__:
+        library = base.__module__.partition(".")[0]
+        found = _LIBRARIES.get((library, base.__name__))
+        if found is not None and library in sys.modules:
+            return found(value)
+    return None
+
+
+def value(given: list[Any]) -> Any:
+    """The value of such a list.
+
+    Raises:
+        Malformed: it is none.
+    """
+    kind, *rest = given
+    make = _MAKERS.get(kind) if type(kind) is str else None
+    if make is None:
+        raise Malformed("an unknown kind of data")
+    return make(*rest)
+
+
+def _named_tuple(value: tuple) -> list[Any] | None:
+    fields = getattr(type(value), "_fields", None)
+    if type(fields) is not tuple or not all(type(one) is str for one in fields) or len(fields) != tuple.__len__(value):
+        return None
+    return ["named tuple", type(value).__name__, list(fields), list(tuple.__iter__(value))]
+
+
+_classes: dict[tuple[str, ...], type] = {}
+
+
+def _make_named_tuple(name: Any, fields: Any, items: Any) -> Any:
+    if type(fields) is not list or type(items) is not list or len(fields) != len(items) or len(fields) > _MOST_FIELDS:
+        raise Malformed("not a named tuple")
+    if not all(type(one) is str and _NAME.match(one) for one in (name, *fields)):
+        raise Malformed("not a named tuple")
+    made = _classes.setdefault((name, *fields), namedtuple(name, fields, module="__main__"))
+    return made(*items)
+
+
+_MAPPINGS = {Counter: "counter", OrderedDict: "ordered", defaultdict: "default"}
+
+
+def _pairs(flat: Any) -> dict[Any, Any]:
+    if type(flat) is not list or len(flat) % 2:
+        raise Malformed("a key without a value")
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _seconds(value: datetime.timedelta) -> list[int]:
+    return [value.days, value.seconds, value.microseconds]
+
+
+def _zone(value: Any) -> Any:
+    if value is None:
+        return None
+    offset = value.utcoffset(None) if isinstance(value, datetime.timezone) else None
+    if offset is None:
+        key = getattr(value, "key", None)
+        if type(key) is str:
+            return key
+        raise NotPlain("a time zone of its own is not plain data")
+    return _seconds(offset)
+
+
+def _make_zone(given: Any) -> datetime.tzinfo | None:
+    if given is None:
+        return None
+    if type(given) is str:
+        import zoneinfo
+
+        if not re.match(r"[A-Za-z][\w+-]*(/[\w+-]+)*\Z", given):
+            raise Malformed("not a time zone")
+        try:
+            return zoneinfo.ZoneInfo(given)
+        except zoneinfo.ZoneInfoNotFoundError:
+            raise Malformed("not a time zone") from None
+    return datetime.timezone(datetime.timedelta(*_whole(given, 3)))
+
+
+def _whole(given: Any, count: int) -> list[int]:
+    if type(given) is not list or len(given) != count or not all(type(one) is int for one in given):
+        raise Malformed("whole numbers were expected")
+    return given
+
+
+_SIMPLE: dict[type, tuple[str, Callable[[Any], list[Any]]]] = {
+    datetime.date: ("date", lambda v: [[v.year, v.month, v.day]]),
+    datetime.datetime: (
+        "moment",
+        lambda v: [[v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond, v.fold], _zone(v.tzinfo)],
+    ),
+    datetime.time: ("time", lambda v: [[v.hour, v.minute, v.second, v.microsecond, v.fold], _zone(v.tzinfo)]),
+    datetime.timedelta: ("span", lambda v: [_seconds(v)]),
+    datetime.timezone: ("zone", lambda v: [_zone(v)]),
+    uuid.UUID: ("uuid", lambda v: [v.bytes]),
+    pathlib.PosixPath: ("path", lambda v: [str(v)]),
+    pathlib.PurePosixPath: ("pure path", lambda v: [str(v)]),
+}
+
+
+def _moment(numbers: Any, zone: Any) -> datetime.datetime:
+    *rest, fold = _whole(numbers, 8)
+    return datetime.datetime(*rest, tzinfo=_make_zone(zone), fold=fold)
+
+
+def _time(numbers: Any, zone: Any) -> datetime.time:
+    *rest, fold = _whole(numbers, 5)
+    return datetime.time(*rest, tzinfo=_make_zone(zone), fold=fold)
+
+
+def _text(given: Any) -> str:
+    if type(given) is not str or "\0" in given:
+        raise Malformed("a text was expected")
+    return given
+
+
+# ---- pandas
+
+
+def _column(data: Any) -> list[Any]:
+    """[name of the dtype, values] of a series or an index, whatever it holds."""
+    import pandas as pd
+
+    dtype = data.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return ["category", data.array.codes.astype("int64"), _column(dtype.categories), bool(dtype.ordered)]
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        return ["zoned", np.asarray(data.array.asi8), dtype.unit, str(dtype.tz)]
+    name = str(dtype)
+    if not _PANDAS_DTYPES.match(name):
+        raise NotPlain(f"pandas data of dtype {name} is not plain data")
+    if isinstance(dtype, np.dtype) and dtype != object:
+        return [name, data.to_numpy()]
+    missing = data.isna().to_numpy() if hasattr(data.isna(), "to_numpy") else np.asarray(data.isna())
+    plain = data.to_numpy(dtype=object)
+    items = [
+        (None if gone and dtype != object else _missing(item) if gone else item)
+        for item, gone in zip(plain.tolist(), missing.tolist(), strict=True)
+    ]
+    return [name, items]
+
+
+def _missing(item: Any) -> Any:
+    import pandas as pd
+
+    if item is pd.NA or item is pd.NaT:
+        raise NotPlain("a column of objects with pd.NA or pd.NaT in it is not plain data")
+    return item
+
+
+def _make_column(given: Any, name: Any = None, index: Any = None) -> Any:
+    import pandas as pd
+
+    if type(given) is not list or not given or type(given[0]) is not str:
+        raise Malformed("not a column")
+    kind, *rest = given
+    if kind == "category" and len(rest) == 3:
+        codes, categories, ordered = rest
+        if type(codes) is not np.ndarray or codes.ndim != 1 or type(ordered) is not bool:
+            raise Malformed("not a column of categories")
+        array = pd.Categorical.from_codes(codes, pd.Index(_make_column(categories)), ordered=ordered)
+    elif kind == "zoned" and len(rest) == 3:
+        numbers, unit, zone = rest
+        if type(numbers) is not np.ndarray or unit not in ("s", "ms", "us", "ns"):
+            raise Malformed("not a column of moments")
+        moments = pd.Series(numbers.astype("int64").view(f"M8[{unit}]"))
+        array = moments.dt.tz_localize("UTC").dt.tz_convert(_make_zone("UTC" if zone == "UTC" else zone)).array
+    elif len(rest) == 1 and _PANDAS_DTYPES.match(kind):
+        if type(rest[0]) not in (np.ndarray, list):
+            raise Malformed("not a column")
+        return pd.Series(rest[0], dtype=kind, name=name, index=index)
+    else:
+        raise Malformed("not a column")
+    return pd.Series(array, name=name, index=index)
+
+
+def _index(index: Any) -> list[Any]:
+    import pandas as pd
+
+    if isinstance(index, pd.RangeIndex):
+        return ["range", [index.start, index.stop, index.step], index.name]
+    if isinstance(index, pd.MultiIndex):
+        levels = [_column(index.get_level_values(number)) for number in range(index.nlevels)]
+        return ["levels", levels, list(index.names)]
+    return ["plain", _column(index), index.name]
+
+
+def _make_index(given: Any) -> Any:
+    import pandas as pd
+
+    if type(given) is not list or len(given) != 3:
+        raise Malformed("not an index")
+    kind, what, name = given
+    if kind == "range":
+        return pd.RangeIndex(*_whole(what, 3), name=name)
+    if kind == "levels" and type(what) is list and type(name) is list and len(what) == len(name) > 0:
+        return pd.MultiIndex.from_arrays([pd.Index(_make_column(level)) for level in what], names=name)
+    if kind != "plain":
+        raise Malformed("not an index")
+    return pd.Index(_make_column(what), name=name)
+
+
+def _frame(frame: Any) -> list[Any]:
+    columns = [_column(frame.iloc[:, number]) for number in range(frame.shape[1])]
+    return ["frame", columns, _index(frame.columns), _index(frame.index)]
+
+
+def _make_frame(columns: Any, labels: Any, index: Any) -> Any:
+    import pandas as pd
+
+    names, rows = _make_index(labels), _make_index(index)
+    if type(columns) is not list or len(columns) != len(names):
+        raise Malformed("not a frame")
+    made = pd.DataFrame({number: _make_column(one, index=rows) for number, one in enumerate(columns)}, index=rows)
+    made.columns = names
+    return made
+
+
+def _make_series(column: Any, name: Any, index: Any) -> Any:
+    return _make_column(column, name, _make_index(index))
+
+
+def _stamp(value: Any) -> list[Any]:
+    zone = None if value.tz is None else str(value.tz)
+    return ["stamp", int(value.value), zone]
+
+
+def _make_stamp(number: Any, zone: Any) -> Any:
+    import pandas as pd
+
+    if type(number) is not int:
+        raise Malformed("not a moment")
+    return pd.Timestamp(number, tz=None if zone is None else _make_zone(zone))
+
+
+def _make_delta(number: Any) -> Any:
+    import pandas as pd
+
+    if type(number) is not int:
+        raise Malformed("not a span of time")
+    return pd.Timedelta(number)
+
+
+def _pandas_constant(name: Any) -> Any:
+    import pandas as pd
+
+    return {"NaT": pd.NaT, "NA": pd.NA}[name]
+
+
+# ---- SciPy and Pillow
+
+
+def _sparse(value: Any) -> list[Any]:
+    plain = value.tocoo()
+    return [
+        "sparse",
+        value.format,
+        type(value).__name__.endswith("_array"),
+        [int(n) for n in value.shape],
+        np.asarray(plain.data),
+        [np.asarray(one) for one in plain.coords],
+    ]
+
+
+def _make_sparse(form: Any, is_array: Any, shape: Any, data: Any, places: Any) -> Any:
+    from scipy import sparse
+
+    if form not in _SPARSE or type(shape) is not list or type(places) is not list or type(data) is not np.ndarray:
+        raise Malformed("not a sparse matrix")
+    if not all(type(one) is np.ndarray for one in places) or len(places) != len(shape):
+        raise Malformed("not a sparse matrix")
+    kind = sparse.coo_array if is_array is True else sparse.coo_matrix
+    return kind((data, tuple(places)), shape=tuple(_whole(shape, len(shape)))).asformat(form)
+
+
+def _picture(value: Any) -> list[Any]:
+    if value.mode not in _PICTURE_MODES:
+        raise NotPlain(f"a picture of mode {value.mode} is not plain data")
+    palette = value.getpalette() if value.mode == "P" else None
+    return ["picture", value.mode, list(value.size), value.tobytes(), palette]
+
+
+def _make_picture(mode: Any, size: Any, body: Any, palette: Any) -> Any:
+    from PIL import Image
+
+    if mode not in _PICTURE_MODES or type(body) is not bytes or max(_whole(size, 2)) > 1 << 15:
+        raise Malformed("not a picture")
+    made = Image.frombytes(mode, tuple(size), body)
+    if palette is not None:
+        made.putpalette(_whole(palette, len(palette)))
+    return made
+
+
+_LIBRARIES: dict[tuple[str, str], Callable[[Any], list[Any]]] = {
+    ("pandas", "DataFrame"): _frame,
+    ("pandas", "Series"): lambda v: ["series", _column(v), v.name, _index(v.index)],
+    ("pandas", "Index"): lambda v: ["index", _index(v)],
+    ("pandas", "Categorical"): lambda v: ["categorical", _column(_as_series(v))],
+    ("pandas", "ExtensionArray"): lambda v: ["array", _column(_as_series(v))],
+    ("pandas", "Timestamp"): _stamp,
+    ("pandas", "Timedelta"): lambda v: ["delta", int(v.value)],
+    ("pandas", "NaTType"): lambda v: ["constant", "NaT"],
+    ("pandas", "NAType"): lambda v: ["constant", "NA"],
+    ("scipy", "_spbase"): _sparse,
+    ("PIL", "Image"): _picture,
+    ("zoneinfo", "ZoneInfo"): lambda v: ["zone", _zone(v)],
+}
+
+
+def _as_series(value: Any) -> Any:
+    import pandas as pd
+
+    return pd.Series(value)
+
+
+def _defaulted(flat: Any) -> defaultdict[Any, Any]:
+    return defaultdict(None, _pairs(flat))
+
+
+_MAKERS: dict[str, Callable[..., Any]] = {
+    "named tuple": _make_named_tuple,
+    "counter": lambda flat: Counter(_pairs(flat)),
+    "ordered": lambda flat: OrderedDict(_pairs(flat)),
+    "default": _defaulted,
+    "date": lambda numbers: datetime.date(*_whole(numbers, 3)),
+    "moment": _moment,
+    "time": _time,
+    "span": lambda numbers: datetime.timedelta(*_whole(numbers, 3)),
+    "zone": _make_zone,
+    "uuid": lambda body: uuid.UUID(bytes=body),
+    "path": lambda text: pathlib.Path(_text(text)),
+    "pure path": lambda text: pathlib.PurePosixPath(_text(text)),
+    "frame": _make_frame,
+    "series": _make_series,
+    "index": _make_index,
+    "categorical": lambda column: _make_column(column).array,
+    "array": lambda column: _make_column(column).array,
+    "stamp": _make_stamp,
+    "delta": _make_delta,
+    "constant": _pandas_constant,
+    "sparse": _make_sparse,
+    "picture": _make_picture,
+}

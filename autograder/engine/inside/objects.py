@@ -1,0 +1,192 @@
+"""The objects of a student's process that the judge refers to by number, and what it is told of them."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import copy
+import importlib
+import inspect
+import math
+import operator
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+LONGEST_NAME = 200
+# What an object of a class can be asked for by Python itself. Which of them there are is told with each object.
+SPECIAL = (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul", "and", "or", "xor"),
+    *("lshift", "rshift", "radd", "rsub", "rmul", "rtruediv", "rfloordiv", "rmod", "rdivmod", "rpow", "rmatmul"),
+    *("rand", "ror", "rxor", "iadd", "isub", "imul", "itruediv", "imatmul", "ior", "iand", "neg", "pos", "abs"),
+    *("invert", "round", "trunc", "floor", "ceil", "int", "float", "complex", "index", "bool", "len", "iter"),
+    *("next", "reversed", "contains", "getitem", "setitem", "delitem", "call", "enter", "exit", "await", "array"),
+    *("bytes", "fspath", "hash", "lt", "le", "gt", "ge", "eq"),
+)
+_told: dict[type, list[str]] = {}
+
+
+def specials(kind: type) -> list[str]:
+    """Which of SPECIAL a class has of its own."""
+    if kind not in _told:
+        found = []
+        for name in SPECIAL:
+            method = getattr(kind, f"__{name}__", None)
+            if method is not None and method is not getattr(object, f"__{name}__", None):
+                found.append(name)
+        _told[kind] = found
+    return _told[kind]
+
+
+def described(value: Any, number: Callable[[Any], int]) -> list[Any]:
+    """What the judge is told of an object: its kind, its number, its name, and what else it needs to stand for it."""
+    if isinstance(value, types.ModuleType):
+        return ["module", number(value), _name(value)]
+    if isinstance(value, type):
+        above = [_class(kind, number) for kind in value.__mro__[1:30]]
+        return ["class", number(value), _name(value), str(value.__module__)[:LONGEST_NAME], above]
+    kind = type(value)
+    if callable(value) and kind in _FUNCTIONS:
+        return ["function", number(value), _name(value), kind.__name__]
+    return ["object", number(value), _class(kind, number), specials(kind)]
+
+
+_FUNCTIONS = (
+    *(types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.BuiltinMethodType),
+    *(
+        types.MethodWrapperType,
+        types.WrapperDescriptorType,
+        types.MethodDescriptorType,
+        types.ClassMethodDescriptorType,
+    ),
+)
+
+
+def _class(kind: type, number: Callable[[Any], int]) -> list[Any]:
+    """A class as such: by number, with the place where the judge may find it as well, if it is a library's."""
+    return [number(kind), str(kind.__module__)[:LONGEST_NAME], str(kind.__qualname__)[:LONGEST_NAME]]
+
+
+def _name(value: Any) -> str:
+    try:
+        return str(getattr(value, "__name__", type(value).__name__))[:LONGEST_NAME]
+    except Exception:  # noqa: BLE001 - a student's attribute may raise anything
+        return type(value).__name__[:LONGEST_NAME]
+
+
+def signature(function: Any) -> list[list[Any]]:
+    """The parameters of a function: [name, kind, whether there is a default, the default, its annotation as text]."""
+    found = []
+    for one in inspect.signature(function).parameters.values():
+        annotation = one.annotation
+        text = None if annotation is one.empty else getattr(annotation, "__name__", None) or str(annotation)
+        has_default = one.default is not one.empty
+        found.append([one.name, int(one.kind), has_default, one.default if has_default else None, text])
+    return found
+
+
+def _await(value: Any) -> Any:
+    async def wait() -> Any:
+        return await value
+
+    return asyncio.run(wait())
+
+
+def _exit(value: Any, kind: str | None, message: str) -> Any:
+    if kind is None:
+        return value.__exit__(None, None, None)
+    found = getattr(builtins, kind, RuntimeError)
+    error = found(message) if isinstance(found, type) and issubclass(found, Exception) else RuntimeError(message)
+    return value.__exit__(type(error), error, None)
+
+
+def _names() -> dict[str, Any]:
+    return sys.modules["__main__"].__dict__
+
+
+def _run_text(text: str) -> None:
+    exec(text, _names())
+
+
+def _value_of_text(text: str) -> Any:
+    return eval(text, _names())
+
+
+_INSPECTED = {
+    name: getattr(inspect, name)
+    for name in (
+        *("getsource", "getsourcelines", "getdoc", "getfile", "isgeneratorfunction", "iscoroutinefunction"),
+        *("isasyncgenfunction", "isabstract", "isbuiltin"),
+    )
+}
+
+
+def _inspect(value: Any, name: str) -> Any:
+    return _INSPECTED[name](value)
+
+
+def _directory(value: Any) -> list[str]:
+    return [str(name) for name in dir(value)]
+
+
+def _array(value: Any, dtype: Any = None) -> Any:
+    import numpy as np
+
+    return np.asarray(value, dtype=dtype)
+
+
+def _reflected(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda a, b: forward(b, a)
+
+
+_BOTH_WAYS = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and_",
+    "or_",
+    "xor",
+    "lshift",
+    "rshift",
+)
+_ONE_WAY = (
+    *("iadd", "isub", "imul", "itruediv", "imatmul", "ior", "iand", "neg", "pos", "invert", "index"),
+    *("getitem", "setitem", "delitem"),
+)
+# Taken before any of the student's code has run, so that it is these that answer.
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **{name.rstrip("_"): getattr(operator, name) for name in (*_BOTH_WAYS, *_ONE_WAY)},
+    **{f"r{name.rstrip('_')}": _reflected(getattr(operator, name)) for name in _BOTH_WAYS},
+    "divmod": divmod,
+    "rdivmod": _reflected(divmod),
+    "getattr": getattr,
+    "setattr": setattr,
+    "delattr": delattr,
+    "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
+    "isinstance": lambda value, kind: bool(isinstance(value, kind)),
+    "issubclass": lambda value, kind: bool(issubclass(value, kind)),
+    **{
+        name: (lambda a, b, compare=getattr(operator, name): bool(compare(a, b)))
+        for name in ("eq", "lt", "le", "gt", "ge")
+    },
+    "contains": lambda box, item: bool(item in box),
+    **{one.__name__: one for one in (bool, len, hash, iter, next, reversed, str, repr, format, int, float, complex)},
+    **{one.__name__: one for one in (round, abs, bytes, math.trunc, math.floor, math.ceil, copy.copy, copy.deepcopy)},
+    "dir": _directory,
+    "enter": lambda value: value.__enter__(),
+    "exit": _exit,
+    "await": _await,
+    "array": _array,
+    "fspath": lambda value: str(value.__fspath__()),
+    "signature": signature,
+    "inspect": _inspect,
+    "import": importlib.import_module,
+    "exec": _run_text,
+    "eval": _value_of_text,
+}

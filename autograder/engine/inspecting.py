@@ -1,0 +1,47 @@
+"""``inspect`` and ``pickle`` in the judge: the first understands references, the second is not used on what came."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+from autograder.engine import references
+from autograder.engine.errors import NotJudgeable
+
+_ASKED = (
+    *("getsource", "getsourcelines", "getdoc", "getfile", "isgeneratorfunction", "iscoroutinefunction"),
+    *("isasyncgenfunction", "isabstract", "isbuiltin"),
+)
+
+
+def install() -> None:
+    """Once in a judge's process."""
+    inspect.signature = _signature(inspect.signature)
+    for name in _ASKED:
+        setattr(inspect, name, _asked(name, getattr(inspect, name)))
+    for name in ("load", "loads", "Unpickler"):
+        setattr(pickle, name, _refused)
+
+
+def _signature(own: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(own)
+    def signature(function: Any, **more: Any) -> Any:
+        return references.signature(function) if references.handle(function) is not None else own(function, **more)
+
+    return signature
+
+
+def _asked(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(own)
+    def ask(value: Any) -> Any:
+        where = references.handle(value)
+        return own(value) if where is None else where.student.operate("inspect", value, name)
+
+    return ask
+
+
+def _refused(*_args: Any, **_more: Any) -> Any:
+    raise NotJudgeable("it unpickles something, which would run whatever a student has put there")

@@ -1,0 +1,411 @@
+"""What stands in the judge for an object that stays in the student's process.
+
+Everything that is asked of it is asked there, one question at a time, and answered with data or another reference.
+Data are compared here. Where the answer can only be a yes of that process, or where it is handed the judge's data and
+answers for both, the operation has to be one that the instructor's own solution needs in the same test.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from autograder.engine.errors import NotJudgeable
+from autograder.engine.inside.objects import SPECIAL
+
+if TYPE_CHECKING:
+    from autograder.engine.student import Student
+
+# Asking these tells the student's process nothing of what is expected: their answers are compared here.
+HARMLESS = frozenset(
+    (
+        *("iter", "next", "len", "getitem", "str", "repr", "bool", "int", "float", "complex", "index", "array", "call"),
+        *("bytes", "fspath", "reversed", "await", "signature", "inspect", "neg", "pos", "invert", "round", "dir"),
+        *("trunc", "floor", "ceil", "abs", "import", "exec", "eval"),
+    )
+)
+# What comes back is compared here, though the question hands over what the test has.
+_ANSWERED_WITH_DATA = frozenset(("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "import"))
+
+
+@dataclass
+class Questions:
+    """What one cell of tests asks of references.
+
+    Attributes:
+        allowed: the operations, beyond what is harmless, that the instructor's own solution needs there; None for any.
+        used: those that were asked.
+        reported: whether the student's process has decided anything.
+        refused: what could not be judged.
+    """
+
+    allowed: frozenset[str] | None = None
+    used: set[str] = field(default_factory=set)
+    reported: bool = False
+    refused: NotJudgeable | None = None
+
+    def may(self, operation: str) -> bool:
+        """Whether this may be asked, which is noted."""
+        if operation in HARMLESS:
+            return True
+        self.used.add(operation)
+        if self.allowed is not None and operation not in self.allowed:
+            return False
+        self.reported = self.reported or operation not in _ANSWERED_WITH_DATA
+        return True
+
+    def refuse(self, problem: NotJudgeable) -> NotJudgeable:
+        """Note that something could not be judged, whatever the test makes of it."""
+        self.refused = self.refused or problem
+        return problem
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Where an object is.
+
+    Attributes:
+        student: the process.
+        number: of the object there.
+        kind: "object", "function", "class" or "module".
+        name: of the object, or of its class.
+        type: the reference of its class, for an object.
+        own: the special methods that its class has.
+    """
+
+    student: Student
+    number: int
+    kind: str
+    name: str
+    type: Any = None
+    own: frozenset[str] = frozenset()
+
+
+def handle(value: Any) -> Handle | None:
+    """The handle of a reference; None for anything else."""
+    return object.__getattribute__(value, "_handle") if issubclass(type(value), Reference) else None
+
+
+def is_told(error: BaseException) -> bool:
+    """Whether an exception stands for one of the student's, whose attributes are asked for over there."""
+    return "_message" in vars(error)
+
+
+def _ask(reference: Reference, operation: str, *args: Any) -> Any:
+    return handle(reference).student.operate(operation, reference, *args)
+
+
+class Reference:
+    """An object of the student's. Special methods are added by :func:`with_methods`: those that its class has."""
+
+    __slots__ = ("__weakref__", "_handle")
+    _refers_to_the_other_side = True
+
+    def __init__(self, where: Handle) -> None:
+        object.__setattr__(self, "_handle", where)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":
+            return _class_of(self)
+        if name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
+            return _attribute(self, name)
+        return object.__getattribute__(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _ask(self, "setattr", name, value)
+
+    def __delattr__(self, name: str) -> None:
+        _ask(self, "delattr", name)
+
+    def __repr__(self) -> str:
+        return _text(_ask(self, "repr"))
+
+    def __str__(self) -> str:
+        return _text(_ask(self, "str"))
+
+    def __format__(self, how: str) -> str:
+        return _text(_ask(self, "format", how))
+
+    def __dir__(self) -> list[str]:
+        return [_text(one) for one in _ask(self, "dir")]
+
+    def __eq__(self, other: object) -> Any:
+        if self is other:
+            return True
+        if "eq" not in handle(self).own:
+            return NotImplemented
+        if handle(other) is None:
+            raise NotJudgeable(f"it compares {described(self)} with ==, and only its own class could say what is equal")
+        return _ask(self, "eq", other)
+
+    def __ne__(self, other: object) -> Any:
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
+
+    def __hash__(self) -> int:
+        return _ask(self, "hash") if "hash" in handle(self).own else object.__hash__(self)
+
+    def __copy__(self) -> Any:
+        return _ask(self, "copy")
+
+    def __deepcopy__(self, _memo: Any) -> Any:
+        return _ask(self, "deepcopy")
+
+    def __reduce_ex__(self, _protocol: Any) -> Any:
+        raise NotJudgeable(f"it stores {described(self)}, which stays in the student's process")
+
+
+_TAKEN_FROM_THERE = frozenset(
+    ("__doc__", "__dict__", "__module__", "__name__", "__qualname__", "__annotations__", "__bases__", "__mro__")
+)
+
+
+def described(reference: Reference) -> str:
+    where = handle(reference)
+    return (
+        f"an object of the student's class {where.name}" if where.kind == "object" else f"{where.name} of the student's"
+    )
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError("a text was expected")
+    return value
+
+
+def _attribute(reference: Reference, name: str) -> Any:
+    where = handle(reference)
+    if where.kind in ("function", "class", "module") and name in ("__name__", "__qualname__") and where.name:
+        return where.name
+    if where.kind == "function" and name == "__signature__":
+        return signature(reference)
+    if name == "__bases__" and where.kind != "class":
+        raise AttributeError(name)
+    if name in _NEVER_ASKED or (where.kind == "object" and name.strip("_") in SPECIAL and name.startswith("__")):
+        raise AttributeError(name)
+    return _ask(reference, "getattr", name)
+
+
+# Libraries look for these on anything that they are handed.
+_NEVER_ASKED = frozenset(
+    (
+        *("__array_interface__", "__array_struct__", "__array_priority__", "__array_ufunc__", "__array_function__"),
+        *("__torch_function__", "__tracebackhide__", "_repr_mimebundle_", "_ipython_display_"),
+        *("_ipython_canary_method_should_not_exist_", "__signature__", "__text_signature__", "__isabstractmethod__"),
+        *("__unittest_skip__", "__dlpack__", "__cuda_array_interface__", "__dataframe__", "__arrow_c_stream__"),
+    )
+)
+
+
+def _class_of(reference: Reference) -> Any:
+    """What ``isinstance`` asks last. A reference never claims to be data."""
+    where = handle(reference)
+    if where.kind == "class":
+        return type
+    if where.kind == "module":
+        return types.ModuleType
+    if where.kind == "function":
+        return types.FunctionType if where.type == "function" else _CALLABLES.get(where.type, type(reference))
+    found = where.type
+    return found if handle(found) is not None or where.student.questions.may("class") else type(reference)
+
+
+_CALLABLES = {
+    "method": types.MethodType,
+    "builtin_function_or_method": types.BuiltinFunctionType,
+}
+# Classes of Python's own that are no data, by the name that they go by.
+_LIVE = {
+    "generator": types.GeneratorType,
+    "coroutine": types.CoroutineType,
+    "async_generator": types.AsyncGeneratorType,
+    "map": map,
+    "filter": filter,
+    "zip": zip,
+    "enumerate": enumerate,
+    "reversed": reversed,
+    "code": types.CodeType,
+    "property": property,
+    "mappingproxy": types.MappingProxyType,
+}
+
+
+def library_class(module: str, name: str) -> type | None:
+    """The class of a library that the judge has imported as well, unless its instances are data."""
+    if module == "builtins":
+        return _LIVE.get(name)
+    top = module.partition(".")[0]
+    if top in ("__main__", "numpy", "autograder", "inside", "gancourse") or module not in sys.modules:
+        return None
+    found: Any = sys.modules[module]
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found if isinstance(found, type) else None
+
+
+def signature(reference: Reference) -> inspect.Signature:
+    parameters = []
+    for name, kind, has_default, default, annotation in _ask(reference, "signature"):
+        parameters.append(
+            inspect.Parameter(
+                name,
+                inspect._ParameterKind(kind),
+                default=default if has_default else inspect.Parameter.empty,
+                annotation=inspect.Parameter.empty if annotation is None else _annotation(annotation),
+            )
+        )
+    return inspect.Signature(parameters)
+
+
+def _annotation(text: str) -> Any:
+    import builtins
+
+    found = getattr(builtins, text, None)
+    return found if isinstance(found, type) else text
+
+
+class FunctionReference(Reference):
+    """A function of the student's: a call runs in the student's process, on copies of the arguments."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return handle(self).student.call(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<function {handle(self).name}>"
+
+    __str__ = __repr__
+
+
+class ClassReference(FunctionReference):
+    """A class of the student's: it can be called, and asked whose instance something is."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<class '__main__.{handle(self).name}'>"
+
+    __str__ = __repr__
+
+    def __instancecheck__(self, value: Any) -> bool:
+        where = handle(value)
+        if where is None and (made := type(value).__dict__.get("_made_for")) is not None:
+            return made == handle(self).number
+        if where is None:
+            # Data have none of the student's classes.
+            return False
+        return handle(self).student.operate("isinstance", value, self)
+
+    def __subclasscheck__(self, other: Any) -> bool:
+        return other is self or (handle(other) is not None and _ask(other, "issubclass", self))
+
+    def __mro_entries__(self, _bases: tuple) -> Any:
+        raise NotJudgeable(f"it makes a class below {handle(self).name}, which stays in the student's process")
+
+
+class ModuleReference(Reference):
+    """A module in the student's process."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<module '{handle(self).name}'>"
+
+    __str__ = __repr__
+
+
+_UNARY = (
+    "neg",
+    "pos",
+    "abs",
+    "invert",
+    "len",
+    "iter",
+    "reversed",
+    "trunc",
+    "floor",
+    "ceil",
+    "bytes",
+    "fspath",
+    "enter",
+)
+_BINARY = (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "matmul", "and", "or", "xor", "lshift", "rshift"),
+    *("radd", "rsub", "rmul", "rtruediv", "rfloordiv", "rmod", "rdivmod", "rpow", "rmatmul", "rand", "ror", "rxor"),
+    *("iadd", "isub", "imul", "itruediv", "imatmul", "ior", "iand", "contains", "getitem", "delitem"),
+)
+_EXACT = {"int": int, "float": float, "complex": complex, "index": int, "bool": bool}
+
+
+def _method(name: str) -> Callable[..., Any]:
+    def ask(self: Reference, *args: Any) -> Any:
+        return _ask(self, name, *args)
+
+    def exact(self: Reference) -> Any:
+        value = _ask(self, name)
+        if type(value) is not _EXACT[name]:
+            raise TypeError(f"__{name}__ returned an object of type {type(value).__name__}")
+        return value
+
+    def compare(self: Reference, other: Any) -> Any:
+        return _ask(self, name, other) if handle(other) is not None else NotImplemented
+
+    if name in _EXACT:
+        return exact
+    return compare if name in ("lt", "le", "gt", "ge") else ask
+
+
+def _next(self: Reference) -> Any:
+    return handle(self).student.operate("next", self, ending=StopIteration)
+
+
+def _call(self: Reference, *args: Any, **kwargs: Any) -> Any:
+    return handle(self).student.call(self, args, kwargs)
+
+
+def _exit(self: Reference, kind: Any, error: Any, _trace: Any) -> Any:
+    return _ask(self, "exit", None if kind is None else kind.__name__, str(error or ""))
+
+
+def _await(self: Reference) -> Any:
+    return _ask(self, "await")
+    yield
+
+
+def _array(self: Reference, dtype: Any = None, copy: Any = None) -> Any:
+    import numpy as np
+
+    value = _ask(self, "array")
+    if type(value) is not np.ndarray:
+        raise TypeError("__array__ returned no array")
+    return value if dtype is None else value.astype(dtype)
+
+
+def _power(self: Reference, other: Any, modulo: Any = None) -> Any:
+    return _ask(self, "pow", other)
+
+
+_METHODS: dict[str, Callable[..., Any]] = {
+    **{name: _method(name) for name in (*_UNARY, *_BINARY, *_EXACT, "lt", "le", "gt", "ge", "setitem", "round")},
+    "next": _next,
+    "call": _call,
+    "exit": _exit,
+    "await": _await,
+    "array": _array,
+    "pow": _power,
+}
+
+
+@functools.lru_cache(maxsize=512)
+def with_methods(own: frozenset[str]) -> type[Reference]:
+    """The class of references to objects whose class has these special methods."""
+    methods = {f"__{name}__": _METHODS[name] for name in own & set(_METHODS)}
+    if {"eq"} <= own and "hash" not in own:
+        methods["__hash__"] = None
+    return type("Reference", (Reference,), {"__slots__": (), **methods})

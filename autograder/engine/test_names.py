@@ -1,0 +1,266 @@
+"""The names of test cells: their own, those of locked cells and imports; every other name is the student's."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import functools
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from autograder.engine import names as of_cells
+from autograder.engine import references
+from autograder.engine.errors import NotJudgeable
+from autograder.engine.student import Student
+
+TYPE_OF = "__type_of__"
+# What tests put in place of Python's own, for the student's code to use.
+_REPLACED = ("input", "print", "open")
+_DATA_FILE = re.compile(
+    r"""["']([\w./ -]+\.(?:csv|tsv|txt|json|png|jpe?g|gif|svg|npy|npz|html?|xml|dat|md|ya?ml|log|xlsx|out|ini))["']"""
+)
+
+
+class Asked(Protocol):
+    """Whoever knows the student's process."""
+
+    def name(self, name: str) -> Any:
+        """The student's value of a name."""
+
+    def student(self) -> Student:
+        """The process at hand."""
+
+
+class TrustedNames(dict):
+    """The globals of test cells. A name that trusted cells do not define is looked up in the student's process.
+
+    Args:
+        asked: where the student's names are.
+        shared: names that cells of the source need: a test that sets one of them sets the student's.
+    """
+
+    def __init__(self, asked: Asked, shared: frozenset[str] = frozenset()) -> None:
+        super().__init__({"__name__": "__main__", "__builtins__": builtins, TYPE_OF: _type_of})
+        self._asked = asked
+        self._shared = shared | {*_REPLACED}
+        self._students_builtins: set[str] = set()
+        self._withheld: dict[str, str] = {}
+        self._deleted: set[str] = set()
+        self._to_hand_over: set[str] = set()
+        self._replaced: set[str] = set()
+        self._in_test = False
+        self._uses_figures = False
+        self._texts: frozenset[str] = frozenset()
+        for name, stand_in in (("exec", self._exec), ("eval", self._eval), ("compile", self._compile)):
+            dict.__setitem__(self, name, stand_in)
+        dict.__setitem__(self, "open", self._open)
+        dict.__setitem__(self, "vars", _vars)
+
+    def __missing__(self, name: str) -> Any:
+        if name in self._deleted or (hasattr(builtins, name) and name not in self._students_builtins):
+            raise KeyError(name)
+        if name in self._withheld:
+            raise NotJudgeable(self._withheld[name])
+        return self._asked.name(name)
+
+    def __contains__(self, name: object) -> bool:
+        if dict.__contains__(self, name):
+            return True
+        return self._in_test and name not in self._deleted and name in self._asked.student().names()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of a dictionary that had the student's names as well."""
+        try:
+            return self[name]
+        except (KeyError, NameError):
+            return default
+
+    def keys(self) -> Any:
+        """As of a dictionary that had the student's names as well."""
+        if not self._in_test:
+            return dict.keys(self)
+        return dict.fromkeys([*dict.keys(self), *self._asked.student().names()]).keys()
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if self._uses_figures and value is sys.modules.get("matplotlib.pyplot"):
+            # The figures are the student's.
+            value = self._asked.student().operate("import", "matplotlib.pyplot")
+        dict.__setitem__(self, name, value)
+        self._deleted.discard(name)
+        if self._in_test and name in self._shared:
+            self._to_hand_over.add(name)
+
+    def __delitem__(self, name: str) -> None:
+        is_own = dict.__contains__(self, name)
+        if is_own:
+            dict.__delitem__(self, name)
+        if not is_own or name in self._shared:
+            if not is_own and name not in self._asked.student().names():
+                raise KeyError(name)
+            self._asked.student().delete(name)
+            self._deleted.add(name)
+
+    def leave_to_student(self, names: Iterable[str]) -> None:
+        """From now on these names are the student's: a cell that students write defines them."""
+        for name in names:
+            self.pop(name, None)
+            self._withheld.pop(name, None)
+            self._deleted.discard(name)
+            self._to_hand_over.discard(name)
+        self._students_builtins |= {name for name in names if hasattr(builtins, name)}
+
+    def withhold(self, name: str, why: str) -> None:
+        """This name is neither here nor to be asked for: a test that needs it ends with ``NotJudgeable``."""
+        self._withheld[name] = why
+
+    def look_ahead(self, sources: Iterable[str]) -> None:
+        """What the instructor's cells of tests have in common: whether they look at figures, the texts in them."""
+        sources = list(sources)
+        self._uses_figures = any(re.search(r"\b(gcf|gca|get_fignums|fignum_exists)\b", one) for one in sources)
+        self._texts = frozenset().union(*map(_texts, sources))
+        _find_modules_of_students(self._asked, frozenset().union(*map(of_cells.packages, sources)))
+
+    @contextlib.contextmanager
+    def of_test(self, source: str) -> Iterator[None]:
+        """While a test runs: what it sets is handed over, files that it names are there."""
+        self._in_test = True
+        for name in _DATA_FILE.findall(source):
+            self._fetch(name)
+        try:
+            yield
+        finally:
+            self._in_test = False
+            for name in self._replaced:
+                with contextlib.suppress(BaseException):
+                    self._asked.student().delete(name)
+            self._replaced.clear()
+
+    def hand_over(self) -> None:
+        """What the test has set, and what it has put in place of Python's own, is set for the student's code."""
+        if not self._in_test and not self._to_hand_over:
+            return
+        student = self._asked.student()
+        for name in self._to_hand_over & set(dict.keys(self)):
+            student.set(name, dict.__getitem__(self, name))
+            if name in _REPLACED:
+                self._replaced.add(name)
+        self._to_hand_over.clear()
+        for name in _REPLACED:
+            now = getattr(builtins, name)
+            if name == "input" and now is _OWN["input"] and isinstance(sys.stdin, io.StringIO):
+                now = _typed
+            if now is not _OWN[name]:
+                student.set(name, now)
+                self._replaced.add(name)
+            elif name in self._replaced and not dict.__contains__(self, name):
+                student.delete(name)
+                self._replaced.discard(name)
+
+    def _fetch(self, name: str) -> None:
+        """A data file that the student's cells have written, beside the tests; the instructor's own stay as they are."""
+        path = Path(name)
+        if path.is_absolute() or ".." in path.parts or os.path.lexists(path):
+            return
+        with contextlib.suppress(OSError):
+            body = self._asked.student().file(name)
+            if body is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(body)
+
+    def _open(self, file: Any, mode: str = "r", *args: Any, **more: Any) -> Any:
+        """``open``; for reading, also the files that the student's cells have written."""
+        reads = not set(mode) & set("wax+")
+        if reads and isinstance(file, str | Path) and not os.path.lexists(file):
+            body = self._asked.student().file(str(file))
+            if body is not None:
+                raw = io.BytesIO(body)
+                encoding = more.get("encoding") or "utf-8"
+                return raw if "b" in mode else io.TextIOWrapper(raw, encoding, newline=more.get("newline"))
+        return builtins.open(file, mode, *args, **more)
+
+    def _is_own(self, text: Any) -> bool:
+        """Whether a text to be run stands in the tests themselves. Any other may be a student's."""
+        return not isinstance(text, str) or text in self._texts
+
+    def _exec(self, text: Any, *scopes: Any, **more: Any) -> None:
+        if not self._is_own(text):
+            self._asked.student().operate("exec", text)
+            return
+        builtins.exec(text, *(scopes or (self,)), **more)
+
+    def _eval(self, text: Any, *scopes: Any) -> Any:
+        if not self._is_own(text):
+            return self._asked.student().operate("eval", text)
+        return builtins.eval(text, *(scopes or (self,)))
+
+    def _compile(self, text: Any, *args: Any, **more: Any) -> Any:
+        flags = args[2] if len(args) > 2 else more.get("flags", 0)
+        if not self._is_own(text) and not flags & ast.PyCF_ONLY_AST:
+            raise NotJudgeable("it compiles a text that does not stand in the test")
+        return builtins.compile(text, *args, **more)
+
+
+_OWN = {name: getattr(builtins, name) for name in _REPLACED}
+
+
+def _typed(prompt: object = "") -> str:
+    """``input`` where the test has put a text in place of the keyboard."""
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")
+
+
+def _type_of(value: Any) -> Any:
+    where = references.handle(value)
+    if where is None:
+        return type(value)
+    if where.kind == "object" and references.handle(where.type) is not None:
+        return where.type
+    return value.__class__
+
+
+def _vars(*given: Any) -> Any:
+    return given[0].__dict__ if given else sys._getframe(1).f_locals
+
+
+@functools.lru_cache(maxsize=1024)
+def _texts(source: str) -> frozenset[str]:
+    """The texts that stand in a cell."""
+    try:
+        tree = ast.parse(of_cells.without_magics(source))
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset()
+    return frozenset(n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+
+
+class _StudentsModules:
+    """Finds modules that a student's cells have written, where the tests import them: they stay over there."""
+
+    def __init__(self, asked: Asked, wanted: frozenset[str]) -> None:
+        self._asked = asked
+        self._wanted = wanted
+
+    def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> Any:
+        from importlib.machinery import ModuleSpec
+
+        if name not in self._wanted or self._asked.student().file(f"{name}.py") is None:
+            return None
+        return ModuleSpec(name, self)
+
+    def create_module(self, _spec: Any) -> None:
+        """The usual kind, for a moment."""
+
+    def exec_module(self, module: Any) -> None:
+        sys.modules[module.__name__] = self._asked.student().operate("import", module.__name__)
+
+
+def _find_modules_of_students(asked: Asked, wanted: frozenset[str]) -> None:
+    sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, _StudentsModules)]
+    sys.meta_path.append(_StudentsModules(asked, wanted))

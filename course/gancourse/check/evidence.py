@@ -1,0 +1,85 @@
+"""What the checks have compared so far: the evidence on which a sentence about a cause has to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from gancourse.check.calling import Call, recent_calls
+
+# Claims must leave at most this share of the difference between found and expected.
+UNEXPLAINED = 1e-3
+# A number that a check gives with six digits is wrong by up to half a unit of the sixth.
+SIX_DIGITS, FULL = 1e-5, 1e-8
+SINGLE = 2e-6
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a call (or, where ``made`` is None, a plain value) gave, and the right values, both of one shape or not.
+
+    ``slips`` are the sentences that the check itself has for certain values.
+    """
+
+    made: Call | None
+    found: np.ndarray
+    expected: np.ndarray
+    near: bool
+    slips: Mapping[str, Any] = field(default_factory=dict)
+
+    def matches(self, candidate: np.ndarray) -> bool:
+        """Whether ``candidate``, computed from the right values, is what was found, and not just near it.
+
+        Where found and expected differ, nearly all of the difference must be explained.
+        """
+        if candidate.shape != self.found.shape:
+            return False
+        rtol = max(precision(self.expected), SINGLE if self.found.dtype == np.float32 else 0.0)
+        if not np.allclose(self.found, candidate, rtol=rtol, atol=1e-12, equal_nan=True):
+            return False
+        if self.near or self.found.shape != self.expected.shape:
+            return True
+        with np.errstate(invalid="ignore"):
+            rest, gap = (np.abs(self.found - other) for other in (candidate, self.expected))
+        worst = np.nan_to_num(np.where(np.isfinite(gap), gap, 0.0)).max(initial=0.0)
+        return worst == 0.0 or bool(np.nan_to_num(rest).max(initial=0.0) <= UNEXPLAINED * worst)
+
+
+def precision(values: np.ndarray) -> float:
+    """How exactly ``values`` are given, as a relative error: six digits, or all."""
+    finite = values[np.isfinite(values)].astype(float)
+    if values.dtype.kind == "f" and values.dtype.itemsize <= 4:
+        return SINGLE
+    rounded = np.array([float(f"{one:.7g}") for one in finite.ravel()[:50]])
+    short = np.array([float(f"{one:.3g}") for one in finite.ravel()[:50]])
+    given = finite.ravel()[:50]
+    return SIX_DIGITS if np.array_equal(rounded, given) and not np.array_equal(short, given) else FULL
+
+
+def subject(made: Call) -> tuple:
+    """Whose doing a call is: its function, and the functions that it was given (a probe is handed the student's)."""
+    return (made.function, *(arg for arg in made.args if callable(arg)))
+
+
+def same_subject(a: Call, b: Call) -> bool:
+    """Whether two calls are about the very same function objects (a cell that is run again makes new ones)."""
+    one, other = subject(a), subject(b)
+    return len(one) == len(other) and all(x is y for x, y in zip(one, other, strict=True))
+
+
+def about(now: Comparison, *, same_part: bool) -> list[Comparison]:
+    """``now`` and the comparisons before it that are about the same function (and the same part of what it returns)."""
+    made = now.made
+    if made is None:
+        return [now]
+    before = [
+        one
+        for call in recent_calls
+        if same_subject(call, made)
+        for one in call.compared
+        if one is not now and (not same_part or one.made.path == made.path)
+    ]
+    return [*before, now]

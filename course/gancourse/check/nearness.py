@@ -1,0 +1,79 @@
+"""Answers that are nearly right, and parts that stand in each other's place: looked at before causes are."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gancourse.check.evidence import Comparison, about
+
+# Three digits: nearer than that, a difference has too many possible causes to name one from numbers alone.
+NEARLY = 1e-3
+SINGLE_PRECISION = "These are numbers of single precision (float32), right to about seven digits: compute in float64."
+
+
+def nearly(now: Comparison) -> str:
+    """What to say of an answer that agrees with the right one in three digits or more, or ""."""
+    found, right = now.found.astype(float), now.expected.astype(float)
+    if found.shape != right.shape or not found.size:
+        return ""
+    same = (found == right) | (np.isnan(found) & np.isnan(right))
+    with np.errstate(invalid="ignore"):
+        gap = np.where(same, 0.0, np.abs(found - right))
+    largest = np.abs(right[np.isfinite(right)]).max(initial=0.0)
+    # A value that should be 0 counts as near when it is small beside its neighbours, or beside 1.
+    scale = np.where(np.abs(right) > 1e-9, np.abs(right), max(largest, 1.0) * 1e-3)
+    error = float(np.max(gap / np.where(np.isfinite(scale), scale, 1.0)))
+    if not error <= NEARLY:
+        return ""
+    if error <= 1e-5 and is_single(now.found, now.expected):
+        return SINGLE_PRECISION
+    digits = round(-np.log10(error)) if error > 0 else 15
+    return (
+        f"It is right to about {_WORDS[min(digits, 15)]} digits, and more are asked for: "
+        "single precision, an ε, or a coarse grid or tolerance on the way?"
+    )
+
+
+_WORDS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen"),
+)
+
+
+def is_single(found: np.ndarray, right: np.ndarray) -> bool:
+    """Whether every number fits into single precision although the right ones do not."""
+    if found.dtype.kind != "f":
+        return False
+    found = found.astype(float)
+    with np.errstate(over="ignore"):
+        fits, right_fits = (
+            values == values.astype(np.float32).astype(float) for values in (found, right.astype(float))
+        )
+    off = (found != right) & np.isfinite(found)
+    return bool(off.any() and fits[off].all() and not right_fits[off].all())
+
+
+def exchanged(now: Comparison) -> str:
+    """Whether what is expected of this part of the answer stands, on every call so far, in another part."""
+    made = now.made
+    if made is None or made.whole is None or not isinstance(made.whole, list | tuple) or len(made.whole) > 12:
+        return ""
+    key = made.path[-1]
+    others = [position for position in range(len(made.whole)) if position != key % len(made.whole)]
+    if not isinstance(key, int):
+        return ""
+    seen = about(now, same_part=True)
+    standing = [position for position in others if all(_stands_in(one, position) for one in seen)]
+    if len(standing) != 1:
+        return ""
+    return f"What is asked for as part [{key}] stands in part [{standing[0]}] of your answer: are the two exchanged?"
+
+
+def _stands_in(one: Comparison, position: int) -> bool:
+    try:
+        part = np.asarray(one.made.whole[position], dtype=float)
+    except (TypeError, ValueError, IndexError, RuntimeError):
+        return False
+    return part.shape == one.expected.shape and bool(
+        np.allclose(part, one.expected.astype(float), rtol=1e-5, atol=1e-9, equal_nan=True)
+    )
