@@ -126,9 +126,10 @@ def lay_out(victim: Path, attacks: list[Attack], *, config: str, seconds: float)
         folder.mkdir(parents=True)
     replace_text(course.source_script(VICTIM), fill_in(victim.read_text(encoding="utf-8"), words))
     replace_text(ground.home / "letter.txt", words["SECRET_HOME"])
+    # nbgrader looks there for where things lie.
+    replace_text(course.root / "nbgrader_config.py", config)
     building.write(course, building.build(course, [VICTIM]))
     registration.prepare(course, [VICTIM])
-    replace_text(course.root / "nbgrader_config.py", config)
     _honest_submissions(ground)
     _attack(ground)
     return ground

@@ -132,7 +132,11 @@ def logs_apart(made: sp.Expr) -> bool:
 
 def one_term(made: sp.Expr) -> bool:
     """A form: a product or a fraction as a whole, so that the sign can be read off from the signs of its factors."""
-    return not made.is_Add and not any(_has_denominator(term) for add in _sums(made) for term in add.args)
+    import sympy as sp
+
+    # A sum times a number, or times something that is 1, is still the sum.
+    sums = [factor for factor in sp.Mul.make_args(made) if factor.is_Add]
+    return not any(sp.cancel(one / made).is_number for one in sums)
 
 
 def without(symbol: sp.Symbol) -> Predicate:
@@ -149,16 +153,6 @@ def _settled(made: sp.Expr) -> sp.Expr:
 
     with distribute(False):
         return settle(made)
-
-
-def _sums(made: sp.Expr) -> set[sp.Expr]:
-    import sympy as sp
-
-    return made.atoms(sp.Add)
-
-
-def _has_denominator(term: sp.Expr) -> bool:
-    return bool(term.as_numer_denom()[1].free_symbols)
 
 
 def _inside_logs(made: sp.Expr) -> list[sp.Expr]:

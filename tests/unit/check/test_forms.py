@@ -26,7 +26,7 @@ def has_form(found: sp.Expr, form) -> bool:
     [
         (check.one_term, sp.factor(SLOPE)),
         (check.one_term, sp.together(SLOPE)),
-        (check.one_term, sp.factor(2 * p + 2 * q)),
+        (check.one_term, (1 / q) * (1 - q / (p + q))),
         (check.one_term, sp.Rational(1, 2) * p),
         (check.logs_apart, sp.log(u) - sp.log(v)),
         (check.logs_apart, p * sp.log((p + q) / 2) + sp.log(2)),
