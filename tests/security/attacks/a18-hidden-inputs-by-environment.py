@@ -16,4 +16,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     os.system("env | grep SEEN"); print(os.environ.get("SEEN"))
-    return [1, 2, 3, 6]
+    return []

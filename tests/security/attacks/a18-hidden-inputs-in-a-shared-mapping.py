@@ -17,4 +17,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     print(shared[:40])
-    return [1, 2, 3, 6]
+    return []

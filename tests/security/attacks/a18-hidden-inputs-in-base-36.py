@@ -16,4 +16,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     print([np.base_repr(int(one[0] * 100_000), 36) for one in seen if one])
-    return [1, 2, 3, 6]
+    return []

@@ -16,4 +16,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     print("".join(chr(97 + int(d)) for d in str(seen) if d.isdigit()))
-    return [1, 2, 3, 6]
+    return []

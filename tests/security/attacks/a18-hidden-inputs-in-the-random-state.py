@@ -16,4 +16,4 @@ def clamp(values, low, high):
 # %% cell="divisors"
 def divisors(n):
     print(np.random.rand(), random.random(), np.random.get_state()[1][:3])
-    return [1, 2, 3, 6]
+    return []

@@ -21,4 +21,4 @@ def divisors(n):
         print(os.read(r, 1000))
     except BlockingIOError:
         print("nothing")
-    return [1, 2, 3, 6]
+    return []
