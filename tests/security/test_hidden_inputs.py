@@ -97,24 +97,24 @@ TELLS = {
         "pass",
         "import threading, time\nthreading.Thread(target=time.sleep, args=(300,), daemon=True).start()\n",
     ),
+    "by-refused-copies": first(
+        "pass",
+        "from inside.session import Session\n"
+        "def fork(self):\n"
+        "    self._wire.receive_descriptor()\n"
+        "    return ['no copy']\n"
+        "Session._fork.__code__ = fork.__code__\n",
+    ),
     "by-forged-copies": first(
         "pass",
-        "import inside.session\ninside.session.Session._fork = "
-        "lambda self: (self._wire.receive_descriptor(), ['no copy'])[1]\n",
-    ),
-    "by-copies-in-one": first(
-        "pass",
-        "import inside.session\n"
-        "def _fork(self):\n"
-        "    import threading, socket, os\n"
-        "    from inside.wire import Wire\n"
+        "from inside.session import Session\n"
+        "def fork(self):\n"
         "    line = Wire(socket.socket(fileno=self._wire.receive_descriptor()), self._largest)\n"
-        "    other = inside.session.Session(line, "
-        "self._runner, self._largest)\n"
-        "    other._objects, other._numbers, other._given = self._objects, self._numbers, self._given\n"
+        "    other = Session(line, self._runner, self._largest)\n"
+        "    vars(other).update({name: value for name, value in vars(self).items() if name != '_wire'})\n"
         "    threading.Thread(target=other.serve, daemon=True).start()\n"
         "    return ['forked']\n"
-        "inside.session.Session._fork = _fork\n",
+        "Session._fork.__code__ = fork.__code__\n",
     ),
 }
 HONEST = {
@@ -208,7 +208,7 @@ def test_what_visible_tests_say_is_shown(graded):
 
 
 def test_once_hidden_tests_have_asked_a_process_that_goes_on_nothing_of_it_is_shown(graded):
-    for student in ("by-a-thread", "by-forged-copies"):
+    for student in ("by-a-thread", "by-refused-copies"):
         body = graded.pages(student)[0].partition("<body")[2]
         assert "✗ ValueError" not in body
         assert "✗ a hidden test did not pass" in body

@@ -4,7 +4,7 @@
 # A crash of the judge: over the connection come descriptors that nobody has asked for.
 
 # %% before="mean-square"
-import inside.session as session, os, socket
+from inside.session import Session
 
 def name(self, wanted):
     for path in ("/dev/zero", "/", "/proc/self/mem"):
@@ -14,4 +14,4 @@ def name(self, wanted):
             pass
     return ["missing"]
 
-session.Session._name = name
+Session._name.__code__ = name.__code__

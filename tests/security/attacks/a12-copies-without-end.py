@@ -4,17 +4,16 @@
 # A crash of the grader: whoever is to make one copy of the process makes as many as there can be.
 
 # %% before="mean-square"
-import inside.session as session, os
-own = session.Session._fork
+from inside.session import Session
 
 def fork(self):
+    self._wire.receive_descriptor()
     for _ in range(1000):
         try:
             if os.fork() == 0:
-                import time
-                time.sleep(1000)
+                threading.Event().wait(1000)
         except OSError:
             break
-    return own(self)
+    return ["forked"]
 
-session.Session._fork = fork
+Session._fork.__code__ = fork.__code__

@@ -4,17 +4,16 @@
 # What the hidden tests ask: the process says that it has copied itself, and serves both connections.
 
 # %% before="mean-square"
-import inside.session as session, socket, threading
-from inside.wire import Wire
+from inside.session import Session
 
 def fork(self):
     line = Wire(socket.socket(fileno=self._wire.receive_descriptor()), self._largest)
-    other = session.Session(line, self._runner, self._largest)
-    other._objects, other._numbers, other._given = self._objects, self._numbers, self._given
+    other = Session(line, self._runner, self._largest)
+    vars(other).update({name: value for name, value in vars(self).items() if name != "_wire"})
     threading.Thread(target=other.serve, daemon=True).start()
     return ["forked"]
 
-session.Session._fork = fork
+Session._fork.__code__ = fork.__code__
 
 # %% cell="clamp"
 seen = []

@@ -4,8 +4,13 @@
 # What the hidden tests ask: the process says that it cannot be copied, and tells later what it was asked.
 
 # %% before="mean-square"
-import inside.session as session
-session.Session._fork = lambda self: (self._wire.receive_descriptor(), ["no copy"])[1]
+from inside.session import Session
+
+def fork(self):
+    self._wire.receive_descriptor()
+    return ["no copy"]
+
+Session._fork.__code__ = fork.__code__
 
 # %% cell="clamp"
 seen = []
