@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
+from autograder import terminal
 from autograder.authoring import sample_class
 from autograder.course import Course
 from autograder.files import replace_text
@@ -31,7 +31,7 @@ BIN = Path(sys.executable).parent
 def main() -> None:
     """Measure, print a table, write ``build/bench/grading.json``."""
     course = Course.find()
-    out = Console(highlight=False)
+    out = terminal.console()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         template = _class(course, Path(folder) / "template")
         out.print(f"{ASSIGNMENT}: {CLASS} submissions, right, wrong and blank; {os.cpu_count()} processors.")

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from autograder import terminal
 from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
@@ -30,8 +31,8 @@ app = typer.Typer(
     help="Build, audit and grade the course on the mathematics of GANs.",
 )
 # Tables are 110 columns wide where the output is not a terminal.
-out = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
-err = Console(stderr=True, highlight=False)
+out = terminal.console(width=None if sys.stdout.isatty() else 110)
+err = terminal.console(stderr=True)
 
 # Commands for which systemd is asked for a control group of our own.
 _RUNS_STUDENTS_CODE = ("grade", "demo", "audit")
@@ -202,11 +203,18 @@ def grade(
         raise typer.Exit(containers.grade(Course.find(), [*arguments, "--", *(assignments or [])]))
     from autograder.grading import gradebook
     from autograder.grading.run import Options
+    from autograder.grading.submissions import has_feedback
 
     course = Course.find()
     names = course.select(assignments)
     options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox)
     say = err if as_json else out
+    if seed is not None and has_feedback(course, names):
+        err.print(
+            "The seed is fixed although feedback is out: whoever hands in again may know the hidden inputs of this "
+            "seed. Leave --seed away, and new ones are drawn.",
+            soft_wrap=True,
+        )
     found, results = _grade(course, options, say)
     if as_json:
         print(results.to_json())

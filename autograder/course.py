@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import config
+from autograder.engine import stages
 from autograder.errors import UserError
 
+# Longer than that, no file system takes to say whether a folder is there.
+LISTING_SECONDS = 20.0
 _USUAL_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 
 
@@ -102,14 +105,16 @@ class Course:
         if self._structure == _USUAL_STRUCTURE:
             # No names that a pattern could find: any folder is somebody's, whatever it is called.
             folders = step.iterdir() if step.is_dir() else ()
-            return sorted(one.name for one in folders if (one / assignment).is_dir() and not one.name.startswith("."))
+            return sorted(
+                one.name for one in folders if not one.name.startswith(".") and _is_there(one / assignment, one.name)
+            )
         mark = "\0"
         before, _, after = str(self.place(step, mark, assignment)).partition(mark)
         found = Path(before[: before.rindex("/") + 1])
         names = []
         for folder in found.iterdir() if found.is_dir() else ():
             name = str(folder).removeprefix(before).removesuffix(after.partition("/")[0])
-            if not name.startswith(".") and self.place(step, name, assignment).is_dir():
+            if not name.startswith(".") and _is_there(self.place(step, name, assignment), name):
                 names.append(name)
         return sorted(set(names))
 
@@ -189,3 +194,11 @@ def _directories(folder: Path) -> dict[str, str]:
     names = ("source", "release", "submitted", "autograded", "feedback")
     found = {f"{name}_directory": str(set_here.get(f"{name}_directory", name)) for name in names}
     return found | {"directory_structure": str(set_here.get("directory_structure", _USUAL_STRUCTURE))}
+
+
+def _is_there(folder: Path, student: str) -> bool:
+    """Whether a student's folder is there; one that cannot be looked into is, and is named when it is graded."""
+    try:
+        return stages.run("listing", student, folder.is_dir, LISTING_SECONDS, stages.MEMORY) is not False
+    except Exception:  # noqa: BLE001 - one student's folder must never stop a class
+        return True

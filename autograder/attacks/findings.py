@@ -31,6 +31,7 @@ from autograder.authoring.build import read_sources
 
 # Control characters that a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
+RUN_BY_BROWSERS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".svgz", ".xml", ".xsl", ".mht", ".pdf", ".js")
 # Rows that reach for the pages; rendering and reading the pages of all others would take most of the time.
 PAGE_ROWS = ("A14", "A18", "A19")
 
@@ -140,6 +141,9 @@ def _of_student(
         if what == "feedback" and any(SECRET_NUMBER in text for text in texts):
             found.append("feedback shows an input of a hidden test")
     notebook = ground.course.autograded / student / VICTIM / f"{VICTIM}.ipynb"
+    for path in (ground.course.autograded / student).rglob("*"):
+        if path.is_file() and path.suffix.lower() in RUN_BY_BROWSERS:
+            found.append(f"a browser runs {path.name[:40]} where Jupyter serves it")
     if notebook.is_file():
         nb = nbformat.read(notebook, as_version=4)
         if attack and any(attack.claim in output.get("text", "") for cell in nb.cells for output in _outputs(cell)):

@@ -28,6 +28,11 @@ ADDRESSES = {
     "values",
 }
 SCRIPT_TYPES = re.compile(r"|module|importmap|(text|application)/(x-)?(java|ecma)script|text/x-mathjax-config")
+# A page or a drawing beside the notebook: Jupyter serves it from the instructor's own address, and the browser runs it.
+PAGE_BESIDE = re.compile(
+    r"(?![a-z][a-z0-9+.-]*:|//|#)[^?#]*\.(x?html?|xht|shtml|svgz?|xml|xsl|mht|pdf)([?#].*)?", re.DOTALL
+)
+PICTURE_INSIDE = re.compile(r"data:|attachment:|#|$")
 BAD_ADDRESS = re.compile(r"(java|vb)script:|data:(?!image/(png|jpe?g|gif|webp)[;,]|image/svg\+xml;base64,)")
 
 
@@ -76,3 +81,9 @@ def _acts(element: Element) -> Iterator[str]:
             yield f"<{name} {key}> {value[:60]}"
         elif key in ADDRESSES and BAD_ADDRESS.match(re.sub(r"[\x00-\x20]", "", value).lower()):
             yield f"<{name} {key}> {value[:40]}"
+        elif key in ADDRESSES and PAGE_BESIDE.fullmatch(value.strip().lower()):
+            yield f"<{name} {key}> opens {value[:40]}"
+        elif (
+            name in ("img", "image", "source") and key in ADDRESSES and not PICTURE_INSIDE.match(value.strip().lower())
+        ):
+            yield f"<{name} {key}> asks for {value[:40]}"

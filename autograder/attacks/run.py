@@ -32,7 +32,7 @@ from autograder.engine import bubblewrap
 from autograder.errors import NoSandbox
 from autograder.files import replace_text
 
-SECONDS_FOR_CLASS = 900.0
+SECONDS_FOR_CLASS = 2400.0
 SECONDS_FOR_ONE = 180.0
 # These attack the pages that a person opens, and whoever is graded next.
 FEEDBACK_ROWS, LATER_ROWS = ("A18", "A19"), ("A15",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -12,8 +14,10 @@ from typing import Any
 from autograder.engine import names, references, test_cells
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
+from autograder.engine.later import Later
 from autograder.engine.protocol import Mode, Reason
 from autograder.engine.repair import Merged, Step, role
+from autograder.engine.sandbox import StudentProcess
 from autograder.engine.student import (
     GRACE_SECONDS,
     Gone,
@@ -21,10 +25,11 @@ from autograder.engine.student import (
     TimeIsUp,
     library_name,
 )
-from autograder.engine.test_cells import JudgeIsLate
+from autograder.engine.test_cells import JudgeIsLate, Part
 from autograder.engine.test_names import TrustedNames
 
 MOST_RESTARTS = 5
+LONGEST_POINTS = 40
 
 
 @dataclass
@@ -35,7 +40,8 @@ class TestResult:
         grade_id: of the test cell.
         outputs: of the cell, as nbformat outputs.
         reason: why it was not passed; None when it was.
-        message: what was wrong, for people.
+        message: what was wrong, for people; instructors only where hidden lines have run.
+        error: what ended the test, where it ran in this process.
         reported: whether the student's process has decided something in it.
     """
 
@@ -43,6 +49,7 @@ class TestResult:
     outputs: list[dict[str, Any]]
     reason: Reason | None = None
     message: str = ""
+    error: BaseException | None = None
     reported: bool = False
 
 
@@ -119,7 +126,9 @@ class Judge:
         self._judged = Judged()
         self._inputs = [""]
         self._demonstrated: set[str] = set()
+        # Whether hidden tests have asked the process that goes on: what it shows from then on could tell their inputs.
         self._hidden_seen = False
+        self._pending: list[_Pending] = []
         # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
         self._looked_up: dict[str, Any] = {}
 
@@ -136,23 +145,33 @@ class Judge:
                         self._remember(step.code)
                     if position in run:
                         self._step(position, step)
+                for pending in self._pending:
+                    self._judging.stage("judge", functools.partial(self._finish, pending))
         finally:
+            for pending in self._pending:
+                pending.later.drop()
             if self._student is not None:
                 self._student.close()
         return self._judged
 
     def _step(self, position: int, step: Step) -> None:
         if step.kind == "test" and self._outside:
-            result = self._test(step)
+            result = self._judging.stage("judge", lambda: self._test(position, step))
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
             return
         if self._hidden_seen and step.kind in ("answer", "own"):
             self._judged.after_hidden.add(position)
-        outputs = self._run_in_student(step)
+        outputs = self._judging.stage("run", lambda: self._run_in_student(step))
+        if (budget := self._judging.budget) is not None:
+            outputs = (budget.of_test if step.kind == "test" else budget.of_student)(outputs)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
-            self._judged.tests.append(_within_points(_from_outputs(step.grade_id, outputs), step))
+            result = _within_points(_from_outputs(step.grade_id, outputs), step)
+            self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
+            if self._hidden_seen:
+                result.outputs = self._judged.outputs[position] = _fixed(result)
+            self._judged.tests.append(result)
         elif self._outside:
             self._follow(step)
 
@@ -266,8 +285,8 @@ class Judge:
                 wanted |= names.needed(step.code) | names.read_in_functions(step.code)
         return frozenset(wanted)
 
-    def _trusted(self, step: Step, wall_seconds: float) -> test_cells.Result:
-        """Run a cell of the instructor's here."""
+    def _trusted(self, step: Step, wall_seconds: float, part: Part = Part.WHOLE) -> test_cells.Result:
+        """Run a cell of the instructor's, or a part of it, here."""
         label, code = step.grade_id, step.code
         operations = self._judging.operations
         allowed = None if operations is None else frozenset(operations.get(label, ()))
@@ -276,10 +295,12 @@ class Judge:
             self._student.questions = self._questions
         self._looked_up.clear()
         with self._names.of_test(code) if step.kind == "test" else nullcontext():
-            result = test_cells.run(code, self._names, label, self._cell_seconds, wall_seconds)
+            result = test_cells.run(code, self._names, label, self._cell_seconds, wall_seconds, part)
         self._looked_up.clear()
         if self._questions.used:
-            self._judged.operations[label] = tuple(sorted(self._questions.used))
+            self._judged.operations[label] = tuple(
+                sorted({*self._judged.operations.get(label, ()), *self._questions.used})
+            )
         if result.error is None and self._questions.refused is not None:
             result.error = self._questions.refused
         return result
@@ -306,18 +327,69 @@ class Judge:
         probe.__name__ = name
         return probe
 
-    def _test(self, step: Step) -> TestResult:
+    def _test(self, position: int, step: Step) -> TestResult:
+        """Run a test cell; its hidden part, where it has one, is left for later where that is possible."""
         if step.grade_id in self._judging.skip:
             message = "The test did not come to an end: what it was given keeps it busy for too long."
             return TestResult(step.grade_id, [_said(message, Reason.TIME)], Reason.TIME, message)
+        if not self._judging.hidden_later or not test_cells.hidden_lines(step.code):
+            return self._without_secrets(self._run_test(step, Part.WHOLE), step)
+        result = self._without_secrets(self._run_test(step, Part.VISIBLE), step)
+        if result.reason is not None:
+            return result
+        try:
+            copy = self._alive().fork()
+        except Gone:
+            # Its cells are run again in a new process, when it is time for that.
+            self._pending.append(_Pending(position, step, result, self._later(step, None), self._student))
+            return result
+        if copy is None:
+            # It has threads, which a copy would not have: the test goes on here, and nothing is shown from now on.
+            self._hidden_seen = True
+            return _joined(result, self._hidden_part(step, Part.REST), step)
+        self._pending.append(_Pending(position, step, result, self._later(step, copy), self._student))
+        copy.kill()
+        return result
+
+    def _later(self, step: Step, copy: StudentProcess | None) -> Later:
+        def work(lost: bool) -> bytes:
+            if copy is not None and not lost:
+                self._student.move_to(copy)
+                return _packed(self._hidden_part(step, Part.REST))
+            if self._student is not None and self._student.gone is None:
+                self._student.gone = Gone(Reason.KILLED, "its process ended")
+            self._restarts = 0
+            return _packed(self._hidden_part(step, Part.WHOLE))
+
+        return Later(work)
+
+    def _finish(self, pending: _Pending) -> None:
+        """Run the hidden part of a test now: all that a page shows has been recorded."""
+        lost = self._student is not pending.student or (self._student is not None and not self._student.is_alive())
+        most = self._wall_seconds + 2 * GRACE_SECONDS + (self._judging.settings.submission_seconds if lost else 0)
+        body = pending.later.result(lost, most + 10)
+        message = "The hidden part of the test did not come to an end."
+        late = TestResult(pending.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message)
+        hidden = late if body is None else _unpacked(body)
+        self._judged.ended_early |= hidden.reason in ENDS_EARLY
+        _joined(pending.result, hidden, pending.step)
+        self._judged.outputs[pending.position] = pending.result.outputs
+
+    def _hidden_part(self, step: Step, part: Part) -> TestResult:
+        """Run a test cell with its hidden lines; in what is shown of it, nothing depends on the student's words."""
+        return _hidden_from_page(self._run_test(step, part, may_show=False), step)
+
+    def _without_secrets(self, result: TestResult, step: Step) -> TestResult:
+        return _hidden_from_page(result, step) if self._hidden_seen else result
+
+    def _run_test(self, step: Step, part: Part, may_show: bool = True) -> TestResult:
         self._judging.on_test(step.grade_id)
-        self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
             self._student.test_deadline = time.monotonic() + self._wall_seconds
-            self._student.may_show = lambda: not test_cells.in_hidden_lines(step.code, step.grade_id)
+            self._student.may_show = may_show
         # Calls end by the student's own limit; the judge's comes later, for what the test itself does.
-        result = self._trusted(step, self._wall_seconds + 2 * GRACE_SECONDS)
+        result = self._trusted(step, self._wall_seconds + 2 * GRACE_SECONDS, part)
         if self._student is not None:
             self._student.test_deadline = math.inf
         if result.error is None:
@@ -329,7 +401,69 @@ class Judge:
             shown = _said(message, reason)
         else:
             shown = test_cells.shown(result.error, step.code, step.grade_id)
-        return TestResult(step.grade_id, [*result.outputs, shown], reason, message)
+        return TestResult(step.grade_id, [*result.outputs, shown], reason, message, result.error)
+
+
+@dataclass
+class _Pending:
+    """A test whose hidden part is still to be run.
+
+    Attributes:
+        position, step: of the test cell.
+        result: what its visible part said; the rest is added to it.
+        later: the copy of this process that waits to run the rest.
+        student: the process that was asked so far.
+    """
+
+    position: int
+    step: Step
+    result: TestResult
+    later: Later
+    student: Student | None
+
+
+def _packed(result: TestResult) -> bytes:
+    return json.dumps([result.grade_id, result.outputs, result.reason, result.message, result.reported]).encode()
+
+
+def _unpacked(body: bytes) -> TestResult:
+    grade_id, outputs, reason, message, reported = json.loads(body)
+    return TestResult(grade_id, outputs, None if reason is None else Reason(reason), message, reported=reported)
+
+
+def _joined(visible: TestResult, hidden: TestResult, step: Step) -> TestResult:
+    """The result of a test's visible part with that of the rest added to it."""
+    visible.outputs = [*visible.outputs, *hidden.outputs]
+    visible.reason, visible.message = hidden.reason, hidden.message
+    visible.reported = visible.reported or hidden.reported
+    return _within_points(visible, step)
+
+
+def _hidden_from_page(result: TestResult, step: Step) -> TestResult:
+    """A result of whose outputs only points and a fixed sentence are left; the message is for the instructor."""
+    result.outputs = _fixed(result, step)
+    return result
+
+
+def _fixed(result: TestResult, step: Step | None = None) -> list[dict[str, Any]]:
+    kept = [points for one in result.outputs if (points := _points(one)) is not None]
+    if result.reason is None:
+        return kept
+    why = _WHY.get(result.reason, "")
+    if result.error is not None and step is not None:
+        return [*kept, test_cells.shown_of_hidden(result.error, step.code, step.grade_id, why)]
+    return [*kept, _said(why or test_cells.NOT_PASSED, Reason.WRONG_VALUE)]
+
+
+def _points(output: dict[str, Any]) -> dict[str, Any] | None:
+    """What a test prints as its points, which is a number; None for any other output."""
+    try:
+        text = output["data"]["text/plain"]
+        float(text)
+    except (KeyError, TypeError, ValueError):
+        return None
+    # A number with room for a message is none.
+    return {**output, "data": {"text/plain": text if len(text) <= LONGEST_POINTS else "nan"}}
 
 
 ENDS_EARLY = (Reason.TIME, Reason.MEMORY, Reason.KILLED)

@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.engine.notebooks import Plan
 from autograder.engine.protocol import Mode
 from autograder.engine.sandbox import Sandbox
+from autograder.engine.sanitise import Budget
 from autograder.engine.settings import GradingEngine
+from autograder.engine.stages import Stage
 
 
 class Clock:
@@ -42,6 +45,10 @@ def _nobody(_grade_id: str) -> None:
     """Nobody is told which test is at hand."""
 
 
+def _at_once(_stage: Stage, work: Callable[[], Any]) -> Any:
+    return work()
+
+
 @dataclass(frozen=True)
 class Judging:
     """How one notebook is judged.
@@ -56,6 +63,9 @@ class Judging:
         operations: what the instructor's own solution lets each cell of tests ask of live objects; None for anything.
         skip: tests that are known never to end, by grade id: they are not earned.
         clock: takes the time.
+        stage: does the work of a stage, with whatever limits it has.
+        hidden_later: whether hidden parts of tests run when all that pages show has been recorded.
+        budget: how much of the outputs of students' cells is kept; all of it where there is none.
     """
 
     plan: Plan
@@ -67,3 +77,6 @@ class Judging:
     skip: frozenset[str] = frozenset()
     operations: Mapping[str, tuple[str, ...]] | None = None
     clock: Clock = field(default_factory=Clock)
+    stage: Callable[[Stage, Callable[[], Any]], Any] = _at_once
+    budget: Budget | None = None
+    hidden_later: bool = False

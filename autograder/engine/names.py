@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import functools
 import re
 import symtable
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-# Besides mistakes: code nested so deeply, or with so many magics, that the parser gives up.
+# Besides mistakes: code nested so deeply, or with so many magics, that whoever reads it gives up.
 _UNREADABLE = (SyntaxError, ValueError, RuntimeError, MemoryError)
+# IPython reads a cell again for each magic in it. Cells with more, or longer ones, are not looked into.
+MOST_MAGICS = 50
+LONGEST_WITH_MAGICS = 100_000
 
 
 # `In [1]: x = 1` is a prompt to IPython and an annotation to Python.
 _PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
+# Where a magic, a shell escape or a question may stand.
+_MAGIC = re.compile(r"^\s*[%!?,;/]|[?]\s*$|=\s*[%!]", re.MULTILINE)
 
 
 @functools.lru_cache(maxsize=4096)
 def without_magics(source: str) -> str:
-    """The cell as plain Python: magics and shell escapes become calls of ``get_ipython()``."""
-    try:
+    """The cell as plain Python: magics and shell escapes become calls of ``get_ipython()``.
+
+    Raises:
+        ValueError: it has more magics than anybody writes.
+    """
+    with contextlib.suppress(*_UNREADABLE), warnings.catch_warnings(action="ignore"):
         ast.parse(source)
-    except _UNREADABLE:
-        return TransformerManager().transform_cell(source)
-    # What is Python already has no magics; IPython would look at every token of it to find that out.
-    return TransformerManager().transform_cell(source) if _PROMPT.search(source) else source
+        if not _PROMPT.search(source):
+            # What is Python already has no magics; IPython would look at every token of it to find that out.
+            return source
+    if len(source) > LONGEST_WITH_MAGICS or sum(1 for _ in _MAGIC.finditer(source)) > MOST_MAGICS:
+        raise ValueError("a cell with more magics than anybody writes")
+    return TransformerManager().transform_cell(source)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -36,15 +49,17 @@ def bound(source: str) -> frozenset[str]:
     """The global names that a cell binds when it runs; none where it does not parse."""
     try:
         table = _table(without_magics(source))
+        names = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
+        return frozenset(names | _declared_global(table))
     except _UNREADABLE:
         return frozenset()
-    names = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
-    return frozenset(names | _declared_global(table))
 
 
 @functools.lru_cache(maxsize=64)
 def _table(program: str) -> symtable.SymbolTable:
-    return symtable.symtable(program, "cell", "exec")
+    # What Python has to say about a student's code is not for the terminal.
+    with warnings.catch_warnings(action="ignore"):
+        return symtable.symtable(program, "cell", "exec")
 
 
 def _declared_global(table: symtable.SymbolTable) -> set[str]:
@@ -59,10 +74,14 @@ def _declared_global(table: symtable.SymbolTable) -> set[str]:
 def needed(source: str) -> frozenset[str]:
     """The global names that a cell reads before it binds them, or that functions in it read; built-in ones left out."""
     try:
-        text = without_magics(source)
-        body, table = ast.parse(text).body, _table(text)
+        return _needed(source)
     except _UNREADABLE:
         return frozenset()
+
+
+def _needed(source: str) -> frozenset[str]:
+    text = without_magics(source)
+    body, table = ast.parse(text).body, _table(text)
     found = _global_inside(table) - bound(source)
     so_far: set[str] = set()
     globals_inside = bool(_declared_global(table))
@@ -85,12 +104,27 @@ def read_in_functions(source: str) -> frozenset[str]:
     return frozenset(name for name in found if not hasattr(builtins, name))
 
 
-def _bound_by(node: ast.AST) -> set[str]:
+def _bound_by(statement: ast.AST) -> set[str]:
     """The names that a statement binds in its own scope."""
+    return _over(statement, _binds)
+
+
+def _over(statement: ast.AST, look: Callable[[ast.AST], tuple[set[str], Sequence[ast.AST]]]) -> set[str]:
+    """The names that ``look`` finds at a node and at the parts that it names: a sum of a thousand terms is deep."""
+    found: set[str] = set()
+    waiting = [statement]
+    while waiting:
+        names, parts = look(waiting.pop())
+        found |= names
+        waiting += parts
+    return found
+
+
+def _binds(node: ast.AST) -> tuple[set[str], Sequence[ast.AST]]:
     if isinstance(node, ast.Name):
-        return set() if isinstance(node.ctx, ast.Load) else {node.id}
+        return (set() if isinstance(node.ctx, ast.Load) else {node.id}), ()
     if isinstance(node, ast.alias):
-        return {node.asname or node.name.partition(".")[0]} - {"*"}
+        return {node.asname or node.name.partition(".")[0]} - {"*"}, ()
     names = {getattr(node, "name", None), getattr(node, "rest", None)} if isinstance(node, _NAMING) else set()
     parts: list[ast.AST] = list(ast.iter_child_nodes(node))
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
@@ -100,7 +134,7 @@ def _bound_by(node: ast.AST) -> set[str]:
     elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
         # Its variables are its own, but `:=` binds outside.
         parts = [part.target for part in ast.walk(node) if isinstance(part, ast.NamedExpr)]
-    return {name for name in names.union(*map(_bound_by, parts)) if name is not None}
+    return {name for name in names if name is not None}, parts
 
 
 # Statements and patterns that bind a name which is no node of its own.
@@ -115,10 +149,14 @@ def _defaults(node: ast.AST) -> list[ast.expr | None]:
     return [*arguments.defaults, *arguments.kw_defaults] if arguments else []
 
 
-def _read(node: ast.AST) -> set[str]:
+def _read(statement: ast.AST) -> set[str]:
     """The names that a statement reads when it runs, outside of functions that it defines."""
+    return _over(statement, _reads)
+
+
+def _reads(node: ast.AST) -> tuple[set[str], Sequence[ast.AST]]:
     if isinstance(node, ast.Name):
-        return {node.id} if isinstance(node.ctx, ast.Load) else set()
+        return ({node.id} if isinstance(node.ctx, ast.Load) else set()), ()
     parts: list[ast.AST] = list(ast.iter_child_nodes(node))
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         parts = [*node.decorator_list, *node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
@@ -128,7 +166,7 @@ def _read(node: ast.AST) -> set[str]:
     elif isinstance(node, ast.Lambda):
         parts = [*node.args.defaults]
     names = {node.target.id} if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) else set()
-    return names.union(*map(_read, parts))
+    return names, parts
 
 
 def _global_inside(table: symtable.SymbolTable) -> set[str]:
@@ -147,10 +185,13 @@ def imports(source: str) -> tuple[str, ...]:
     assignments of one such name to another (``np = numpy``).
     """
     try:
-        text = without_magics(source)
-        body = ast.parse(text).body
+        return _imports(source)
     except _UNREADABLE:
         return ()
+
+
+def _imports(source: str) -> tuple[str, ...]:
+    body = ast.parse(without_magics(source)).body
     found: list[str] = ["from pylab import *"] if _PYLAB.search(source) else []
     known: set[str] = set()
     for node in _statements(body):

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ AGAIN = "ask for it again"
 
 # Larger files are told apart by size and date only; none is read for grading.
 LARGEST_READ = 1 << 30
+MOST_FILES = 10_000
+# Smaller files may lie on the disk in whatever way it likes, compressed or inside its own tables.
+SMALL_HOLE = 1 << 20
 
 _KEPT = ("deletable", "editable", "autograder")
 
@@ -106,7 +109,11 @@ def read_notebook(path: Path, largest: int = 1 << 30) -> list[Cell]:
 
 def _missing(path: Path) -> str:
     try:
-        others = sorted(one.name for one in path.parent.glob("*.ipynb") if one.is_file() and one.name != path.name)
+        others = sorted(
+            one.name
+            for one in path.parent.iterdir()
+            if one.suffix.lower() == ".ipynb" and one.is_file() and one.name != path.name
+        )
     except OSError:
         others = []
     there = f" (there is {sanitise.text(others[0])}: rename it)" if others else ""
@@ -170,7 +177,7 @@ def files_of(folder: Path, most: int) -> dict[str, bytes]:
         folders[:] = [name for name in folders if name not in (".ipynb_checkpoints", "__pycache__", ".git")]
         for name in names:
             path = Path(place) / name
-            if name.endswith(".ipynb") or path.is_symlink() or not path.is_file():
+            if name.lower().endswith(".ipynb") or path.is_symlink() or not path.is_file():
                 continue
             total += path.stat().st_size
             if total > most:
@@ -182,24 +189,90 @@ def files_of(folder: Path, most: int) -> dict[str, bytes]:
     return found
 
 
-def fingerprint(folder: Path, settings: str) -> str:
-    """A hash of everything in a submission's folder and of ``settings``: equal when nothing changed."""
+def fingerprint(folder: Path, settings: str, most: int | None = None) -> str:
+    """A hash of everything in a submission's folder and of ``settings``: equal when nothing changed.
+
+    Args:
+        folder: of the submission.
+        settings: what else the result depends on.
+        most: bytes that all files together may have; None for a folder of the instructor's.
+
+    Raises:
+        Unreadable: there is more, too many files, or a file with holes: nothing of it is read.
+    """
+    entries = list(_entries(folder, MOST_FILES if most is not None else None))
+    if most is not None:
+        _refuse_more_than(most, entries)
     digest = hashlib.sha256(settings.encode())
+    for path, status in entries:
+        digest.update(os.fsencode(str(path.relative_to(folder))))
+        if isinstance(status, int):
+            digest.update(str(status).encode())
+        elif stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_READ:
+            digest.update(_hash(path, status))
+        else:
+            digest.update(f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _entries(folder: Path, most: int | None) -> Iterator[tuple[Path, os.stat_result | int]]:
+    """Everything below a folder but folders, in order, with what lstat says or the number of its error."""
+    number = 0
     for place, folders, names in os.walk(folder):
         folders.sort()
+        number += len(names) + len(folders)
+        if most is not None and number > most:
+            raise Unreadable(f"the submission has more than {most} files: {AGAIN}")
         for name in sorted(names):
             path = Path(place) / name
-            digest.update(os.fsencode(str(path.relative_to(folder))))
             try:
-                status = path.lstat()
-                if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_READ:
-                    with path.open("rb") as stream:
-                        digest.update(hashlib.file_digest(stream, "sha256").digest())
-                else:
-                    digest.update(f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode())
+                yield path, path.lstat()
             except OSError as error:
-                digest.update(str(error.errno).encode())
-    return digest.hexdigest()
+                yield path, error.errno or 0
+
+
+def _refuse_more_than(most: int, entries: list[tuple[Path, os.stat_result | int]]) -> None:
+    total = 0
+    for path, status in entries:
+        if isinstance(status, int) or not stat.S_ISREG(status.st_mode):
+            continue
+        total += status.st_size
+        if _is_hollow(path, status):
+            raise Unreadable(f"{sanitise.text(path.name)[:100]} is mostly empty space on the disk: {AGAIN}")
+    if total > most:
+        raise Unreadable(f"the submission has {total >> 20} MiB; at most {most >> 20} are read: {AGAIN}")
+
+
+def _is_hollow(path: Path, status: os.stat_result) -> bool:
+    """Whether a file is nearly all hole: terabytes of nothing take no space on a disk, and hours to read."""
+    if status.st_size <= SMALL_HOLE or status.st_blocks * 512 > status.st_size // 16:
+        return False
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        # A file system that compresses takes few blocks for what is there.
+        return os.lseek(descriptor, 0, os.SEEK_HOLE) < status.st_size
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _hash(path: Path, status: os.stat_result) -> bytes:
+    """The hash of an ordinary file, as far as it went when it was looked at."""
+    digest = hashlib.sha256()
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(descriptor, "rb") as stream:
+            left = status.st_size
+            while left and (piece := stream.read(min(left, 1 << 20))):
+                digest.update(piece)
+                left -= len(piece)
+    except OSError as error:
+        return str(error.errno).encode()
+    return digest.digest()
 
 
 def write_notebook(target: Path, merged: Merged, plan: Plan, stamp: dict[str, Any]) -> None:

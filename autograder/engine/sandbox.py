@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from autograder.engine import bubblewrap, cgroups
 from autograder.engine.inside.boot import NOBODY
 from autograder.engine.inside.wire import Wire
 from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
+from autograder.engine.private_places import Bound, cover
 from autograder.engine.settings import OWN_IMPORTS, GradingEngine
 from autograder.errors import NoSandbox
 
@@ -38,7 +40,7 @@ class StudentProcess:
     """The judge's ends of a new student's process; closing the lifeline kills everything in it."""
 
     wire: Wire
-    lifeline: socket.socket
+    lifeline: socket.socket | None
     _ending: str = ""
 
     def ending(self) -> str:
@@ -64,7 +66,26 @@ class StudentProcess:
 
     def kill(self) -> None:
         self.wire.close()
+        with contextlib.suppress(OSError):
+            # Copies of this process may hold the other ends of their own.
+            self.lifeline.shutdown(socket.SHUT_RDWR)
         self.lifeline.close()
+
+
+class ForkedProcess(StudentProcess):
+    """The judge's end of a copy of a student's process. It ends with the process that it is a copy of."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire, None)
+
+    def ending(self) -> str:
+        return ""
+
+    def processor_seconds(self) -> float | None:
+        return None
+
+    def kill(self) -> None:
+        self.wire.close()
 
 
 class Sandbox:
@@ -252,7 +273,8 @@ class _Zygote:
             environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
             command = python
         else:
-            shut_in = _bubblewrap(packages, identity, settings.network, settings.readable_folders)
+            private = map(Path, settings.private)
+            shut_in = _bubblewrap(packages, identity, settings.network, settings.readable_folders, private)
             command = [*identity.command, *shut_in, "--", *python]
         self._process = subprocess.Popen(
             command,
@@ -402,16 +424,24 @@ def _parents(packages: dict[str, Path]) -> list[str]:
     return sorted({str(path.parent) for path in packages.values()} - {str(_INSIDE.parent)})
 
 
-def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool, readable: list[str]) -> list[str]:
-    """The command line: a read-only system, no network, of the course only the packages that notebooks import."""
+def _bubblewrap(
+    packages: dict[str, Path], identity: _Identity, network: bool, readable: list[str], private: Iterable[Path]
+) -> list[str]:
+    """The command line: a read-only system, no network, of the course only the packages that notebooks import.
+
+    Raises:
+        NoSandbox: a folder to read is none, or a private place cannot be kept apart from what has to be there.
+    """
     command = [bubblewrap.find() or "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
     command += [*([] if network else ["--unshare-net"])]
     command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--dev", "/dev"]
     for folder in ("/tmp", "/student"):
         command += ["--perms", "1777", "--tmpfs", folder]
     made: set[Path] = set()
+    bound: list[Bound] = []
 
     def bind(source: Path, target: Path) -> None:
+        bound.append(Bound(source, target))
         for parent in reversed(target.parents):
             # Made by hand, so that they can be passed through by a user who is not root.
             if parent not in made and parent not in (Path("/"), Path("/tmp")):
@@ -435,6 +465,8 @@ def _bubblewrap(packages: dict[str, Path], identity: _Identity, network: bool, r
         if not Path(text).is_dir():
             raise NoSandbox(f"{text}, which students' code is to read, is no folder: correct readable_folders.")
         bind(Path(text).resolve(), Path(text))
+    needed = [Path(prefix) for prefix in dict.fromkeys((sys.base_prefix, sys.prefix))]
+    command += cover(bound, private, needed)
     if identity.is_another:
         # Bubblewrap covers parts of the /proc of a machine's root, and below that no namespace could have its own.
         command += ["--dir" if identity.is_of_machine else "--proc", "/proc", "--cap-add", "ALL"]

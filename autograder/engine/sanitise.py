@@ -1,29 +1,27 @@
-"""Make what students produced harmless to whoever opens it: outputs, their Markdown, their metadata.
+"""Make what students produced harmless to whoever opens it: outputs and attachments.
 
 Graded notebooks and feedback are opened in browsers, by instructors who are logged in. What is kept of outputs is text
-and pictures; raw HTML in students' own Markdown is shown as text.
+and pictures; students' Markdown has a module of its own.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import html
 import re
-import urllib.parse
-from collections.abc import Iterable
 from typing import Any
 
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
 # Control characters but newline and tab, and those that reorder text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)?")
-_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-# What browsers and Markdown pass over inside a link.
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\]+")
-_BLANKS = re.compile(r"[^\S\n]{200,}")
-_ATTACHMENT = re.compile(r"attachment:([^)\"']*)")
 LONGEST_TRACEBACK = 200
+LONGEST_LINE = 10_000
+MOST_OUTPUTS = 2_000
+LARGEST_PICTURE = 1_000_000
+# Characters that an output takes beside its text.
+OVERHEAD = 100
+CUT = "\n… output cut here\n"
 
 
 def text(value: Any) -> str:
@@ -40,6 +38,65 @@ def outputs(found: Any) -> list[dict[str, Any]]:
     return kept
 
 
+class Budget:
+    """How much of the outputs of a notebook is kept: so much of a cell, and so much of all cells together.
+
+    A process of the student's says what its cells showed, so what it says is counted here.
+
+    Args:
+        a_cell, in_all: characters.
+    """
+
+    def __init__(self, a_cell: int, in_all: int) -> None:
+        self._a_cell = a_cell
+        self._left = in_all
+
+    def of_student(self, found: Any) -> list[dict[str, Any]]:
+        """Outputs of a student's cell, made harmless, as far as there is room for them."""
+        kept, used = _cut(outputs(found), min(self._a_cell, self._left))
+        self._left -= used
+        return kept
+
+    def of_test(self, found: Any) -> list[dict[str, Any]]:
+        """Outputs of a test cell. Points are read off them, so there is room for these whatever came before."""
+        clean = outputs(found)
+        kept, _ = _cut([one for one in clean if one["output_type"] == "stream"], self._a_cell)
+        rest = [_shortened(one) for one in clean if one["output_type"] != "stream"]
+        return kept + rest[:MOST_OUTPUTS]
+
+
+def _cut(found: list[dict[str, Any]], most: int) -> tuple[list[dict[str, Any]], int]:
+    """The first of some outputs, as many as have ``most`` characters together, and how many these are."""
+    kept, used = [], 0
+    for one in found[:MOST_OUTPUTS]:
+        size = _size(one)
+        if used + size > most:
+            if one["output_type"] == "stream":
+                kept.append({**one, "text": one["text"][: max(most - used, 0)] + CUT})
+            else:
+                kept.append({"output_type": "stream", "name": "stderr", "text": CUT})
+            return kept, most
+        kept.append(one)
+        used += size
+    return kept, used
+
+
+def _size(output: dict[str, Any]) -> int:
+    if output["output_type"] == "stream":
+        return len(output["text"]) + OVERHEAD
+    if output["output_type"] == "error":
+        return len(output["evalue"]) + sum(map(len, output["traceback"])) + OVERHEAD
+    return sum(map(len, output["data"].values())) + OVERHEAD
+
+
+def _shortened(output: dict[str, Any]) -> dict[str, Any]:
+    if output["output_type"] == "error":
+        lines = [line[:LONGEST_LINE] for line in output["traceback"]]
+        return {**output, "evalue": output["evalue"][:LONGEST_LINE], "traceback": lines}
+    data = {mime: one for mime, one in output["data"].items() if mime != "text/plain" and len(one) <= LARGEST_PICTURE}
+    return {**output, "data": data | {"text/plain": output["data"].get("text/plain", "")[:LONGEST_LINE]}}
+
+
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:
     kind = output.get("output_type")
     if kind == "stream":
@@ -51,8 +108,8 @@ def _output(output: dict[str, Any]) -> dict[str, Any] | None:
         return {
             "output_type": "error",
             "ename": text(output.get("ename", ""))[:200],
-            "evalue": text(output.get("evalue", "")),
-            "traceback": [text(line) for line in lines],
+            "evalue": text(output.get("evalue", ""))[:LONGEST_LINE],
+            "traceback": [text(line)[:LONGEST_LINE] for line in lines],
         }
     if kind not in ("display_data", "execute_result") or not isinstance(output.get("data"), dict):
         return None
@@ -82,25 +139,6 @@ def _is_picture(mime: str, content: str) -> bool:
         return base64.b64decode("".join(content.split()), validate=True).startswith(_PICTURES[mime])
     except (binascii.Error, ValueError):
         return False
-
-
-def markdown(source: str, kept: Iterable[str] = ()) -> str:
-    """A student's Markdown with raw HTML shown as text, and without links that run a script.
-
-    Args:
-        source: the Markdown.
-        kept: names of the attachments that the cell still has; pictures that refer to others are shown as text.
-    """
-    # Markdown is read in quadratic time where blanks go on and on.
-    shown = _TAG.sub("&lt;", _BLANKS.sub(" ", _CONTROL.sub("", source)))
-    plain = _UNSEEN.sub("", html.unescape(html.unescape(shown))).lower()
-    names = {_UNSEEN.sub("", name.lower()) for name in kept}
-    wanted = {_UNSEEN.sub("", urllib.parse.unquote(name)) for name in _ATTACHMENT.findall(plain)}
-    hidden = plain.count("attachment:") != shown.lower().count("attachment:")
-    if hidden or not wanted <= names or any(scheme in plain for scheme in ("javascript:", "vbscript:", "data:")):
-        # There are many ways to write such a link, and one to write none.
-        shown = shown.replace("](", "] (").replace("]:", "] :")
-    return shown
 
 
 def attachments(found: Any) -> dict[str, dict[str, str]]:

@@ -39,14 +39,18 @@ class GradingEngine(Configurable):
         "neighbour's load must not reach. Three times cell_seconds where only that is set.",
     ).tag(config=True)
     submission_seconds = Int(300, min=1, help="Wall time of one submission.").tag(config=True)
+    stage_seconds = Int(
+        60, min=1, help="Wall time of each stage beside the run itself: reading, repairing, analysing, writing, a page."
+    ).tag(config=True)
     cpu_seconds = Int(300, min=1, help="Processor time of one submission, all its processes together.").tag(config=True)
     memory_mib = Int(2048, min=64, help="Memory of one submission beyond what is imported, in MiB.").tag(config=True)
     disk_mib = Int(256, min=1, help="Size of a submission's temporary folder, in MiB.").tag(config=True)
-    processes = Int(64, min=2, help="Processes and threads of one submission.").tag(config=True)
+    processes = Int(128, min=2, help="Processes and threads of one submission.").tag(config=True)
     output_characters = Int(1_000_000, min=1000, help="Characters of output kept of one cell.").tag(config=True)
     reply_bytes = Int(1 << 26, min=1 << 16, help="Bytes of the largest value that a test may be handed.").tag(
         config=True
     )
+    outputs_mib = Int(20, min=1, help="Outputs kept of a whole notebook, in MiB; the rest is dropped.").tag(config=True)
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
     judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
     judge_grace_seconds = Int(
@@ -55,6 +59,12 @@ class GradingEngine(Configurable):
     network = Bool(
         False,
         help="Let students' code reach the network: that of this machine, and whatever else listens on it.",
+    ).tag(config=True)
+    private = List(
+        Unicode(),
+        [],
+        help="Further paths that students' code must not see, wherever they lie. The course, your home folder, the "
+        "gradebook and the exchange it never sees.",
     ).tag(config=True)
     every_cell = Bool(
         False,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import math
 import random
 import re
 import signal
+import socket
 import sys
 import time
 import warnings
@@ -20,12 +22,13 @@ from autograder.engine import references
 from autograder.engine.errors import NotJudgeable, NotPlainData
 from autograder.engine.inside import changes, codec
 from autograder.engine.inside.limits import Excess
-from autograder.engine.inside.wire import Closed, Late, Oversized
+from autograder.engine.inside.wire import Closed, Late, Oversized, Wire
 from autograder.engine.protocol import Reason
-from autograder.engine.sandbox import Sandbox, StudentProcess
+from autograder.engine.sandbox import ForkedProcess, Sandbox, StudentProcess
 
 # The student's own alarm comes first; only a process that does not heed it is killed.
 GRACE_SECONDS = 2.0
+FORK_SECONDS = 10.0
 _SECONDS_BETWEEN_QUESTIONS = 0.25
 # By which the kernel ends a process that has had its processor time.
 _TIME_SIGNALS = {f"signal {int(one)}" for one in (signal.SIGXCPU, signal.SIGPROF, signal.SIGVTALRM, signal.SIGALRM)}
@@ -73,6 +76,7 @@ class Student:
         seed: of its random generators; no secret.
         limits: of each cell and call.
         given: the trusted names that locked cells have defined, by which functions are handed over.
+        largest_run: bytes of the largest reply to a cell, its outputs; None for whatever the wire takes.
     """
 
     def __init__(
@@ -82,8 +86,12 @@ class Student:
         seed: int,
         limits: CellLimits,
         given: dict[str, Any],
+        largest_run: int | None = None,
     ) -> None:
         self._limits = limits
+        self._largest_run = largest_run
+        # Of the reply that is waited for; None for whatever the wire takes.
+        self._largest: int | None = None
         # How long it has been waited for so far: it cannot have used more processor time before the cell at hand.
         self._waited = 0.0
         self._given = given
@@ -105,7 +113,7 @@ class Student:
         # The moment at which the test cell at hand has had its time.
         self.test_deadline = math.inf
         # Whether what a function prints may be shown: in hidden tests it could be the hidden inputs.
-        self.may_show: Callable[[], bool] = lambda: True
+        self.may_show = True
         self._send(codec.encode({"files": files, "seed": seed}))
 
     def run(self, source: str, given: list[str], number: int = 0) -> tuple[bool, list[dict[str, Any]]]:
@@ -123,7 +131,11 @@ class Student:
             Gone: the process is lost.
         """
         limits = self._now()
-        reply = self._ask(["run", source, [limits.seconds, limits.wall_seconds], given, number], limits)
+        self._largest = self._largest_run
+        try:
+            reply = self._ask(["run", source, [limits.seconds, limits.wall_seconds], given, number], limits)
+        finally:
+            self._largest = None
         if reply[:1] == ["late"]:
             return False, []
         if len(reply) != 3 or reply[0] != "ran" or type(reply[1]) is not bool or type(reply[2]) is not list:
@@ -258,6 +270,45 @@ class Student:
         except codec.Malformed as error:
             raise self._lost(Reason.MALFORMED_REPLY, f"its process sent something that is no reply ({error})") from None
 
+    def fork(self) -> StudentProcess | None:
+        """A copy of the process as it is now, that waits; None where it has threads, which no copy would have.
+
+        Raises:
+            Gone: the process is lost.
+        """
+        if self.gone is not None:
+            raise self.gone
+        ours, theirs = socket.socketpair()
+        try:
+            self._send(codec.encode(["fork"]))
+            self._process.wire.send_descriptor(theirs.fileno())
+            reply = self._reply(time.monotonic(), CellLimits(FORK_SECONDS, FORK_SECONDS))
+        except Closed:
+            ours.close()
+            raise self._lost(*self._ending()) from None
+        except BaseException:
+            ours.close()
+            if self.gone is None:
+                self._lost(Reason.TIME, "the time limit was reached")
+            raise
+        finally:
+            theirs.close()
+        if reply == ["forked"]:
+            return ForkedProcess(Wire(ours, self._process.wire.largest))
+        ours.close()
+        return None
+
+    def is_alive(self) -> bool:
+        """Whether the process is still there."""
+        if self.gone is None:
+            with contextlib.suppress(Gone):
+                self.name("__name__")
+        return self.gone is None
+
+    def move_to(self, process: StudentProcess) -> None:
+        """From now on, ask this copy of the process."""
+        self._process = process
+
     def close(self) -> None:
         """Kill the process and everything that it has started."""
         self._process.kill()
@@ -299,7 +350,7 @@ class Student:
         if type(said) is not dict:
             raise codec.Malformed("not a reply")
         for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
-            if (text := said.get(name)) and self.may_show():
+            if (text := said.get(name)) and self.may_show:
                 stream.write(str(text))
         for pair in said.get("warnings") or []:
             if type(pair) is not list or [type(part) for part in pair] != [str, str]:
@@ -308,7 +359,7 @@ class Student:
             if not (isinstance(category, type) and issubclass(category, Warning)):
                 category = UserWarning
             # A test may count warnings; their words could carry the hidden inputs out.
-            warnings.warn(pair[1] if self.may_show() else "a warning", category, stacklevel=4)
+            warnings.warn(pair[1] if self.may_show else "a warning", category, stacklevel=4)
 
     def _apply(self, changed: Any, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> None:
         """Do to the arguments here what the function did to their copies."""
@@ -362,7 +413,7 @@ class Student:
         for _ in range(MOST_CALLBACKS):
             try:
                 self._outwait(started + limits.seconds + GRACE_SECONDS, deadline, limits.seconds + GRACE_SECONDS)
-                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0)))
+                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest))
             except Late:
                 raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:

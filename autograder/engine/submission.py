@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from autograder.engine import repair, sanitise
+from autograder.engine import markdown, repair, sanitise, stages
 from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
 from autograder.engine.judging import Judging
-from autograder.engine.notebooks import Plan, files_of, read_notebook, write_notebook
+from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
 from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, Verdict, few, short
 from autograder.engine.repair import Merged
+from autograder.engine.settings import GradingEngine
+from autograder.engine.stages import Stage, StageTooLong, alarm
 from autograder.engine.student import CellLimits, Student
 
 # nbgrader reads partial credit off it: a number.
 _LONGEST_PRINTED = 200
+# Processor time for the text cells of a notebook together.
+TEXT_SECONDS = 20.0
 
 
 def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
@@ -27,23 +33,31 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     plan, settings, clock = judging.plan, judging.settings, judging.clock
     with clock.apart("fork"):
         judging.sandbox.begin()
-    submitted = read_notebook(job.folder / f"{plan.name}.ipynb", settings.notebook_mib << 20)
-    files = files_of(job.folder, settings.disk_mib << 20) | plan.files
-    merged = repair.merge(plan.source, plan.release, submitted)
-    clock.lap("read")
-    judged = judge(judging, merged, files)
-    clock.lap("judge")
-    repairs = few([sanitise.text(one) for one in merged.repairs])
-    _finish(merged, judged, plan)
-    tests = tuple(_verdict(result) for result in judged.tests)
-    stamp = {
-        "seed": job.seed,
-        "fingerprint": job.fingerprint,
-        "tests": job.mode,
-        "reasons": {one.grade_id: one.reason for one in tests if one.reason},
-        "repairs": repairs,
-    }
-    write_notebook(job.target, merged, plan, stamp)
+    stage = _Stages(job.folder.parent.name, settings)
+    budget = sanitise.Budget(settings.output_characters, settings.outputs_mib << 20)
+    judging = replace(judging, stage=stage, budget=budget, hidden_later=True)
+    path = job.folder / f"{plan.name}.ipynb"
+    try:
+        submitted = stage("reading", lambda: read_notebook(path, settings.notebook_mib << 20))
+        files = stage("reading", lambda: files_of(job.folder, settings.disk_mib << 20)) | plan.files
+        merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
+        clock.lap("read")
+        with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
+            judged = judge(judging, merged, files)
+        clock.lap("judge")
+        repairs = few([sanitise.text(one) for one in merged.repairs])
+        stage("sanitising", lambda: _finish(merged, judged, plan, budget))
+        tests = tuple(_verdict(result) for result in judged.tests)
+        stamp = {
+            "seed": job.seed,
+            "fingerprint": job.fingerprint,
+            "tests": job.mode,
+            "reasons": {one.grade_id: one.reason for one in tests if one.reason},
+            "repairs": repairs,
+        }
+        stage("writing", lambda: write_notebook(job.target, merged, plan, stamp))
+    except StageTooLong as late:
+        raise Unreadable(f"{late}: ask for it again") from None
     clock.lap("write")
     return Verdict(
         job=job.job,
@@ -64,25 +78,49 @@ def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
     def new_student(given: dict[str, Any]) -> Student:
         with judging.clock.apart("fork"):
             limits = CellLimits(settings.cell_seconds, settings.cell_wall_seconds, deadline)
-            return Student(judging.sandbox, files, seed, limits, given)
+            # What its own shell keeps of a cell, as it is encoded, and no more.
+            largest = min(8 * settings.output_characters + (1 << 20), settings.reply_bytes)
+            return Student(judging.sandbox, files, seed, limits, given, largest)
 
-    return Judge(judging, merged, new_student).judge(steps_to_run(merged, judging.every_cell))
+    run = judging.stage("analysis", lambda: steps_to_run(merged, judging.every_cell))
+    return Judge(judging, merged, new_student).judge(run)
 
 
-def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
+class _Stages:
+    """Does the work of the stages of one submission, each within its time."""
+
+    def __init__(self, student: str, settings: GradingEngine) -> None:
+        self._student = student
+        self._settings = settings
+
+    def __call__(self, stage: Stage, work: Callable[[], Any]) -> Any:
+        # Students' code and tests have limits of their own.
+        seconds = None if stage in ("run", "judge") else self._settings.stage_seconds
+        return stages.run(stage, self._student, work, seconds)
+
+
+def _finish(merged: Merged, judged: Judged, plan: Plan, budget: sanitise.Budget) -> None:
     """Put the outputs into the cells, made harmless, and the metadata that nbgrader expects."""
     released = {(cell["cell_type"], cell["source"]) for cell in plan.release}
+    texts = _Texts()
     for position, step in enumerate(merged.steps):
         cell = step.cell
         # A lone surrogate is legal in JSON and in no other text.
         cell["source"] = cell["source"].encode("utf-8", "replace").decode("utf-8")
         if cell["cell_type"] == "code":
-            cell["outputs"] = sanitise.outputs(judged.outputs.get(position, cell["outputs"]))
+            if step.kind == "test":
+                cell["outputs"] = budget.of_test(judged.outputs.get(position, []))
+            elif position in judged.outputs:
+                # What ran has been counted.
+                cell["outputs"] = judged.outputs[position]
+            else:
+                cell["outputs"] = budget.of_student(cell["outputs"])
         elif repair.role(cell).get("solution") or not repair.is_known(cell):
             if "attachments" in cell:
                 cell["attachments"] = sanitise.attachments(cell["attachments"])
             if (cell["cell_type"], cell["source"]) not in released:
-                cell["source"] = sanitise.markdown(cell["source"], cell.get("attachments", {}))
+                cell["source"] = texts.harmless(cell)
+                cell["metadata"]["autograder"] = {"by_student": True}
         if position in judged.after_hidden:
             # Its outputs may tell what hidden tests have handed in: they are for the instructor only.
             cell["metadata"]["autograder"] = {"after_hidden_tests": True}
@@ -96,6 +134,21 @@ def _finish(merged: Merged, judged: Judged, plan: Plan) -> None:
     by_name = {step.grade_id: step.cell for step in merged.steps}
     for result in judged.tests:
         result.outputs = by_name[result.grade_id]["outputs"]
+
+
+class _Texts:
+    """The text cells that students wrote: reading them all has one budget of time."""
+
+    def __init__(self) -> None:
+        self._ends = time.process_time() + TEXT_SECONDS
+
+    def harmless(self, cell: repair.Cell) -> str:
+        if cell["cell_type"] == "raw":
+            return markdown.raw(cell["source"])
+        left = min(self._ends - time.process_time(), markdown.PARSE_SECONDS)
+        if left <= 0:
+            return markdown.plain(cell["source"][: markdown.LONGEST])
+        return markdown.harmless(cell["source"], cell.get("attachments", {}), left)
 
 
 def _verdict(result: TestResult) -> TestVerdict:

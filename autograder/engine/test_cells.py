@@ -9,15 +9,28 @@ import functools
 import inspect
 import signal
 import sys
+import time
 import traceback
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from autograder.engine import judge_shell, names, references
 from autograder.engine.inside.shell import Stream
 from autograder.engine.test_names import TYPE_OF, TrustedNames
+
+
+class Part(Enum):
+    """A part of a test cell: all, what stands before its first hidden line, or the rest."""
+
+    WHOLE = "whole"
+    VISIBLE = "visible"
+    REST = "rest"
+
+
+NOT_PASSED = "a hidden test did not pass"
 
 
 class JudgeIsLate(BaseException):
@@ -32,7 +45,9 @@ class Result:
     error: BaseException | None = None
 
 
-def run(source: str, names: TrustedNames, label: str, seconds: float, wall_seconds: float) -> Result:
+def run(
+    source: str, names: TrustedNames, label: str, seconds: float, wall_seconds: float, part: Part = Part.WHOLE
+) -> Result:
     """Run a trusted cell in ``names``, as a notebook would: the value of a last expression is an output.
 
     Args:
@@ -41,6 +56,7 @@ def run(source: str, names: TrustedNames, label: str, seconds: float, wall_secon
         label: stands in tracebacks as the file name.
         seconds: processor time of this process after which it ends with :class:`JudgeIsLate`.
         wall_seconds: the same by the clock, what it waits for included.
+        part: which part of the cell.
     """
     shown = judge_shell.outputs()
     result = Result(shown.shown)
@@ -48,7 +64,7 @@ def run(source: str, names: TrustedNames, label: str, seconds: float, wall_secon
     shell = _shell_for(source, names, shown)
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds, wall_seconds):
         try:
-            value = _execute(source, names, f"<{label}>")
+            value = _execute(source, names, f"<{label}>", part)
             if value is not None:
                 data = {"text/plain": repr(value)}
                 result.outputs.append(
@@ -77,8 +93,8 @@ def _display(*objects: Any, **options: Any) -> Any:
     return display(*objects, **options)
 
 
-def _execute(source: str, names: TrustedNames, filename: str) -> Any:
-    body, last = compiled(source, filename)
+def _execute(source: str, names: TrustedNames, filename: str, part: Part = Part.WHOLE) -> Any:
+    body, last = compiled(source, filename, part)
     _run(body, names)
     return None if last is None else _run(last, names)
 
@@ -90,14 +106,25 @@ def _run(code: types.CodeType, names: TrustedNames) -> Any:
 
 
 @functools.lru_cache(maxsize=4096)
-def compiled(source: str, filename: str) -> tuple[types.CodeType, types.CodeType | None]:
+def compiled(source: str, filename: str, part: Part = Part.WHOLE) -> tuple[types.CodeType, types.CodeType | None]:
     """A cell ready to run: its statements, and the expression at its end whose value is shown, if there is one."""
-    tree = _TypeOf().visit(ast.parse(names.without_magics(source), filename))
+    text = names.without_magics(source)
+    tree = _TypeOf().visit(ast.parse(text, filename))
+    if part is not Part.WHOLE:
+        # Where IPython has rewritten the cell, nobody knows which line was which: all of it counts as hidden.
+        visible = _count_visible(tree, hidden_lines(source)) if text == source else 0
+        tree.body = tree.body[:visible] if part is Part.VISIBLE else tree.body[visible:]
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
     body = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     if last is None:
         return body, None
     return body, compile(ast.Expression(last.value), filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+def _count_visible(tree: ast.Module, hidden: frozenset[int]) -> int:
+    """How many statements stand before the first that has a hidden line or stands behind one."""
+    first = min(hidden, default=sys.maxsize)
+    return sum(1 for statement in tree.body if (statement.end_lineno or statement.lineno) < first)
 
 
 class _TypeOf(ast.NodeTransformer):
@@ -119,13 +146,13 @@ def _alarm(seconds: float, wall_seconds: float) -> Iterator[None]:
     def late(_number: int, _frame: types.FrameType | None) -> None:
         raise JudgeIsLate("the test took too long")
 
-    alarms = {signal.SIGALRM: (signal.ITIMER_REAL, wall_seconds), signal.SIGVTALRM: (signal.ITIMER_VIRTUAL, seconds)}
-    previous = {number: signal.signal(number, late) for number in alarms}
-    for timer, most in alarms.values():
-        signal.setitimer(timer, most)
     # A loop inside a library hears no alarm of Python's: then the kernel ends this process, and another one goes on.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds + 5.0)
+    alarms = {signal.SIGALRM: (signal.ITIMER_REAL, wall_seconds), signal.SIGVTALRM: (signal.ITIMER_VIRTUAL, seconds)}
+    previous = {number: signal.signal(number, late) for number in alarms}
+    left = {timer: signal.setitimer(timer, most)[0] for timer, most in alarms.values()}
+    started = time.monotonic()
     try:
         yield
     finally:
@@ -133,24 +160,17 @@ def _alarm(seconds: float, wall_seconds: float) -> Iterator[None]:
             signal.setitimer(timer, 0)
         for number, handler in previous.items():
             signal.signal(number, handler)
+        if left[signal.ITIMER_REAL]:
+            # The alarm of all tests together goes on.
+            signal.setitimer(signal.ITIMER_REAL, max(left[signal.ITIMER_REAL] - (time.monotonic() - started), 0.001))
 
 
 def shown(error: BaseException, source: str, label: str) -> dict[str, Any]:
     """An exception as a notebook's error output: the lines of the test cell that led to it, and the message."""
     name, message = type(error).__name__, str(error)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == f"<{label}>"]
     if not references.is_told(error) and hasattr(error, "_render_traceback_"):
         return {"output_type": "error", "ename": name, "evalue": message, "traceback": error._render_traceback_()}
-    lines = source.splitlines()
-    own_words = message in source and "remote_frame" not in vars(error)
-    if any(frame.lineno in hidden_lines(source) for frame in frames) and not own_words:
-        # Whatever was raised may quote the hidden inputs; what the author wrote to be read stands in the source.
-        message = "a hidden test did not pass"
-    trace = [
-        f"{label}, line {frame.lineno}:  {lines[frame.lineno - 1].strip()}"
-        for frame in frames
-        if frame.lineno and frame.lineno <= len(lines)
-    ]
+    trace = _trace(error, source, label)
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [*trace, f"{name}: {message}"]}
 
 
@@ -164,6 +184,41 @@ def use_delimiters(begin: str, end: str) -> None:
     hidden_lines.cache_clear()
 
 
+def shown_of_hidden(error: BaseException, source: str, label: str, why: str = "") -> dict[str, Any]:
+    """The same for an error in the hidden part of a test cell: nothing in it depends on what a student's code has said.
+
+    Args:
+        error: that ended it.
+        source, label: of the cell.
+        why: a fixed sentence where the kind of error has one.
+    """
+    message = why or NOT_PASSED
+    of_hidden = not references.is_told(error) and "from_hidden" in vars(error)
+    if of_hidden or (type(error) is AssertionError and str(error) in _words(source)):
+        # What the author wrote to be read.
+        message = str(error)
+    trace = _trace(error, source, label)
+    return {"output_type": "error", "ename": "CheckFailed", "evalue": message, "traceback": [*trace, f"✗ {message}"]}
+
+
+def _trace(error: BaseException, source: str, label: str) -> list[str]:
+    """The lines of a test cell that led to an error."""
+    lines = source.splitlines()
+    return [
+        f"{label}, line {frame.lineno}:  {lines[frame.lineno - 1].strip()}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == f"<{label}>" and frame.lineno and frame.lineno <= len(lines)
+    ]
+
+
+@functools.lru_cache(maxsize=256)
+def _words(source: str) -> frozenset[str]:
+    """The sentences that a test cell's own asserts say."""
+    asserts = [node for node in ast.walk(ast.parse(names.without_magics(source))) if isinstance(node, ast.Assert)]
+    said = [one.msg.value for one in asserts if isinstance(one.msg, ast.Constant)]
+    return frozenset(one for one in said if isinstance(one, str))
+
+
 @functools.lru_cache(maxsize=256)
 def hidden_lines(source: str) -> frozenset[int]:
     """The numbers of the lines of hidden tests, delimiters and all."""
@@ -175,14 +230,3 @@ def hidden_lines(source: str) -> frozenset[int]:
         if inside:
             found.add(number)
     return frozenset(found)
-
-
-def in_hidden_lines(source: str, label: str) -> bool:
-    """Whether the test cell that is running is at one of its hidden lines."""
-    hidden = hidden_lines(source)
-    frame: types.FrameType | None = sys._getframe()
-    while hidden and frame is not None:
-        if frame.f_code.co_filename == f"<{label}>" and frame.f_lineno in hidden:
-            return True
-        frame = frame.f_back
-    return False

@@ -297,7 +297,8 @@ def _judged(judging: Judging, job: protocol.Job, forked: float) -> bytes:
     except MemoryError:
         problem = "it takes more memory than the judge may use"
     except Exception as error:  # noqa: BLE001 - one submission must never stop a class
-        problem = f"the judge broke on it ({type(error).__name__}: {str(error)[:300]}): please report this"
+        said = " ".join(str(error).split())[:300]
+        problem = f"the judge broke on it ({type(error).__name__}: {said}): please report this"
     return protocol.encode(protocol.Unjudged(job=job.job, problem=short(problem, LONGEST_MESSAGE)))
 
 

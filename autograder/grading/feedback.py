@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import logging
-import multiprocessing
+import os
+import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,8 +16,15 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import config
 from autograder.course import Course
+from autograder.engine import stages
+from autograder.engine.settings import from_config
 from autograder.files import replace_text
+from autograder.grading import page_text, workers
 from autograder.grading.submissions import Submission, submissions
+
+# Beyond the time for a page, in which a process that hears no alarm is given up.
+GRACE = 5.0
+MEMORY = 2 << 30
 
 _KEEP_HIDDEN = ("autograder.grading.preprocessors.ShowTestMessagesOnly", "nbgrader.preprocessors.ClearHiddenTests")
 
@@ -27,7 +34,11 @@ class _RememberingExporter(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
-        if context.get("cell", {}).get("attachments"):
+        cell = context.get("cell", {})
+        if _is_by_student(cell):
+            # It was made harmless when it was graded; this is a second wall, made by others.
+            return page_text.clean(super().markdown2html(context, source))
+        if cell.get("attachments"):
             return str(super().markdown2html(context, source))
         if source not in self._rendered:
             self._rendered[source] = super().markdown2html(context, source)
@@ -75,7 +86,8 @@ class Writer:
     def write(self, submission: Submission) -> str:
         """Write the page of a submission; returns "" or why there is none."""
         try:
-            self._write(submission)
+            with warnings.catch_warnings(action="ignore"):
+                self._write(submission)
         except Exception as error:  # noqa: BLE001 - one page must never stop the others
             first = (str(error).splitlines() or [""])[0]
             return f"its feedback could not be written ({type(error).__name__}: {first[:200]})"
@@ -109,21 +121,27 @@ def graded(course: Course, assignments: list[str], student: str | None = None) -
 
 
 def write_all(course: Course, todo: list[Submission], jobs: int | None = None) -> Iterator[tuple[Submission, str]]:
-    """Write the pages of many submissions, several at a time; yields each with "" or why there is none."""
-    global _writer
-    _writer = Writer(course)
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"))
-    try:
-        waiting = {pool.submit(_write_one, one): one for one in todo}
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    """Write the pages of many submissions, several at a time; yields each with "" or why there is none.
+
+    Each page is rendered in a process with limits on time and memory: one that hangs or breaks stops no other.
+    """
+    settings = from_config(config.load(course.root))
+    writer = Writer(course)
+
+    def write(submission: Submission) -> str:
+        work = functools.partial(writer.write, submission)
+        return stages.run("feedback", submission.student, work, settings.stage_seconds)
+
+    for submission, done in workers.each(
+        write, todo, jobs or os.cpu_count() or 1, settings.stage_seconds + GRACE, MEMORY
+    ):
+        if isinstance(done, workers.Failed):
+            yield submission, f"its feedback could not be written ({done.why})"
+        else:
+            yield submission, done if isinstance(done, str) else "its feedback could not be written (no answer)"
 
 
-# Made before the processes that use it are forked: each then has its own copy, ready.
-_writer: Writer
-
-
-def _write_one(submission: Submission) -> str:
-    return _writer.write(submission)
+def _is_by_student(cell: Any) -> bool:
+    metadata = cell.get("metadata", {})
+    role = metadata.get("nbgrader", {})
+    return bool(metadata.get("autograder", {}).get("by_student") or role.get("solution"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import secrets
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from autograder import config
 from autograder.course import Course
-from autograder.engine import protocol, sanitise
+from autograder.engine import protocol, sanitise, stages
 from autograder.engine.host import Host
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
+from autograder.engine.stages import what_went_wrong
 from autograder.files import lock
 from autograder.grading.exchange import received
 from autograder.grading.nbgrader_settings import not_honoured
@@ -37,6 +39,11 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
     from autograder.grading.gradebook import Recorder
+
+AGAIN = "ask for it again"
+# Other grading runs may hold the gradebook for a while.
+GRADEBOOK_SECONDS = 300.0
+LONGEST_TIMESTAMP = 100
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,7 @@ class Engine:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
+        self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
         self._host = Host(self.settings, unsafe)
         self._ready = False
         self._anyway = anyway
@@ -295,6 +303,7 @@ class _Run:
         tests: Mode,
         tried: dict[str, _Tried],
     ) -> None:
+        self._settings = from_config(settings)
         self._course = course
         self._config = settings
         self._host = host
@@ -305,8 +314,6 @@ class _Run:
         self.tried_alone: list[Submission] = []
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
-        from sqlalchemy.exc import SQLAlchemyError
-
         waiting = deque(todo)
         queue: deque[tuple[_Open, Path]] = deque()
         running: dict[int, tuple[_Open, Path]] = {}
@@ -318,15 +325,25 @@ class _Run:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
             while (waiting or queue) and len(running) <= jobs:
                 if not queue:
-                    opened = self._open(waiting.popleft())
+                    submission = waiting.popleft()
+                    try:
+                        opened = self._open(submission)
+                    except Exception as error:  # noqa: BLE001 - one submission must never stop a class
+                        opened = Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
                     if isinstance(opened, Graded):
                         yield opened
                         continue
                     queue.extend((opened, source) for source in opened.sources)
                 one, source = queue.popleft()
                 number += 1
+                try:
+                    self._host.send(self._job(number, one, source))
+                except (NotImplementedError, TypeError, ValueError) as error:
+                    # What is known of it is nothing that can be told to the judge.
+                    queue = deque(job for job in queue if job[0] is not one)
+                    yield Graded(one.submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
+                    continue
                 running[number] = one, source
-                self._host.send(self._job(number, one, source))
             if len(running) > 1:
                 crowded |= set(running)
             if not running and slow:
@@ -344,17 +361,21 @@ class _Run:
             one.replies[source.stem] = reply
             if len(one.replies) == len(one.sources):
                 try:
-                    yield self._close(one)
-                except (OSError, SQLAlchemyError) as error:
-                    # A full disk, say: whoever comes next may be luckier.
-                    first = (str(error).splitlines() or [""])[0]
-                    yield Graded(one.submission, f"its results could not be written ({first}): grade it again")
+                    closed = self._close(one)
+                except Exception as error:  # noqa: BLE001 - a full disk, say: whoever comes next may be luckier
+                    with contextlib.suppress(OSError):
+                        self._discard(one)
+                    why = what_went_wrong(error)
+                    closed = Graded(one.submission, f"its results could not be written ({why}): grade it again")
+                yield closed
 
     def _folder(self, submission: Submission) -> Path:
         return self._course.place(self._course.submitted, submission.student, submission.assignment)
 
     def _open(self, submission: Submission) -> Graded | _Open:
         """What is to be judged of a submission, or why nothing is."""
+        from autograder.engine.notebooks import Unreadable
+
         if problem := bad_name(submission.student):
             return Graded(submission, problem)
         folder = self._folder(submission)
@@ -367,6 +388,8 @@ class _Run:
             mark = fingerprint(self._course, submission, self._tests)
         except OSError as error:
             return Graded(submission, f"its folder cannot be read ({error.strerror}): check its permissions")
+        except Unreadable as problem:
+            return Graded(submission, str(problem))
         # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
         graded = present or sources
         missing = [source.stem for source in sources if source not in graded]
@@ -393,8 +416,6 @@ class _Run:
 
     def _close(self, one: _Open) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
-        from autograder.engine.notebooks import Unreadable
-
         submission = one.submission
         verdicts = {name: reply for name, reply in one.replies.items() if isinstance(reply, protocol.Verdict)}
         if problems := [_problem(reply) for name, reply in one.replies.items() if name not in verdicts]:
@@ -408,16 +429,22 @@ class _Run:
             return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
         notebooks: dict[str, protocol.Verdict | None] = {**verdicts, **dict.fromkeys(one.missing)}
         with lock(self._course.root):
-            recorded = self._recorder.record(submission.assignment, submission.student, timestamp, notebooks)
-        score, points = recorded
+            score, points = stages.run(
+                "gradebook",
+                submission.student,
+                lambda: self._recorder.record(submission.assignment, submission.student, timestamp, notebooks),
+                GRADEBOOK_SECONDS,
+                stages.MEMORY,
+            )
         for name in verdicts:
             part = self._unfinished(submission, name)
             part.replace(part.with_name(f"{name}.ipynb"))
         repairs = [sentence for verdict in verdicts.values() for sentence in verdict.repairs]
         try:
-            self._copy_files(submission)
-        except (OSError, Unreadable) as error:
-            repairs.append(f"Its other files could not be copied beside the graded notebook ({error}).")
+            repairs += self._copy_files(submission)
+        except Exception as error:  # noqa: BLE001 - its points are recorded, and what is beside them counts for nothing
+            why = what_went_wrong(error)
+            repairs.append(f"Its other files could not be copied beside the graded notebook ({why}).")
         seconds: dict[str, float] = {}
         for verdict in verdicts.values():
             for phase, spent in verdict.seconds.items():
@@ -452,29 +479,47 @@ class _Run:
         path = self._folder(submission) / "timestamp.txt"
         if path.is_symlink() or not path.is_file():
             return None
-        claimed = path.read_text(encoding="utf-8", errors="replace")[:100]
+        with path.open("rb") as stream:
+            claimed = stream.read(LONGEST_TIMESTAMP).decode("utf-8", "replace")
         ours = received(self._course, submission.assignment, submission.student, claimed)
         return ours or read_timestamp(claimed)
 
-    def _copy_files(self, submission: Submission) -> None:
-        """The other files of a submission beside the graded notebook, as nbgrader does; links stay behind."""
-        from autograder.engine.notebooks import files_of
+    def _copy_files(self, submission: Submission) -> list[str]:
+        """The other files of a submission beside the graded notebook, as nbgrader does."""
+        from autograder.grading import served_files
 
-        target = self._graded_folder(submission)
-        own = files_of(self._folder(submission), most=1 << 40)
-        given = files_of(self._course.source_folder(submission.assignment), most=1 << 40)
-        for name in self._config.Autograde.get("exclude_overwriting", {}).get(submission.assignment, []):
-            given.pop(name, None)
-        for name, body in (own | given).items():
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".file.{os.getpid()}.part")
-            part.write_bytes(body)
-            part.replace(path)
+        theirs = self._config.Autograde.get("exclude_overwriting", {}).get(submission.assignment, [])
+        return stages.run(
+            "writing",
+            submission.student,
+            lambda: served_files.copy(
+                self._folder(submission),
+                self._course.source_folder(submission.assignment),
+                self._graded_folder(submission),
+                self._settings.disk_mib << 20,
+                theirs,
+            ),
+            self._settings.stage_seconds,
+            stages.MEMORY,
+        )
 
     def _discard(self, one: _Open) -> None:
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+
+
+def _private_places(course: Course, settings: Config) -> list[Path]:
+    """What students' code must not see, wherever it lies."""
+    from sqlalchemy.engine import make_url
+
+    places = [course.root, Path.home()]
+    places += [course.source, course.submitted, course.autograded, course.feedback, course.release]
+    gradebook = make_url(course.gradebook_url)
+    if gradebook.get_backend_name() == "sqlite" and gradebook.database:
+        places.append(Path(gradebook.database))
+    if exchange := settings.Exchange.get("root"):
+        places.append(Path(str(exchange)))
+    return places
 
 
 def _ended_early(reply: protocol.Reply) -> bool:

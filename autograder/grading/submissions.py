@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from autograder import config
 from autograder.course import Course
+from autograder.engine import stages
 from autograder.engine.protocol import Mode
+from autograder.engine.settings import from_config
 from autograder.grading import grader_code
+
+FINGERPRINT_SECONDS = 60.0
 
 # Characters that break a path, a table or a page in somebody's browser.
 _FORBIDDEN = '/\\<>&"`'
@@ -49,7 +54,21 @@ def fingerprint(course: Course, submission: Submission, tests: Mode) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
     assignment = _of_assignment(course.source_folder(submission.assignment), tests)
-    return hashed(course.place(course.submitted, submission.student, submission.assignment), assignment)
+    folder = course.place(course.submitted, submission.student, submission.assignment)
+    return stages.run(
+        "fingerprint",
+        submission.student,
+        lambda: hashed(folder, assignment, _most_bytes(course.root)),
+        FINGERPRINT_SECONDS,
+        stages.MEMORY,
+    )
+
+
+@functools.cache
+def _most_bytes(root: Path) -> int:
+    """More than a submission may have: its notebooks and its files."""
+    settings = from_config(config.load(root))
+    return (settings.notebook_mib + settings.disk_mib) << 20
 
 
 @functools.cache
@@ -65,7 +84,17 @@ def _environment(tests: Mode) -> str:
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
-    """Whether a submission is graded and nothing has changed since: it, the assignment or the grader."""
+    """Whether a submission is graded and nothing has changed since: it, the assignment or the grader.
+
+    One whose folder cannot be read is not: whoever grades it says why.
+    """
+    try:
+        return _is_up_to_date(course, submission, tests)
+    except Exception:  # noqa: BLE001 - one student's folder must never stop a class
+        return False
+
+
+def _is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
     folder = course.place(course.autograded, submission.student, submission.assignment)
     marks = []
     for source in course.notebooks(submission.assignment):
@@ -75,6 +104,11 @@ def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return bool(marks) and set(marks) == {fingerprint(course, submission, tests)}
+
+
+def has_feedback(course: Course, assignments: list[str]) -> bool:
+    """Whether a page of feedback has been written in one of these assignments."""
+    return any(next(course.feedback.rglob(f"{name}/*.html"), None) for name in assignments)
 
 
 def is_linked(course: Course, submission: Submission) -> bool:

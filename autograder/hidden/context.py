@@ -52,12 +52,17 @@ class hidden(AbstractContextManager):  # noqa: N801 - reads as a statement in a 
             if error.reason == "not written":
                 return
             text = f"A hidden check did not pass: {self.topic}. {WHAT_IS_WRONG[error.reason]}"
-            raise CheckFailed(error.reason, text, error.advice) from None
-        if isinstance(error, NameError):
+            raise _hidden(CheckFailed(error.reason, text, error.advice)) from None
+        if isinstance(error, NameError) and error.name and not hasattr(error, "remote_frame"):
             text = f"`{error.name}` is not defined: did its cell run without an error?"
-            raise CheckFailed("not written", text) from None
+            raise _hidden(CheckFailed("not written", text)) from None
         if isinstance(error, Exception):
-            text = (
-                f"The hidden check “{self.topic}” itself broke ({type(error).__name__}). Please tell your instructor."
-            )
-            raise CheckFailed("broken", text) from error
+            # Not even the name of the exception: it may be the student's own, and tell the inputs.
+            text = f"The hidden check “{self.topic}” itself broke. Please tell your instructor."
+            raise _hidden(CheckFailed("broken", text)) from error
+
+
+def _hidden(failure: CheckFailed) -> CheckFailed:
+    """A failure whose words are all the author's: pages may show it."""
+    failure.from_hidden = True
+    return failure

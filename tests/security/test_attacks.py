@@ -151,6 +151,11 @@ def test_a_folder_without_attacks_is_refused(tmp_path, course):
     [
         ("<p>plain <a href='https://a.b/'>link</a> <img src='data:image/png;base64,AA=='></p>", 0),
         ("<script>x</script>", 1),
+        ("<a href='proof.html'>x</a>", 1),
+        ("<a href='Plot.SVG?a#b'>x</a>", 1),
+        ("<a href='https://a.b/paper.html'>x</a> <a href='#a.html'>x</a>", 0),
+        ("<img src='/logout'>", 1),
+        ("<img src='https://a.b/pixel.png'>", 1),
         ("<script type='text/plain'>x</script>", 0),
         ("<img src=x onerror=f()>", 1),
         ("<svg/onload=f()>", 1),

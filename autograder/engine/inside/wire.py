@@ -38,7 +38,7 @@ class Wire:
 
     def __init__(self, connection: socket.socket, largest: int) -> None:
         self._connection = connection
-        self._largest = largest
+        self.largest = largest
 
     def send(self, body: bytes, seconds: float | None = None) -> None:
         """Send one message.
@@ -55,15 +55,15 @@ class Wire:
         except OSError:
             raise Closed from None
 
-    def receive(self, seconds: float | None = None) -> bytes:
-        """The next message.
+    def receive(self, seconds: float | None = None, largest: int | None = None) -> bytes:
+        """The next message, of at most ``largest`` bytes where that is less than the wire takes.
 
         Raises:
             Closed, Late, Oversized: there is none. After Late or Oversized the wire must not be used any more.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         (length,) = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
-        if length > self._largest:
+        if length > min(self.largest, largest or self.largest):
             raise Oversized
         return self._exactly(length, deadline)
 
@@ -71,6 +71,31 @@ class Wire:
         """Whether something arrives, or the other side goes, within this time."""
         ready, _, _ = select.select([self._connection], [], [], max(seconds, 0.0))
         return bool(ready)
+
+    def send_descriptor(self, descriptor: int) -> None:
+        """Hand over a file descriptor, which the other side takes with :meth:`receive_descriptor`.
+
+        Raises:
+            Closed: the other side has gone.
+        """
+        try:
+            socket.send_fds(self._connection, [b"\0"], [descriptor])
+        except OSError:
+            raise Closed from None
+
+    def receive_descriptor(self) -> int:
+        """The file descriptor that the other side hands over.
+
+        Raises:
+            Closed: the other side has gone, or has sent none.
+        """
+        try:
+            _, descriptors, _, _ = socket.recv_fds(self._connection, 1, 1)
+        except OSError:
+            raise Closed from None
+        if len(descriptors) != 1:
+            raise Closed
+        return descriptors[0]
 
     def close(self) -> None:
         self._connection.close()

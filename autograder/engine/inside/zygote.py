@@ -22,7 +22,7 @@ from pathlib import Path
 
 from . import codec, namespaces, seccomp
 from .limits import Excess, Limits
-from .session import Session
+from .session import Session, threads
 from .shell import Runner, Shell, make_shell
 from .usage import GroupUsage, ProcUsage, memory_of
 from .wire import Wire
@@ -67,16 +67,6 @@ def import_all(names: list[str]) -> list[str]:
             except ImportError:
                 missing.append(name)
     return missing
-
-
-def threads() -> int:
-    """How many threads this process has: forking is safe with one only."""
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        import threading
-
-        return threading.active_count()
 
 
 @dataclass

@@ -79,8 +79,10 @@ def expression(
         raise CheckFailed("convention" if advice else "value", _difference(label, why, points, theirs, ours), advice)
     if not _same_by_algebra(made, expected, points, seconds):
         raise CheckFailed("value", f"{label}: {why}\nIt is close to the right expression, but not equal to it.")
+    # Numbers have decided so far; a form is a matter of how it is written, and `+ 0`, `·1` and `**1` are no writing.
+    settled = _settled(made) if form else made
     for sentence, has_form in (form or {}).items():
-        if not has_form(made):
+        if not has_form(settled):
             raise CheckFailed("value", f"{label}: {why}\nThe value is right, but not yet the form.", sentence)
     passed(f"{label} = {describe.value(made)}", why)
 
@@ -113,18 +115,44 @@ def no_difference_in_logs(made: sp.Expr) -> bool:
 
 
 def logs_apart(made: sp.Expr) -> bool:
-    """A form: every logarithm is of a symbol, a number or a sum, none of a product, a quotient or a power."""
-    return all(arg.is_Symbol or arg.is_number or arg.is_Add for arg in _inside_logs(made))
+    """A form: every logarithm is of a symbol, a number or a sum, none of a product, a quotient or a power.
+
+    A sum such as p/q + 1 is a quotient in other clothes: (p + q)/q.
+    """
+    import sympy as sp
+
+    def is_apart(arg: sp.Expr) -> bool:
+        if arg.is_Symbol or arg.is_number:
+            return True
+        _number, rest = sp.factor(arg).as_coeff_Mul()
+        return arg.is_Add and (rest.is_Add or rest.is_Symbol)
+
+    return all(map(is_apart, _inside_logs(made)))
 
 
 def one_term(made: sp.Expr) -> bool:
     """A form: a product or a fraction as a whole, so that the sign can be read off from the signs of its factors."""
-    return not made.is_Add
+    import sympy as sp
+
+    # A sum times a number, or times something that is 1, is still the sum.
+    sums = [factor for factor in sp.Mul.make_args(made) if factor.is_Add]
+    return not any(sp.cancel(one / made).is_number for one in sums)
 
 
 def without(symbol: sp.Symbol) -> Predicate:
     """A form: the symbol does not occur."""
     return lambda made: symbol not in made.free_symbols
+
+
+def _settled(made: sp.Expr) -> sp.Expr:
+    """The expression as SymPy writes it by itself; a number before a bracket stays there, as `factor` leaves it."""
+    from sympy.core.parameters import distribute
+
+    def settle(node: sp.Basic) -> sp.Basic:
+        return node.func(*map(settle, node.args)) if node.args else node
+
+    with distribute(False):
+        return settle(made)
 
 
 def _inside_logs(made: sp.Expr) -> list[sp.Expr]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import symtable
+import time
 
 import numpy.lib._function_base_impl
 import pytest
@@ -45,3 +46,35 @@ def test_what_a_cell_needs(source, needs):
 def test_the_names_that_each_statement_binds_are_those_of_the_compiler(module):
     for statement in ast.parse(inspect.getsource(module)).body:
         assert names._bound_by(statement) == names.bound(ast.unparse(statement)), ast.unparse(statement)
+
+
+def test_a_sum_of_a_thousand_terms_is_read_like_any_other():
+    text = "text = (" + " + ".join(['"a"'] * 1500) + ")\nmore = text + other"
+    assert names.bound(text) == {"text", "more"}
+    assert names.needed(text) == {"other"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "-" * 50_000 + "1",
+        "x = " + "(" * 5_000 + "1" + ")" * 5_000,
+        "f = " + "lambda: " * 3_000 + "1",
+        "x" + ".a" * 30_000,
+        "x" + "(1)" * 20_000,
+        "global y\nx = " + " + ".join(["y"] * 5_000),
+        "".join(" " * n + "if x:\n" for n in range(120)) + " " * 120 + "y = 1",
+        "x = [" * 3_000,
+    ],
+)
+def test_however_deep_a_cell_is_reading_it_raises_nothing(text):
+    for look in (names.bound, names.needed, names.imported):
+        assert isinstance(look(text), frozenset)
+
+
+def test_a_cell_with_more_magics_than_anybody_writes_is_not_looked_into():
+    text = "%a\n" * 450 + "x = 1\n" * 8000
+    started = time.process_time()
+    assert names.bound(text) == names.needed(text) == frozenset()
+    assert time.process_time() - started < 5
+    assert names.bound("%matplotlib inline\n!ls\nx = 1") >= {"x"}

@@ -1,0 +1,11 @@
+# %% [markdown] row="A12"
+# # Text that is slow to read: code that never ends
+#
+# Minutes of whoever renders the page, in formgrader and for feedback, for a text of some hundred kilobytes.
+
+# %% edit=true
+text = "".join("`" * (i % 300) + "a" for i in range(2000))
+nb["cells"].insert(1, {"cell_type": "markdown", "id": "m", "metadata": {}, "source": text})
+for cell in nb["cells"]:
+    if cell["metadata"].get("nbgrader", {}).get("grade_id") == "essay":
+        cell["source"] = text
