@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder import config
-from autograder.engine import stages
+from autograder import config, stages
 from autograder.errors import UserError
 
 # Longer than that, no file system takes to say whether a folder is there.

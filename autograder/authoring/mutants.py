@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import libcst as cst
 from libcst import matchers as m
@@ -82,7 +83,7 @@ def _comparisons(node: cst.CSTNode) -> Iterator[Change]:
         yield "comparison", node.with_changes(operator=other())
 
 
-OPERATORS = {
+OPERATORS: dict[type[cst.BaseBinaryOp], Callable[[], cst.BaseBinaryOp]] = {
     cst.Add: cst.Subtract,
     cst.Subtract: cst.Add,
     cst.Multiply: cst.Divide,
@@ -206,7 +207,7 @@ def mutants(code: str, lines: set[int]) -> list[Mutant]:
     wrapper.visit(collector)
     found: dict[str, Mutant] = {}
     for operator, line, node, changed in collector.found:
-        text = wrapper.module.deep_replace(node, changed).code
+        text = cast(cst.Module, wrapper.module.deep_replace(node, changed)).code
         if text != code:
             found.setdefault(text, Mutant(operator, line, _text(node).strip(), _text(changed).strip(), text))
     return list(found.values())

@@ -101,6 +101,8 @@ def _claims(
                 if values is outcomes.RAISED:
                     continue
                 where = outcomes.place(one)
+                if where is None:
+                    continue
                 at[where] = ("!" if _clearly_differs(values, one.found) else "=") + outcomes.lock(key, where, values)
                 for sentence, value in one.slips.items():
                     if np.shape(value) == values.shape and np.allclose(values, value, rtol=1e-5, atol=1e-6):

@@ -354,6 +354,7 @@ class Judge:
     def _later(self, step: Step, copy: StudentProcess | None) -> Later:
         def work(lost: bool) -> bytes:
             if copy is not None and not lost:
+                assert self._student is not None
                 self._student.move_to(copy)
                 return _packed(self._hidden_part(step, Part.REST))
             if self._student is not None and self._student.gone is None:

@@ -13,7 +13,7 @@ from autograder.engine.protocol import Mode
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.sanitise import Budget
 from autograder.engine.settings import GradingEngine
-from autograder.engine.stages import Stage
+from autograder.stages import Stage
 
 
 class Clock:

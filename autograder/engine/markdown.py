@@ -14,7 +14,7 @@ from typing import Any
 import mistune
 from nbconvert.filters.markdown_mistune import MarkdownWithMath, MathBlockParser, MathInlineParser
 
-from autograder.engine.stages import StageTooLong, alarm
+from autograder.stages import StageTooLong, alarm
 
 LONGEST = 50_000
 CUT = "\n\n(This cell is longer than what is shown here.)"
@@ -142,7 +142,7 @@ def _close(text: str) -> str:
         text = _BEGIN_OR_END.sub(r"\\ \1{\2}", text)
     for opening, closing, instead in _PAIRS:
         if _count_unclosed(text, opening, closing) > MOST_UNCLOSED:
-            text = opening.sub(lambda _found, instead=instead: instead, text)
+            text = opening.sub(instead.replace("\\", r"\\"), text)
     return text
 
 

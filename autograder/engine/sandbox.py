@@ -49,6 +49,7 @@ class StudentProcess:
 
     def processor_seconds(self) -> float | None:
         """What all its processes have used so far, ended ones included; None when it has ended."""
+        assert self.lifeline is not None
         with contextlib.suppress(OSError, ValueError):
             self.lifeline.send(ASKS)
             said = self._heard()
@@ -58,6 +59,7 @@ class StudentProcess:
         return None
 
     def _heard(self) -> str:
+        assert self.lifeline is not None
         self.lifeline.settimeout(2.0)
         try:
             return self.lifeline.recv(100).decode("ascii", "replace")
@@ -66,6 +68,7 @@ class StudentProcess:
 
     def kill(self) -> None:
         self.wire.close()
+        assert self.lifeline is not None
         with contextlib.suppress(OSError):
             # Copies of this process may hold the other ends of their own.
             self.lifeline.shutdown(socket.SHUT_RDWR)
@@ -211,7 +214,7 @@ class Sandbox:
 
         To go into a control group it waits for the kernel, and whoever will want it can read meanwhile.
         """
-        if not self._one_each:
+        if not self._one_each and self._zygote is not None:
             self._begun = self._ask(self._zygote, str(os.getpid()))
 
     def new_student(self) -> StudentProcess:

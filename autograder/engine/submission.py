@@ -8,15 +8,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from autograder.engine import markdown, repair, sanitise, stages
+from autograder import stages
+from autograder.engine import markdown, repair, sanitise
 from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
 from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, Verdict, few, short
 from autograder.engine.repair import Merged
 from autograder.engine.settings import GradingEngine
-from autograder.engine.stages import Stage, StageTooLong, alarm
 from autograder.engine.student import CellLimits, Student
+from autograder.stages import Stage, StageTooLong, alarm
 
 # nbgrader reads partial credit off it: a number.
 _LONGEST_PRINTED = 200

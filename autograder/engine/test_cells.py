@@ -189,11 +189,12 @@ def shown_of_hidden(error: BaseException, source: str, label: str, why: str = ""
 
     Args:
         error: that ended it.
-        source, label: of the cell.
+        source: of the cell.
+        label: of the cell.
         why: a fixed sentence where the kind of error has one.
     """
     message = why or NOT_PASSED
-    of_hidden = not references.is_told(error) and "from_hidden" in vars(error)
+    of_hidden = not references.is_told(error) and getattr(error, "from_hidden", False) is True
     if of_hidden or (type(error) is AssertionError and str(error) in _words(source)):
         # What the author wrote to be read.
         message = str(error)

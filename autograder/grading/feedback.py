@@ -14,9 +14,8 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
-from autograder import config
+from autograder import config, stages
 from autograder.course import Course
-from autograder.engine import stages
 from autograder.engine.settings import from_config
 from autograder.files import replace_text
 from autograder.grading import page_text, workers

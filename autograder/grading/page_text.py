@@ -48,4 +48,4 @@ _CLEANER = Cleaner(
 
 def clean(page: str) -> str:
     """A piece of a page with nothing in it that acts or reaches out; other tags are shown as text."""
-    return _CLEANER.clean(page)
+    return str(_CLEANER.clean(page))

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder import config
+from autograder import config, stages
 from autograder.course import Course
-from autograder.engine import protocol, sanitise, stages
+from autograder.engine import protocol, sanitise
 from autograder.engine.host import Host
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
-from autograder.engine.stages import what_went_wrong
 from autograder.files import lock
 from autograder.grading.exchange import received
 from autograder.grading.nbgrader_settings import not_honoured
@@ -34,6 +33,7 @@ from autograder.grading.submissions import (
     remove_leftovers,
     submissions,
 )
+from autograder.stages import what_went_wrong
 
 if TYPE_CHECKING:
     from traitlets.config import Config

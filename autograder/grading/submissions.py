@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from autograder import config
+from autograder import config, stages
 from autograder.course import Course
-from autograder.engine import stages
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import from_config
 from autograder.grading import grader_code

@@ -236,8 +236,8 @@ def same_conventions(student: Any, function: Any, right: Any, calls: list[Call])
         for made, a, b in zip(every, wrong, wanted, strict=True):
             with contextlib.suppress(Exception):
                 x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
-                near = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
-                seen.append(Comparison(made, x, y, near))
+                same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
+                seen.append(Comparison(made, x, y, same))
         kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
     return frozenset(kinds | _rearranged(student, wrong, right, every))
 

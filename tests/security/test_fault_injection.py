@@ -15,8 +15,8 @@ import pytest
 from classroom import fill, make_course, points, released
 
 from autograder import course as courses
+from autograder import stages
 from autograder.course import Course
-from autograder.engine import stages
 from autograder.engine.protocol import Mode
 from autograder.grading import feedback, run, submissions
 

@@ -265,7 +265,7 @@ def _why(frame: types.FrameType) -> str:
 
     ``check.close(call(f, 1), 2.0, "why")`` never gets to see its own ``why`` where the call raises.
     """
-    node = executing.Source.executing(frame).node
+    node: Any = executing.Source.executing(frame).node
     while node is not None and not (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr != "call"
     ):

@@ -19,6 +19,7 @@ class CheckFailed(AssertionError):
         reason: the kind of the failure, for reports.
         message: what a student reads: what was called, what was found, what was expected.
         advice: the convention or misconception that was recognised, without any number, or "".
+        from_hidden: whether all its words are the author's, as for a hidden test: pages may show them.
     """
 
     def __init__(self, reason: Reason, message: str, advice: str = "") -> None:
@@ -26,6 +27,7 @@ class CheckFailed(AssertionError):
         self.reason = reason
         self.message = message
         self.advice = advice
+        self.from_hidden = False
 
     def _render_traceback_(self) -> list[str]:
         return [f"✗ {self}"]

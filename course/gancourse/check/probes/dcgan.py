@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
+import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -335,7 +336,7 @@ LOSSES = ("d_loss", "g_loss")
 
 
 def _called_from(names: Sequence[str]) -> bool:
-    frame = sys._getframe(2)
+    frame: types.FrameType | None = sys._getframe(2)
     while frame is not None:
         if frame.f_code.co_name in names:
             return True
