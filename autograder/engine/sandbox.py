@@ -38,6 +38,8 @@ class StudentProcess:
 
     wire: Wire
     lifeline: socket.socket
+    # Where it has a sandbox of its own: that lives as long.
+    own: _Zygote | None = None
     _ending: str = ""
 
     def ending(self) -> str:
@@ -64,6 +66,9 @@ class StudentProcess:
     def kill(self) -> None:
         self.wire.close()
         self.lifeline.close()
+        if self.own is not None:
+            self.own.stop()
+            self.own = None
 
 
 class Sandbox:
@@ -194,11 +199,12 @@ class Sandbox:
             return begun
         zygote = self._zygote
         if self._one_each:
-            # It lives as long as the process that asked for it: the judge of this one submission.
             zygote = self._new(own_namespaces=False)
             if zygote.ready() is None:
                 raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
-        return self._ask(zygote, str(os.getpid()))
+        made = self._ask(zygote, str(os.getpid()))
+        made.own = zygote if self._one_each else None
+        return made
 
     def _ask(self, zygote: _Zygote, group: str) -> StudentProcess:
         ours, theirs = socket.socketpair()
