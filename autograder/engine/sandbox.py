@@ -41,6 +41,8 @@ class StudentProcess:
 
     wire: Wire
     lifeline: socket.socket | None
+    # Where it has a sandbox of its own: that lives as long.
+    own: _Zygote | None = None
     _ending: str = ""
 
     def ending(self) -> str:
@@ -73,6 +75,9 @@ class StudentProcess:
             # Copies of this process may hold the other ends of their own.
             self.lifeline.shutdown(socket.SHUT_RDWR)
         self.lifeline.close()
+        if self.own is not None:
+            self.own.stop()
+            self.own = None
 
 
 class ForkedProcess(StudentProcess):
@@ -228,13 +233,14 @@ class Sandbox:
             return begun
         zygote = self._zygote
         if self._one_each:
-            # It lives as long as the process that asked for it: the judge of this one submission.
             zygote = self._new(own_namespaces=False)
             if zygote.ready() is None:
                 raise NoSandbox(f"The sandbox of a submission does not start ({zygote.problem()}).")
         if zygote is None:
             raise NoSandbox("The sandbox for students' code has not been started: please report this.")
-        return self._ask(zygote, str(os.getpid()))
+        made = self._ask(zygote, str(os.getpid()))
+        made.own = zygote if self._one_each else None
+        return made
 
     def _ask(self, zygote: _Zygote, group: str) -> StudentProcess:
         ours, theirs = socket.socketpair()

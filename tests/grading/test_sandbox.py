@@ -152,6 +152,6 @@ def test_where_forking_is_unsafe_each_submission_gets_a_sandbox_of_its_own(looki
         file.write('\nc = get_config()\nc.GradingEngine.imports = ["numpy", "threadstarter"]\n')
     done, one = graded(looking, PYTHONPATH=os.pathsep.join([str(looking.root), os.environ.get("PYTHONPATH", "")]))
     assert done.returncode == 0, done.stderr
-    assert one["score"] == 2
+    assert one["score"] == 2, one["tests"]
     assert "has started threads" in done.stderr
     assert seen(looking)["network"] != "reached"
