@@ -23,7 +23,12 @@ def double(x):
 # %% nbgrader={"grade_id": "double-test", "points": 2, "locked": true}
 assert double(4) == 8
 """
-CONFIG = 'c = get_config()\nc.GradingEngine.imports = ["numpy"]\nc.GradingEngine.cell_seconds = 8\nc.GradingEngine.memory_mib = 512\n'
+CONFIG = """\
+c = get_config()
+c.GradingEngine.imports = ["numpy"]
+c.GradingEngine.cell_seconds = 8
+c.GradingEngine.memory_mib = 512
+"""
 RIGHT = "def double(x):\n    return 2 * x\n"
 SLOW = "def double(x):\n    while True:\n        pass\n"
 HOG = "def double(x):\n    held = []\n    while True:\n        held.append(bytes([1]) * (64 << 20))\n"
