@@ -246,7 +246,8 @@ def kill_all(group: Path, version: int) -> None:
         with contextlib.suppress(OSError):
             _write(group / "cgroup.kill", "1")
             return
-    for pid in _processes(group):
+    # 0 stands for a process that this one cannot see, and to `kill` for a group of our own.
+    for pid in filter(None, _processes(group)):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 
