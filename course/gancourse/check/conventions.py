@@ -43,12 +43,14 @@ class Claim:
         sentence: for the student; it contains no number of a test.
         values: (right values, lengths of the inputs' axes) → values; None where the claim says nothing.
         exact: whether small whole numbers and simple fractions are evidence enough for it.
+        axes: so many axes the inputs of some call must have, or it says nothing.
     """
 
     kind: str
     sentence: str
     values: Values
     exact: bool = False
+    axes: int = 0
 
 
 def _times(factor: float) -> Values:
@@ -117,7 +119,7 @@ LENGTH_CLAIMS = (
 def _singles() -> tuple[Claim, ...]:
     """All claims on values that are about one thing."""
     lengths = (
-        Claim(kind, sentence, _of_length(position, factor))
+        Claim(kind, sentence, _of_length(position, factor), axes=position + 1)
         for kind, sentence, factor in LENGTH_CLAIMS
         for position in range(MOST_AXES)
     )
@@ -146,7 +148,7 @@ def _both(first: Claim, second: Claim) -> Claim:
         return None if made is None else second.values(made, lengths)
 
     sentence = f"Two things at once. {first.sentence} {second.sentence}"
-    return Claim(f"{first.kind} + {second.kind}", sentence, values)
+    return Claim(f"{first.kind} + {second.kind}", sentence, values, axes=max(first.axes, second.axes))
 
 
 def sentences() -> dict[str, str]:
@@ -180,15 +182,23 @@ def fitting_values(seen: list[Comparison], *, double: bool) -> dict[str, str]:
     """As :func:`fitting`, but only claims on values: those about one thing, or those about two."""
     if not any(np.isfinite(one.expected).all() and np.any(np.abs(one.expected) > 1e-9) for one in seen if not one.near):
         return {}
-    return {one.kind: one.sentence for one in (_doubles() if double else _singles()) if _fits(one, seen)}
+    prepared = [(one, one.expected.astype(float), lengths_of(one.made)) for one in seen]
+    # Most claims fail at a comparison that shows something: it comes first.
+    prepared.sort(key=lambda item: item[0].near)
+    axes = max((len(lengths) for _, _, lengths in prepared), default=0)
+    claims = (one for one in (_doubles() if double else _singles()) if one.axes <= axes)
+    return {one.kind: one.sentence for one in claims if _fits(one, prepared)}
 
 
-def _fits(claim: Claim, seen: list[Comparison]) -> bool:
+# A comparison, its right values as numbers, and the lengths of the axes of its inputs.
+_Seen = tuple[Comparison, np.ndarray, tuple[int, ...]]
+
+
+def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     telling = False
-    for one in seen:
-        right = one.expected.astype(float)
+    for one, right, lengths in seen:
         with np.errstate(all="ignore"):
-            values = claim.values(right, lengths_of(one.made))
+            values = claim.values(right, lengths)
         if values is None:
             values = right
         if not one.matches(values):

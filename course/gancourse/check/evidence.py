@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,18 @@ class Comparison:
         assert self.made is not None
         return self.made
 
+    @functools.cached_property
+    def rtol(self) -> float:
+        """How far apart, relatively, values are that count as the same here. Thousands of claims ask."""
+        return max(precision(self.expected), SINGLE if self.found.dtype == np.float32 else 0.0)
+
+    @functools.cached_property
+    def worst(self) -> float:
+        """The largest difference between found and expected, of those that are finite."""
+        with np.errstate(invalid="ignore"):
+            gap = np.abs(self.found - self.expected)
+        return float(np.nan_to_num(np.where(np.isfinite(gap), gap, 0.0)).max(initial=0.0))
+
     def matches(self, candidate: np.ndarray) -> bool:
         """Whether ``candidate``, computed from the right values, is what was found, and not just near it.
 
@@ -43,15 +56,13 @@ class Comparison:
         """
         if candidate.shape != self.found.shape:
             return False
-        rtol = max(precision(self.expected), SINGLE if self.found.dtype == np.float32 else 0.0)
-        if not np.allclose(self.found, candidate, rtol=rtol, atol=1e-12, equal_nan=True):
+        if not np.allclose(self.found, candidate, rtol=self.rtol, atol=1e-12, equal_nan=True):
             return False
         if self.near or self.found.shape != self.expected.shape:
             return True
         with np.errstate(invalid="ignore"):
-            rest, gap = (np.abs(self.found - other) for other in (candidate, self.expected))
-        worst = np.nan_to_num(np.where(np.isfinite(gap), gap, 0.0)).max(initial=0.0)
-        return worst == 0.0 or bool(np.nan_to_num(rest).max(initial=0.0) <= UNEXPLAINED * worst)
+            rest = np.abs(self.found - candidate)
+        return self.worst == 0.0 or bool(np.nan_to_num(rest).max(initial=0.0) <= UNEXPLAINED * self.worst)
 
 
 def precision(values: np.ndarray) -> float:
