@@ -128,6 +128,8 @@ class Judge:
         self._demonstrated: set[str] = set()
         # Whether hidden tests have asked the process that goes on: what it shows from then on could tell their inputs.
         self._hidden_seen = False
+        # Tests whose hidden part is still to be run, and those among them for which a copy waits already.
+        self._waiting: list[_Waiting] = []
         self._pending: list[_Pending] = []
         # What the test cell at hand has looked up. A name must not mean now this and now that within a test.
         self._looked_up: dict[str, Any] = {}
@@ -140,11 +142,14 @@ class Judge:
         try:
             with _beside(self._run_beside):
                 for position, step in enumerate(self._merged.steps):
+                    if self._waiting and self._may_disturb(step, position in run):
+                        self._copy()
                     self._leave_to_student(step.grade_id)
                     if step.cell["cell_type"] == "code" and step.code.strip():
                         self._remember(step.code)
                     if position in run:
                         self._step(position, step)
+                self._copy()
                 for pending in self._pending:
                     self._judging.stage("judge", functools.partial(self._finish, pending))
         finally:
@@ -337,44 +342,88 @@ class Judge:
         result = self._without_secrets(self._run_test(step, Part.VISIBLE), step)
         if result.reason is not None:
             return result
+        self._waiting.append(_Waiting(position, step, result))
+        if not any(package in step.code for package in surroundings.read_ahead):
+            # Whatever runs next might change what this test is about: its hidden part keeps what there is now.
+            self._copy()
+        return result
+
+    def _may_disturb(self, step: Step, runs: bool) -> bool:
+        """Whether a step may change what the hidden parts that wait are about.
+
+        They are written by this project's rules (data only, no test depends on another): only what binds their names
+        anew, or does more than define, can.
+        """
+        if not runs and step.grade_id not in self._merged.demonstrations:
+            return False
+        used = self._used_by_hidden()
+        if step.kind == "test":
+            return bool(names.bound(step.code) & used)
+        code = "\n".join([step.code, *self._merged.demonstrations.get(step.grade_id, [])])
+        return not names.only_defines(code) or bool(names.bound(code) & used)
+
+    def _used_by_hidden(self) -> set[str]:
+        """The names in tests whose hidden parts wait, and those that the functions behind them read."""
+        used = set().union(*(names.mentioned(one.step.code) for one in self._waiting))
+        texts = [step.code for step, _ in self._done]
+        while more := [text for text in texts if names.bound(text) & used]:
+            texts = [text for text in texts if text not in more]
+            used |= set().union(*(names.needed(text) | names.read_in_functions(text) for text in more))
+        return used
+
+    def _copy(self) -> None:
+        """Copies of this process and of the student's keep things as they are for the hidden parts that wait."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
         try:
             copy = self._alive().fork()
         except Gone:
             # Its cells are run again in a new process, when it is time for that.
-            self._pending.append(_Pending(position, step, result, self._later(step, None), self._student))
-            return result
+            self._pending += [_Pending([one], self._later([one], None), self._student) for one in waiting]
+            return
         if copy is None:
-            # It has threads, which a copy would not have: the test goes on here, and nothing is shown from now on.
+            # It has threads, which a copy would not have: the tests go on here, and nothing is shown from now on.
             self._hidden_seen = True
-            return _joined(result, self._hidden_part(step, Part.REST), step)
-        self._pending.append(_Pending(position, step, result, self._later(step, copy), self._student))
+            for one in waiting:
+                self._add(one, self._hidden_part(one.step, Part.REST))
+            return
+        self._pending.append(_Pending(waiting, self._later(waiting, copy), self._student))
         copy.kill()
-        return result
 
-    def _later(self, step: Step, copy: StudentProcess | None) -> Later:
+    def _later(self, waiting: list[_Waiting], copy: StudentProcess | None) -> Later:
         def work(lost: bool) -> bytes:
+            part = Part.WHOLE
             if copy is not None and not lost:
                 assert self._student is not None
                 self._student.move_to(copy)
-                return _packed(self._hidden_part(step, Part.REST))
-            if self._student is not None and self._student.gone is None:
+                part = Part.REST
+            elif self._student is not None and self._student.gone is None:
                 self._student.gone = Gone(Reason.KILLED, "its process ended")
             self._restarts = 0
-            return _packed(self._hidden_part(step, Part.WHOLE))
+            return _packed([self._hidden_part(one.step, part) for one in waiting])
 
         return Later(work)
 
     def _finish(self, pending: _Pending) -> None:
-        """Run the hidden part of a test now: all that a page shows has been recorded."""
+        """Run hidden parts of tests now: all that a page shows has been recorded."""
         lost = self._student is not pending.student or (self._student is not None and not self._student.is_alive())
-        most = self._wall_seconds + 2 * GRACE_SECONDS + (self._judging.settings.submission_seconds if lost else 0)
-        body = pending.later.result(lost, most + 10)
-        message = "The hidden part of the test did not come to an end."
-        late = TestResult(pending.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message)
-        hidden = late if body is None else _unpacked(body)
+        most = len(pending.tests) * (self._wall_seconds + 2 * GRACE_SECONDS)
+        body = pending.later.result(lost, most + 10 + (self._judging.settings.submission_seconds if lost else 0))
+        if body is None and len(pending.tests) > 1:
+            # One of them keeps the copy from coming to an end: each gets one of its own.
+            for one in pending.tests:
+                self._finish(_Pending([one], self._later([one], None), None))
+            return
+        for number, one in enumerate(pending.tests):
+            message = "The hidden part of the test did not come to an end."
+            late = TestResult(one.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message)
+            self._add(one, late if body is None else _unpacked(body)[number])
+
+    def _add(self, waiting: _Waiting, hidden: TestResult) -> None:
         self._judged.ended_early |= hidden.reason in ENDS_EARLY
-        _joined(pending.result, hidden, pending.step)
-        self._judged.outputs[pending.position] = pending.result.outputs
+        _joined(waiting.result, hidden, waiting.step)
+        self._judged.outputs[waiting.position] = waiting.result.outputs
 
     def _hidden_part(self, step: Step, part: Part) -> TestResult:
         """Run a test cell with its hidden lines; in what is shown of it, nothing depends on the student's words."""
@@ -406,30 +455,43 @@ class Judge:
 
 
 @dataclass
-class _Pending:
+class _Waiting:
     """A test whose hidden part is still to be run.
 
     Attributes:
         position, step: of the test cell.
         result: what its visible part said; the rest is added to it.
-        later: the copy of this process that waits to run the rest.
-        student: the process that was asked so far.
     """
 
     position: int
     step: Step
     result: TestResult
+
+
+@dataclass
+class _Pending:
+    """Tests for whose hidden parts a copy waits.
+
+    Attributes:
+        tests: which.
+        later: the copy of this process that waits to run them.
+        student: the process that was asked so far.
+    """
+
+    tests: list[_Waiting]
     later: Later
     student: Student | None
 
 
-def _packed(result: TestResult) -> bytes:
-    return json.dumps([result.grade_id, result.outputs, result.reason, result.message, result.reported]).encode()
+def _packed(results: list[TestResult]) -> bytes:
+    return json.dumps([[one.grade_id, one.outputs, one.reason, one.message, one.reported] for one in results]).encode()
 
 
-def _unpacked(body: bytes) -> TestResult:
-    grade_id, outputs, reason, message, reported = json.loads(body)
-    return TestResult(grade_id, outputs, None if reason is None else Reason(reason), message, reported=reported)
+def _unpacked(body: bytes) -> list[TestResult]:
+    return [
+        TestResult(grade_id, outputs, None if reason is None else Reason(reason), message, reported=reported)
+        for grade_id, outputs, reason, message, reported in json.loads(body)
+    ]
 
 
 def _joined(visible: TestResult, hidden: TestResult, step: Step) -> TestResult:

@@ -55,6 +55,34 @@ def bound(source: str) -> frozenset[str]:
         return frozenset()
 
 
+@functools.lru_cache(maxsize=4096)
+def mentioned(source: str) -> frozenset[str]:
+    """All names that stand in a cell."""
+    try:
+        tree = ast.parse(without_magics(source))
+    except _UNREADABLE:
+        return frozenset()
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)) | bound(source)
+
+
+@functools.lru_cache(maxsize=4096)
+def only_defines(source: str) -> bool:
+    """Whether a cell defines functions, imports and names constants, and computes nothing when it runs."""
+    try:
+        return all(map(_only_defines, ast.parse(without_magics(source)).body))
+    except _UNREADABLE:
+        return False
+
+
+def _only_defines(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass):
+        return True
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        defaults = [*statement.args.defaults, *(one for one in statement.args.kw_defaults if one is not None)]
+        return not statement.decorator_list and all(isinstance(one, ast.Constant) for one in defaults)
+    return isinstance(statement, ast.Assign | ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 @functools.lru_cache(maxsize=64)
 def _table(program: str) -> symtable.SymbolTable:
     # What Python has to say about a student's code is not for the terminal.
