@@ -22,8 +22,9 @@ def install() -> None:
     inspect.signature = _signature(inspect.signature)
     for name in _ASKED:
         setattr(inspect, name, _asked(name, getattr(inspect, name)))
-    for name in ("load", "loads", "Unpickler"):
+    for name in ("load", "loads"):
         setattr(pickle, name, _refused)
+    pickle.Unpickler = _NoUnpickler  # type: ignore[misc]
 
 
 def _signature(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,6 +42,13 @@ def _asked(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
         return own(value) if where is None else where.student.operate("inspect", value, name)
 
     return ask
+
+
+class _NoUnpickler(pickle.Unpickler):
+    """Libraries derive classes from it while they are imported; using one is refused."""
+
+    def __init__(self, *_args: Any, **_more: Any) -> None:
+        _refused()
 
 
 def _refused(*_args: Any, **_more: Any) -> Any:

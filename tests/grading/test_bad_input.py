@@ -108,17 +108,22 @@ def test_what_can_be_graded_gets_what_it_earned(graded, bad):
     assert scores.keys() == POINTS.keys()
     messages = {test["grade_id"]: (test["reason"], test["message"]) for test in found["tests"]}
     assert {name: scores[name] for name in bad.lost} == dict.fromkeys(bad.lost, 0)
+    assert {name: scores[name] for name in bad.waiting} == dict.fromkeys(bad.waiting, None)
+    assert found["needs_manual_grade"] or not bad.waiting
     assert {name: scores[name] for name in bad.kept} == {name: POINTS[name] for name in bad.kept}, messages
-    assert found["score"] == sum(scores.values())
+    assert found["score"] == sum(score or 0 for score in scores.values())
     assert found["max_score"] == sum(POINTS.values())
 
 
-@pytest.mark.parametrize("bad", [one for one in BAD if one.lost], ids=lambda one: one.student)
+@pytest.mark.parametrize("bad", [one for one in BAD if one.lost or one.waiting], ids=lambda one: one.student)
 def test_every_lost_point_has_a_reason(graded, bad):
     found = graded.of(bad.student)
     for test in found["tests"]:
         if test["grade_id"] in bad.lost:
             assert test["reason"] in (bad.reasons or {test["reason"]} - {None}), test
+            assert one_sentence(test["message"].replace("\n", " ")), test
+        elif test["grade_id"] in bad.waiting:
+            assert test["reason"] == "not judged", test
             assert one_sentence(test["message"].replace("\n", " ")), test
         elif test["score"] == test["max_score"]:
             assert test["reason"] is None, test

@@ -157,11 +157,11 @@ def test_a_folder_without_attacks_is_refused(tmp_path, course):
         ("<img src='/logout'>", 1),
         ("<img src='https://a.b/pixel.png'>", 1),
         ("<script type='text/plain'>x</script>", 0),
-        ("<img src=x onerror=f()>", 1),
+        ("<img src=x onerror=f()>", 2),
         ("<svg/onload=f()>", 1),
         ("<a href='java\tscript:f()'>x</a>", 1),
         ("<iframe srcdoc='x'></iframe>", 1),
-        ("<noscript><p title='</noscript><img src=x onerror=f()>'></p></noscript>", 1),
+        ("<noscript><p title='</noscript><img src=x onerror=f()>'></p></noscript>", 2),
         ("<pre>&lt;script&gt;x&lt;/script&gt;</pre>", 0),
     ],
 )

@@ -99,6 +99,7 @@ class Bad:
         student: the name of the folder.
         write: writes into the folder, given the notebook with all answers right.
         lost: the tests that must not be earned.
+        waiting: tests that nobody but a person can judge: no points, and the gradebook asks for one.
         unclear: tests of which nothing is said, where the harm may reach further or not.
         reasons: the reason given for each lost test is one of these; empty: any.
         repaired: a word in one of the sentences about repairs; "" where none is asked for.
@@ -114,10 +115,11 @@ class Bad:
     repaired: str = ""
     refused: str = ""
     either: bool = False
+    waiting: tuple[str, ...] = ()
 
     @property
     def kept(self) -> list[str]:
-        return [name for name in ALL if name not in self.lost + self.unclear]
+        return [name for name in ALL if name not in self.lost + self.unclear + self.waiting]
 
 
 def save(folder: Path, nb: NotebookNode) -> None:
@@ -146,6 +148,7 @@ def code(
     unclear: tuple[str, ...] = (),
     repaired: str = "",
     harm: bool = False,
+    waiting: tuple[str, ...] = (),
     **answers: str,
 ) -> Bad:
     """Right answers but for the ones given; ``harm``: ``flip`` looks first whether it is sealed in."""
@@ -157,7 +160,7 @@ def code(
             fill(nb, {"flip": guard + answers["flip"]})
         save(folder, nb)
 
-    return Bad(student, write, lost, unclear, reasons, repaired)
+    return Bad(student, write, lost, unclear, reasons, repaired, waiting=waiting)
 
 
 def cells(student: str, *edits: Edit, lost: tuple[str, ...] = (), repaired: str = "", **more: object) -> Bad:
@@ -179,9 +182,12 @@ def returning(
     unclear: tuple[str, ...] = (),
     reasons: tuple[str, ...] = WRONG,
     setup: str = "pass",
+    waits: bool = False,
 ) -> Bad:
     """``flip`` returns an object that is not what it seems."""
     flip = f"{setup}\n\ndef flip(a):\n    return {expression}"
+    if waits:
+        return code(student, lost=(), waiting=("flip_test",), flip=flip)
     return code(student, lost=lost, unclear=unclear, reasons=reasons if lost else (), flip=flip)
 
 
@@ -559,6 +565,7 @@ if os.fork() == 0:
         "equal-to-all",
         "Lie()",
         setup="class Lie:\n    def __eq__(self, other): return True\n    def __getitem__(self, i): return self",
+        waits=True,
     ),
     returning(
         "lying-array",
@@ -639,9 +646,10 @@ def flip(a):
         "object-array-of-lies",
         "np.array([Lie()] * len(a), dtype=object)",
         setup="class Lie:\n    def __eq__(self, o): return True",
+        waits=True,
     ),
     returning("ten-gigabytes", "np.zeros(10**10 // 8)", reasons=HUGE),
-    returning("broadcast-petabyte", "np.broadcast_to(1.0, (10**15,))", reasons=HUGE),
+    returning("broadcast-petabyte", "np.broadcast_to(1.0, (10**15,))", waits=True),
     returning("negative-strides", "a[::-1]", lost=()),
     returning(
         "read-only-and-strided",
@@ -657,9 +665,9 @@ def flip(a):
         unclear=AFTER_FLIP,
         reasons=(*WRONG, "killed"),
     ),
-    returning("itself-inside", "loop", setup="loop = []\nloop.append(loop)"),
-    returning("deep-list", "deep", setup="deep = []\nfor _ in range(100_000): deep = [deep]"),
-    returning("structured", "np.zeros(3, dtype=[('a', 'f8'), ('b', 'O')])"),
+    returning("itself-inside", "loop", setup="loop = []\nloop.append(loop)", waits=True),
+    returning("deep-list", "deep", setup="deep = []\nfor _ in range(100_000): deep = [deep]", waits=True),
+    returning("structured", "np.zeros(3, dtype=[('a', 'f8'), ('b', 'O')])", waits=True),
     returning("huge-integer", "10 ** 10**7", reasons=HUGE),
     returning("huge-dictionary", "{i: i for i in range(5 * 10**6)}", reasons=HUGE),
     code(
