@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.engine import names, references, test_cells
+from autograder.engine import names, references, surroundings, test_cells
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
 from autograder.engine.later import Later
