@@ -481,12 +481,12 @@ def _bubblewrap(
         command += ["--dir" if identity.is_of_machine else "--proc", "/proc", "--cap-add", "ALL"]
     else:
         command += ["--unshare-user", "--proc", "/proc"]
-    if _under_tmp():
+    if _under_tmp(readable):
         # Submissions cannot have a /tmp of their own there, so nobody may write to it.
         command += ["--remount-ro", "/tmp", "--setenv", "SANDBOX_TMP", "covered"]
     return [*command, "--remount-ro", "/dev", "--chdir", "/student", "--remount-ro", "/"]
 
 
-def _under_tmp() -> bool:
-    """Whether this Python, seen from inside the sandbox, lies in /tmp."""
-    return any(Path(prefix).is_relative_to("/tmp") for prefix in (sys.base_prefix, sys.prefix))
+def _under_tmp(readable: list[str]) -> bool:
+    """Whether this Python, or a folder that students' code is to read, lies in /tmp as seen from inside the sandbox."""
+    return any(Path(place).is_relative_to("/tmp") for place in (sys.base_prefix, sys.prefix, *readable))

@@ -92,8 +92,7 @@ def test_the_demonstration_keeps_its_made_up_class_out_of_a_gradebook_elsewhere(
     shutil.rmtree(course.submitted)
     done = run("autograder", "demo", NAME, cwd=course.root)
     assert done.returncode == 0, done.stderr
-    printed = next(line.split(maxsplit=1)[1] for line in done.stdout.splitlines() if line.startswith("gradebook"))
-    with Gradebook(f"sqlite:///{printed}") as book:
+    with Gradebook(Course(course.root / "build" / "demo" / NAME).gradebook_url) as book:
         assert book.assignment_submissions(NAME)
     if elsewhere.exists():
         with Gradebook(f"sqlite:///{elsewhere}") as book:

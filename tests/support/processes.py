@@ -32,7 +32,9 @@ def left_over(before: set[int]) -> list[str]:
     """The command lines of descendants that still run a moment after the command has ended; they are ended now."""
     deadline = time.monotonic() + 5
     while True:
-        found = [p for p in psutil.Process().children(recursive=True) if p.pid not in before]
+        # A browser that other tests go on using has children of its own, now these and now those.
+        known = before | {p.pid for one in before for p in _children(one)}
+        found = [p for p in psutil.Process().children(recursive=True) if p.pid not in known]
         lines = {p: line for p in found if (line := _command_line(p))}
         if not lines or time.monotonic() > deadline:
             break
@@ -42,6 +44,13 @@ def left_over(before: set[int]) -> list[str]:
             one.kill()
     psutil.wait_procs(found, timeout=5)
     return list(lines.values())
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _command_line(process: psutil.Process) -> str:
