@@ -354,17 +354,18 @@ class Judge:
         They are written by this project's rules (data only, no test depends on another): only what binds their names
         anew, or does more than define, can.
         """
-        if not runs and step.grade_id not in self._merged.demonstrations:
-            return False
         used = self._used_by_hidden()
-        if step.kind == "test":
-            return bool(names.bound(step.code) & used)
-        code = "\n".join([step.code, *self._merged.demonstrations.get(step.grade_id, [])])
-        return not names.only_defines(code) or bool(names.bound(code) & used)
+        # What the author's demonstrations before it define becomes the student's.
+        given_up = frozenset().union(*map(names.bound, self._merged.demonstrations.get(step.grade_id, [])))
+        if given_up & used:
+            return True
+        return runs and (
+            bool(names.bound(step.code) & used) or not (step.kind == "test" or names.only_defines(step.code))
+        )
 
     def _used_by_hidden(self) -> set[str]:
-        """The names in tests whose hidden parts wait, and those that the functions behind them read."""
-        used = set().union(*(names.mentioned(one.step.code) for one in self._waiting))
+        """The names that the hidden parts that wait ask for, and those that the functions behind them read."""
+        used = set().union(*(names.needed(test_cells.hidden_rest(one.step.code)) for one in self._waiting))
         texts = [step.code for step, _ in self._done]
         while more := [text for text in texts if names.bound(text) & used]:
             texts = [text for text in texts if text not in more]

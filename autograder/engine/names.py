@@ -56,16 +56,6 @@ def bound(source: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=4096)
-def mentioned(source: str) -> frozenset[str]:
-    """All names that stand in a cell."""
-    try:
-        tree = ast.parse(without_magics(source))
-    except _UNREADABLE:
-        return frozenset()
-    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)) | bound(source)
-
-
-@functools.lru_cache(maxsize=4096)
 def only_defines(source: str) -> bool:
     """Whether a cell defines functions, imports and names constants, and computes nothing when it runs."""
     try:

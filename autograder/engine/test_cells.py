@@ -121,6 +121,16 @@ def compiled(source: str, filename: str, part: Part = Part.WHOLE) -> tuple[types
     return body, compile(ast.Expression(last.value), filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
+@functools.lru_cache(maxsize=256)
+def hidden_rest(source: str) -> str:
+    """What of a test cell is run as its hidden part: from the first statement on that has a hidden line."""
+    try:
+        tree = ast.parse(names.without_magics(source))
+    except (SyntaxError, ValueError, RuntimeError, MemoryError):
+        return source
+    return ast.unparse(ast.Module(tree.body[_count_visible(tree, hidden_lines(source)) :], []))
+
+
 def _count_visible(tree: ast.Module, hidden: frozenset[int]) -> int:
     """How many statements stand before the first that has a hidden line or stands behind one."""
     first = min(hidden, default=sys.maxsize)
@@ -182,6 +192,7 @@ def use_delimiters(begin: str, end: str) -> None:
     global _delimiters
     _delimiters = begin, end
     hidden_lines.cache_clear()
+    hidden_rest.cache_clear()
 
 
 def shown_of_hidden(error: BaseException, source: str, label: str, why: str = "") -> dict[str, Any]:

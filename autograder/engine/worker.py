@@ -19,7 +19,17 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.engine import inspecting, names, protocol, repair, submission, surroundings, test_cells, trial
+from autograder.engine import (
+    inspecting,
+    judge_shell,
+    names,
+    protocol,
+    repair,
+    submission,
+    surroundings,
+    test_cells,
+    trial,
+)
 from autograder.engine.inside.wire import Closed, Wire, framed
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, load_plan
@@ -63,12 +73,15 @@ def import_for_tests(settings: GradingEngine) -> None:
         for name in (
             *settings.imports,
             "autograder.hidden",
+            "autograder.hidden.context",
+            "autograder.hidden.inputs",
             "autograder.hidden.misconceptions",
         ):
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
         with contextlib.suppress(ImportError):
             importlib.import_module("gancourse.check.calling").advisers()
+    judge_shell.shell()
 
 
 def _read_ahead(plan: Plan) -> None:
@@ -80,6 +93,7 @@ def _read_ahead(plan: Plan) -> None:
         names.bound(text)
         names.needed(text)
         names.imported(text)
+        names.packages(text)
         if repair.kind_of(cell) in ("test", "locked"):
             with contextlib.suppress(SyntaxError):
                 test_cells.compiled(text, f"<{repair.role(cell)['grade_id']}>")
