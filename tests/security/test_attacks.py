@@ -44,6 +44,10 @@ def test_the_bank_has_forty_attacks_over_all_rows_each_with_its_aim():
     assert [attack.name for attack in ATTACKS.values() if attack.not_run] == ["a15-installed-packages"]
 
 
+# The first of these grades a class of all attacks, which takes minutes.
+pytestmark = pytest.mark.timeout(2700)
+
+
 @pytest.fixture(scope="module")
 def attacked(course):
     with attack_run.attacked_class(course, BANK, list(ATTACKS.values())) as (ground, report):
