@@ -131,7 +131,12 @@ def course_folder(course: Course, assignments: list[str], folder: Path | None = 
         folder: an empty folder for it; a new temporary one when there is none.
     """
     target = Course(folder or Path(tempfile.mkdtemp(prefix="gan-course-")))
-    shutil.copy(course.root / "nbgrader_config.py", target.root)
+    # Made-up students must not stand among real ones: its own gradebook, whatever the course's configuration says.
+    settings = (course.root / "nbgrader_config.py").read_text(encoding="utf-8")
+    gradebook = f"sqlite:///{target.root.absolute() / 'gradebook.db'}"
+    replace_text(
+        target.root / "nbgrader_config.py", f"{settings}\n\nc.CourseDirectory.db_url = {gradebook!r}  # noqa: F821\n"
+    )
     built = building.build(course, assignments)
     building.write(target, built)
     for assignment in assignments:

@@ -44,7 +44,7 @@ def test_the_mutants_of_a_function():
     assert {
         "comparison: < 0 → <= 0",
         "dtype: np.asarray(p, dtype=float) → np.asarray(p, dtype=np.float32)",
-        "operation: 1 - y → 1 + y",
+        "operation: (1 - y) → (1 + y)",
         "ε: np.log(p) → np.log((p) + 1e-8)",
         "other function: np.log(p) → np.log2(p)",
         "reduction: p.min() → p.max()",
