@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-bare lint lock bench-training bench-gpu trained clean
+.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-long test-bare lint lock bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test        run the whole test suite"
 	@echo "make test-quick  run the unit tests"
+	@echo "make test-long   run what takes minutes each: all attacks as one class, all audits"
 	@echo "make test-bare   run everything in a Debian with nothing in it (as root; needs mmdebstrap)"
 	@echo "make lint        ruff: lint and format; deptry: no undeclared import"
 	@echo "make js          bundle the widgets' JavaScript from course/js (needs Node and npm); make check-js checks it"
@@ -93,7 +94,11 @@ docs:
 	@$(BIN)/python tools/results_schema.py
 
 test: setup-test lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+
+# What takes minutes each: every attack as one class, every notebook's audit.
+test-long: setup-test
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
 
 test-quick:
 	$(SETUP) test-quick
