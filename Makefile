@@ -102,7 +102,7 @@ test-long: setup-test
 
 test-quick:
 	$(SETUP) test-quick
-	$(BIN)/python -m pytest -n 2 -m "not slow" tests/unit
+	$(BIN)/python -m pytest -m "not slow" tests/unit
 
 # A Debian with Python, make and git, from a fresh clone, as root and as an ordinary user.
 test-bare:

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 
-from autograder.authoring import build as building
-from autograder.authoring import sample_class
 from autograder.course import Course
-from autograder.files import replace_text
+
+if TYPE_CHECKING:
+    from autograder.authoring.sample_class import Student
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -32,8 +32,15 @@ LONGEST = (
 )
 
 
-def pytest_configure() -> None:
-    """Write the instructor notebooks as the sources make them now: many tests read them."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Write the instructor notebooks as the sources make them now: many tests read them, none of the unit tests."""
+    is_worker = hasattr(config, "workerinput")
+    if is_worker or all(Path(one).absolute().is_relative_to(ROOT / "tests" / "unit") for one in config.args):
+        return
+    # Here, as below, because nbgrader takes seconds to import, for which the unit tests need not wait.
+    from autograder.authoring import build as building
+    from autograder.files import replace_text
+
     found = Course.find(ROOT)
     for one in building.read_sources(found, found.assignments()):
         replace_text(found.source_notebook(one.name), building.instructor_text(one))
@@ -58,6 +65,8 @@ def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 600) -> subproc
 
 def grade(course: Course, *options: str | int) -> tuple[int, list[dict]]:
     """Run ``autograder grade --json`` in a course folder: its exit status and what it says of each submission."""
+    import jsonschema
+
     done = run("autograder", "grade", "--json", *map(str, options), cwd=course.root)
     assert done.returncode in (0, 3), done.stderr
     report = json.loads(done.stdout)
@@ -72,12 +81,14 @@ class GradedClass:
 
     course: Course
     assignment: str
-    students: list[sample_class.Student]
+    students: list[Student]
     problems: dict[str, str]
 
 
 @pytest.fixture(scope="session")
 def graded_class(course: Course) -> GradedClass:
+    from autograder.authoring import sample_class
+
     assignment = "01-cross-entropy"
     target = sample_class.course_folder(course, [assignment])
     students = sample_class.hand_in(course, target, assignment)

@@ -20,6 +20,7 @@ def _count(folder: Path) -> None:
             number.write_text(str(int(number.read_text()) + 1))
 
 
+@pytest.mark.slow
 def test_one_process_at_a_time_holds_it(tmp_path):
     (tmp_path / "number").write_text("0")
     context = multiprocessing.get_context("spawn")

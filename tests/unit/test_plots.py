@@ -169,6 +169,7 @@ def test_empty_words_are_refused_even_where_the_figure_has_some(shown):
         plots.show(plots.describe(Figure(), "Some."), "")
 
 
+@pytest.mark.slow
 def test_nothing_here_needs_torch():
     code = "import sys, gancourse, gancourse.plots, gancourse.widgets; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

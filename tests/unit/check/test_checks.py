@@ -269,6 +269,7 @@ def test_a_failure_renders_its_message_only():
     assert error._render_traceback_() == [f"✗ {error}"]
 
 
+@pytest.mark.slow
 def test_importing_the_package_does_not_import_torch():
     code = "import sys, gancourse, gancourse.check, gancourse.plots, gancourse.widgets, gancourse.machine; "
     done = subprocess.run([sys.executable, "-c", code + "sys.exit('torch' in sys.modules)"], check=False)

@@ -161,6 +161,7 @@ def test_faces_are_drawn_by_seed_cached_and_know_their_attributes():
     assert other.attributes["hairColor"].names == hair.names
 
 
+@pytest.mark.slow
 def test_an_attribute_is_visible_in_the_pixels():
     """Of the eight skin colours, the one that most pixels have is the face's own, but for a few shaded ones."""
     faces_ = data.load_images("faces", count=60)
@@ -251,6 +252,7 @@ def test_bytes_to_unit_and_back_is_exact_and_reaches_both_ends():
     assert data.to_bytes(torch.tensor([-3.0, 3.0])).tolist() == [0, 255]
 
 
+@pytest.mark.slow
 def test_a_subset_takes_labels_and_attributes_along():
     some = data.load_images("faces", count=10).subset(slice(2, 5))
     assert len(some) == 3

@@ -54,7 +54,7 @@ def there_and_back(value):
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_plain_data_arrive_as_they_are(value):
     found = there_and_back(value)
     assert found == value

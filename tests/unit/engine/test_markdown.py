@@ -109,6 +109,7 @@ def test_a_diagram_loads_no_program(fence, name):
     assert "jp-Mermaid" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

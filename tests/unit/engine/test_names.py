@@ -42,6 +42,7 @@ def test_what_a_cell_needs(source, needs):
     assert names.needed(source) == needs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", [ast, inspect, symtable, numpy.lib._function_base_impl], ids=lambda m: m.__name__)
 def test_the_names_that_each_statement_binds_are_those_of_the_compiler(module):
     for statement in ast.parse(inspect.getsource(module)).body:
@@ -54,6 +55,7 @@ def test_a_sum_of_a_thousand_terms_is_read_like_any_other():
     assert names.needed(text) == {"other"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -87,6 +87,7 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_report_that_is_cut_off_malformed_or_too_large_is_that_jobs_problem(source, monkeypatch):
     monkeypatch.setattr(worker, "_judged", _report_by_seed)
     with Host(GradingEngine(imports=[]), unsafe=True) as host:
@@ -104,6 +105,7 @@ def test_a_report_that_is_cut_off_malformed_or_too_large_is_that_jobs_problem(so
     assert "larger" in replies[3].problem
 
 
+@pytest.mark.slow
 def test_a_notebook_that_cannot_be_read_is_the_problem_of_its_jobs(source, tmp_path):
     broken = tmp_path / "broken.ipynb"
     broken.write_text("{")
@@ -119,6 +121,7 @@ def test_a_notebook_that_cannot_be_read_is_the_problem_of_its_jobs(source, tmp_p
     assert replies[2] == protocol.Trial(job=2, every_cell=False, failures={})
 
 
+@pytest.mark.slow
 def test_many_reports_wait_for_a_controller_that_does_not_listen(source, monkeypatch):
     """More bytes than a socket's buffers hold, in both directions: neither side may wait for the other."""
     monkeypatch.setattr(

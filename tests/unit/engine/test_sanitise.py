@@ -63,6 +63,7 @@ def test_a_cell_and_a_notebook_have_room_for_so_much_output():
     assert sum(len(one["text"]) for one in budget.of_student([stream("y" * 800)])) < 100
 
 
+@pytest.mark.slow
 def test_the_outputs_of_tests_have_room_whatever_students_show():
     budget = sanitise.Budget(a_cell=1000, in_all=0)
     points = {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}, "execution_count": None}
@@ -73,6 +74,7 @@ def test_the_outputs_of_tests_have_room_whatever_students_show():
     assert len(str(kept)) < 3_000_000
 
 
+@pytest.mark.slow
 def test_a_great_many_small_outputs_are_cut_as_well():
     budget = sanitise.Budget(a_cell=10**6, in_all=10**7)
     picture = {"output_type": "display_data", "data": {"image/png": PNG}, "metadata": {}}

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """\
 import collections, json, sys
 from autograder.engine.settings import GradingEngine
@@ -15,6 +17,7 @@ print(json.dumps(collections.Counter(name.partition(".")[0] for name in sys.modu
 """
 
 
+@pytest.mark.slow
 def test_the_warm_judge_imports_neither_nbgrader_nor_a_database():
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     modules = json.loads(done.stdout)

@@ -25,6 +25,7 @@ def grade(*options, path):
     return subprocess.run(argv, cwd=ROOT, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_same_command_runs_inside_and_its_status_is_ours(engine):
     done = grade("01-cross-entropy", "--seed", "3", "--json", "--jobs", "2", path=engine)
     assert done.returncode == 3, done.stderr
@@ -42,6 +43,7 @@ def test_the_same_command_runs_inside_and_its_status_is_ours(engine):
     assert "bubblewrap" in done.stderr
 
 
+@pytest.mark.slow
 def test_where_there_is_no_engine_one_sentence_says_so(tmp_path):
     done = grade(path=tmp_path)
     assert done.returncode == 2
@@ -50,6 +52,7 @@ def test_where_there_is_no_engine_one_sentence_says_so(tmp_path):
     assert "docker" in done.stderr
 
 
+@pytest.mark.slow
 def test_an_image_that_cannot_be_built_is_said(engine):
     (engine / "podman").write_text("#!/bin/sh\necho 'no space left' >&2\nexit 1\n", encoding="utf-8")
     done = grade(path=engine)

@@ -22,6 +22,7 @@ def work(what):
     return what.upper()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bad", "why"), [("hangs", "2 seconds"), ("dies", "7"), ("raises", "so"), ("eats", "memory")])
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_one_bad_thing_leaves_the_others_alone(bad, why, jobs):

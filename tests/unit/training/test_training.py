@@ -86,6 +86,7 @@ def test_initial_weights_are_spread_as_the_paper_says_and_follow_the_seed():
     assert torch.equal(again.blocks[1].conv.weight, big)
 
 
+@pytest.mark.slow
 def test_a_run_reports_means_grids_and_rates_and_repeats_with_its_seed():
     run = quietly()
     assert [report.step for report in run.history] == [4, 8, 12]
@@ -150,6 +151,7 @@ def test_what_is_written_can_be_read_again(tmp_path):
     torch.load(tmp_path / "checkpoint.pt", weights_only=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -254,6 +256,7 @@ def test_a_loss_that_is_no_longer_finite_ends_the_run_with_a_sentence():
     assert "not finite" in run.stopped
 
 
+@pytest.mark.slow
 def test_switches_change_the_speed_but_hardly_the_numbers():
     plain = quietly(speed=Speed(plain=True)).history[0]
     for speed in (Speed(), Speed.for_device("cpu"), Speed(channels_last=True), Speed(frozen_d=True, fused_adam=True)):
@@ -383,6 +386,7 @@ def command(*arguments):
     return CliRunner().invoke(app, [str(one) for one in arguments])
 
 
+@pytest.mark.slow
 def test_the_command_trains_refuses_to_overwrite_and_resumes(tmp_path):
     basic = ["--data", "shapes", "--size", 16, "--preset", "tiny", "--out", tmp_path / "run"]
     first = command(*basic, "--steps", 10)
