@@ -151,7 +151,8 @@ def _watch_for_no_end(label: str) -> Iterator[None]:
         raise _NoEnd
 
     old = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    # Again and again: what is raised inside a destructor or a callback of the garbage collector is lost.
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS, 1)
     try:
         yield
     except _NoEnd:

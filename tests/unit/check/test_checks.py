@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -327,3 +328,22 @@ def test_a_loop_without_end_is_interrupted_with_a_sentence(monkeypatch):
     assert "did not come to an end" in error.message
     assert "condition never becomes false" in error.advice
     assert call(abs, -1).value == 1
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_loop_that_was_in_a_destructor_when_its_time_came_is_interrupted_all_the_same(monkeypatch):
+    class Busy:
+        def __del__(self):
+            ends = time.process_time() + 0.4
+            while time.process_time() < ends:
+                pass
+
+    def endless():
+        Busy()
+        while True:
+            pass
+
+    monkeypatch.setattr(calling, "MOST_SECONDS", 0.2)
+    error = failure(call, endless)
+    assert "did not come to an end" in error.message
