@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -272,6 +273,36 @@ def feedback(
     out.print(f"{len(todo) - failed} pages written.\nfeedback   {escape(str(course.feedback))}", soft_wrap=True)
     if failed:
         raise typer.Exit(3)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="The file to write; named after the moment if not given.")] = None,
+) -> None:
+    """Copy the class into one file: gradebook, submissions, graded notebooks, feedback. Grading may go on meanwhile."""
+    from autograder import tables
+    from autograder.grading import backup as backups
+
+    course = Course.find()
+    target = file or Path(f"class-{datetime.now().strftime('%Y-%m-%d-%H%M%S')}.tar.gz")
+    manifest = backups.write(course, target)
+    out.print(f"{len(manifest.files)} files copied to {escape(str(target))}", soft_wrap=True)
+    if not manifest.gradebook:
+        out.print("The gradebook is not among them: back it up with its database's own tools.", soft_wrap=True)
+    if manifest.left_out:
+        names = ", ".join(tables.shown(one) for one in manifest.left_out)
+        out.print(f"Left out, being no plain files: {names}", soft_wrap=True)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `autograder backup` wrote.")]) -> None:
+    """Put a backup back; what it replaces is kept beside it."""
+    from autograder.grading import backup as backups
+
+    manifest, kept = backups.restore(Course.find(), file)
+    out.print(f"{len(manifest.files)} files of {manifest.made} are back.", soft_wrap=True)
+    for path in kept:
+        out.print(f"kept  {escape(str(path))}", soft_wrap=True)
 
 
 @app.command()
