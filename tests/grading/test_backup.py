@@ -128,7 +128,7 @@ def test_a_backup_that_is_damaged_changes_nothing(course, tmp_path, kind):
         with tarfile.open(file, "w:gz") as archive:
             archive.addfile(entry, io.BytesIO(b""))
     before, given = contents(course), gradebook(course)
-    with pytest.raises(UserError, match="class.tar.gz"):
+    with pytest.raises(UserError, match=r"class\.tar\.gz"):
         backup.restore(Course(course), file)
     assert contents(course) == before
     assert gradebook(course) == given
