@@ -43,6 +43,9 @@ os.environ.setdefault(SEED_VARIABLE, str(secrets.randbits(32)))
 # The exchange is a drop box that every student can write to; nbgrader's own collector follows links in it.
 c.ExchangeFactory.collect = "autograder.grading.exchange_plugin.SafeCollect"
 
+# Students choose names; a spreadsheet runs what starts like a formula.
+c.ExportApp.plugin_class = "autograder.grading.csv_export.SafeCsvExport"
+
 # A test cell that students deleted comes back.
 c.OverwriteCells.add_missing_cells = True
 c.Execute.timeout = 60
