@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-long test-bare lint lock bench-training bench-gpu trained clean
+.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -95,6 +95,11 @@ docs:
 
 test: setup-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+
+# The sample of attacks without the pages, which need a browser: for `python3 tools/bare.py test-attacks`.
+test-attacks:
+	$(SETUP) test-quick
+	$(BIN)/python -m pytest -m "not long" -k "gains_nothing or honest" tests/security/test_attacks.py
 
 # What takes minutes each: every attack as one class, every notebook's audit.
 test-long: setup-test
