@@ -67,11 +67,13 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
 def teeth_table(measured: list[Teeth]) -> Table:
     """Mutants and other right forms, over all exercises."""
     table = Table(title="mutants and other forms", title_justify="left")
-    for name in ("exercises", "mutants noticed", "explained", "not noticed", "right forms accepted", "refused"):
+    columns = ("exercises", "mutants noticed", "within precision", "explained", "not noticed")
+    for name in (*columns, "right forms accepted", "refused"):
         table.add_column(name, justify="right")
     counts = (
         len(measured),
         sum(one.killed for one in measured),
+        sum(one.within for one in measured),
         sum(one.explained for one in measured),
         sum(len(one.survivors) for one in measured),
         sum(one.accepted for one in measured),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from gancourse.check import conventions
-from gancourse.check.evidence import Comparison
+from gancourse.check.evidence import FULL, Comparison, precision
 
 from autograder.authoring.mutants import Mutant, mutants
 from autograder.authoring.tryout import Failure, try_answer
@@ -27,6 +27,8 @@ SEED, OTHER_SEED = 1, 2
 MUTANTS, MUTANTS_QUICK = 20, 5
 COMPOSITIONS = (("sign", "half"), ("sign", "bits"), ("double", "bits"), ("half", "root"))
 PERTURBATIONS = (5e-8, 3e-6, 1e-4)
+# As the conventions card of the course has it: a relative error of 1e-6 counts as right. Less than EXACT is rounding.
+PRECISION, EXACT = 1e-6, 1e-13
 
 # What a wrapper does to the numbers of a result; everything else passes.
 _WRAPPER = """
@@ -78,7 +80,8 @@ class Teeth:
 
     Attributes:
         survivors: mutants that no test noticed and the bank does not explain.
-        killed, explained: how many others there were.
+        killed, explained, within: how many others there were: noticed, explained in the bank, or so near the right values
+            on all inputs that the course counts them as right.
         rejected: other right forms that were refused, with the message.
         accepted: how many were accepted.
         told: what was said of every wrong answer.
@@ -88,6 +91,7 @@ class Teeth:
     survivors: list[Mutant] = field(default_factory=list)
     killed: int = 0
     explained: int = 0
+    within: int = 0
     rejected: list[str] = field(default_factory=list)
     accepted: int = 0
     told: list[Told] = field(default_factory=list)
@@ -164,10 +168,12 @@ def _measure(
     for answer in answers:
         if not answer.is_right:
             teeth.told += _told(notebook, exercise, answers, "bank", answer.name, answer.code, answer.says or "")
+    sentences = {kind: sentence for sentence, kind in conventions.sentences().items()}
     for pair in COMPOSITIONS:
         first, second = (FACTORS[kind] for kind in pair)
         code = f"{_changed(exercise, first)}{_rewrapped(exercise, second)}"
-        teeth.told += _told(notebook, exercise, answers, "composition", " + ".join(pair), code)
+        kind = " + ".join(pair)
+        teeth.told += _told(notebook, exercise, answers, "composition", kind, code, sentences.get(kind, ""))
     return teeth
 
 
@@ -189,14 +195,31 @@ def _try_mutants(
         if mutant.name in explained:
             teeth.explained += 1
             continue
-        failures = try_answer(notebook, exercise, mutant.code, seed=SEED, seconds=10).failures
+        tried = try_answer(notebook, exercise, mutant.code, seed=SEED, seconds=10)
+        failures = tried.failures
         if not failures:
-            teeth.survivors.append(mutant)
+            if _is_within_precision(tried.comparisons):
+                teeth.within += 1
+            else:
+                teeth.survivors.append(mutant)
             continue
         teeth.killed += 1
         if not quick:
             verdict = _verdict(notebook, exercise, mutant.code, failures, answers, "no sentence of its own")
             teeth.told.append(Told("mutant", mutant.name, *verdict))
+
+
+def _is_within_precision(made: list[Comparison]) -> bool:
+    """Whether all values are right to the course's precision, and some of them not exactly so."""
+    off = 0.0
+    for one in made:
+        found, right = one.found.astype(float), one.expected.astype(float)
+        if one.expected.dtype.kind != "f" or precision(one.expected) > FULL:
+            continue  # whole numbers, or given with six digits: nothing can be told from these
+        with np.errstate(all="ignore"):
+            relative = np.abs(found - right) / np.maximum(np.abs(right), np.abs(right).max(initial=0.0) * PRECISION)
+        off = max(off, float(np.nan_to_num(relative).max(initial=0.0)))
+    return EXACT < off <= PRECISION
 
 
 def solution_lines(exercise: Exercise) -> set[int]:
@@ -256,13 +279,16 @@ def _verdict(
 
 
 def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
-    """Whether a convention gives what the answer gives in all comparisons of all tests, on inputs not seen before."""
+    """Whether a convention gives what the answer gives wherever it is wrong, on inputs not seen before.
+
+    An answer may be wrong in one of its branches only: of that branch the sentence is true.
+    """
     made = try_answer(notebook, exercise, code, seed=OTHER_SEED, keep_going=True).comparisons
     if kind in conventions.REARRANGED:
         return True  # it was tried on every call
     by_part: dict[tuple, list[Comparison]] = {}
     for one in made:
-        if one.made is not None:
+        if one.made is not None and not one.near:
             by_part.setdefault((id(one.made.function), one.made.path), []).append(one)
     return any(
         kind in conventions.fitting_values(seen, double=double) for seen in by_part.values() for double in (False, True)
@@ -270,10 +296,12 @@ def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
 
 
 def _does_the_same(notebook: Path, exercise: Exercise, code: str, answer: Answer) -> bool:
-    """Whether an answer gives what a wrong answer of the bank gives in all tests, on inputs not seen before."""
-    tried = [try_answer(notebook, exercise, one, seed=OTHER_SEED, keep_going=True) for one in (code, answer.code)]
-    found = [[one.found.astype(float) for one in each.comparisons] for each in tried]
-    return len(found[0]) == len(found[1]) and all(
-        a.shape == b.shape and np.allclose(a, b, rtol=1e-5, atol=1e-9, equal_nan=True)
-        for a, b in zip(*found, strict=True)
+    """Whether an answer gives what a wrong answer of the bank gives wherever it is wrong, on inputs not seen before."""
+    own, known = (
+        try_answer(notebook, exercise, one, seed=OTHER_SEED, keep_going=True).comparisons for one in (code, answer.code)
+    )
+    return len(own) == len(known) and all(
+        a.near
+        or (a.found.shape == b.found.shape and np.allclose(a.found, b.found, rtol=1e-5, atol=1e-9, equal_nan=True))
+        for a, b in zip(own, known, strict=True)
     )

@@ -833,19 +833,19 @@ def game_step(grad_d, grad_g, d, g, lr, mode):
 
 # %% nbgrader={"grade_id": "game-step-values", "points": 2}
 check.close(
-    call(game_step, saddle_d, saddle_g, 1.0, 2.0, 0.1, "simultaneous"),
-    [1.2, 1.9],
+    call(game_step, saddle_d, saddle_g, 1.5, 2.0, 0.1, "simultaneous"),
+    [1.7, 1.85],
     "at once",
     slips={
-        "In simultaneous play G must look at the old d.": [1.2, 1.88],
-        "D ascends and G descends: both signs are turned round.": [0.8, 2.1],
+        "In simultaneous play G must look at the old d.": [1.7, 1.83],
+        "D ascends and G descends: both signs are turned round.": [1.3, 2.15],
     },
 )
 check.close(
-    call(game_step, saddle_d, saddle_g, 1.0, 2.0, 0.1, "alternating"),
-    [1.2, 1.88],
-    "G answers the new d = 1.2",
-    slips={"In alternating play G must look at the new d.": [1.2, 1.9]},
+    call(game_step, saddle_d, saddle_g, 1.5, 2.0, 0.1, "alternating"),
+    [1.7, 1.83],
+    "G answers the new d = 1.7",
+    slips={"In alternating play G must look at the new d.": [1.7, 1.85]},
 )
 check.raises(ValueError, game_step, saddle_d, saddle_g, 1.0, 2.0, 0.1, "both", why="unknown mode")
 ### BEGIN HIDDEN TESTS

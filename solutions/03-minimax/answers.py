@@ -187,6 +187,20 @@ def push_density(name, x):
         return np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
     return np.where((x > -1) & (x < 2), 1 / 3, 0.0)
 
+# %% exercise="push-density" equivalent="comparison: > 0 → >= 0" because="a density may have any value at the end of an interval: no probability depends on it"
+
+# %% exercise="push-density" equivalent="comparison: <= 1 → < 1" because="a density may have any value at the end of an interval: no probability depends on it"
+
+# %% exercise="push-density" equivalent="comparison: >= 0 → > 0" because="a density may have any value at the end of an interval: no probability depends on it"
+
+# %% exercise="push-density" equivalent="comparison: > 1 → >= 1" because="a density may have any value at the end of an interval: no probability depends on it"
+
+# %% exercise="push-density" equivalent="comparison: <= 4 → < 4" because="a density may have any value at the end of an interval: no probability depends on it"
+
+# %% exercise="push-density" equivalent="constant: 1e-300 → 1e-297" because="it only keeps a division by zero from being computed: where it counts the density is 0"
+
+# %% exercise="push-density" equivalent="swapped arguments: np.where((x > 1) & (x <= 4), 1, 0) → np.where(1, (x > 1) & (x <= 4), 0)" because="the condition itself is 1 or 0 as a number"
+
 # %% exercise="lotus" right="scipy quad"
 def lotus_z(h, gen, p_z, a, b):
     from scipy.integrate import quad
@@ -589,6 +603,13 @@ def game_step(grad_d, grad_g, d, g, lr, mode):
     d = d + lr * grad_d(d, g)
     g = g - lr * grad_g(d, g)
     return d, g
+
+# %% exercise="game-step" wrong="modes exchanged" says="The two modes are exchanged: in alternating play G looks at the new d, in simultaneous play at the old one."
+def game_step(grad_d, grad_g, d, g, lr, mode):
+    if mode not in ("simultaneous", "alternating"):
+        raise ValueError(mode)
+    new_d = d + lr * grad_d(d, g)
+    return new_d, g - lr * grad_g(d if mode == "alternating" else new_d, g)
 
 # %% exercise="game-step" wrong="G ascends too" says="G has to descend V: subtract its gradient."
 def game_step(grad_d, grad_g, d, g, lr, mode):

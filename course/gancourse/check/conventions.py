@@ -42,7 +42,7 @@ class Claim:
         kind: claims of one kind say the same.
         sentence: for the student; it contains no number of a test.
         values: (right values, lengths of the inputs' axes) → values; None where the claim says nothing.
-        exact: whether small whole numbers and simple fractions are evidence enough for it.
+        exact: whether two different small whole numbers or simple fractions are evidence enough for it.
         axes: so many axes the inputs of some call must have, or it says nothing.
     """
 
@@ -180,7 +180,11 @@ def fitting(now: Comparison) -> dict[str, str]:
 
 def fitting_values(seen: list[Comparison], *, double: bool) -> dict[str, str]:
     """As :func:`fitting`, but only claims on values: those about one thing, or those about two."""
-    if not any(np.isfinite(one.expected).all() and np.any(np.abs(one.expected) > 1e-9) for one in seen if not one.near):
+    telling = [one for one in seen if np.any(np.abs(one.expected) > 1e-9)]
+    if not any(np.isfinite(one.expected).all() for one in telling if not one.near):
+        return {}
+    if double and any(one.near for one in telling):
+        # Two things that cancel where the answer is right (2/√n of four numbers, say) are rather one other thing.
         return {}
     prepared = [(one, one.expected.astype(float), lengths_of(one.made)) for one in seen]
     # Most claims fail at a comparison that shows something: it comes first.
@@ -196,6 +200,7 @@ _Seen = tuple[Comparison, np.ndarray, tuple[int, ...]]
 
 def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     telling = False
+    magnitudes: set[float] = set()
     for one, right, lengths in seen:
         with np.errstate(all="ignore"):
             values = claim.values(right, lengths)
@@ -203,8 +208,10 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
             values = right
         if not one.matches(values):
             return False
-        telling |= not one.near and (claim.exact or not _is_simple(one))
-    return telling
+        if not one.near:
+            telling |= not _is_simple(one)
+            magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
+    return telling or (claim.exact and len(magnitudes) > 1)
 
 
 def _is_simple(one: Comparison) -> bool:
