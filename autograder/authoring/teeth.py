@@ -80,8 +80,8 @@ class Teeth:
 
     Attributes:
         survivors: mutants that no test noticed and the bank does not explain.
-        killed, explained, within: how many others there were: noticed, explained in the bank, or so near the right values
-            on all inputs that the course counts them as right.
+        killed, explained, within: how many others there were: noticed, explained in the bank, or so near the right
+            values on all inputs that the course counts them as right.
         rejected: other right forms that were refused, with the message.
         accepted: how many were accepted.
         told: what was said of every wrong answer.
