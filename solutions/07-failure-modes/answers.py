@@ -721,6 +721,13 @@ def gradient_penalty(D, x, fake, u):
     (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
     return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
 
+# %% exercise="gradient-penalty" wrong="one axis too few" says="u gets one axis too few: behind its own it needs as many axes of length 1 as a sample has."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 2))
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
 # %% exercise="gradient-penalty" wrong="the factor ten inside" says="The factor λ = 10 of the paper is not part of what is asked for."
 def gradient_penalty(D, x, fake, u):
     u = u.reshape(-1, *[1] * (x.dim() - 1))
