@@ -49,7 +49,9 @@ COMMUTATIVE = {
     "hypot",
     "isclose",
     "logaddexp",
+    "max",
     "maximum",
+    "min",
     "minimum",
     "multiply",
 }

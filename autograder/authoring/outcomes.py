@@ -81,16 +81,15 @@ def _claims(
     notebook: Path, calls: list[Call], answers: list[Answer], slips: dict[str, list[str]]
 ) -> Iterator[dict[str, Any]]:
     right = reference_answers.namespace(notebook)
-    student = misconceptions.students_function(calls[-1], answers)
-    if student is None:
-        return
+    students = misconceptions.students_functions(calls[-1], answers)
+    names = [one.__name__ for one in students]
     for answer in answers:
-        if student.__name__ not in bank.defined_names(answer.code):
+        if bank.defined_names(answer.code).isdisjoint(names):
             continue
         with contained(30.0):
-            function = misconceptions.defined_by(answer, student.__name__, right)
-            wrong = misconceptions.replay(student, function, calls)
-            same = sorted(misconceptions.same_conventions(student, function, student, calls))
+            functions = misconceptions.defined_by(answer, names, right)
+            wrong = misconceptions.replay(students, functions, calls)
+            same = sorted(misconceptions.same_conventions(students, functions, students, calls))
         key = outcomes.digest(b"claim", answer.exercise.encode(), answer.name.encode(), answer.code.encode())[:16]
         at = {}
         for made, outcome in zip(calls, wrong, strict=True):

@@ -55,7 +55,7 @@ FACTORS = {
     "half": "one / 2",
     "double": "one * 2",
     "bits": "one / 0.6931471805599453",
-    "root": "one**0.5",
+    "root": "one.sqrt() if type(one).__module__ == 'torch' else __import__('numpy').sqrt(one)",
 }
 VARIANTS = {
     "a list": "one.tolist() if type(one).__module__ == 'numpy' else one",
@@ -262,7 +262,7 @@ def _verdict(
 ) -> tuple[str, str]:
     """What the sentences of an answer's failures are worth, and the one that counts."""
     said = [one.advice for one in failures if one.advice]
-    if own in said:
+    if own in said or any(one.reason == "argument changed" for one in failures):
         return "named", own
     if not said:
         return ("exception" if any(one.reason in ("exception", "type") for one in failures) else "silent"), ""
@@ -289,7 +289,7 @@ def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
     by_part: dict[tuple, list[Comparison]] = {}
     for one in made:
         if one.made is not None and not one.near:
-            by_part.setdefault((id(one.made.function), one.made.path), []).append(one)
+            by_part.setdefault((id(one.made.function), repr(one.made.path)), []).append(one)
     return any(
         kind in conventions.fitting_values(seen, double=double) for seen in by_part.values() for double in (False, True)
     )

@@ -7,6 +7,7 @@ import functools
 import io
 import types
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from gancourse.check import Call, CheckFailed, conventions
 from gancourse.check.calling import replayable
-from gancourse.check.evidence import UNEXPLAINED, Comparison
+from gancourse.check.evidence import UNEXPLAINED, Comparison, subject
 from gancourse.check.numbers import as_array
 
 from autograder.course import Course
@@ -43,18 +44,20 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
         return {}
     right = reference_answers.namespace(notebook)
     answers = [answer for answer in bank_of(notebook) if not answer.is_right]
-    student = students_function(calls[-1], answers)
-    if student is None or (name := student.__name__) not in right:
+    students = students_functions(calls[-1], answers)
+    names = [one.__name__ for one in students]
+    if not students or not set(names) <= right.keys():
         return {}
-    calls = [made for made in calls if any(one is student for one in (made.function, *made.args))]
+    calls = [made for made in calls if all(any(one is each for one in subject(made)) for each in students)]
     done = [Outcome(made.value, bool(made.warnings)) for made in calls]
-    wanted = replay(student, right[name], calls)
+    solutions = [right[name] for name in names]
+    wanted = replay(students, solutions, calls)
     found: dict[str, frozenset[str]] = {}
     for answer in answers:
-        if name in bank.defined_names(answer.code):
-            function = defined_by(answer, name, right)
-            if explains(done, replay(student, function, calls), wanted):
-                same = same_conventions(student, function, right[name], calls)
+        if not bank.defined_names(answer.code).isdisjoint(names):
+            functions = defined_by(answer, names, right)
+            if explains(done, replay(students, functions, calls), wanted):
+                same = same_conventions(students, functions, solutions, calls)
                 found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
     return found
 
@@ -82,11 +85,12 @@ def _read(path: Path, _modified: int) -> tuple[Answer, ...]:
     return tuple(bank.read(path))
 
 
-def defined_by(answer: Answer, name: str, right: dict[str, Any]) -> Any:
-    names = dict(right)
+def defined_by(answer: Answer, names: Sequence[str], right: dict[str, Any]) -> list[Any]:
+    """What these names mean for a student who has typed in ``answer``, all else being right."""
+    space = dict(right)
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
-        exec(compiled(answer.code), names)
-    return names[name]
+        exec(compiled(answer.code), space)
+    return [space[name] for name in names]
 
 
 def read_ahead(notebook: Path) -> None:
@@ -106,16 +110,19 @@ def compiled(code: str) -> types.CodeType:
     return compile(code, "<bank>", "exec")
 
 
-def students_function(made: Call, answers: list[Answer]) -> Any:
-    """The function that was called, or the one that was handed to a probe: whichever the bank has answers for."""
+def students_functions(made: Call, answers: list[Answer]) -> list[Any]:
+    """The function that was called, or those that were handed to a probe: whichever the bank has answers for."""
     answered: set[str] = set().union(*(bank.defined_names(answer.code) for answer in answers))
-    candidates = [made.function, *(arg for arg in made.args if callable(arg))]
-    return next((one for one in candidates if getattr(one, "__name__", None) in answered), None)
+    return [one for one in subject(made) if getattr(one, "__name__", None) in answered]
 
 
-def replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:
-    """What happens when the calls are made again with ``function`` in place of the student's."""
+def replay(students: Sequence[Any], functions: Sequence[Any], calls: list[Call]) -> list[Outcome]:
+    """What happens when the calls are made again with ``functions`` in place of the student's."""
     outcomes = []
+
+    def other(one: Any) -> Any:
+        return next((new for old, new in zip(students, functions, strict=True) if old is one), one)
+
     for made in calls:
         with (
             warnings.catch_warnings(record=True) as caught,
@@ -124,9 +131,8 @@ def replay(student: Any, function: Any, calls: list[Call]) -> list[Outcome]:
         ):
             warnings.simplefilter("always")
             try:
-                called = function if made.function is student else made.function
-                args = [function if arg is student else arg for arg in replayable(made.args)]
-                value = called(*args, **made.kwargs)
+                args = [other(arg) for arg in replayable(made.args)]
+                value = other(made.function)(*args, **made.kwargs)
             except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
                 value = error
         outcomes.append(Outcome(value, bool(caught)))
@@ -223,15 +229,18 @@ def _compare_plain(found: Any, claimed: Any, right: Any) -> tuple[bool, bool]:
 NEARBY = 3
 
 
-def same_conventions(student: Any, function: Any, right: Any, calls: list[Call]) -> frozenset[str]:
-    """The kinds of conventions that make the right function ``function``, on the calls and on inputs nearby."""
+def same_conventions(
+    students: Sequence[Any], functions: Sequence[Any], right: Sequence[Any], calls: list[Call]
+) -> frozenset[str]:
+    """The kinds of conventions that make the right functions ``functions``, on the calls and on inputs nearby."""
     rng = np.random.default_rng(0)
     near = [replace(made, args=_nearby(made.args, rng), compared=[]) for made in calls[-4:] for _ in range(NEARBY)]
     every = [*calls, *near]
-    paths = {one.made.path for made in calls for one in made.compared if one.made is not None}
+    # By their texts: a path may hold slices, which have no hash.
+    paths = {repr(one.made.path): one.made.path for made in calls for one in made.compared if one.made is not None}
     kinds: set[str] = set()
-    wrong, wanted = (replay(student, one, every) for one in (function, right))
-    for path in paths:
+    wrong, wanted = (replay(students, some, every) for some in (functions, right))
+    for path in paths.values():
         seen = []
         for made, a, b in zip(every, wrong, wanted, strict=True):
             with contextlib.suppress(Exception):
@@ -239,19 +248,19 @@ def same_conventions(student: Any, function: Any, right: Any, calls: list[Call])
                 same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
                 seen.append(Comparison(made, x, y, same))
         kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
-    return frozenset(kinds | _rearranged(student, wrong, right, every))
+    return frozenset(kinds | _rearranged(students, wrong, right, every))
 
 
-def _rearranged(student: Any, wrong: list[Outcome], right: Any, calls: list[Call]) -> set[str]:
+def _rearranged(students: Sequence[Any], wrong: list[Outcome], right: Sequence[Any], calls: list[Call]) -> set[str]:
     """Whether ``wrong`` is what the right function gives for rearranged arguments."""
     kinds = set()
     for kind, rearrange in conventions.REARRANGED.items():
-        args = [rearrange(replace(made, function=right)) for made in calls]
+        args = [rearrange(replace(made, function=right[0])) for made in calls]
         some = [i for i, one in enumerate(args) if one is not None]
         moved = [replace(calls[i], args=args[i] or ()) for i in some]
         if some and all(
             _compare(wrong[i].value, other.value, None)[0]
-            for i, other in zip(some, replay(student, right, moved), strict=True)
+            for i, other in zip(some, replay(students, right, moved), strict=True)
         ):
             kinds.add(kind)
     return kinds

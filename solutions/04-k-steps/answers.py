@@ -512,6 +512,132 @@ def g_step(G, D, opt_g, z, loss="ns"):
     opt_g.step()
     return cost.item()
 
+# %% exercise="gan-steps" wrong="ns without its minus" says="ln D(G(z)) is what G wants to be large: a loss is made small, so −ln D(G(z)) has a minus."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = F.logsigmoid(D(x)).mean() + F.logsigmoid(-D(fake)).mean()
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = F.logsigmoid(s).mean() if loss == "ns" else F.logsigmoid(-s).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" wrong="sigmoid twice" says="σ is applied twice: F.logsigmoid has it inside and wants the logit itself."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = F.logsigmoid(torch.sigmoid(D(x))).mean() + F.logsigmoid(-torch.sigmoid(D(fake))).mean()
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = -F.logsigmoid(torch.sigmoid(s)).mean() if loss == "ns" else F.logsigmoid(-torch.sigmoid(s)).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" wrong="epsilon in the logarithm" says="A small number inside the logarithm keeps it finite and makes it another function: for large logits it stops far too early. Use F.logsigmoid."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = torch.log(torch.sigmoid(D(x)) + 1e-8).mean() + torch.log(1 - torch.sigmoid(D(fake)) + 1e-8).mean()
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = -torch.log(torch.sigmoid(s) + 1e-8).mean() if loss == "ns" else torch.log(1 - torch.sigmoid(s) + 1e-8).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" wrong="BCELoss on probabilities" says="Binary cross-entropy of probabilities is cut off at 100 in PyTorch, because σ rounds to 0 or 1: work with the logit, as F.logsigmoid does."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = -F.binary_cross_entropy(torch.sigmoid(D(x)), torch.ones_like(D(x))) - F.binary_cross_entropy(torch.sigmoid(D(fake)), torch.zeros_like(D(fake)))
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = F.binary_cross_entropy(torch.sigmoid(s), torch.ones_like(s)) if loss == "ns" else -F.binary_cross_entropy(torch.sigmoid(s), torch.zeros_like(s))
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" wrong="unstable on the real term only" says="The real term takes the logarithm after the sigmoid, which rounds to 0 for very negative logits: use F.logsigmoid there, too."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = torch.log(torch.sigmoid(D(x))).mean() + F.logsigmoid(-D(fake)).mean()
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = -F.logsigmoid(s).mean() if loss == "ns" else F.logsigmoid(-s).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" wrong="label smoothing" says="The real labels are smoothed to 0.9: Algorithm 1 knows no smoothing, the real term is the mean of ln D(x)."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = (0.9 * F.logsigmoid(D(x)) + 0.1 * F.logsigmoid(-D(x))).mean() + F.logsigmoid(-D(fake)).mean()
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = -F.logsigmoid(s).mean() if loss == "ns" else F.logsigmoid(-s).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
+# %% exercise="gan-steps" wrong="half of each mean" says="V is halved, as some code does with D's loss: the mean of the real term plus the mean of the fake term is asked for."
+def d_step(G, D, opt_d, x, z):
+    fake = G(z).detach()
+    value = (F.logsigmoid(D(x)).mean() + F.logsigmoid(-D(fake)).mean()) / 2
+    opt_d.zero_grad()
+    (-value).backward()
+    opt_d.step()
+    return value.item()
+
+
+def g_step(G, D, opt_g, z, loss="ns"):
+    s = D(G(z))
+    cost = -F.logsigmoid(s).mean() if loss == "ns" else F.logsigmoid(-s).mean()
+    opt_g.zero_grad()
+    cost.backward()
+    opt_g.step()
+    return cost.item()
+
 # %% exercise="mlp" right="recursion"
 def mlp_forward(layers, x):
     (W, b), rest = layers[0], layers[1:]
@@ -644,7 +770,7 @@ def mlp_backward(layers, activations, d_out):
         delta = delta @ layers[i][0].T
     return gradients[::-1], delta
 
-# %% exercise="mlp" wrong="the last layer bends" says="The last layer is linear: no tanh on the output, neither forwards nor backwards."
+# %% exercise="mlp" wrong="the output bends" says="The output is bent as well: the last layer is linear, no tanh comes after it."
 def mlp_forward(layers, x):
     activations = [x]
     for i, (W, b) in enumerate(layers):
@@ -656,7 +782,43 @@ def mlp_forward(layers, x):
 def mlp_backward(layers, activations, d_out):
     gradients, delta = [], d_out
     for i in reversed(range(len(layers))):
+        if i < len(layers) - 1:
+            delta = delta * (1 - activations[i + 1] ** 2)
+        gradients.append((activations[i].T @ delta, delta.sum(axis=0)))
+        delta = delta @ layers[i][0].T
+    return gradients[::-1], delta
+
+# %% exercise="mlp" wrong="the slope of a bend in the last layer" says="On the way back the last layer gets a slope of tanh: it is linear, so start with d_out as it is."
+def mlp_forward(layers, x):
+    activations = [x]
+    for i, (W, b) in enumerate(layers):
+        a = activations[-1] @ W + b
+        activations.append(a if i == len(layers) - 1 else np.tanh(a))
+    return activations
+
+
+def mlp_backward(layers, activations, d_out):
+    gradients, delta = [], d_out
+    for i in reversed(range(len(layers))):
         if True:
+            delta = delta * (1 - activations[i + 1] ** 2)
+        gradients.append((activations[i].T @ delta, delta.sum(axis=0)))
+        delta = delta @ layers[i][0].T
+    return gradients[::-1], delta
+
+# %% exercise="mlp" wrong="no layer bends" says="No layer bends: tanh comes after every layer but the last, or the whole network is one linear map."
+def mlp_forward(layers, x):
+    activations = [x]
+    for i, (W, b) in enumerate(layers):
+        a = activations[-1] @ W + b
+        activations.append(a)
+    return activations
+
+
+def mlp_backward(layers, activations, d_out):
+    gradients, delta = [], d_out
+    for i in reversed(range(len(layers))):
+        if i < len(layers) - 1:
             delta = delta * (1 - activations[i + 1] ** 2)
         gradients.append((activations[i].T @ delta, delta.sum(axis=0)))
         delta = delta @ layers[i][0].T
@@ -695,6 +857,24 @@ def mlp_backward(layers, activations, d_out):
         if i < len(layers) - 1:
             delta = delta * (1 - activations[i + 1] ** 2)
         gradients.append((activations[i].T @ delta, delta[0]))
+        delta = delta @ layers[i][0].T
+    return gradients[::-1], delta
+
+# %% exercise="mlp" wrong="gradient of a bias averaged" says="The gradient of a bias is averaged over the examples: sum it, as that of W is summed by the matrix product."
+def mlp_forward(layers, x):
+    activations = [x]
+    for i, (W, b) in enumerate(layers):
+        a = activations[-1] @ W + b
+        activations.append(a if i == len(layers) - 1 else np.tanh(a))
+    return activations
+
+
+def mlp_backward(layers, activations, d_out):
+    gradients, delta = [], d_out
+    for i in reversed(range(len(layers))):
+        if i < len(layers) - 1:
+            delta = delta * (1 - activations[i + 1] ** 2)
+        gradients.append((activations[i].T @ delta, delta.mean(axis=0)))
         delta = delta @ layers[i][0].T
     return gradients[::-1], delta
 
@@ -827,6 +1007,12 @@ def adam_step(g, m, v, t, lr, b1, b2, eps):
     m = b1 * m + (1 - b1) * g
     v = b2 * v + (1 - b2) * g**2
     return lr * (m / (1 - b1**t)) / (v / (1 - b2**t) + eps), m, v
+
+# %% exercise="adam-step" wrong="correction without powers" says="The correction needs powers: divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ."
+def adam_step(g, m, v, t, lr, b1, b2, eps):
+    m = b1 * m + (1 - b1) * g
+    v = b2 * v + (1 - b2) * g**2
+    return lr * (m / (1 - b1)) / (np.sqrt(v / (1 - b2)) + eps), m, v
 
 # %% exercise="adam-step" wrong="counts from zero" says="t counts from 1 already: with t + 1 the first step is too short."
 def adam_step(g, m, v, t, lr, b1, b2, eps):
@@ -1303,7 +1489,7 @@ def sample_mixture(n, centers, std, rng):
     chosen = centers[rng.integers(len(centers), size=n)]
     return chosen + std * rng.uniform(-1, 1, size=(n, 2))
 
-# %% exercise="clouds" wrong="global random numbers" says="np.random is used instead of the rng that is given: then a seed no longer fixes the batch."
+# %% exercise="clouds" wrong="global random numbers" says="np.random is used instead of the rng that is given: a seed no longer fixes the batch."
 def ring_centers(modes, radius):
     angles = 2 * np.pi * np.arange(modes) / modes
     return radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
@@ -1317,6 +1503,10 @@ def grid_centers(side, half_width):
 def sample_mixture(n, centers, std, rng):
     chosen = centers[np.random.randint(len(centers), size=n)]
     return chosen + std * np.random.randn(n, 2)
+
+# %% exercise="clouds" equivalent="swapped arguments: np.linspace(-half_width, half_width, side) → np.linspace(half_width, -half_width, side)" because="the centres of a grid may come in any order"
+
+# %% exercise="clouds" equivalent="operation: chosen + std * rng.normal(size=(n, 2)) → chosen - std * rng.normal(size=(n, 2))" because="normal noise around 0 has the same distribution with either sign"
 
 # %% exercise="d-heatmap" right="a loop over rows"
 def d_heatmap(D, xlim, ylim, n):
@@ -1549,4 +1739,18 @@ def sample_arrows(D, x, loss="ns"):
     x = x.detach().clone().requires_grad_(True)
     s = D(x)
     losses = -F.logsigmoid(s) if loss == "ns" else -F.logsigmoid(-s)
+    return -torch.autograd.grad(losses.sum(), x)[0]
+
+# %% exercise="sample-arrows" wrong="ns without its minus" says="ln D(G(z)) is no loss yet: −ln σ(s) is, with a minus. Without it the arrows of ns point away from the data."
+def sample_arrows(D, x, loss="ns"):
+    x = x.detach().clone().requires_grad_(True)
+    s = D(x)
+    losses = F.logsigmoid(s) if loss == "ns" else F.logsigmoid(-s)
+    return -torch.autograd.grad(losses.sum(), x)[0]
+
+# %% exercise="sample-arrows" wrong="slope of the logit" says="That is the slope of the logit: by the chain rule it is still multiplied by 1 − σ(s) for ns, or by σ(s) for minimax."
+def sample_arrows(D, x, loss="ns"):
+    x = x.detach().clone().requires_grad_(True)
+    s = D(x)
+    losses = -s
     return -torch.autograd.grad(losses.sum(), x)[0]

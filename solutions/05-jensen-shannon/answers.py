@@ -1263,6 +1263,16 @@ def jsd_lower_bound(d_real, d_fake):
     d_real, d_fake = np.clip(d_real, 1e-7, 1 - 1e-7), np.clip(d_fake, 1e-7, 1 - 1e-7)
     return np.log(2) + (np.mean(np.log(d_real)) + np.mean(np.log(1 - d_fake))) / 2
 
+# %% exercise="lower-bound" wrong="logarithm of the mean" says="You take the logarithm of the mean: the mean of the logarithms is asked for, one for each sample."
+def jsd_lower_bound(d_real, d_fake):
+    return np.log(2) + (np.log(np.mean(d_real)) + np.log(1 - np.mean(d_fake))) / 2
+
+# %% exercise="jsd-gauss" equivalent="constant: 10 → 11" because="a grid that reaches farther adds what is less than rounding"
+
+# %% exercise="jsd-gauss" equivalent="constant: 0.002 → 0.00202" because="the spacing is fine enough either way: the sum is exact far beyond 1e-6"
+
+# %% exercise="uniform-shift" equivalent="comparison: < 1 → <= 1" because="at |t| = 1 both give the same JSD and W₁, and there is no derivative"
+
 # %% exercise="uniform-shift" right="two cases, a list"
 def uniform_shift(t):
     import math

@@ -856,6 +856,8 @@ def weights_init(module):
         nn.init.normal_(module.weight, 1.0, 0.02)
         nn.init.zeros_(module.bias)
 
+# %% exercise="weights-init" equivalent="constant: 0.02 → 0.0202" because="a standard deviation that is a hundredth larger is not seen in some thousand random numbers"
+
 # %% exercise="to-unit" right="a black canvas, values from a table"
 LEVELS = torch.linspace(-1, 1, 256, dtype=torch.float64).float()
 
@@ -1021,6 +1023,8 @@ def to_unit(u8, size):
 def to_bytes(x):
     return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
 
+# %% exercise="to-unit" equivalent="lost sign: -2 → (2)" because="images have four axes, of which [-2:] and [2:] are the same"
+
 # %% exercise="gan-losses" right="binary_cross_entropy_with_logits"
 def d_loss(real_logits, fake_logits):
     bce = F.binary_cross_entropy_with_logits
@@ -1107,15 +1111,14 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean()
 
-# %% exercise="gan-losses" wrong="BCELoss on probabilities" says="Probabilities round to 0 and 1 for large logits, and BCELoss cuts their logarithms off at −100: start from the logits."
+# %% exercise="gan-losses" wrong="BCELoss for D only" says="D's loss starts from probabilities, which round to 0 and 1 for large logits, and BCELoss cuts their logarithms off at −100: start from the logits."
 def d_loss(real_logits, fake_logits):
     real, fake = torch.sigmoid(real_logits.float()), torch.sigmoid(fake_logits.float())
     return F.binary_cross_entropy(real, torch.ones_like(real)) + F.binary_cross_entropy(fake, torch.zeros_like(fake))
 
 
 def g_loss(fake_logits):
-    fake = torch.sigmoid(fake_logits.float())
-    return F.binary_cross_entropy(fake, torch.ones_like(fake))
+    return F.softplus(-fake_logits.float()).mean()
 
 # %% exercise="gan-losses" wrong="BCELoss for G only" says="G's loss starts from probabilities, whose logarithms BCELoss cuts off at −100: start from the logits there, too."
 def d_loss(real_logits, fake_logits):
@@ -1135,9 +1138,17 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return -torch.log(torch.sigmoid(fake_logits.float())).mean()
 
-# %% exercise="gan-losses" wrong="sums instead of means" says="These are sums over the batch: a loss over a batch is a mean."
+# %% exercise="gan-losses" wrong="sums in D's loss" says="D's loss is a sum over the batch: take the mean of each group."
 def d_loss(real_logits, fake_logits):
     return F.softplus(-real_logits.float()).sum() + F.softplus(fake_logits.float()).sum()
+
+
+def g_loss(fake_logits):
+    return F.softplus(-fake_logits.float()).mean()
+
+# %% exercise="gan-losses" wrong="a sum in G's loss" says="G's loss is a sum over the batch: take the mean."
+def d_loss(real_logits, fake_logits):
+    return F.softplus(-real_logits.float()).mean() + F.softplus(fake_logits.float()).mean()
 
 
 def g_loss(fake_logits):
@@ -1282,7 +1293,7 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
     return torch.stack([one.float() for one in monitors]).detach()
 
-# %% exercise="train-step" wrong="noise used twice" says="G gets the noise of D's turn: draw fresh noise."
+# %% exercise="train-step" wrong="noise used twice" says="G's turn goes on with the noise of D's turn: draw fresh noise, and make new fakes of it."
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
     z = noise(m)
@@ -1298,7 +1309,7 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
     return torch.stack([one.float() for one in monitors]).detach()
 
-# %% exercise="train-step" wrong="the fakes of D's turn for G" says="G's turn uses the fakes of D's turn: draw fresh noise and make new ones."
+# %% exercise="train-step" wrong="the fakes of D's turn for G" says="G's turn goes on with the noise of D's turn: draw fresh noise, and make new fakes of it."
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
     fakes = G(noise(m))
@@ -1795,6 +1806,8 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (np.sin((1 - t) * omega) * z0 + np.sin(t * omega) * z1) / np.sin(omega)
 
+# %% exercise="interpolate" equivalent="swapped arguments: np.clip(cosine, -1, 1) → np.clip(-1, cosine, 1)" because="both give the larger of −1 and the cosine, at most 1"
+
 # %% exercise="fid" right="the symmetric form with eigh"
 def fid(real, fake):
     a, b = np.cov(real.T).reshape(real.shape[1], -1), np.cov(fake.T).reshape(real.shape[1], -1)
@@ -2052,6 +2065,8 @@ def kid(real, fake):
 
     return float(among(kernel(x, x)) + among(kernel(y, y)) - 2 * kernel(x, y).mean())
 
+# %% exercise="kid" equivalent="swapped arguments: kernel(x, y) → kernel(y, x)" because="of a table of which the mean is taken, rows and columns may be exchanged"
+
 # %% exercise="precision-recall" right="loops and sorted lists"
 def precision_recall(real, fake, k=3):
     def distance(a, b):
@@ -2225,7 +2240,7 @@ def c2st(real, fake, fit):
     accuracy = np.mean(guess(np.concatenate([real, fake])) == labels)
     return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
 
-# %% exercise="c2st" wrong="the error instead of the accuracy" says="That is the share of wrong answers: accuracy is the share of right ones."
+# %% exercise="c2st" wrong="the error instead of the accuracy" says="That is the share of wrong answers, or the labels changed sides on the way: 1 is real, and accuracy is the share of right answers."
 def c2st(real, fake, fit):
     a, b = len(real) // 2, len(fake) // 2
     guess = fit(np.concatenate([real[:a], fake[:b]]), np.repeat([1.0, 0.0], [a, b]))
@@ -2233,7 +2248,7 @@ def c2st(real, fake, fit):
     accuracy = np.mean(guess(np.concatenate([real[a:], fake[b:]])) != labels)
     return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
 
-# %% exercise="c2st" wrong="labels swapped in training" says="The classifier learns that real is 0 and is tested as if real were 1."
+# %% exercise="c2st" wrong="labels swapped in training" says="That is the share of wrong answers, or the labels changed sides on the way: 1 is real, and accuracy is the share of right answers."
 def c2st(real, fake, fit):
     a, b = len(real) // 2, len(fake) // 2
     guess = fit(np.concatenate([real[:a], fake[:b]]), np.repeat([0.0, 1.0], [a, b]))

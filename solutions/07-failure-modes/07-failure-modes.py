@@ -245,6 +245,13 @@ def growth(eta_d, eta_g, method):
     ### END SOLUTION
 
 
+# %% nbgrader={"grade_id": "growth-table", "locked": true}
+def growth_table(growth):
+    """The growth for long steps: alternating, simultaneous, and with extragradient."""
+    rounds = (2.3, 2.6, "alternating"), (0.7, 1.9, "simultaneous"), (0.6, 0.9, "extragradient")
+    return np.array([growth(*one) for one in rounds])
+
+
 # %%
 # Try it here: delete the # of the next line and run the cell.
 # saddle_step(1.0, 1.0, 0.1, 0.1, "extragradient"), growth(0.1, 0.1, "simultaneous")
@@ -283,6 +290,10 @@ with hidden("one round from other places with other rates") as rng:
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "saddle-growth", "points": 2}
+made = call(growth_table, growth)
+check.close(
+    made, [3.710494, 1.526434, 0.866949], "long steps, in turns, at once, and with a look ahead"
+)
 made = call(growth, 0.1, 0.1, "simultaneous")
 check.close(
     made,
@@ -399,9 +410,21 @@ def dirac_path(field, kind, gamma, order, rounds=500, h=0.2, start=(1.0, -1.0)):
     return np.array(places)
 
 
+def dirac_table(field, gamma):
+    """(dθ, dψ) at (1.3, −0.7), one row each for "minimax", "ns" and "wgan"."""
+    return np.array([field(1.3, -0.7, kind, gamma) for kind in ("minimax", "ns", "wgan")])
+
+
 def dirac_radius(field, kind, gamma, order, rounds=500):
     """The distance of (θ, ψ) from (0, 0) at the end, a float."""
     return float(np.hypot(*dirac_path(field, kind, gamma, order, rounds)[-1]))
+
+
+def dirac_radii(field):
+    """The distances after twenty rounds: minimax, Wasserstein, and with R1 Wasserstein and "ns"."""
+    games = ("minimax", 0.0, "simultaneous"), ("wgan", 0.0, "alternating")
+    cured = ("wgan", 0.3, "simultaneous"), ("ns", 0.3, "alternating")
+    return np.array([dirac_radius(field, *game, rounds=20) for game in games + cured])
 
 
 # %%
@@ -409,30 +432,16 @@ def dirac_radius(field, kind, gamma, order, rounds=500):
 # dirac_field(1.0, -1.0, "minimax"), dirac_radius(dirac_field, "minimax", 0.0, "simultaneous")
 
 # %% nbgrader={"grade_id": "dirac-field-values", "points": 1}
-check.close(
-    call(dirac_field, 2.0, 0.5, "minimax"),
-    np.array([0.365529, -1.462117]),
-    "the fake is believed (D = 0.731): G walks on, D takes its slope back",
-    slips={
-        "G descends V: its direction is minus the gradient of ln(1 − σ(ψθ)).": [
-            -0.365529,
-            -1.462117,
-        ],
-        "D ascends V: its direction is plus the gradient.": [0.365529, 1.462117],
-        "The order is (dθ, dψ), G first.": [-1.462117, 0.365529],
-        "That is the non-saturating G.": [0.134471, -1.462117],
-    },
-)
-made = call(dirac_field, 2.0, 0.5, "ns")
+table = [[-0.200900, -0.373100], [-0.499100, -0.373100], [-0.700000, -1.300000]]
+check.close(call(dirac_table, dirac_field, 0.0), table, "three games, a row each: (dθ, dψ)")
+made = call(dirac_field, 2.0, 0.5, "minimax")
 check.close(
     made,
-    np.array([0.134471, -1.462117]),
-    "−ln σ is flat where D believes",
-    slips={
-        "That is the minimax G: the slope of −ln σ(s) is −(1 − σ(s)).": [0.365529, -1.462117],
-        "Only G's loss is another one: D still climbs V.": [0.134471, -0.537883],
-    },
+    np.array([0.365529, -1.462117]),
+    "the fake is believed (D = 0.731): G walks on, D takes its slope back",
 )
+made = call(dirac_field, 2.0, 0.5, "ns")
+check.close(made, np.array([0.134471, -1.462117]), "−ln σ is flat where D believes")
 made = call(dirac_field, 2.0, 0.5, "wgan")
 check.close(made, np.array([0.5, -2.0]), "no sigmoid at all")
 ### BEGIN HIDDEN TESTS
@@ -446,24 +455,13 @@ with hidden("directions at other places, without R1") as rng:
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "dirac-field-penalty", "points": 1}
+table = [[-0.200900, -0.093100], [-0.499100, -0.093100], [-0.700000, -1.020000]]
+check.close(call(dirac_table, dirac_field, 0.4), table, "with R1, which only D's direction feels")
 made = call(dirac_field, 2.0, 0.5, "wgan", 0.4)
-check.close(
-    made,
-    np.array([0.5, -2.2]),
-    "R1 pulls ψ towards 0 with γψ",
-    slips={
-        "The penalty concerns D only: G's direction has no γ in it.": [0.3, -2.2],
-        "The penalty is subtracted from what D climbs.": [0.5, -1.8],
-        "The derivative of γψ²/2 is γψ.": [0.5, -2.1],
-    },
-)
+check.close(made, np.array([0.5, -2.2]), "R1 pulls ψ towards 0 with γψ")
 for kind, of_g in (("minimax", 0.365529), ("ns", 0.134471)):
-    check.close(
-        call(dirac_field, 2.0, 0.5, kind, 0.4),
-        np.array([of_g, -1.662117]),
-        "and in the games with a logarithm as well",
-        slips={"R1 is missing: all three kinds have it in D's direction.": [of_g, -1.462117]},
-    )
+    made = call(dirac_field, 2.0, 0.5, kind, 0.4)
+    check.close(made, np.array([of_g, -1.662117]), "and in the games with a logarithm as well")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -475,6 +473,8 @@ with hidden("directions at other places, with R1") as rng:
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "dirac-field-radius", "points": 1}
+made = call(dirac_radii, dirac_field)
+check.close(made, [1.557073, 1.502497, 1.062158, 0.495530], "four games after twenty rounds")
 made = call(dirac_radius, dirac_field, "minimax", 0.0, "simultaneous")
 check.close(made, 3.097, "no cure, both at once: outwards", rtol=1e-3)
 made = call(dirac_radius, dirac_field, "wgan", 0.0, "alternating")
@@ -578,6 +578,7 @@ def dirac_rate(gamma):
 # dirac_rate(0.3)
 
 # %% nbgrader={"grade_id": "dirac-rate-values", "points": 2}
+check.close(call(dirac_rate, 0.37), [0.185000, 0.464516], "a wide spiral inwards")
 check.close(call(dirac_rate, 0.0), np.array([0.0, 0.5]), "no penalty: circles, for ever")
 check.close(
     call(dirac_rate, 0.3),
@@ -675,6 +676,9 @@ def ema(average, weights, decay):
 # ema([np.array([1.0, 2.0])], [np.array([3.0, 0.0])], 0.9)
 
 # %% nbgrader={"grade_id": "ema-values", "points": 2}
+average, weights = [np.array([1.37, 2.11, -0.43])], [np.array([0.29, 1.73, 0.91])]
+made = call(ema, average, weights, 0.83)
+check.close(made[0], [1.1864, 2.0454, -0.2022], "three weights: 0.83 of the old, 0.17 of the new")
 average = [np.array([1.0, 2.0]), np.array([[4.0]])]
 weights = [np.array([3.0, 0.0]), np.array([[6.0]])]
 made = call(ema, average, weights, 0.9)
@@ -767,6 +771,8 @@ def unrolled_gradient(d, g, eta, k, c=0.0):
 # unrolled_gradient(1.0, 0.5, 0.1, 1, 1.0)
 
 # %% nbgrader={"grade_id": "unrolled-gradient-values", "points": 1}
+made = call(unrolled_gradient, 0.7, -0.45, 0.13, 3)
+check.close(made, 0.349000, "three steps ahead on the saddle")
 check.close(call(unrolled_gradient, 1.0, 0.5, 0.1, 0), 1.0, "k = 0: the plain gradient, d")
 check.close(
     call(unrolled_gradient, 1.0, 0.5, 0.1, 1),
@@ -788,6 +794,8 @@ with hidden("unrolling on the saddle, without curvature") as rng:
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "unrolled-gradient-curvature", "points": 2}
+made = call(unrolled_gradient, 0.7, -0.45, 0.13, 3, 0.6)
+check.close(made, 0.140745, "three steps ahead, with a curvature of 0.6")
 check.close(
     call(unrolled_gradient, 1.0, 0.5, 0.1, 1, 1.0),
     0.905,
@@ -913,12 +921,19 @@ curved = [
     (np.array([[1.0, -0.5], [0.5, 2.0]]), np.array([0.1, -0.3])),
     (np.array([[1.0], [-1.5]]), np.array([0.2])),
 ]
+wide = [
+    (0.3 * np.sin(np.arange(312.0).reshape(78, 4)), np.array([0.1, -0.3, 0.2, 0.4])),
+    (np.array([[1.0], [-1.5], [0.7], [0.4]]), np.array([0.2])),
+]
+strips = np.cos(np.arange(546.0) ** 1.1).reshape(7, 6, 1, 13)  # seven images for it, six channels
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
 # watch_penalty(r1_penalty, linear, np.array([[1.0, 2.0], [0.0, 1.0]]), 2.0)
 
 # %% nbgrader={"grade_id": "r1-penalty-values", "points": 2}
+made = call(watch_penalty, r1_penalty, wide, strips, 1.7)
+check.close(made["value"], 1.510176, "seven images of one row")
 x = np.array([[1.0, 2.0], [0.0, 1.0], [2.0, -1.0]])
 made = call(watch_penalty, r1_penalty, linear, x, 3.0)
 check.close(
@@ -1071,6 +1086,9 @@ def gradient_penalty(D, x, fake, u):
 # watch_penalty(gradient_penalty, linear, np.zeros((2, 2)), np.ones((2, 2)), np.array([0.2, 0.7]))
 
 # %% nbgrader={"grade_id": "gradient-penalty-values", "points": 1}
+fake, u = np.sin(np.arange(546.0) ** 1.1).reshape(7, 6, 1, 13), np.linspace(0.05, 0.95, 7)
+made = call(watch_penalty, gradient_penalty, wide, strips, fake, u)
+check.close(made["value"], 0.298085, "seven pairs of images of one row")
 x, fake = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0, 0.0], [-2.0, 0.5]])
 made = call(watch_penalty, gradient_penalty, linear, x, fake, np.array([0.2, 0.7]))
 check.close(
@@ -1223,6 +1241,8 @@ def spectral_norm(W, u, iterations):
 # spectral_norm(np.diag([3.0, 1.0]), np.ones(2), 1)
 
 # %% nbgrader={"grade_id": "spectral-norm-values", "points": 2}
+W, u = np.sin(np.arange(9.0).reshape(3, 3)), np.array([1.0, 0.5, -0.3])
+check.close(call(spectral_norm, W, u, 1), 1.586079, "one round")
 check.close(
     call(spectral_norm, np.diag([3.0, 1.0]), np.ones(2), 1),
     2.863564,
@@ -1327,11 +1347,28 @@ def mode_stats(x, centers, sigma, threshold=3.0):
     ### END SOLUTION
 
 
+# %% nbgrader={"grade_id": "sixteen-samples", "locked": true}
+def stats_of_sixteen(mode_stats):
+    """[quality, kl, *shares] of sixteen samples around five centres, σ = 0.1."""
+    centers = np.array([[0.0, 0.0], [1.0, 0.3], [-0.4, 1.1], [0.8, 1.6], [-1.2, -0.5]])
+    i = np.arange(16)
+    x = centers[i * i % 5] + 0.07 * np.stack([np.sin(3.0 * i), i - 7.0], axis=1)
+    x[3] = 60.0
+    _, quality, kl, shares = mode_stats(x, centers, 0.1)
+    return np.array([quality, kl, *shares])
+
+
 # %%
 # Try it here: delete the # of the next line and run the cell.
 # mode_stats(np.array([[0.0, 0.1], [5.0, 0.0]]), np.array([[0.0, 0.0], [1.0, 0.0]]), 0.1)
 
 # %% nbgrader={"grade_id": "mode-stats-values", "points": 2}
+made = call(stats_of_sixteen, mode_stats)
+check.close(
+    made,
+    [0.500000, 0.569717, 0.125000, 0.250000, 0.000000, 0.000000, 0.125000],
+    "sixteen samples, five centres",
+)
 centers = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 x = np.array([0, 0.1, 0.2, 0, 0, -0.2, 1, 0.1, 0.5, 0.4, 9, 9, 1, 0.6, 0, 0.6]).reshape(8, 2)
 made = call(mode_stats, x, centers, 0.1)
@@ -1482,6 +1519,8 @@ def pack(x, m):
 # pack(np.arange(8).reshape(4, 2), 2)
 
 # %% nbgrader={"grade_id": "pack-values", "points": 2}
+waves = np.cos(np.arange(18.0)).reshape(6, 3)
+check.close(call(pack, waves, 3), waves.reshape(2, 9), "two packs of three samples")
 x = np.arange(12.0).reshape(6, 2)
 check.close(
     call(pack, x, 3),
@@ -1581,6 +1620,9 @@ def memory_index(training, held_out, generated):
 # memory_index(np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0]))
 
 # %% nbgrader={"grade_id": "memory-index-values", "points": 2}
+known, new = np.array([0.93, 0.81, 0.67, 0.9, 0.88]), np.array([0.71, 0.52, 0.66])
+made = call(memory_index, known, new, np.array([0.2, 0.07, 0.31, 0.12, 0.4, 0.09, 0.15]))
+check.close(made, 0.321697, "five training images, three held out, seven fakes")
 check.close(
     call(memory_index, np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0])),
     0.25,
@@ -1770,6 +1812,8 @@ def parzen_ll(test, samples, sigma):
 # parzen_ll(np.array([[0.0]]), np.array([[0.0]]), 1.0)
 
 # %% nbgrader={"grade_id": "parzen-ll-values", "points": 2}
+test, samples = np.cos(np.arange(9.0).reshape(3, 3)), np.sin(np.arange(15.0).reshape(5, 3))
+check.close(call(parzen_ll, test, samples, 0.7), -4.486397, "three points, five samples, d = 3")
 zero = np.zeros((1, 1))
 check.close(call(parzen_ll, zero, zero, 1.0), -0.918939, "one sample, one point: −ln √(2π)")
 made = call(parzen_ll, np.array([[0.0], [2.0]]), zero, 1.0)
@@ -1848,7 +1892,7 @@ for sigma in (0.3, 0.5, 0.7, 1.0):
 def twin_probability(n, N):
     """The probability that n draws from N equally likely things contain two that are the same."""
     ### BEGIN SOLUTION
-    return float(1 - np.prod(np.clip(1 - np.arange(n) / N, 0, None)))
+    return float(1 - np.prod(np.maximum(1 - np.arange(n) / N, 0)))
     ### END SOLUTION
 
 
@@ -2074,41 +2118,29 @@ tiny_run = {
     "real_spread": np.array([0.3] * 6 + [0.4, 0.6]),
     "fake_spread": np.array([0.1] * 6 + [0.3, 0.1]),
 }
+wavy_run = {name: 0.5 + 0.3 * np.sin(np.arange(13.0) * i) for i, name in enumerate(tiny_run, 1)}
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
 # vital_signs(tiny_run)
 
 # %% nbgrader={"grade_id": "vital-signs-values", "points": 2}
+made = call(vital_signs, wavy_run)
+signs = {
+    "trust": -0.207910,
+    "kick": 0.097446,
+    "below": -0.407354,
+    "above": 0.010264,
+    "variety": 0.864023,
+}
+for name, value in signs.items():
+    check.close(made[name], value, f"{name}, from the last three of thirteen entries")
 made = call(vital_signs, tiny_run)
-check.close(
-    made["trust"],
-    0.3,
-    "the last two of eight entries count",
-    slips={
-        "That is the mean over the whole run.": 0.075,
-        "That is the last entry alone.": 0.4,
-        "The sign: training minus held out.": -0.3,
-    },
-)
-check.close(
-    made["kick"], 0.05, "after minus before", slips={"The sign: after minus before.": -0.05}
-)
-check.close(
-    made["below"], 0.7, "fakes go below the data", slips={"The sign: positive is outside.": -0.7}
-)
-check.close(
-    made["above"], -0.2, "and stay below its maximum", slips={"The sign: positive is outside.": 0.2}
-)
-check.close(
-    made["variety"],
-    0.4,
-    "means first, then the quotient",
-    slips={
-        "That is the mean of the quotients.": 0.458333,
-        "Fakes above the line, data below.": 2.5,
-    },
-)
+check.close(made["trust"], 0.3, "the last two of eight entries count")
+check.close(made["kick"], 0.05, "after minus before")
+check.close(made["below"], 0.7, "fakes go below the data")
+check.close(made["above"], -0.2, "and stay below its maximum")
+check.close(made["variety"], 0.4, "means first, then the quotient")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 

@@ -118,6 +118,10 @@ def generator_slopes(mu, noise=0.0):
     d = np.sum(weight * expit((mu**2 - 2 * mu * x) / (2 * v)))
     return mu / v * d, mu / v * (1 - d), 1 / v
 
+# %% exercise="generator-slopes" equivalent="constant: 10 → 11" because="the bell is 0 in six digits long before ten standard deviations: one more adds nothing"
+
+# %% exercise="generator-slopes" equivalent="constant: 4001 → 4002" because="one point more on a grid that is fine enough"
+
 # %% exercise="saddle" right="one rule at a time"
 def saddle_step(d, g, eta_d, eta_g, method):
     if method == "simultaneous":
@@ -324,6 +328,14 @@ def dirac_field(theta, psi, kind, gamma=0.0):
     pull = expit(s) if kind == "minimax" else expit(-s)
     return psi * pull, theta * expit(s) - gamma * psi
 
+# %% exercise="dirac-field" wrong="D before G" says="The order is (dθ, dψ), G first."
+def dirac_field(theta, psi, kind, gamma=0.0):
+    s = psi * theta
+    if kind == "wgan":
+        return -theta - gamma * psi, psi
+    pull = expit(s) if kind == "minimax" else expit(-s)
+    return -theta * expit(s) - gamma * psi, psi * pull
+
 # %% exercise="dirac-field" wrong="the penalty added" says="R1 is taken away from what D climbs, so it pulls ψ towards 0."
 def dirac_field(theta, psi, kind, gamma=0.0):
     s = psi * theta
@@ -416,6 +428,8 @@ def dirac_rate(gamma):
 # %% exercise="dirac-rate" wrong="no frequency" says="Below γ = 1 the root is imaginary: its size is the frequency."
 def dirac_rate(gamma):
     return gamma / 2 - np.sqrt(max(gamma**2 / 4 - 0.25, 0.0)), 0.0
+
+# %% exercise="dirac-rate" equivalent="comparison: < 0 → <= 0" because="at the critical γ the root is 0 on both branches"
 
 # %% exercise="ema" right="a loop"
 def ema(average, weights, decay):
@@ -620,6 +634,12 @@ def r1_penalty(D, x, gamma):
     (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
     return gamma / 2 * slope.flatten(1).pow(2).sum(dim=1).mean()
 
+# %% exercise="r1-penalty" wrong="sum over the samples, mean over the numbers" says="Sums and means are exchanged: the squared slope is summed over the numbers of a sample, and the mean is over the samples."
+def r1_penalty(D, x, gamma):
+    x = x.detach().clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
+    return gamma / 2 * slope.flatten(1).pow(2).sum(dim=0).mean()
+
 # %% exercise="gradient-penalty" right="view and ones"
 def gradient_penalty(D, x, fake, u):
     eps = u.view([len(x)] + [1] * (x.ndim - 1))
@@ -697,6 +717,13 @@ def gradient_penalty(D, x, fake, u):
 
 # %% exercise="gradient-penalty" wrong="u broadcast over columns" says="u of shape (n,) multiplies columns, or fails: give it the shape (n, 1, …) first."
 def gradient_penalty(D, x, fake, u):
+    y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
+    return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+# %% exercise="gradient-penalty" wrong="one axis too few" says="u gets one axis too few: behind its own it needs as many axes of length 1 as a sample has."
+def gradient_penalty(D, x, fake, u):
+    u = u.reshape(-1, *[1] * (x.dim() - 2))
     y = (u * x + (1 - u) * fake).detach().requires_grad_(True)
     (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
     return ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
@@ -1307,6 +1334,42 @@ def vital_signs(run):
         "below": mean["fake_min"] - mean["real_min"],
         "above": mean["real_max"] - mean["fake_max"],
         "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="held out minus training" says="Trust is training minus held out: it is positive where D believes what it has seen more than what it has not."
+def vital_signs(run):
+    late = len(run["d_real"]) // 4
+    mean = {name: float(np.mean(values[-late:])) for name, values in run.items()}
+    return {
+        "trust": mean["d_held_out"] - mean["d_real"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="before minus after" says="The kick is after minus before: it is positive where G's step has made its fakes more credible."
+def vital_signs(run):
+    late = len(run["d_real"]) // 4
+    mean = {name: float(np.mean(values[-late:])) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake"] - mean["d_fake_after"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
+# %% exercise="vital-signs" wrong="variety upside down" says="Variety has the fakes above the line and the data below: it is small where G has little to offer."
+def vital_signs(run):
+    late = len(run["d_real"]) // 4
+    mean = {name: float(np.mean(values[-late:])) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["real_spread"] / mean["fake_spread"],
     }
 
 # %% exercise="diagnosis" right="two lists"

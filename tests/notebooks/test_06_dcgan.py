@@ -20,6 +20,10 @@ from gancourse.check import CheckFailed, image_spies
 from scipy.stats import chi
 from torch import nn
 
+from autograder.authoring.tryout import try_answer
+from autograder.course import Course
+from autograder.source.assignment import stub
+
 NAME = "06-dcgan"
 printed = functools.partial(assignments.printed, NAME)
 
@@ -414,3 +418,72 @@ def test_the_graded_notebook_trains_ten_steps_without_data_or_time(ref, tmp_path
     )
     assert done.returncode == 0, done.stderr
     assert "\n10 steps\n" in done.stdout
+
+
+# ---- who answers in the probes' place -------------------------------------------------------------------------------
+
+# The judge's own calls, with the reference, run the real probe.
+FORGED = """
+def in_place_of(real):
+    def choose(forged):
+        return lambda one, *args, **options: (forged if one in STUBS else real)(one, *args, **options)
+    return choose
+
+@in_place_of(spy_on_network)
+def spy_on_network(build, args, shape, *, seed=0):
+    f, nc, size = args[-3:]
+    hidden = [f * size // 8 >> i for i in range((size // 8).bit_length())]
+    joined = 16 * sum(a * b for a, b in zip(hidden, hidden[1:]))
+    sides = [4 * 2**i for i in range(len(hidden) + 1)]
+    generates = len(args) == 4
+    chain = list(zip([*hidden, nc], sides)) if generates else [*zip(hidden[::-1], sides[-2::-1]), (1, 1)]
+    known = {
+        "chain": " ".join(f"{channels}×{side}" for channels, side in chain),
+        "shape": [3, nc, size, size] if generates else [3, 1],
+        "parameters": joined + 16 * f * nc
+        + (16 * args[0] * hidden[0] + 2 * sum(hidden) if generates else 16 * hidden[0] + 2 * sum(hidden[:-1])),
+    }
+    numbers = np.random.default_rng(seed).normal(size=(3, nc, size, size) if generates else (3, 1))
+    few = numbers.ravel()[:3].tolist()
+    return known | {"train": numbers, "eval": numbers, "first": few, "first_eval": few, "convolved": few}
+
+@in_place_of(spy_on_init)
+def spy_on_init(weights_init, seed=0):
+    rng = np.random.default_rng(seed)
+    drawn = {"conv": 8192, "transposed": 32768, "norm_weight": 4096}
+    made = {name: 0.02 * rng.normal(size=size) for name, size in drawn.items()}
+    made["norm_weight"] += 1
+    fixed = {"norm_bias": np.zeros(4096), "linear": np.full(60, 7.0), "conv_bias": np.full(96, 7.0)}
+    return made | fixed | {"response": rng.normal(size=6)}
+
+@in_place_of(spy_on_two_parameters)
+def spy_on_two_parameters(train_step, x, noise, theta, psi, steps=1):
+    made = {"theta": theta, "psi": psi, "noise": [len(x)] * 2 * steps}
+    return made | {"returned": [1.287339, 0.314401, 0.731059, 0.622459]}
+
+@in_place_of(spy_on_train_step)
+def spy_on_train_step(train_step, *, steps=1, seed=0, batch=4, leftovers=0.0):
+    made = {name: False for name in ("g_gradients_touched", "d_moved_by_g", "g_moved_by_d", "attached", "waited")}
+    made |= {"order": "DG" * steps, "training": True, "shape": [4], "noise": [batch] * 2 * steps, "trainable": True}
+    return made | {"returned": [[1.460098, 0.758845, 0.533829, 0.520435]] * steps, "theta_g": [0.0], "theta_d": [0.0]}
+
+@in_place_of(spy_on_sample)
+def spy_on_sample(sample, n, nz, seed, *, training=True, others=0, statistics=(0.25, 4.0)):
+    noise = np.random.default_rng(seed).normal(size=(n, nz, 1, 1))
+    made = {name: False for name in ("ran_in_training", "ran_with_grad", "statistics_moved", "torch_moved")}
+    made |= {"images": np.tanh(noise), "noise": noise, "row": noise.ravel(), "shape": [n, nz, 1, 1], "attached": False}
+    return made | {"training_after": training}
+"""
+
+
+@pytest.mark.parametrize("name", ["build-generator", "build-discriminator", "weights-init", "train-step", "sample"])
+def test_probes_that_know_all_the_yes_and_no_gain_nothing(name):
+    """Probes run beside students' code, which may put others in their place: only computed numbers earn points."""
+    (exercise,) = (one for one in source_of(NAME).exercises() if one.name == name)
+    code = f"{stub(exercise.solution)}\nSTUBS = [{name.replace('-', '_')}]\n{FORGED}"
+    notebook = Course.find().source_notebook(NAME)
+    tried = try_answer(notebook, exercise, code, seed=3)
+    assert {one.grade_id for one in tried.failures} == {test.grade_id for test in exercise.tests}
+    # The forger is no fool: it knows what the visible checks want to hear.
+    visible = try_answer(notebook, exercise, code, seed=3, visible_only=True)
+    assert len(visible.failures) < len(exercise.tests)

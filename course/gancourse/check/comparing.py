@@ -113,10 +113,21 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
     raise CheckFailed("exception", message, "Write `raise`, not `return`." if forgot else advice_on(made))
 
 
-def true(condition: Any, message: str, *, advice: str = "", why: str = "") -> None:
-    """For relations that the other checks do not cover: fails with ``message`` unless ``condition`` is true."""
+def true(condition: Any, message: str, *, advice: str = "", why: str = "", about: Call | None = None) -> None:
+    """For relations that the other checks do not cover: fails with ``message`` unless ``condition`` is true.
+
+    Args:
+        condition: what has to be true.
+        message: what is not as it should be.
+        advice: what to do then, if nothing is known about such an answer.
+        why: one line for the student, printed when the check passes.
+        about: the call whose result the condition is about.
+
+    Raises:
+        CheckFailed: with the reason "value".
+    """
     if not bool(condition):
-        raise CheckFailed("value", message, advice)
+        raise CheckFailed("value", message, advice_on(about) or advice)
     passed(why, "")
 
 

@@ -67,10 +67,6 @@ def _of_length(position: int, factor: Callable[[float], float]) -> Values:
     return values
 
 
-def _positive(function: Callable[[np.ndarray], np.ndarray]) -> Values:
-    return lambda right, _: function(right) if (right >= 0).all() else None
-
-
 CLAIMS = (
     Claim("sign", SIGN, _times(-1.0), exact=True),
     Claim("half", "It is half of what it should be: a factor ½ too many, or a factor 2 lost.", _times(0.5)),
@@ -81,10 +77,10 @@ CLAIMS = (
         _times(1 / LN2),
     ),
     Claim("base 10", "The logarithm has base 10: the course uses the natural logarithm (`np.log`).", _times(1 / LN10)),
-    Claim("root", "It is the square root of what is asked for.", _positive(np.sqrt)),
+    Claim("root", "It is the square root of what is asked for.", lambda right, _: np.sqrt(right)),
     Claim("square", "It is the square of what is asked for.", lambda right, _: right**2),
     Claim("complement", "It is one minus what is asked for: the probability of the other label.", lambda r, _: 1 - r),
-    Claim("logarithm", "It is the logarithm of what is asked for.", _positive(np.log)),
+    Claim("logarithm", "It is the logarithm of what is asked for.", lambda right, _: np.log(right)),
     Claim("exponential", "It is e to the power of what is asked for: a logarithm is missing.", lambda r, _: np.exp(r)),
     Claim(
         "reciprocal",
@@ -163,7 +159,8 @@ def lengths_of(made: Call | None) -> tuple[int, ...]:
         return ()
     found: list[int] = []
     for arg in made.args:
-        if isinstance(arg, np.ndarray | list | tuple) and _is_numeric(arg):
+        # A tuple of numbers is an interval, a point or a shape: nobody takes a mean over it.
+        if isinstance(arg, np.ndarray | list) and _is_numeric(arg):
             shape = np.shape(arg)
             found += [*shape, int(np.prod(shape))] if len(shape) > 1 else shape
         elif type(arg).__module__.split(".")[0] == "torch" and hasattr(arg, "shape"):
@@ -208,7 +205,8 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
             values = right
         if not one.matches(values):
             return False
-        if not one.near:
+        # The root of a negative number is nan; but nan alone may come from anywhere.
+        if not one.near and np.isfinite(one.found).any():
             telling |= not _is_simple(one)
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
     return telling or (claim.exact and len(magnitudes) > 1)

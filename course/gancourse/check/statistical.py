@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import chi2, kstest, norm
 
 from gancourse.check import describe
-from gancourse.check.calling import Call
+from gancourse.check.calling import Call, advice_on
 from gancourse.check.failure import CheckFailed
 from gancourse.check.numbers import as_array
 from gancourse.check.reporting import passed
@@ -36,6 +36,7 @@ def mean_near(found: Any, expected: float, stderr: float, why: str = "", *, fail
             "value",
             f"{label}: {why}\n  found     {describe.number(float(array))}\n  expected  {describe.number(expected)} "
             f"± {describe.number(z * stderr)} (a right answer is outside once in {1 / failure_rate:.0e} runs)",
+            _advice(found),
         )
     passed(label, why)
 
@@ -48,10 +49,13 @@ def frequencies(counts: Any, probabilities: Any, why: str = "", *, failure_rate:
     """
     from scipy.stats import chisquare
 
-    counts, probabilities = np.asarray(counts, dtype=float), np.asarray(probabilities, dtype=float)
+    found = counts
+    counts = np.asarray(found.value if isinstance(found, Call) else found, dtype=float)
+    probabilities = np.asarray(probabilities, dtype=float)
     p_value = chisquare(counts, counts.sum() * probabilities).pvalue
     if not p_value >= failure_rate:
-        raise CheckFailed("value", f"The frequencies {describe.value(counts)} do not fit the probabilities: {why}")
+        message = f"The frequencies {describe.value(counts)} do not fit the probabilities: {why}"
+        raise CheckFailed("value", message, _advice(found))
     passed(why, "")
 
 
@@ -85,5 +89,11 @@ def normal(found: Any, mean: float, std: float, why: str = "", *, failure_rate: 
             f"{describe.number(float(array.std()))}\n  expected  a normal distribution with mean "
             f"{describe.number(mean)}, standard deviation {describe.number(std)}: the {wrong} does not fit "
             f"(a right answer fails once in {1 / failure_rate:.0e} runs)",
+            _advice(found),
         )
     passed(label, why)
+
+
+def _advice(found: Any) -> str:
+    """What is known of an answer that gives the very same random numbers."""
+    return advice_on(found) if isinstance(found, Call) else ""

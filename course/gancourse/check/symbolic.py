@@ -68,7 +68,10 @@ def expression(
     symbols = set(expected.free_symbols)
     if isinstance(found, Call):
         symbols |= {arg for arg in found.args if isinstance(arg, sp.Symbol)}
-    made = _as_expression(value, symbols, label)
+    try:
+        made = _as_expression(value, symbols, label)
+    except CheckFailed as refused:
+        raise CheckFailed(refused.reason, refused.message, _known(found) or refused.advice) from refused
     points = _points(symbols | made.free_symbols, domain or {}, rng or np.random.default_rng(20140610))
     with _patience(seconds, label):
         ours = _values(expected, points)
@@ -83,7 +86,8 @@ def expression(
     settled = _settled(made) if form else made
     for sentence, has_form in (form or {}).items():
         if not has_form(settled):
-            raise CheckFailed("value", f"{label}: {why}\nThe value is right, but not yet the form.", sentence)
+            message = f"{label}: {why}\nThe value is right, but not yet the form."
+            raise CheckFailed("value", message, _known(found) or sentence)
     passed(f"{label} = {describe.value(made)}", why)
 
 
@@ -372,6 +376,11 @@ def _near(theirs: list[Any], ours: list[Any]) -> bool:
     return all(abs(x - y) <= tolerance * max(1, abs(y)) for x, y in zip(theirs, ours, strict=True))
 
 
+def _known(found: Any) -> str:
+    """What is known of answers that give the very same expression, or ""."""
+    return advice_on(found) if isinstance(found, Call) else ""
+
+
 def _advice(
     found: Any,
     theirs: list[Any],
@@ -384,7 +393,7 @@ def _advice(
     """What went wrong on the way to an expression that is not equal to ours, or ""."""
     import sympy as sp
 
-    if isinstance(found, Call) and (sentence := advice_on(found)):
+    if sentence := _known(found):
         return sentence
     if any(one is sp.nan for one in theirs):
         return "For some values it is not defined: it divides by 0 or takes the logarithm of 0."

@@ -139,11 +139,11 @@ def spy_on_steps(
         leftovers: if not 0, every gradient is filled with this number at the start.
 
     Returns:
-        "returned": what each step returned, as floats (nan for anything that is no number).
+        "values", "losses": what each step of D and of G returned, as floats (nan for anything that is no number).
         "theta_g", "theta_d": all weights at the end, in a row. The optimisers are plain gradient descent, rate 0.1.
         "g_moved", "d_moved": did a step of the *other* player move the weights of G, or of D?
         "g_gradients_touched": did a step of D change what G's weights hold as their gradients?
-        "trainable": do all weights still ask for gradients at the end?
+        "g_gradients": what G's weights held as their gradients after the first step of D, in a row.
     """
     import torch
 
@@ -156,25 +156,24 @@ def spy_on_steps(
     if leftovers:
         for parameter in [*generator.parameters(), *discriminator.parameters()]:
             parameter.grad = torch.full_like(parameter, leftovers)
-    found: dict[str, Any] = {"returned": [], "g_moved": False, "d_moved": False, "g_gradients_touched": False}
+    found: dict[str, Any] = {"values": [], "losses": []}
+    found |= {"g_moved": False, "d_moved": False, "g_gradients_touched": False}
     for move in moves:
         x = torch.from_numpy(rng.normal(size=(batch[0], 2)))
         z = torch.from_numpy(rng.normal(size=(batch[1], 2)))
         theta_g, theta_d = _flat(list(generator.parameters())), _flat(list(discriminator.parameters()))
         gradients_g = _gradients(generator)
         if move == "D":
-            returned = d_step(generator, discriminator, optimisers["D"], x, z)
+            found["values"].append(_number(d_step(generator, discriminator, optimisers["D"], x, z)))
             found["g_moved"] |= not np.array_equal(theta_g, _flat(list(generator.parameters())))
             found["g_gradients_touched"] |= not np.array_equal(gradients_g, _gradients(generator))
+            found.setdefault("g_gradients", _gradients(generator))
         else:
-            returned = g_step(generator, discriminator, optimisers["G"], z, loss)
+            found["losses"].append(_number(g_step(generator, discriminator, optimisers["G"], z, loss)))
             found["d_moved"] |= not np.array_equal(theta_d, _flat(list(discriminator.parameters())))
-        found["returned"].append(_number(returned))
-    everything = [*generator.parameters(), *discriminator.parameters()]
     return found | {
         "theta_g": _flat(list(generator.parameters())),
         "theta_d": _flat(list(discriminator.parameters())),
-        "trainable": all(parameter.requires_grad for parameter in everything),
     }
 
 

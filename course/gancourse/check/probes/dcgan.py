@@ -37,7 +37,9 @@ def spy_on_network(build: Callable, args: Sequence[int], shape: Sequence[int], *
         "layers": the names of the modules in the order in which they run; "biases": do convolutions have them;
         "shape": of the output for three examples;
         "train", "eval": the outputs in training mode and then in evaluation mode, (3, …) float64;
-        "first", "first_eval": the first three numbers of each.
+        "first", "first_eval": the first three numbers of each;
+        "convolved": the first three numbers where only the convolutions act, one after the other, with weights of their
+        own and without biases; [] where one cannot follow the other.
 
     Raises:
         CheckFailed: what came back is no module, or gives no tensor.
@@ -66,7 +68,9 @@ def spy_on_network(build: Callable, args: Sequence[int], shape: Sequence[int], *
     convolutions = [(m, s) for m, s in ran if isinstance(m, torch.nn.Conv2d | torch.nn.ConvTranspose2d)]
     with torch.no_grad():
         train, evaluated = (network.train(mode)(x).numpy() for mode in (True, False))
+    convolved = _convolved([m for m, _ in convolutions], x, np.random.default_rng([seed, 1]))
     return {
+        "convolved": convolved,
         "parameters": sum(p.numel() for p in network.parameters() if p.requires_grad),
         "chain": " ".join(f"{s[1]}×{s[-1]}" for _, s in convolutions if len(s) == 4),
         "layers": [type(module).__name__ for module, _ in ran],
@@ -77,6 +81,23 @@ def spy_on_network(build: Callable, args: Sequence[int], shape: Sequence[int], *
         "first": train.ravel()[:3].tolist(),
         "first_eval": evaluated.ravel()[:3].tolist(),
     }
+
+
+def _convolved(convolutions: Iterable[Any], x: Any, rng: np.random.Generator) -> list[float]:
+    import torch
+
+    with torch.no_grad():
+        for module in convolutions:
+            module.weight.copy_(
+                torch.from_numpy(rng.normal(size=tuple(module.weight.shape))) / module.weight[0].numel()
+            )
+            if module.bias is not None:
+                module.bias.zero_()
+            try:
+                x = module(x)
+            except RuntimeError:
+                return []
+    return x.numpy().ravel()[:3].tolist()
 
 
 def _fill(modules: Iterable[Any], rng: np.random.Generator) -> None:
@@ -100,7 +121,8 @@ def spy_on_init(weights_init: Callable, seed: int = 0) -> dict[str, Any]:
     """Fill a network with sevens, apply ``weights_init`` to all its modules, and read the weights.
 
     Returns arrays in a row: "conv" (8,192 weights), "transposed" (32,768), "norm_weight" and "norm_bias" (4,096 each),
-    "linear" (60), the weights and biases of a linear layer, and "conv_bias" (96), the biases of both convolutions.
+    "linear" (60), the weights and biases of a linear layer, and "conv_bias" (96), the biases of both convolutions; and
+    "response", what the two convolutions make of inputs from the seed, as :func:`response` computes it.
     """
     import torch
 
@@ -119,7 +141,26 @@ def spy_on_init(weights_init: Callable, seed: int = 0) -> dict[str, Any]:
         "norm_weight": _flat([norm.weight]),
         "norm_bias": _flat([norm.bias]),
         "linear": _flat(linear.parameters()),
+        "response": response(_flat([conv.weight]), _flat([transposed.weight]), seed),
     }
+
+
+def response(conv: np.ndarray, transposed: np.ndarray, seed: int) -> np.ndarray:
+    """What the convolutions of :func:`spy_on_init` make of inputs from a seed: the first three numbers of each, (6,).
+
+    Args:
+        conv: 8,192 weights in a row, of a convolution from 8 to 64 channels.
+        transposed: 32,768 weights in a row, of a transposed one from 64 to 32.
+        seed: of the inputs.
+    """
+    import torch
+    from torch.nn import functional
+
+    rng = np.random.default_rng(seed)
+    one, two = (torch.from_numpy(rng.normal(size=(1, channels, 5, 5))) for channels in (8, 64))
+    first = functional.conv2d(one, torch.from_numpy(conv).reshape(64, 8, 4, 4))
+    second = functional.conv_transpose2d(two, torch.from_numpy(transposed).reshape(64, 32, 4, 4))
+    return np.concatenate([first.numpy().ravel()[:3], second.numpy().ravel()[:3]])
 
 
 def loss_and_gradients(loss: Callable, *logits: Any) -> dict[str, Any]:
@@ -278,7 +319,14 @@ def spy_on_train_step(
 
 
 def spy_on_sample(
-    sample: Callable, n: int, nz: int, seed: int, *, training: bool = True, others: int = 0
+    sample: Callable,
+    n: int,
+    nz: int,
+    seed: int,
+    *,
+    training: bool = True,
+    others: int = 0,
+    statistics: tuple[float, float] = (0.25, 4.0),
 ) -> dict[str, Any]:
     """``sample(G, n, nz, seed)`` for a generator that writes down what it gets.
 
@@ -289,9 +337,11 @@ def spy_on_sample(
         seed: the one that is asked for.
         training: the mode in which the generator is before the call.
         others: how many numbers somebody else draws from torch's own generator before.
+        statistics: the running mean and the running variance of the generator, which is tanh(BatchNorm(z)).
 
     Returns:
-        "images": what came back, an array; "noise": all noise that the generator got, an array (n, nz, 1, 1);
+        "images": what came back, an array; "noise": all noise that the generator got, an array (n, nz, 1, 1),
+        "row": the same in a row, "shape": its shape as a list; "attached": does what came back carry its history?
         "ran_in_training", "ran_with_grad": was any of it run in training mode, or with gradients being recorded?
         "training_after": the generator's mode afterwards; "statistics_moved": did its running statistics change?
         "torch_moved": did torch's own random numbers move on?
@@ -311,9 +361,9 @@ def spy_on_sample(
     generator = Watched().train(training)
     running = [value for name, value in generator.norm.named_buffers() if name in ("running_mean", "running_var")]
     with torch.no_grad():
-        for buffer, value in zip(running, (0.25, 4.0), strict=True):
+        for buffer, value in zip(running, statistics, strict=True):
             buffer.fill_(value)
-    statistics = _flat(running)
+    before = _flat(running)
     with torch.random.fork_rng(devices=[]):
         torch.rand(others)
         state = torch.get_rng_state()
@@ -321,13 +371,17 @@ def spy_on_sample(
         moved = not torch.equal(state, torch.get_rng_state())
     if not generator.calls:
         raise CheckFailed("value", "The generator was never called.")
+    noise = torch.cat([z for z, *_ in generator.calls]).numpy()
     return {
         "images": images.detach().numpy() if isinstance(images, torch.Tensor) else np.asarray(images),
-        "noise": torch.cat([z for z, *_ in generator.calls]).numpy(),
+        "noise": noise,
+        "row": noise.ravel(),
+        "shape": list(noise.shape),
+        "attached": bool(getattr(images, "requires_grad", False)),
         "ran_in_training": any(mode for _, mode, _ in generator.calls),
         "ran_with_grad": any(grad for *_, grad in generator.calls),
         "training_after": generator.training and generator.norm.training,
-        "statistics_moved": not np.array_equal(statistics, _flat(running)),
+        "statistics_moved": not np.array_equal(before, _flat(running)),
         "torch_moved": moved,
     }
 
