@@ -39,6 +39,8 @@ err = terminal.console(stderr=True)
 _RUNS_STUDENTS_CODE = ("grade", "demo", "audit")
 # Modules of Python's that Windows lacks.
 _UNIX_ONLY = ("fcntl", "resource")
+# What only the extra `course` brings and what building and auditing import.
+_OF_THE_COURSE = ("gancourse", "jupytext", "libcst", "torch")
 
 _NOTHING_SUBMITTED = """\
 There is nothing to grade in {folder}.
@@ -456,6 +458,14 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name == "html5lib":
             err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
+        if error.name in _OF_THE_COURSE:
+            err.print(
+                f"{error.name} is missing: this course, its building and its audits need what the extra 'course' "
+                "brings: pip install './course[images]' '.[course]' in a checkout. Other courses are graded without.",
+                soft_wrap=True,
+                markup=False,
+            )
             sys.exit(UserError.exit_status)
         if error.name not in _UNIX_ONLY:
             raise

@@ -397,14 +397,14 @@ def packages_of(lock: str, extras: tuple[str, ...]) -> dict[str, str]:
 
 
 def declared(extras: tuple[str, ...]) -> set[str]:
-    """The names that the two packages declare: always, for the course's images, and for these extras."""
+    """The names that the two packages declare: always, for the course and its images, and for these extras."""
     import tomllib
 
     names: set[str] = set()
     for path in ("pyproject.toml", "course/pyproject.toml"):
         project = tomllib.loads(_read(os.path.join(ROOT, path)))["project"]
         more = project.get("optional-dependencies", {})
-        lists = [project["dependencies"], *(more.get(extra, []) for extra in ("images", *extras))]
+        lists = [project["dependencies"], *(more.get(extra, []) for extra in ("course", "images", *extras))]
         names |= {_name(text) for texts in lists for text in texts}
     return names
 

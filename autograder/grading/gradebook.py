@@ -7,7 +7,7 @@ import logging
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbgrader import utils
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
@@ -16,11 +16,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
-from autograder.authoring.build import read_sources
 from autograder.course import Course
 from autograder.engine.protocol import Verdict
 from autograder.grading.scoring import automatic_score
-from autograder.source.assignment import Exercise
+
+if TYPE_CHECKING:
+    from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
 
@@ -252,6 +253,8 @@ def columns(course: Course, assignment: str) -> list[Exercise] | None:
     """The exercises of one of our assignments; None for another course's, whose graded cells stand for themselves."""
     if not course.is_ours:
         return None
+    from autograder.authoring.build import read_sources
+
     (source,) = read_sources(course, [assignment])
     return [exercise for exercise in source.exercises() if exercise.points]
 

@@ -38,12 +38,13 @@ def prepare(course: Course, assignments: list[str]) -> None:
         BadSource: a source breaks a rule, or nbgrader refuses it.
     """
     from autograder.authoring import nbgrader_runner
-    from autograder.authoring.build import instructor_text, read_sources
     from autograder.errors import BadSource
 
     _find_alembic()
     with lock(course.root):
         if course.is_ours:
+            from autograder.authoring.build import instructor_text, read_sources
+
             for source in read_sources(course, assignments):
                 replace_text(course.source_notebook(source.name), instructor_text(source))
         for assignment in assignments:

@@ -6,7 +6,7 @@ import functools
 import json
 import sys
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder import config, stages
@@ -78,8 +78,15 @@ def _of_assignment(folder: Path, tests: Mode) -> str:
 
 
 def _environment(tests: Mode) -> str:
-    libraries = {name: version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
+    libraries = {name: _version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
     return json.dumps([sys.version, libraries, tests, grader_code.digest()])
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
