@@ -7,6 +7,7 @@ import contextlib
 import copy
 import functools
 import io
+import re
 import signal
 import sys
 import threading
@@ -14,7 +15,7 @@ import traceback
 import types
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
@@ -77,19 +78,19 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
         CheckFailed: the function is missing, still a stub, raised an exception, or changed an argument in place.
     """
     try:
-        return attempt(function, args, kwargs)
+        return attempt(function, args, kwargs, _names(sys._getframe(1), args))
     except CheckFailed as failure:
         if failure.reason != "exception" or failure.__cause__ is None:
             raise
-        advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__))
+        advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__), args)
         why = _why(sys._getframe(1))
         message = f"{failure.message}\n  here: {why}" if why else failure.message
         raise CheckFailed("exception", message, advice) from failure.__cause__
 
 
-def attempt(function: Callable, args: tuple, kwargs: dict) -> Call:
+def attempt(function: Callable, args: tuple, kwargs: dict, names: Sequence[str] = ()) -> Call:
     """As :func:`call`, but without advice on an exception: it may be the one that is expected."""
-    label = describe.call(function, args, kwargs)
+    label = describe.call(function, args, kwargs, names)
     if not callable(function):
         raise CheckFailed("type", f"A function was expected here, but it is {describe.value(function)}.")
     given, given_kwargs = _copy(args), _copy(kwargs)
@@ -215,6 +216,21 @@ def advisers() -> list[Callable[[list[Call]], dict[str, frozenset[str]]]]:
     return [*found, outcomes.advise]
 
 
+def whole_call() -> None:
+    """Print the last call that a check has made with all its inputs in full: messages shorten them."""
+    if not recent_calls:
+        print("No check has called a function yet: run the cell with the checks first.")
+        return
+    made = recent_calls[-1]
+    print(f"{getattr(made.function, '__name__', 'The function')} was called with")
+    with np.printoptions(threshold=sys.maxsize, floatmode="unique"):
+        for number, arg in enumerate(made.args, 1):
+            print(f"argument {number}: {arg!r}")
+        for name, arg in made.kwargs.items():
+            print(f"{name} = {arg!r}")
+        print(f"and {'raised' if isinstance(made.value, BaseException) else 'returned'} {made.value!r}")
+
+
 def last_call(function: Callable) -> Call | None:
     """The most recent call of exactly this function object."""
     return next((made for made in reversed(recent_calls) if made.function is function), None)
@@ -279,21 +295,77 @@ def _why(frame: types.FrameType) -> str:
     return texts[0] if texts else ""
 
 
-def _about_exception(text: str) -> str:
-    """Plainer words for the messages of NumPy that beginners meet most."""
+def _names(frame: types.FrameType, args: tuple) -> list[str]:
+    """How the check that makes this call names its arrays: ``FACES[0]``, ``400 * SIGNS``; "" for all else.
+
+    Only constants (in capitals, perhaps with a fixed index or a factor): what a loop's variable holds is not
+    seen from its name.
+    """
+    if not any(isinstance(arg, np.ndarray | list | tuple) or _is_tensor(arg) for arg in args):
+        return []
+    node: Any = executing.Source.executing(frame).node
+    if not isinstance(node, ast.Call) or len(node.args) != len(args) + 1:
+        return []
+    return [
+        ast.unparse(source) if _is_constant(source) and not np.isscalar(arg) else ""
+        for source, arg in zip(node.args[1:], args, strict=True)
+    ]
+
+
+def _is_constant(node: ast.AST) -> bool:
+    if isinstance(node, ast.Subscript):
+        fixed = (ast.Constant, ast.Slice, ast.UnaryOp, ast.USub, ast.Load)
+        return _is_constant(node.value) and all(isinstance(part, fixed) for part in ast.walk(node.slice))
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.left, ast.Constant) and _is_constant(node.right)
+    if isinstance(node, ast.UnaryOp):
+        return _is_constant(node.operand)
+    return isinstance(node, ast.Name) and node.id.isupper() and len(node.id) > 1
+
+
+def _about_exception(text: str, args: tuple = ()) -> str:
+    """Plainer words for the messages of NumPy and torch that beginners meet most, with the shapes of this call."""
+    sentence = _about_shapes(text)
+    if not sentence:
+        return _about_other(text)
+    shapes = [str(tuple(arg.shape)) for arg in args if isinstance(arg, np.ndarray) or _is_tensor(arg)]
+    return f"{sentence} The arguments of this call have the shapes {' and '.join(shapes)}." if shapes else sentence
+
+
+def _about_shapes(text: str) -> str:
+    if "matmul" in text and (sizes := re.search(r"size (\d+) is different from (\d+)", text)):
+        return (
+            f"In `A @ B` a row of A has {sizes[2]} entries and a column of B has {sizes[1]}: they must be equally "
+            "long. Is one of the two to be transposed?"
+        )
+    if "could not be broadcast" in text and len(shapes := re.findall(r"\([\d,]*\)", text)) >= 2:
+        shown = " and ".join(shapes[:2]).replace(",", ", ").replace(", )", ",)")
+        return f"The shapes {shown} do not fit together entry by entry. {_BROADCAST}"
+    if sizes := re.search(r"tensor a \((\d+)\) must match the size of tensor b \((\d+)\).*dimension (\d+)", text):
+        return (
+            f"Along axis {sizes[3]} one tensor has {sizes[1]} entries and the other {sizes[2]}: they do not fit "
+            f"together entry by entry. {_BROADCAST}"
+        )
+    if sizes := re.search(r"cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)", text):
+        return (
+            f"Shape ({sizes[1]}, {sizes[2]}) meets a layer or matrix that wants {sizes[3]} numbers for each of the "
+            f"{sizes[1]} rows, not {sizes[2]}."
+        )
+    return ""
+
+
+_BROADCAST = "From the right, lengths must be equal or 1: `x[:, None]` puts an axis of length 1 at the end."
+
+
+def _about_other(text: str) -> str:
     if "truth value of an array" in text:
         return (
             "`if` and `max` decide once for the whole array. To choose entry by entry, use `np.where` or `np.maximum`."
         )
-    if "matmul" in text and "mismatch" in text:
+    if ("matmul" in text and "mismatch" in text) or "cannot be multiplied" in text:
         return "In `A @ B` the rows of A are as long as the columns of B: print both shapes. Is one to be transposed?"
     if "could not be broadcast" in text or "must match the size of tensor" in text:
-        return (
-            "Two shapes do not fit together entry by entry. From the right, lengths must be equal or 1: "
-            "`x[:, None]` puts an axis of length 1 at the end."
-        )
-    if "mat1 and mat2 shapes cannot be multiplied" in text:
-        return "The layer or the matrix wants inputs of another width: compare the last axis with its first number."
+        return f"Two shapes do not fit together entry by entry. {_BROADCAST}"
     if "bitwise_xor" in text or "for ^" in text:
         return "Powers are written `**` in Python; `^` is something else."
     return ""

@@ -48,8 +48,8 @@ def close(
     if made:
         made.compared.append(now)
     if array.shape != target.shape:
-        message = _found_expected(label, why, f"shape {array.shape}", f"shape {target.shape}")
-        raise CheckFailed("shape", message, diagnosis.about_shape(now))
+        message = _found_expected(why, f"shape {array.shape}", f"shape {target.shape}")
+        raise CheckFailed("shape", message, diagnosis.about_shape(now), call=label)
     if not now.near:
         raise _wrong_value(now, np.asarray(near), label, why)
     passed(f"{label} = {describe.value(target)}" if array.size == 1 else label, why)
@@ -68,7 +68,8 @@ def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] 
     if isinstance(value, bool) != isinstance(expected, bool) or value != expected:
         advice = advice_on(found) if isinstance(found, Call) else ""
         advice = advice or next((sentence for sentence, slip in (slips or {}).items() if _plain(slip) == value), "")
-        raise CheckFailed("value", _found_expected(label, why, describe.value(value), describe.value(expected)), advice)
+        message = _found_expected(why, describe.value(value), describe.value(expected))
+        raise CheckFailed("value", message, advice, call=label)
     passed(label, why)
 
 
@@ -76,8 +77,8 @@ def dtype(found: Call, expected: Any, why: str = "") -> None:
     """The result has exactly the dtype ``expected`` (a Python number counts as float64 or int64)."""
     array = as_array(found.value, found.label)
     if array.dtype != np.dtype(expected):
-        message = _found_expected(found.label, why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}")
-        raise CheckFailed("dtype", message, advice_on(found))
+        message = _found_expected(why, f"dtype {array.dtype}", f"dtype {np.dtype(expected)}")
+        raise CheckFailed("dtype", message, advice_on(found), call=found.label)
     passed(found.label, why)
 
 
@@ -109,8 +110,9 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
         raise CheckFailed("exception", message, advice_on(last_call(function))) from failure
     returned = made.value if isinstance(made.value, type) else type(made.value)
     forgot = issubclass(returned, Exception)
-    message = _found_expected(label, why, f"{describe.value(made.value)}, returned", f"{exception.__name__}, raised")
-    raise CheckFailed("exception", message, "Write `raise`, not `return`." if forgot else advice_on(made))
+    message = _found_expected(why, f"{describe.value(made.value)}, returned", f"{exception.__name__}, raised")
+    advice = "Write `raise`, not `return`." if forgot else advice_on(made)
+    raise CheckFailed("exception", message, advice, call=label)
 
 
 def true(condition: Any, message: str, *, advice: str = "", why: str = "", about: Call | None = None) -> None:
@@ -137,14 +139,14 @@ def _wrong_value(now: Comparison, near: np.ndarray, label: str, why: str) -> Che
         f" at index {worst if len(worst) > 1 else worst[0]} ({np.sum(~near)} of {near.size} differ)" if worst else ""
     )
     found, expected = describe.apart(now.found[worst], now.expected[worst])
-    message = _found_expected(label, why, found + where, expected)
+    message = _found_expected(why, found + where, expected)
     advice = diagnosis.explain(now)
-    return CheckFailed("convention" if advice else "value", message, advice)
+    return CheckFailed("convention" if advice else "value", message, advice, call=label)
 
 
-def _found_expected(label: str, why: str, found: str, expected: str) -> str:
-    head = f"{label}: {why}" if why else f"{label}:"
-    return f"{head}\n  found     {found}\n  expected  {expected}"
+def _found_expected(why: str, found: str, expected: str) -> str:
+    head = f"{why}\n" if why else ""
+    return f"{head}  found     {found}\n  expected  {expected}"
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -78,10 +79,18 @@ def _nested(found: object) -> str:
     return f"[{inside}]" if isinstance(found, list) else f"({inside}{',' * (len(found) == 1)})"
 
 
-def call(function: object, args: tuple, kwargs: dict) -> str:
-    """The call as a student would type it: ``bce(1, 0.9)``."""
+def call(function: object, args: tuple, kwargs: dict, names: Sequence[str] = ()) -> str:
+    """The call as a student would type it: ``bce(1, 0.9)``, ``trace(FACES[0])``.
+
+    Args:
+        function: what is called.
+        args: its arguments.
+        kwargs: its arguments by name.
+        names: how the test cell names each of ``args``, or "" where the value itself is to be shown.
+    """
     name = getattr(function, "__name__", type(function).__name__)
-    texts = [value(arg) for arg in args]
+    names = names or [""] * len(args)
+    texts = [known or value(arg) for known, arg in zip(names, args, strict=True)]
     for i, j in itertools.combinations(range(len(args)), 2):
         # Inputs that differ look different: [0.1, 0.9] and [0.100000001, 0.899999999].
         if texts[i] == texts[j] and _differ(args[i], args[j]):

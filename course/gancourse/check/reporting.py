@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextvars import ContextVar
+from typing import Any
 
 LONGEST = 60
+GREEN, GREY, PLAIN = "\x1b[32m", "\x1b[90m", "\x1b[0m"
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+_in_this_cell = 0
 
 
 def passed(label: str, why: str) -> None:
@@ -13,7 +18,41 @@ def passed(label: str, why: str) -> None:
 
     What it means comes first, and of a long call only the beginning follows.
     """
+    global _in_this_cell
+    if quiet.get():
+        return
+    _in_this_cell += 1
     short = label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
-    text = f"{why} · {short}" if label and why else short or why
-    if text and not quiet.get():
-        print(f"✓ {text}")
+    if why or short:
+        print(f"{_green('✓')} {why}{_grey(f' · {short}')}" if why and short else f"{_green('✓')} {why or short}")
+
+
+def count_in_cells(shell: Any) -> None:
+    """Let IPython end each cell whose checks all passed with their number: ``✓ 3 of 3``."""
+    # A module that is loaded again must not count twice.
+    for event, callback in (("pre_run_cell", _begin), ("post_run_cell", _end)):
+        if callback not in shell.events.callbacks[event]:
+            shell.events.register(event, callback)
+
+
+def _begin(_info: Any) -> None:
+    global _in_this_cell
+    _in_this_cell = 0
+
+
+def _end(result: Any) -> None:
+    if _in_this_cell and result.success:
+        print(_green(f"✓ {_in_this_cell} of {_in_this_cell}"))
+
+
+def _green(text: str) -> str:
+    return f"{GREEN}{text}{PLAIN}" if _colours() else text
+
+
+def _grey(text: str) -> str:
+    return f"{GREY}{text}{PLAIN}" if _colours() else text
+
+
+def _colours() -> bool:
+    """Whether whoever shows the output knows colours: a notebook or a terminal, not a file."""
+    return "ipykernel" in type(sys.stdout).__module__ or sys.stdout.isatty()

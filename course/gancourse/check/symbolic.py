@@ -79,7 +79,9 @@ def expression(
         equal = _near(theirs, ours)
         advice = "" if equal else _advice(found, theirs, ours, made, points, slips or {}, gaps or {})
     if not equal:
-        raise CheckFailed("convention" if advice else "value", _difference(label, why, points, theirs, ours), advice)
+        raise CheckFailed(
+            "convention" if advice else "value", _difference(why, points, theirs, ours), advice, call=label
+        )
     if not _same_by_algebra(made, expected, points, seconds):
         raise CheckFailed("value", f"{label}: {why}\nIt is close to the right expression, but not equal to it.")
     # Numbers have decided so far; a form is a matter of how it is written, and `+ 0`, `·1` and `**1` are no writing.
@@ -421,12 +423,12 @@ _FACTORS = {
 }
 
 
-def _difference(label: str, why: str, points: list[dict], theirs: list[Any], ours: list[Any]) -> str:
+def _difference(why: str, points: list[dict], theirs: list[Any], ours: list[Any]) -> str:
     worst = next((i for i, (x, y) in enumerate(zip(theirs, ours, strict=True)) if not _near([x], [y])), 0)
     where = ", ".join(f"{symbol} = {value}" for symbol, value in points[worst].items())
-    head = f"{label}: {why}" if why else f"{label}:"
+    head = f"{why}\n" if why else ""
     at = f"  at {where}\n" if where else ""
-    return f"{head}\n{at}  found     {_text(theirs[worst])}\n  expected  {_text(ours[worst])}"
+    return f"{head}{at}  found     {_text(theirs[worst])}\n  expected  {_text(ours[worst])}"
 
 
 def _text(number: Any) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from gancourse import check
 from gancourse.check import CheckFailed, call, calling, describe
+from nbconvert.filters import strip_ansi
 
 
 def bce(y, p):
@@ -153,9 +154,65 @@ def test_common_messages_of_numpy_get_plainer_words():
 
 def test_the_message_names_input_found_and_expected():
     text = said(call(bce, 1, 0.5), 0.105361, why="a confident, right guess")
-    assert text.splitlines()[0] == "bce(1, 0.5): a confident, right guess"
-    assert "found     0.693147" in text
-    assert "expected  0.105361" in text
+    assert text.splitlines() == [
+        "a confident, right guess",
+        "  found     0.693147",
+        "  expected  0.105361",
+        "  call      bce(1, 0.5)",
+    ]
+
+
+def test_the_cause_comes_first_and_then_the_numbers():
+    error = failure(check.close, call(lambda x: -x, 3.5), 3.5, "the sign stays", slips={"The sign is flipped.": -3.5})
+    assert str(error).splitlines()[0] == error.advice != ""
+    assert [line.split()[0] for line in str(error).splitlines()[1:]] == ["the", "found", "expected", "call"]
+
+
+def test_without_a_why_and_a_cause_no_bare_number_follows_the_cross():
+    assert said(1.0, 7.77).splitlines()[0] == "Something else was expected:"
+
+
+FACES = np.arange(24.0).reshape(3, 2, 4)
+
+
+def test_arrays_that_the_notebook_names_in_capitals_are_called_by_their_name():
+    total = np.sum
+    assert call(total, FACES[0]).label == "sum(FACES[0])"
+    assert call(total, FACES[:2]).label == "sum(FACES[:2])"
+    assert call(total, 400 * FACES).label == "sum(400 * FACES)"
+    for face in FACES[:1]:
+        # What a loop's variable holds is not seen from its name.
+        assert "shape (2, 4)" in call(total, face).label
+    assert call(total, np.array([1.0, 2.0])).label == "sum([1, 2])"
+
+
+def test_the_whole_call_is_printed_on_demand(capsys):
+    x = np.arange(2000.0) + 0.125
+    call(np.sum, x)
+    check.whole_call()
+    text = capsys.readouterr().out
+    assert "1.999125e+03" in text
+    assert "..." not in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda x: x @ np.ones(3), "a row of A has 2 entries and a column of B has 3"),
+        (lambda x: x + np.ones(3), "The shapes (4, 2) and (3,) do not fit together"),
+    ],
+)
+def test_errors_about_shapes_are_said_in_the_shapes_of_the_exercise(wrong, said):
+    error = failure(call, wrong, np.ones((4, 2)))
+    assert said in error.advice
+    assert "have the shapes (4, 2)." in error.advice
+
+
+def test_errors_of_torch_about_shapes_too():
+    torch = pytest.importorskip("torch")
+    x = torch.ones(4, 2)
+    assert "Shape (4, 2) meets" in failure(call, lambda x: x @ torch.ones(3, 5), x).advice
+    assert "axis 1 one tensor has 2 entries and the other 3" in failure(call, lambda x: x + torch.ones(3), x).advice
 
 
 def test_numbers_that_agree_in_six_digits_are_shown_with_more():
@@ -267,7 +324,9 @@ def test_frequencies_accept_the_right_die_and_refuse_a_loaded_one():
 
 def test_a_failure_renders_its_message_only():
     error = failure(check.close, 1.0, 2.0)
-    assert error._render_traceback_() == [f"✗ {error}"]
+    (shown,) = error._render_traceback_()
+    assert strip_ansi(shown) == f"✗ {error}"
+    assert "\x1b[90m  call" in shown
 
 
 @pytest.mark.slow
