@@ -275,6 +275,28 @@ def feedback(
 
 
 @app.command()
+def report(
+    assignments: Assignments = None,
+    folder: Annotated[
+        Path | None, typer.Option("--to", help="The folder for the reports; reports/ when none is named.")
+    ] = None,
+    formgrader: Annotated[
+        str, typer.Option(help="Where formgrader is, for the links.")
+    ] = "http://localhost:8888/formgrader",
+    similar: Annotated[
+        bool, typer.Option("--similar", help="List answers that look alike. That proves nothing: read them.")
+    ] = False,
+) -> None:
+    """Write what the class got as a page and a table: for each assignment, and for the course."""
+    from autograder.grading import report as reporting
+
+    course = Course.find()
+    target = folder or course.root / "reports"
+    for path in reporting.write(course, course.select(assignments), target, formgrader, similar):
+        out.print(escape(str(path)), soft_wrap=True)
+
+
+@app.command()
 def demo(
     assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
 ) -> None:

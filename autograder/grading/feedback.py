@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from autograder import config, stages
 from autograder.course import Course
@@ -61,17 +60,19 @@ class Pages:
         if found is None:
             raise NotInGradebook("it is not in the gradebook: grade it again")
         body = json.loads(graded.read_text(encoding="utf-8"))
-        return page.render(page.gather(student, self._guide(assignment, graded, body), body, found, self._commentary))
+        told = author_says(self._course, assignment, graded.name, self._hidden_tests)
+        if told is None:
+            # The author's notebooks are gone: the graded one has the tests.
+            told = guide.of_cells(body["cells"], graded.stem, self._hidden_tests)
+        return page.render(page.gather(student, told, body, found, self._commentary))
 
-    def _guide(self, assignment: str, graded: Path, body: dict[str, Any]) -> guide.Guide:
-        """What the author says; where the author's notebooks are gone, the graded one has the tests."""
-        own = self._course.source_folder(assignment) / graded.name
-        for folder in registration.releases(self._course, assignment):
-            try:
-                return guide.read(own, folder / graded.name, self._hidden_tests)
-            except (OSError, ValueError):
-                continue
-        return guide.of_cells(body["cells"], graded.stem, self._hidden_tests)
+
+def author_says(course: Course, assignment: str, notebook: str, hidden_tests: tuple[str, str]) -> guide.Guide | None:
+    """The guide to one of the author's notebooks, by its file name; None where it or its release cannot be read."""
+    for folder in registration.releases(course, assignment):
+        with contextlib.suppress(OSError, ValueError):
+            return guide.read(course.source_folder(assignment) / notebook, folder / notebook, hidden_tests)
+    return None
 
 
 class Writer:

@@ -14,16 +14,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.engine import sanitise
-from autograder.reporting import prose
 from autograder.reporting.guide import Cell, Exercise, Guide, Test, joined, role_of, text_of
 from autograder.reporting.marks import CellMark, Marks
+from autograder.reporting.templating import template
 
 LONGEST_CODE, MOST_LINES = 8_000, 120
 LONGEST_SAID = 2_000
@@ -202,25 +201,7 @@ def gather(student: str, guide: Guide, notebook: dict[str, Any], marks: Marks, c
 
 def render(feedback: Feedback) -> str:
     """The page."""
-    return str(_template("feedback.html").render(page=feedback, first=FIRST_STEPS))
-
-
-@functools.cache
-def _template(name: str) -> Any:
-    environment = Environment(
-        loader=PackageLoader("autograder.reporting"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": prose.line, "prose": prose.prose, "code": prose.code, "points": points}
-    return environment.get_template(name)
-
-
-def points(number: float) -> str:
-    """Points as people write them: 2, 1.5."""
-    return f"{round(number, 2):g}"
+    return str(template("feedback.html").render(page=feedback, first=FIRST_STEPS))
 
 
 def _cells(notebook: dict[str, Any]) -> list[Cell]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from conftest import run
 from lab import SCREENSHOTS, browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -16,6 +17,13 @@ WIDTHS, SCHEMES = (1200, 390), ("light", "dark")
 def chromium():
     with browser() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def reports(graded_class, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("class") / "reports"
+    assert run("autograder", "report", "--similar", "--to", folder, cwd=graded_class.course.root).returncode == 0
+    return folder
 
 
 def look(chromium, path, width, scheme):
@@ -48,6 +56,16 @@ def test_a_students_page_is_for_everybody(graded_class, chromium, width, scheme)
         path = graded_class.course.feedback / student / name / f"{name}.html"
         asked, wide, violations = look(chromium, path, width, scheme)
         assert violations == [], student
+        assert wide <= width
+        assert asked == [path.as_uri()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_class_report_is_for_everybody(reports, chromium, width, scheme):
+    for path in sorted(reports.glob("*.html")):
+        asked, wide, violations = look(chromium, path, width, scheme)
+        assert violations == [], path.name
         assert wide <= width
         assert asked == [path.as_uri()]
 
