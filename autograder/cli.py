@@ -19,8 +19,10 @@ from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
 from autograder.errors import NoSandbox, UserError
+from autograder.platform import Platform
 
 if TYPE_CHECKING:
+    from autograder.grading.regrade import Looked
     from autograder.grading.results import Graded, Results
     from autograder.grading.run import Options
     from autograder.grading.submissions import Submission
@@ -31,12 +33,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Build, audit and grade the course on the mathematics of GANs.",
 )
+regrading = typer.Typer(no_args_is_help=True, help="Grade again after a correction: look first, then apply or cancel.")
+app.add_typer(regrading, name="regrade")
+people = typer.Typer(no_args_is_help=True, help="The class as the gradebook has it.")
+app.add_typer(people, name="roster")
 # Tables are 110 columns wide where the output is not a terminal.
 out = terminal.console(width=None if sys.stdout.isatty() else 110)
 err = terminal.console(stderr=True)
 
 # Commands for which systemd is asked for a control group of our own.
-_RUNS_STUDENTS_CODE = ("grade", "demo", "audit")
+_RUNS_STUDENTS_CODE = ("grade", "demo", "audit", "regrade")
 # Modules of Python's that Windows lacks.
 _UNIX_ONLY = ("fcntl", "resource")
 # What only the extra `course` brings and what building and auditing import.
@@ -305,6 +311,203 @@ def restore(file: Annotated[Path, typer.Argument(help="What `autograder backup` 
     out.print(f"{len(manifest.files)} files of {manifest.made} are back.", soft_wrap=True)
     for path in kept:
         out.print(f"kept  {escape(str(path))}", soft_wrap=True)
+
+
+@app.command()
+def report(
+    assignments: Assignments = None,
+    folder: Annotated[
+        Path | None, typer.Option("--to", help="The folder for the reports; reports/ when none is named.")
+    ] = None,
+    formgrader: Annotated[
+        str, typer.Option(help="Where formgrader is, for the links.")
+    ] = "http://localhost:8888/formgrader",
+    similar: Annotated[
+        bool, typer.Option("--similar", help="List answers that look alike. That proves nothing: read them.")
+    ] = False,
+) -> None:
+    """Write what the class got as a page and a table: for each assignment, and for the course."""
+    from autograder.grading import report as reporting
+
+    course = Course.find()
+    target = folder or course.root / "reports"
+    for path in reporting.write(course, course.select(assignments), target, formgrader, similar):
+        out.print(escape(str(path)), soft_wrap=True)
+
+
+@people.command("import")
+def roster_import(
+    table: Annotated[Path, typer.Argument(help="CSV with headings: id, first_name, last_name, email, lms_user_id.")],
+) -> None:
+    """Put the people in a table into the gradebook, new ones and changes; nobody is removed."""
+    from autograder.grading import roster
+
+    course = Course.find()
+    found = roster.people_in(table)
+    new = roster.take(course, found)
+    out.print(f"{len(found)} people, {new} of them new.")
+
+
+@app.command("take-zip")
+def take_zip(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    archive: Annotated[Path, typer.Argument(help="The archive, as the platform gives it.")],
+    platform: Annotated[Platform, typer.Option("--from", help="Where it comes from.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where something is in submitted/ already.")] = False,
+) -> None:
+    """Bring the notebooks in a learning platform's archive into submitted/; exit 3 when some had to be refused."""
+    from autograder import tables
+    from autograder.grading import interchange
+
+    course = Course.find()
+    course.select([assignment])
+    done = interchange.take(course, assignment, archive, platform, replace)
+    for sentence in done.remarks:
+        out.print(f"{tables.shown(sentence)}.", soft_wrap=True)
+    stays = f", {len(done.kept)} were there already (--replace takes them anew)" if done.kept else ""
+    out.print(f"{len(done.students)} submissions taken{stays}.")
+    if done.remarks:
+        raise typer.Exit(3)
+
+
+@app.command("export-grades")
+def export_grades(
+    platform: Annotated[Platform, typer.Argument(help="For which learning platform.")],
+    assignments: Assignments = None,
+    target: Annotated[
+        Path | None, typer.Option("--to", help="The file; grades-<platform>.csv when none is named.")
+    ] = None,
+) -> None:
+    """Write a table of grades that a learning platform imports; exit 3 when some students have no id there."""
+    from autograder import tables
+    from autograder.grading import interchange
+
+    course = Course.find()
+    path = target or Path(f"grades-{platform}.csv")
+    without = interchange.grades(course, course.select(assignments), platform, path)
+    for student in without:
+        out.print(f"{tables.shown(student)}: has neither an id of the platform nor an e-mail address in the roster.")
+    out.print(escape(str(path)), soft_wrap=True)
+    if without:
+        raise typer.Exit(3)
+
+
+@app.command("export-pages")
+def export_pages(
+    platform: Annotated[Platform, typer.Argument(help="For which learning platform.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    target: Annotated[
+        Path | None, typer.Option("--to", help="The file; pages-<assignment>.zip when none is named.")
+    ] = None,
+) -> None:
+    """Write the pages as an archive that a learning platform hands back; exit 3 when some have no name there."""
+    from autograder import tables
+    from autograder.grading import interchange
+
+    course = Course.find()
+    course.select([assignment])
+    path = target or Path(f"pages-{assignment}.zip")
+    count, without = interchange.pages(course, assignment, platform, path)
+    for student in without:
+        out.print(
+            f"{tables.shown(student)}: did not come with `autograder take-zip`, so their name there is not known."
+        )
+    out.print(f"{count} pages in {escape(str(path))}", soft_wrap=True)
+    if without:
+        raise typer.Exit(3)
+
+
+@regrading.command("look")
+def regrade_look(
+    assignments: Assignments = None,
+    forgive: Annotated[
+        list[str] | None,
+        typer.Option(help="Everybody gets all points of this test (its grade id); no one is run again."),
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Grade everybody again, also where nothing has changed.")
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Seed of the hidden inputs; the one of most graded notebooks if not given."),
+    ] = None,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
+    ] = False,
+) -> None:
+    """Grade in a copy what a correction affects, and show whose points would change; exit 3 when some could not be."""
+    from autograder.grading import regrade
+    from autograder.grading.results import Graded
+    from autograder.grading.run import Remark
+
+    course, problems = Course.find(), False
+    steps = regrade.look(course, course.select(assignments), forgive or [], everybody, seed, unsafe_no_sandbox)
+    with closing(steps):
+        for event in steps:
+            match event:
+                case Remark():
+                    err.print(escape(event.text), soft_wrap=True)
+                case Graded() if event.problem:
+                    problems = True
+                    _print_problem(event, out)
+                case regrade.Looked():
+                    _print_regrading(event)
+    out.print("Nothing is changed yet: `autograder regrade apply` does it, `autograder regrade cancel` forgets it.")
+    if problems:
+        raise typer.Exit(3)
+
+
+@regrading.command("show")
+def regrade_show() -> None:
+    """Show again what waits to be applied."""
+    from autograder.grading import regrade
+
+    _print_regrading(regrade.pending(Course.find()))
+
+
+@regrading.command("apply")
+def regrade_apply() -> None:
+    """Put what was looked at into the gradebook; points given by hand stay."""
+    from autograder.grading import regrade
+
+    done = regrade.apply(Course.find())
+    _print_regrading(done)
+    out.print("Applied. `autograder feedback` writes the pages anew; `autograder regrade revert` takes this back.")
+
+
+@regrading.command("cancel")
+def regrade_cancel() -> None:
+    """Forget what was looked at: nothing has been changed."""
+    from autograder.grading import regrade
+
+    regrade.cancel(Course.find())
+    out.print("Forgotten: nothing has been changed.")
+
+
+@regrading.command("revert")
+def regrade_revert(
+    name: Annotated[str | None, typer.Argument(help="Which; the last one that was applied if not given.")] = None,
+) -> None:
+    """Take back what was applied: scores and graded notebooks are as they were before."""
+    from autograder.grading import regrade
+
+    done, left = regrade.revert(Course.find(), name)
+    out.print(f"Taken back: {len(done.changes) - left} scores are as they were before {escape(done.name)}.")
+    if left:
+        out.print(f"{left} scores stay: something else has changed them since.")
+
+
+def _print_regrading(looked: Looked) -> None:
+    from autograder import tables
+
+    if looked.changes:
+        out.print(tables.changes_table(looked.changes))
+    students = len({one.student for one in looked.changes})
+    out.print(
+        f"{len(looked.graded)} submissions graded again; {len(looked.changes)} scores of {students} students change."
+    )
+    if looked.by_hand:
+        out.print(f"{looked.by_hand} of them below points that were given by hand: these go on to count.")
 
 
 @app.command()

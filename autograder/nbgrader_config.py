@@ -63,10 +63,6 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Feedback shows neither the source of hidden tests nor a traceback that quotes them.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "autograder.grading.preprocessors.ShowTestMessagesOnly",
-    "nbgrader.preprocessors.ClearHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# nbgrader's generate_feedback and formgrader's button write the page that `autograder feedback` writes.
+c.GenerateFeedback.exporter_class = "autograder.grading.page_exporter.PageExporter"
+c.GenerateFeedback.preprocessors = []

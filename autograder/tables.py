@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.authoring.audit import ExerciseAudit
     from autograder.authoring.teeth import Teeth
     from autograder.grading.gradebook import ClassScores
+    from autograder.grading.regrade import Change
 
 T = TypeVar("T")
 MOST_CHARACTERS = 160
@@ -127,6 +128,21 @@ def class_table(assignment: str, scores: ClassScores, problems: dict[str, str]) 
         table.caption = f"{caption}\n? could not be judged: give these points by hand"
     table.add_section()
     table.add_row("possible", *(f"{points:g}" for points in scores.maximum), f"{sum(scores.maximum):g}")
+    return table
+
+
+def changes_table(changes: Iterable[Change]) -> Table:
+    """One row a score that changes."""
+    table = Table(title="what changes", title_justify="left")
+    for name in ("assignment", "student", "test"):
+        table.add_column(name)
+    for name in ("before", "after", "difference"):
+        table.add_column(name, justify="right")
+    for one in changes:
+        cell = shown(one.cell) if one.cell else "penalty for being late"
+        before, after = ("–" if score is None else f"{score:g}" for score in (one.before, one.after))
+        difference = f"{(one.after or 0) - (one.before or 0):+g}"
+        table.add_row(shown(one.assignment), shown(one.student), cell, before, after, difference)
     return table
 
 

@@ -10,6 +10,7 @@ from traitlets.config import Configurable
 from autograder.engine.settings import GradingEngine
 from autograder.files import replace_text
 from autograder.grading import nbgrader_settings
+from autograder.grading.feedback_settings import FeedbackPage
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "configuration.md"
 HEAD = """\
@@ -28,11 +29,18 @@ This page is made from the settings themselves by `make docs`; a test compares t
 | setting | default | what it does |
 |---|---|---|
 """
+FEEDBACK_HEAD = """
+## `c.FeedbackPage`
+
+| setting | default | what it does |
+|---|---|---|
+"""
 
 
 def page() -> str:
     """The text of docs/configuration.md."""
-    return HEAD + "".join(_row(name, trait) for name, trait in _settings(GradingEngine))
+    rows = ["".join(_row(name, trait) for name, trait in _settings(one)) for one in (GradingEngine, FeedbackPage)]
+    return HEAD + FEEDBACK_HEAD.join(rows)
 
 
 def _settings(configurable: type[Configurable]) -> list[tuple[str, TraitType]]:

@@ -74,7 +74,8 @@ def _acts(element: Element) -> Iterator[str]:
     attributes = {key.rpartition("}")[2].lower(): value for key, value in element.attrib.items()}
     if name == "script" and SCRIPT_TYPES.fullmatch(attributes.get("type", "").strip().lower()):
         yield f"<script> {attributes.get('src', '')}{' '.join((element.text or '').split())[:60]}"
-    if name in LOADING | SENDING and not (name == "meta" and "http-equiv" not in attributes):
+    asks_nothing = attributes.get("http-equiv", "content-security-policy").lower() == "content-security-policy"
+    if name in LOADING | SENDING and not (name == "meta" and asks_nothing):
         yield f"<{name}>"
     for key, value in attributes.items():
         if key.startswith("on"):

@@ -41,6 +41,7 @@ warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
 def _api(course: Course, release: str | None = None) -> Iterator[NbGraderAPI]:
     """nbgrader's API on a course folder. nbgrader changes into it; afterwards we are back where we were."""
     config = load(course.root)
+    config.CourseDirectory.db_url = course.gradebook_url
     if release is not None:
         config.CourseDirectory.release_directory = release
     before = Path.cwd()

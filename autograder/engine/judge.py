@@ -43,6 +43,8 @@ class TestResult:
         message: what was wrong, for people; instructors only where hidden lines have run.
         error: what ended the test, where it ran in this process.
         reported: whether the student's process has decided something in it.
+        advice: the last part of the message, where a check has recognised something.
+        of_hidden: whether it ended where hidden tests had begun: pages then show nothing of it but its outputs.
     """
 
     grade_id: str
@@ -51,6 +53,8 @@ class TestResult:
     message: str = ""
     error: BaseException | None = None
     reported: bool = False
+    advice: str = ""
+    of_hidden: bool = False
 
 
 # Whoever raises one of their exceptions may end a test as if it were passed.
@@ -175,6 +179,7 @@ class Judge:
             result = _within_points(_from_outputs(step.grade_id, outputs), step)
             self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
             if self._hidden_seen:
+                result.of_hidden = True
                 result.outputs = self._judged.outputs[position] = _fixed(result)
             self._judged.tests.append(result)
         elif self._outside:
@@ -418,7 +423,9 @@ class Judge:
             return
         for number, one in enumerate(pending.tests):
             message = "The hidden part of the test did not come to an end."
-            late = TestResult(one.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message)
+            late = TestResult(
+                one.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message, of_hidden=True
+            )
             self._add(one, late if body is None else _unpacked(body)[number])
 
     def _add(self, waiting: _Waiting, hidden: TestResult) -> None:
@@ -452,7 +459,9 @@ class Judge:
             shown = _said(message, reason)
         else:
             shown = test_cells.shown(result.error, step.code, step.grade_id)
-        return TestResult(step.grade_id, [*result.outputs, shown], reason, message, result.error)
+        return TestResult(
+            step.grade_id, [*result.outputs, shown], reason, message, result.error, advice=_advice(result.error)
+        )
 
 
 @dataclass
@@ -485,20 +494,30 @@ class _Pending:
 
 
 def _packed(results: list[TestResult]) -> bytes:
-    return json.dumps([[one.grade_id, one.outputs, one.reason, one.message, one.reported] for one in results]).encode()
+    kept = [[one.grade_id, one.outputs, one.reason, one.message, one.reported, one.advice] for one in results]
+    return json.dumps(kept).encode()
 
 
 def _unpacked(body: bytes) -> list[TestResult]:
     return [
-        TestResult(grade_id, outputs, None if reason is None else Reason(reason), message, reported=reported)
-        for grade_id, outputs, reason, message, reported in json.loads(body)
+        TestResult(
+            grade_id,
+            outputs,
+            None if reason is None else Reason(reason),
+            message,
+            reported=reported,
+            advice=advice,
+            of_hidden=True,
+        )
+        for grade_id, outputs, reason, message, reported, advice in json.loads(body)
     ]
 
 
 def _joined(visible: TestResult, hidden: TestResult, step: Step) -> TestResult:
     """The result of a test's visible part with that of the rest added to it."""
     visible.outputs = [*visible.outputs, *hidden.outputs]
-    visible.reason, visible.message = hidden.reason, hidden.message
+    visible.reason, visible.message, visible.advice = hidden.reason, hidden.message, hidden.advice
+    visible.of_hidden = True
     visible.reported = visible.reported or hidden.reported
     return _within_points(visible, step)
 
@@ -506,6 +525,7 @@ def _joined(visible: TestResult, hidden: TestResult, step: Step) -> TestResult:
 def _hidden_from_page(result: TestResult, step: Step) -> TestResult:
     """A result of whose outputs only points and a fixed sentence are left; the message is for the instructor."""
     result.outputs = _fixed(result, step)
+    result.of_hidden = True
     return result
 
 
@@ -564,6 +584,12 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
     if isinstance(error, AssertionError):
         return Reason.WRONG_VALUE, message or "a check of this test does not hold"
     return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
+
+
+def _advice(error: BaseException) -> str:
+    """What a check has recognised, apart from what it found; never the word of a student's process."""
+    advice = "" if references.is_told(error) else getattr(error, "advice", "")
+    return advice if isinstance(advice, str) else ""
 
 
 def _of_check(word: Any) -> Reason:

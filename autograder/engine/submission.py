@@ -54,6 +54,10 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
             "fingerprint": job.fingerprint,
             "tests": job.mode,
             "reasons": {one.grade_id: one.reason for one in tests if one.reason},
+            "advice": {
+                one.grade_id: short(sanitise.text(one.advice), LONGEST_MESSAGE) for one in judged.tests if one.advice
+            },
+            "of_hidden": [one.grade_id for one in judged.tests if one.reason and one.of_hidden],
             "repairs": repairs,
         }
         stage("writing", lambda: write_notebook(job.target, merged, plan, stamp))

@@ -1,71 +1,38 @@
-"""Feedback pages for graded submissions: nbgrader's own page, from one exporter that remembers what it has rendered."""
+"""Feedback pages for graded submissions: written one after another here, and by nbgrader through the exporter."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import logging
+import json
 import os
-import warnings
-from collections.abc import Callable, Iterator
-from typing import Any
-
-from jinja2 import pass_context
-from nbconvert.exporters import HTMLExporter
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 from autograder import config, stages
 from autograder.course import Course
 from autograder.engine.settings import from_config
 from autograder.files import replace_text
-from autograder.grading import page_text, workers
+from autograder.grading import marks, registration, workers
+from autograder.grading.feedback_settings import FeedbackPage
 from autograder.grading.submissions import Submission, submissions
+from autograder.reporting import guide, page
+from autograder.reporting.marks import Marks
 
 # Beyond the time for a page, in which a process that hears no alarm is given up.
 GRACE = 5.0
 MEMORY = 2 << 30
-
-_KEEP_HIDDEN = ("autograder.grading.preprocessors.ShowTestMessagesOnly", "nbgrader.preprocessors.ClearHiddenTests")
-
-
-class _RememberingExporter(HTMLExporter):
-    """Most cells of a class are the author's: their Markdown and code are rendered once."""
-
-    @pass_context
-    def markdown2html(self, context: Any, source: str) -> str:
-        cell = context.get("cell", {})
-        if _is_by_student(cell):
-            # It was made harmless when it was graded; this is a second wall, made by others.
-            return page_text.clean(super().markdown2html(context, source))
-        if cell.get("attachments"):
-            return str(super().markdown2html(context, source))
-        if source not in self._rendered:
-            self._rendered[source] = super().markdown2html(context, source)
-        return self._rendered[source]
-
-    @functools.cached_property
-    def _rendered(self) -> dict[str, str]:
-        return {}
-
-    @functools.cached_property
-    def _highlighted(self) -> dict[tuple[Any, ...], str]:
-        return {}
-
-    def register_filter(self, name: str, filter: Callable[..., Any]) -> Any:
-        if name != "highlight_code":
-            return super().register_filter(name, filter)
-
-        def remembered(source: str, *args: Any, **more: Any) -> str:
-            key = (source, args, str(more))
-            if key not in self._highlighted:
-                self._highlighted[key] = filter(source, *args, **more)
-            return self._highlighted[key]
-
-        return super().register_filter(name, remembered)
+# What nbgrader's release_feedback needs beside a page.
+COMPANIONS = ("timestamp.txt", "submission_secret.txt")
 
 
-class Writer:
-    """Writes the feedback of a course.
+class NotInGradebook(Exception):
+    """There are no points to show."""
+
+
+class Pages:
+    """Makes the pages of a course.
 
     Args:
         course: whose.
@@ -74,19 +41,60 @@ class Writer:
     def __init__(self, course: Course) -> None:
         self._course = course
         settings = config.load(course.root)
-        converter = GenerateFeedback(coursedir=CourseDirectory(config=settings), config=settings)
-        self._exporter = _RememberingExporter(config=converter.config)
-        self._exporter.log.setLevel(logging.ERROR)
-        # Whatever the course's own settings are, no page of ours shows hidden tests.
-        for preprocessor in dict.fromkeys([*converter.preprocessors, *_KEEP_HIDDEN]):
-            self._exporter.register_preprocessor(preprocessor, enabled=True)
-        self._db_url = converter.coursedir.db_url
+        self._commentary: bool = FeedbackPage(config=settings).show_commentary
+        self._hidden_tests: tuple[str, str] = from_config(settings).hidden_tests
+
+    def make(self, assignment: str, student: str, graded: Path, found: Marks | None) -> str:
+        """The page of one graded notebook.
+
+        Args:
+            assignment: of which.
+            student: whose.
+            graded: the notebook.
+            found: its marks; None where the gradebook has none.
+
+        Raises:
+            NotInGradebook: there are no points to show.
+            OSError, ValueError: the notebook cannot be read.
+        """
+        if found is None:
+            raise NotInGradebook("it is not in the gradebook: grade it again")
+        body = json.loads(graded.read_text(encoding="utf-8"))
+        told = author_says(self._course, assignment, graded.name, self._hidden_tests)
+        if told is None:
+            # The author's notebooks are gone: the graded one has the tests.
+            told = guide.of_cells(body["cells"], graded.stem, self._hidden_tests)
+        return page.render(page.gather(student, told, body, found, self._commentary))
+
+
+def author_says(course: Course, assignment: str, notebook: str, hidden_tests: tuple[str, str]) -> guide.Guide | None:
+    """The guide to one of the author's notebooks, by its file name; None where it or its release cannot be read."""
+    for folder in registration.releases(course, assignment):
+        with contextlib.suppress(OSError, ValueError):
+            return guide.read(course.source_folder(assignment) / notebook, folder / notebook, hidden_tests)
+    return None
+
+
+class Writer:
+    """Writes the feedback of a course.
+
+    Args:
+        course: whose.
+        assignments: which; their marks are read at once.
+        student: only this one's.
+    """
+
+    def __init__(self, course: Course, assignments: list[str], student: str | None = None) -> None:
+        self._course = course
+        self._pages = Pages(course)
+        self._marks = {name: marks.read(course.gradebook_url, name, student) for name in assignments}
 
     def write(self, submission: Submission) -> str:
         """Write the page of a submission; returns "" or why there is none."""
         try:
-            with warnings.catch_warnings(action="ignore"):
-                self._write(submission)
+            self._write(submission)
+        except NotInGradebook as problem:
+            return str(problem)
         except Exception as error:  # noqa: BLE001 - one page must never stop the others
             first = (str(error).splitlines() or [""])[0]
             return f"its feedback could not be written ({type(error).__name__}: {first[:200]})"
@@ -94,20 +102,26 @@ class Writer:
 
     def _write(self, submission: Submission) -> None:
         place = self._course.place(self._course.autograded, submission.student, submission.assignment)
+        folder = self._course.place(self._course.feedback, submission.student, submission.assignment)
+        known = self._marks[submission.assignment]
         for notebook in self._course.notebooks(submission.assignment):
             graded = place / notebook.name
-            if not graded.is_file():
-                continue
-            about = {
-                "student": submission.student,
-                "assignment": submission.assignment,
-                "notebook": notebook.stem,
-                "db_url": self._db_url,
-            }
-            resources = {"unique_key": notebook.stem, "nbgrader": about}
-            page, _ = self._exporter.from_filename(str(graded), resources=resources)
-            folder = self._course.place(self._course.feedback, submission.student, submission.assignment)
-            replace_text(folder / f"{notebook.stem}.html", page)
+            if graded.is_file():
+                found = known.get((submission.student, notebook.stem))
+                made = self._pages.make(submission.assignment, submission.student, graded, found)
+                replace_text(folder / f"{notebook.stem}.html", made)
+        for name in COMPANIONS:
+            _copy(place / name, folder / name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_symlink() or not source.is_file():
+        return
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    with contextlib.suppress(FileNotFoundError):
+        part.unlink()
+    shutil.copyfile(source, part)
+    part.replace(target)
 
 
 def graded(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:
@@ -122,10 +136,10 @@ def graded(course: Course, assignments: list[str], student: str | None = None) -
 def write_all(course: Course, todo: list[Submission], jobs: int | None = None) -> Iterator[tuple[Submission, str]]:
     """Write the pages of many submissions, several at a time; yields each with "" or why there is none.
 
-    Each page is rendered in a process with limits on time and memory: one that hangs or breaks stops no other.
+    Each page is made in a process with limits on time and memory: one that hangs or breaks stops no other.
     """
     settings = from_config(config.load(course.root))
-    writer = Writer(course)
+    writer = Writer(course, sorted({one.assignment for one in todo}))
 
     def write(submission: Submission) -> str:
         work = functools.partial(writer.write, submission)
@@ -138,9 +152,3 @@ def write_all(course: Course, todo: list[Submission], jobs: int | None = None) -
             yield submission, f"its feedback could not be written ({done.why})"
         else:
             yield submission, done if isinstance(done, str) else "its feedback could not be written (no answer)"
-
-
-def _is_by_student(cell: Any) -> bool:
-    metadata = cell.get("metadata", {})
-    role = metadata.get("nbgrader", {})
-    return bool(metadata.get("autograder", {}).get("by_student") or role.get("solution"))

@@ -78,7 +78,11 @@ FATES = (
     Fate("ClearHiddenTests.*", True, "Used for releases and for feedback."),
     Fate("ClearMarkScheme.*", True, "Used for releases and for feedback."),
     Fate("LockCells.*", True, "Used when an assignment has to be registered in the gradebook."),
-    Fate("GenerateFeedback.*", True, "Used by `autograder feedback`."),
+    Fate(
+        "GenerateFeedback.*",
+        True,
+        "Used by `nbgrader generate_feedback`; `autograder feedback` writes a page of its own.",
+    ),
     Fate("CheckCellMetadata.*", True, _OF_NBGRADER),
     Fate("Exchange.*", True, "Used by `autograder collect` and by nbgrader's own commands."),
     Fate("NbGrader.*", True, _OF_NBGRADER),

@@ -1,4 +1,4 @@
-"""Three small preprocessors for nbgrader's own pipeline; ``nbgrader_config.py`` puts them in place."""
+"""Two small preprocessors for nbgrader's own pipeline; ``nbgrader_config.py`` puts them in place."""
 
 from __future__ import annotations
 
@@ -29,23 +29,3 @@ class RecordSeed(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
         nb.metadata["autograder"] = {"seed": grading_seed()}
         return nb, resources
-
-
-class ShowTestMessagesOnly(NbGraderPreprocessor):
-    """In feedback, an error in a test cell is its name and message: a traceback would quote the hidden tests.
-
-    Outputs of the student's cells that ran after hidden tests are left out: they could tell the hidden inputs.
-    """
-
-    def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, index: int) -> Processed:
-        if utils.is_grade(cell) and cell.cell_type == "code":
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    output.traceback = [_message(output.ename, output.evalue)]
-        elif cell.metadata.get("autograder", {}).get("after_hidden_tests"):
-            cell.outputs = []
-        return cell, resources
-
-
-def _message(name: str, text: str) -> str:
-    return f"✗ {text}" if name == "CheckFailed" else f"✗ {name}: {text}"

@@ -72,6 +72,11 @@ def notebooks(course: Course, assignment: str, path: Path) -> Kept:
     return Kept(target, release)
 
 
+def releases(course: Course, assignment: str) -> list[Path]:
+    """Where the release of an assignment may lie: the course's own, and the one that was made for grading."""
+    return [course.release_folder(assignment), course.place(course.root / PRIVATE, ".", assignment)]
+
+
 def language(path: Path) -> str:
     """The programming language of a notebook, in small letters; "python" where it names none."""
     try:

@@ -174,10 +174,12 @@ class Engine:
         Raises:
             NoSandbox: students' code cannot be shut in.
         """
+        from autograder.grading import forgiven
         from autograder.grading.gradebook import Recorder
 
         jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
-        recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config)
+        kept = forgiven.read(self._course)
+        recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config, kept)
         try:
             tried = {name: self._try(name, recorder, seed, tests) for name in sorted({one.assignment for one in todo})}
             for one in todo:

@@ -76,7 +76,7 @@ def test_grading_feedback_and_export_use_the_gradebook_that_the_configuration_na
     assert run("autograder", "feedback", cwd=course.root).returncode == 0
     page = (course.feedback / "bob" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
     assert "Nearly." in page
-    assert "3.0 / 4.0" in " ".join(page.split())
+    assert "<strong>3</strong> of 4 points" in page
 
     table = tmp_path / "grades.csv"
     with activated():

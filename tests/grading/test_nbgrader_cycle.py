@@ -9,7 +9,7 @@ import subprocess
 
 import nbformat
 import pytest
-from conftest import BIN
+from conftest import BIN, run
 
 from autograder.authoring import sample_class
 from autograder.authoring.build import read_sources
@@ -95,7 +95,18 @@ def test_the_whole_cycle(cycle, course):
     assert "autograder.hidden" not in page
     cycle.nbgrader("release_feedback", ASSIGNMENT)
     cycle.nbgrader("fetch_feedback", ASSIGNMENT, cwd=student, user="ada")
-    assert list((student / ASSIGNMENT / "feedback").rglob("*.html"))
+    (fetched,) = (student / ASSIGNMENT / "feedback").rglob("*.html")
+    assert fetched.read_text(encoding="utf-8") == page
+
+    # The same from our own command: byte for byte, and nbgrader hands it back as readily.
+    shutil.rmtree(target.feedback)
+    shutil.rmtree(student / ASSIGNMENT / "feedback")
+    assert run("autograder", "feedback", cwd=target.root).returncode == 0
+    assert (target.feedback / handed_in / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8") == page
+    cycle.nbgrader("release_feedback", ASSIGNMENT)
+    cycle.nbgrader("fetch_feedback", ASSIGNMENT, cwd=student, user="ada")
+    (fetched,) = (student / ASSIGNMENT / "feedback").rglob("*.html")
+    assert fetched.read_text(encoding="utf-8") == page
 
     cycle.nbgrader("export")
     with (target.root / "grades.csv").open(encoding="utf-8") as stream:

@@ -1,0 +1,193 @@
+"""Archives of a learning platform in, tables of grades and archives of pages out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import zipfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from autograder.course import Course
+from autograder.engine import sanitise
+from autograder.errors import UserError
+from autograder.files import replace_text
+from autograder.grading import archives, marks, platforms, registration, roster
+from autograder.grading.archives import Entry
+from autograder.grading.platforms import Named
+from autograder.grading.submissions import bad_name
+from autograder.platform import Platform
+
+PLACE = Path(registration.PRIVATE) / "platforms"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of an archive.
+
+    Attributes:
+        students: whose notebooks lie in ``submitted/`` now.
+        kept: whose were there already and stay.
+        remarks: sentences on what was refused or is odd.
+    """
+
+    students: tuple[str, ...]
+    kept: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def take(course: Course, assignment: str, archive: Path, platform: Platform, replace: bool = False) -> Taken:
+    """Bring the notebooks in a platform's archive into ``submitted/``, each student's whole or not at all.
+
+    Args:
+        course: whose.
+        assignment: which.
+        archive: as the platform gives it.
+        platform: which.
+        replace: whether what is there already makes way.
+
+    Raises:
+        UserError: it is no such archive.
+    """
+    notebooks = [path.stem for path in course.notebooks(assignment)]
+    people = roster.read(course)
+    remarks: list[str] = []
+    with archives.opened(archive) as (entries, refused):
+        remarks += [f"{one.name}: {one.why}" for one in refused]
+        owned: dict[str, list[tuple[Named, Entry]]] = defaultdict(list)
+        nobody: dict[str, str] = {}
+        for entry in entries:
+            name = platforms.named(platform, entry.path)
+            if name is None:
+                remarks.append(f"{entry.path}: {platform.value.capitalize()} names no file so")
+                continue
+            person = platforms.whose(name, people)
+            if person is None:
+                nobody[name.prefix] = name.name
+            else:
+                owned[person.id].append((name, entry))
+        remarks += [
+            f"{sanitise.text(name)}: nobody in the roster is called so" for name in sorted(set(nobody.values()))
+        ]
+        if not owned and not refused and not nobody:
+            raise UserError(f"{archive} has no file named as {platform.value.capitalize()} does: is it from there?")
+        taken, kept = [], []
+        prefixes: dict[str, str] = {}
+        for student, files in sorted(owned.items()):
+            target = course.place(course.submitted, student, assignment)
+            prefixes[student] = max(files, key=lambda one: one[0].order)[0].prefix
+            if target.exists() and not replace:
+                kept.append(student)
+                continue
+            try:
+                bodies = _bodies(files, notebooks)
+            except ValueError as problem:
+                remarks.append(f"{student}: {problem}")
+                continue
+            if not any(f"{name}.ipynb" in bodies for name in notebooks):
+                remarks.append(f"{student}: there is no notebook of {assignment} among the files")
+            if any(name.late for name, _ in files):
+                remarks.append(f"{student}: late, says {platform.value.capitalize()}, but not how late")
+            _write(target, bodies)
+            taken.append(student)
+    _remember(course, assignment, platform, prefixes)
+    return Taken(tuple(taken), tuple(kept), tuple(remarks))
+
+
+def _bodies(files: Sequence[tuple[Named, Entry]], notebooks: Sequence[str]) -> dict[str, bytes]:
+    """The files of a submission by the name that they get; of several attempts at a notebook, the newest."""
+    count = sum(PurePosixPath(name.file).suffix.lower() == ".ipynb" for name, _ in files)
+    found: dict[str, bytes] = {}
+    for name, entry in sorted(files, key=lambda one: one[0].order):
+        own = platforms.notebook_name(name.file, notebooks, count)
+        target = f"{own}.ipynb" if own else name.file
+        if not target or bad_name(target.replace("/", "-")):
+            raise ValueError(f"a file has a name that no file should have ({sanitise.text(name.file)[:60]!r})")
+        found[target] = entry.read()
+    return found
+
+
+def _write(target: Path, bodies: Mapping[str, bytes]) -> None:
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.rmtree(part, ignore_errors=True)
+    for name, body in bodies.items():
+        path = part / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    if target.exists():
+        old = target.with_name(f".{target.name}.{os.getpid()}.old")
+        target.rename(old)
+        part.rename(target)
+        shutil.rmtree(old)
+    else:
+        part.rename(target)
+
+
+def _remember(course: Course, assignment: str, platform: Platform, prefixes: Mapping[str, str]) -> None:
+    """Under which names files for these students go back."""
+    path = course.root / PLACE / f"{platform}-{assignment}.json"
+    replace_text(path, json.dumps(_remembered(path) | dict(prefixes), indent=1, ensure_ascii=False))
+
+
+def _remembered(path: Path) -> dict[str, str]:
+    with contextlib.suppress(FileNotFoundError):
+        found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+    return {}
+
+
+def grades(course: Course, assignments: list[str], platform: Platform, target: Path) -> list[str]:
+    """Write a table of grades that a platform imports; returns who has no id there, and so may not be matched."""
+    people = roster.read(course)
+    points: dict[str, dict[str, float]] = {}
+    most: dict[str, float] = {}
+    for assignment in assignments:
+        totals: dict[str, float] = defaultdict(float)
+        for (student, _notebook), found in marks.read(course.gradebook_url, assignment).items():
+            totals[student] += max(found.points - found.penalty, 0.0)
+            most[assignment] = 0.0
+        if totals:
+            points[assignment] = dict(totals)
+            most[assignment] = _most(course, assignment)
+    if not points:
+        raise UserError("Nothing is graded yet: run `autograder grade`, then this again.")
+    made = (
+        platforms.canvas_csv(people, points, most)
+        if platform is Platform.CANVAS
+        else platforms.moodle_csv(people, points)
+    )
+    replace_text(target, made)
+    graded = {student for totals in points.values() for student in totals}
+    return sorted(one.id for one in people if one.id in graded and not (one.platform_id or one.email))
+
+
+def _most(course: Course, assignment: str) -> float:
+    known = marks.read(course.gradebook_url, assignment)
+    student = next(iter(known))[0]
+    return sum(found.most for (who, _), found in known.items() if who == student)
+
+
+def pages(course: Course, assignment: str, platform: Platform, target: Path) -> tuple[int, list[str]]:
+    """Write an archive of pages that a platform hands back; returns how many, and whose page it has no name for."""
+    known = _remembered(course.root / PLACE / f"{platform}-{assignment}.json")
+    without, count = [], 0
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student in course.students(course.feedback, assignment):
+            folder = course.place(course.feedback, student, assignment)
+            for page in sorted(folder.glob("*.html")):
+                if student not in known:
+                    without.append(student)
+                    continue
+                # A fixed moment: the same pages make the same archive.
+                info = zipfile.ZipInfo(f"{known[student]}{page.name}", (2020, 1, 1, 0, 0, 0))
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, page.read_bytes())
+                count += 1
+    part.replace(target)
+    return count, sorted(set(without))

@@ -1,0 +1,200 @@
+"""Learning platforms: archives by their rules come in, hostile ones do not, and grades and pages go back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+import zipfile
+from pathlib import PurePosixPath
+
+import pytest
+from classroom import make_course
+from conftest import run
+from nbgrader.api import Gradebook
+
+from autograder.course import Course
+from autograder.errors import UserError
+from autograder.grading import interchange, platforms, roster
+from autograder.grading.platforms import Person
+from autograder.platform import Platform
+
+NAME = "ps1"
+SCRIPT = """\
+# %% nbgrader={"grade_id": "twice", "solution": true}
+def twice(x):
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "twice-values", "points": 2}
+assert twice(3) == 6
+"""
+ROSTER = """\
+id;first_name;last_name;email;lms_user_id
+ada;Ada;Lovelace;ada@example.org;101
+bob;Bob;Ørsted;;102
+cyd;Cyd;Twin;;
+"""
+NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    root = tmp_path_factory.mktemp("interchange") / "course"
+    make_course(root, {NAME: SCRIPT}, "c = get_config()\n")
+    (root / "class.csv").write_text(ROSTER, encoding="utf-8")
+    done = run("autograder", "roster", "import", "class.csv", cwd=root)
+    assert done.stdout == "3 people, 3 of them new.\n", done.stderr
+    return Course.find(root)
+
+
+@pytest.fixture
+def course(template):
+    yield template
+    for folder in ("submitted", "feedback", ".autograder/platforms"):
+        path = template.root / folder
+        if path.exists():
+            path.rename(path.with_name(f"{path.name}.{len(list(path.parent.iterdir()))}.used"))
+
+
+def packed(path, files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+    return path
+
+
+def submitted(course):
+    return {str(path.relative_to(course.submitted)) for path in course.submitted.rglob("*") if path.is_file()}
+
+
+def test_canvas_names_are_read_by_number_and_of_two_attempts_the_newest_counts(course, tmp_path):
+    archive = packed(
+        tmp_path / "c.zip",
+        {
+            "lovelaceada_101_5001_ps1.ipynb": NOTEBOOK,
+            "lovelaceada_101_5007_ps1-1.ipynb": NOTEBOOK + "\n",
+            "lovelaceada_101_5008_data.csv": "1,2",
+            "ørstedbob_LATE_102_6001_my homework.ipynb": NOTEBOOK,
+            "somebody_999_7001_ps1.ipynb": NOTEBOOK,
+        },
+    )
+    done = interchange.take(course, NAME, archive, Platform.CANVAS)
+    assert done.students == ("ada", "bob")
+    assert submitted(course) == {"ada/ps1/ps1.ipynb", "ada/ps1/data.csv", "bob/ps1/ps1.ipynb"}
+    assert (course.submitted / "ada/ps1/ps1.ipynb").read_text() == NOTEBOOK + "\n"
+    assert any("somebody: nobody in the roster" in one for one in done.remarks)
+    assert any("bob: late, says Canvas" in one for one in done.remarks)
+
+    again = interchange.take(course, NAME, archive, Platform.CANVAS)
+    assert (again.students, again.kept) == ((), ("ada", "bob"))
+
+
+@pytest.mark.parametrize("end", ["/", "_/", "_"])
+def test_moodle_names_are_read_in_each_form_that_it_had(course, tmp_path, end):
+    archive = packed(
+        tmp_path / "m.zip",
+        {
+            f"Ada Lovelace_55_assignsubmission_file{end}ps1.ipynb": NOTEBOOK,
+            f"Cyd Twin_56_assignsubmission_file{end}ps1 (1).ipynb": NOTEBOOK,
+        },
+    )
+    assert interchange.take(course, NAME, archive, Platform.MOODLE).students == ("ada", "cyd")
+    assert submitted(course) == {"ada/ps1/ps1.ipynb", "cyd/ps1/ps1.ipynb"}
+
+
+def test_a_name_that_two_people_have_is_nobodys():
+    twins = [Person("a", "Cyd", "Twin"), Person("b", "Cyd", "Twin", platform_id="7")]
+    assert platforms.whose(platforms.Named("", "Cyd Twin", "1", "x"), twins) is None
+    assert platforms.whose(platforms.Named("", "Cyd Twin", "7", "x"), twins) == twins[1]
+
+
+def test_what_an_archive_must_not_do_it_does_not(course, tmp_path):
+    path = packed(
+        tmp_path / "bad.zip",
+        {
+            "lovelaceada_101_1_ps1.ipynb": NOTEBOOK,
+            "../../out_102_2_ps1.ipynb": NOTEBOOK,
+            "/etc/out_102_3_ps1.ipynb": NOTEBOOK,
+            "c\\out_102_4_ps1.ipynb": NOTEBOOK,
+            "a\x1b[31m_102_5_ps1.ipynb": NOTEBOOK,
+            "bomb_102_6_ps1.ipynb": b"0" * (8 << 20),
+        },
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        link = zipfile.ZipInfo("link_102_7_ps1.ipynb")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    done = run("autograder", "take-zip", NAME, path, "--from", "canvas", cwd=course.root)
+    assert done.returncode == 3
+    assert submitted(course) == {"ada/ps1/ps1.ipynb"}
+    assert not (tmp_path / "out_102_2_ps1.ipynb").exists()
+    assert "\x1b" not in done.stdout
+    said = " ".join(done.stdout.split())
+    for why in ("leads out of the archive", "no ordinary file", "may be a bomb", "characters that no file name"):
+        assert why in said
+    assert "1 submissions taken." in said
+
+
+@pytest.mark.parametrize("files", [{"a.txt": "x"}, None])
+def test_an_archive_from_elsewhere_is_refused_with_a_sentence(course, tmp_path, files):
+    path = tmp_path / "x.zip"
+    path.write_bytes(b"no archive") if files is None else packed(path, files)
+    done = run("autograder", "take-zip", NAME, path, "--from", "moodle", cwd=course.root)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert str(path) in done.stderr.replace("\n", "")
+
+
+def test_pages_go_back_under_the_names_that_came(course, tmp_path):
+    prefixes = {Platform.CANVAS: "lovelaceada_101_5_", Platform.MOODLE: "Ada Lovelace_55_assignsubmission_file_/"}
+    for platform, name in prefixes.items():
+        archive = packed(tmp_path / f"{platform}.zip", {f"{name}ps1.ipynb": NOTEBOOK})
+        interchange.take(course, NAME, archive, platform, replace=True)
+        for student in ("ada", "bob"):
+            page = course.feedback / student / NAME / f"{NAME}.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text("<p>page</p>")
+        target = tmp_path / f"{platform}-pages.zip"
+        assert interchange.pages(course, NAME, platform, target) == (1, ["bob"])
+        with zipfile.ZipFile(target) as made:
+            assert made.namelist() == [f"{name}ps1.html"]
+            # By the platform's own rule, it is ada's.
+            back = platforms.named(platform, PurePosixPath(made.namelist()[0]))
+        assert platforms.whose(back, roster.read(course)).id == "ada"
+
+
+def test_grades_go_out_in_the_columns_of_each_platform():
+    people = [Person("ada", "Ada", "Lovelace", "ada@example.org", "101"), Person("=x", "", "", "", "")]
+    rows = list(csv.reader(io.StringIO(platforms.canvas_csv(people, {"ps1": {"ada": 1.5}}, {"ps1": 2.0}))))
+    # Canvas: "Student" and "ID" first, "SIS User ID" and "SIS Login ID" next, "Section" last before the assignments.
+    assert rows[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "ps1"]
+    assert "Points Possible" in rows[1][0]
+    assert rows[1][-1] == "2"
+    assert rows[2] == ["Lovelace, Ada", "101", "", "ada", "", "1.5"]
+    assert rows[3][0] == "'=x"
+    assert rows[3][-1] == ""
+    rows = list(csv.reader(io.StringIO(platforms.moodle_csv(people, {"ps1": {"ada": 1.5}}))))
+    assert rows[1] == ["ada", "101", "ada@example.org", "Ada", "Lovelace", "1.5"]
+
+
+def test_a_roster_is_read_in_whatever_way_it_was_exported_and_a_wrong_row_is_named(course, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("\ufeffFirst name,Surname,Username,Email address\nAda,King,ada,\n", encoding="utf-8")
+    assert roster.take(course, roster.people_in(path)) == 0
+    with Gradebook(course.gradebook_url) as book:
+        ada = book.find_student("ada")
+        assert (ada.last_name, ada.email, ada.lms_user_id) == ("King", "ada@example.org", "101")
+        ada.last_name = "Lovelace"
+        book.db.commit()
+    for text, why in (
+        ("name\nx\n", "no column of ids"),
+        ("id\n../x\n", "line 2"),
+        ("id\nx\nx\n", "is there twice"),
+        ("", "is empty"),
+    ):
+        path.write_text(text)
+        with pytest.raises(UserError, match=why):
+            roster.people_in(path)
