@@ -1162,7 +1162,7 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return F.softplus(-fake_logits).mean()
 
-# %% exercise="gan-losses" wrong="converted too late" says="Only the result is converted: eight significant bits were lost before. Convert the logits first."
+# %% exercise="gan-losses" wrong="converted too late" says="The loss is computed with the eight bits of bfloat16: convert the logits to float32 first."
 def d_loss(real_logits, fake_logits):
     return (F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()).float()
 

@@ -386,6 +386,14 @@ def spy_on_sample(
     }
 
 
+def sampled(noise: np.ndarray, statistics: tuple[float, float] = (0.25, 4.0)) -> np.ndarray:
+    """What the generator of :func:`spy_on_sample` makes of noise (n, nz, 1, 1) in evaluation mode: float32 images."""
+    import torch
+
+    mean, var = (torch.full((noise.shape[1],), value) for value in statistics)
+    return torch.tanh(torch.nn.functional.batch_norm(torch.from_numpy(noise).float(), mean, var)).numpy()
+
+
 LOSSES = ("d_loss", "g_loss")
 
 
