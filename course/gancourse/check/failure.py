@@ -10,7 +10,7 @@ Reason = Literal[
 
 
 CALL = "\n  call      "
-BOLD, GREY, PLAIN = "\x1b[1m", "\x1b[90m", "\x1b[0m"
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 class CheckFailed(AssertionError):
@@ -52,11 +52,10 @@ class CheckFailed(AssertionError):
 
 
 def coloured(text: str) -> str:
-    """The same text for people who see: its first line bold, the call grey.
+    """The same text for people who see: its first line bold.
 
-    Terminals, JupyterLab and nbconvert all know these codes and choose colours that fit their theme; an error has a red
-    ground in notebooks already. Where colours cannot be seen, ✗ and the words remain.
+    An error has a red ground in notebooks already, on which no grey can be read in the light and in the dark
+    theme alike. Where colours cannot be seen, ✗ and the words remain.
     """
     first, *rest = text.split("\n")
-    grey = [f"{GREY}{line}{PLAIN}" if line.startswith(CALL.strip("\n")) else line for line in rest]
-    return "\n".join([f"{BOLD}{first}{PLAIN}", *grey])
+    return "\n".join([f"{BOLD}{first}{PLAIN}", *rest])

@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from typing import Any
 
 LONGEST = 60
-GREEN, GREY, PLAIN = "\x1b[32m", "\x1b[90m", "\x1b[0m"
+# A grey that can be read on white and on black: "bright black" is a different thing in each theme.
+GREEN, GREY, PLAIN = "\x1b[32m", "\x1b[38;2;118;118;118m", "\x1b[0m"
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 _in_this_cell = 0

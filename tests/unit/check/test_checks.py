@@ -9,7 +9,8 @@ import time
 import numpy as np
 import pytest
 from gancourse import check
-from gancourse.check import CheckFailed, call, calling, describe
+from gancourse.check import CheckFailed, call, calling, describe, reporting
+from IPython.core.interactiveshell import InteractiveShell
 from nbconvert.filters import strip_ansi
 
 
@@ -326,7 +327,20 @@ def test_a_failure_renders_its_message_only():
     error = failure(check.close, 1.0, 2.0)
     (shown,) = error._render_traceback_()
     assert strip_ansi(shown) == f"✗ {error}"
-    assert "\x1b[90m  call" in shown
+    assert shown.startswith("\x1b[1m✗")
+
+
+def test_a_cell_whose_checks_all_pass_ends_with_their_number(capsys):
+    shell = InteractiveShell()
+    reporting.count_in_cells(shell)
+    good = 'from gancourse import check\ncheck.close(1.0, 1.0, "one")\ncheck.close(2.0, 2.0, "two")'
+    for _again in range(2):
+        shell.run_cell(good)
+        assert capsys.readouterr().out.splitlines()[-1] == "✓ 2 of 2"
+    shell.run_cell(f"{good}\ncheck.close(1.0, 7.77)")
+    assert "of 2" not in capsys.readouterr().out
+    shell.run_cell("1 + 1")
+    assert "✓" not in capsys.readouterr().out
 
 
 @pytest.mark.slow
