@@ -39,12 +39,15 @@ def main() -> None:
         # The machine may be faster now and slower then: the floor is measured before and after grading.
         floor_before = _floor(unsealed)
         ours_one, _ = _grade(_copy(template, Path(folder) / "ours-1", 1))
-        ours_all, report = _grade(_copy(template, Path(folder) / "ours", CLASS))
+        graded = _copy(template, Path(folder) / "ours", CLASS)
+        ours_all, report = _grade(graded)
+        feedback = json.loads(_timed([sys.executable, "-m", "autograder.bench", "pages", graded.root], graded.root)[1])
         floor = (floor_before + _floor(unsealed)) / 2
         isolation = json.loads(_timed([sys.executable, "-m", "autograder.bench", "isolation"], unsealed.root)[1])
         stock_one = _stock(_copy(template, Path(folder) / "stock-1", 1))
         stock_some = _stock(_copy(template, Path(folder) / "stock", 1 + STOCK))
-    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor, report) | {"isolation": isolation}
+    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor, report)
+    figures |= {"isolation": isolation, "pages": feedback}
     target = course.root / "build" / "bench" / "grading.json"
     replace_text(target, json.dumps(figures, indent=1) + "\n")
     for table in _tables(figures):
@@ -201,6 +204,78 @@ def isolation() -> None:
     print(json.dumps({"with": found, "remarks": remarks}))
 
 
+MANY, ASSIGNMENTS, STOCK_PAGES = 1000, 10, 3
+
+
+def pages(root: Path) -> None:
+    """Print what students' pages and class reports cost, in processor time of this process, imports left out."""
+    from autograder.grading import feedback
+    from autograder.grading import report as reporting
+    from autograder.reporting import class_report, report_pages
+
+    course = Course(root)
+    todo = feedback.graded(course, [ASSIGNMENT])
+    begun = time.process_time()
+    writer = feedback.Writer(course, [ASSIGNMENT])
+    each = []
+    for one in todo:
+        start = time.process_time()
+        if problem := writer.write(one):
+            raise SystemExit(problem)
+        each.append(time.process_time() - start)
+    whole = time.process_time() - begun
+    sizes = [page.stat().st_size for page in course.feedback.rglob("*.html")]
+    start = time.process_time()
+    reporting.write(course, [ASSIGNMENT], root / "reports", "http://localhost:8888/formgrader")
+    report_of_class = time.process_time() - start
+    found = reporting.read(course, ASSIGNMENT)
+    assert found is not None
+    works = [one for one, _ in zip(itertools.cycle(found.works), range(MANY), strict=False)]
+    start = time.process_time()
+    for _ in range(ASSIGNMENTS):
+        made = class_report.report(found.title, found.exercises, works)
+        report_pages.assignment_page(made, "http://localhost:8888/formgrader")
+        report_pages.assignment_csv(found.exercises, works)
+    report_of_many = time.process_time() - start
+    print(
+        json.dumps(
+            {
+                "a page, ms (median)": statistics.median(each) * 1e3,
+                "a page, ms (longest but the first)": max(each[1:]) * 1e3,
+                "a page by nbgrader, ms": _stock_page(course, [one.student for one in todo][:STOCK_PAGES]) * 1e3,
+                "a page, KB (largest)": max(sizes) / 1e3,
+                f"the pages of {len(todo)}, s": whole,
+                f"the pages of {MANY}, s (extrapolated)": whole * MANY / len(todo),
+                f"the report of {len(todo)}, s": report_of_class,
+                f"{ASSIGNMENTS} reports of {MANY}, without reading, s": report_of_many,
+            }
+        )
+    )
+
+
+def _stock_page(course: Course, students: list[str]) -> float:
+    """Processor seconds of one of nbgrader's own pages, its template."""
+    from nbconvert.exporters import HTMLExporter
+    from nbgrader.converters import GenerateFeedback
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    settings = Config()
+    settings.CourseDirectory.root = str(course.root)
+    converter = GenerateFeedback(coursedir=CourseDirectory(config=settings), config=settings)
+    exporter = HTMLExporter(config=converter.config)
+    for preprocessor in converter.preprocessors:
+        exporter.register_preprocessor(preprocessor, enabled=True)
+    seconds = []
+    for student in students:
+        about = {"student": student, "assignment": ASSIGNMENT, "notebook": ASSIGNMENT, "db_url": course.gradebook_url}
+        path = course.place(course.autograded, student, ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
+        start = time.process_time()
+        exporter.from_filename(str(path), resources={"unique_key": ASSIGNMENT, "nbgrader": about})
+        seconds.append(time.process_time() - start)
+    return statistics.median(seconds)
+
+
 class _Nobody:
     """In place of a student's process: there is none."""
 
@@ -273,12 +348,22 @@ def _tables(figures: dict[str, Any]) -> list[Table]:
     for name, found in figures["isolation"]["with"].items():
         took = found["a process, ms"]
         isolation.add_row(name, f"{took:.1f}", f"{took / least:.2f}", f"{found['a system call, ns']:.0f}")
-    return [times, ratios, phases, isolation]
+    pages = Table(title="Pages and reports: processor time, imports left out", title_justify="left")
+    for heading in ("what", "measured", "goal"):
+        pages.add_column(heading, justify="left" if heading == "what" else "right")
+    goals = {"a page, ms (median)": "≤ 10", "a page, KB (largest)": "≤ 80", f"the pages of {CLASS}, s": "≤ 1"}
+    goals |= {f"the pages of {MANY}, s (extrapolated)": "≤ 15"}
+    goals |= {f"{ASSIGNMENTS} reports of {MANY}, without reading, s": "≤ 5"}
+    for what, measured in figures["pages"].items():
+        pages.add_row(what, f"{measured:.2f}", goals.get(what, ""))
+    return [times, ratios, phases, isolation, pages]
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["floor"]:
         floor(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["pages"]:
+        pages(Path(sys.argv[2]))
     elif sys.argv[1:2] == ["isolation"]:
         isolation()
     else:

@@ -7,7 +7,6 @@ the engine has let through a sentence of the author's (docs/grading.md). Everyth
 from __future__ import annotations
 
 import functools
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +14,9 @@ from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from autograder.engine import sanitise
+from autograder.reporting import highlight
 from autograder.reporting.guide import Cell, Exercise, Guide, Test, joined, role_of, text_of
 from autograder.reporting.marks import CellMark, Marks
 from autograder.reporting.templating import template
@@ -360,16 +357,6 @@ def _cut(text: str, most: int = LONGEST_CODE) -> str:
     return short if len(short) >= len(text.rstrip()) else f"{short}{CUT}"
 
 
-_lexer = PythonLexer(stripnl=False)
-_formatter = HtmlFormatter(nowrap=True)
-
-
 @functools.lru_cache(maxsize=4096)
 def _code(source: str) -> Markup:
-    """Python, highlighted; what a lexer stumbles over is shown as it is."""
-    text = _cut(sanitise.text(source))
-    kept = text.removesuffix(CUT)
-    try:
-        return Markup(highlight(kept, _lexer, _formatter).rstrip("\n") + text[len(kept) :])
-    except Exception:  # noqa: BLE001 - a lexer works on anything; should it fail, the page must not
-        return Markup(html.escape(text))
+    return highlight.python(_cut(sanitise.text(source)))
