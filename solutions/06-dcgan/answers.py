@@ -742,6 +742,8 @@ def build_discriminator(ndf, nc, size):
     layers += [nn.Conv2d(c, 1, 4, 1, 0, bias=False), nn.Flatten()]
     return nn.Sequential(*layers)
 
+# %% exercise="build-discriminator" equivalent="constant: 8 → 9" because="c doubles in every round, so every bound above half of its last value stops it at the same place"
+
 # %% exercise="weights-init" right="by the name of the class, on .data"
 def weights_init(m):
     name = m.__class__.__name__
