@@ -120,7 +120,7 @@ class Judge:
         self._wall_seconds = judging.settings.cell_wall_seconds
         self._outside = judging.mode is Mode.JUDGE
         self._given: dict[str, Any] = {}
-        self._names = TrustedNames(self, self._shared_names())
+        self._names = TrustedNames(self, self._shared_names(), self._changed_by_functions())
         self._questions = references.Questions()
         self._libraries = names.packages_of(judging.plan.source) - _TAKES_ENDS
         self._student: Student | None = None
@@ -294,6 +294,11 @@ class Judge:
             elif step.kind == "unchanged":
                 wanted |= names.needed(step.code) | names.read_in_functions(step.code)
         return frozenset(wanted)
+
+    def _changed_by_functions(self) -> frozenset[str]:
+        """The names that functions of the source change: what a test has set is theirs to go on with."""
+        texts = [step.source_code for step in self._merged.steps if step.kind == "answer"]
+        return frozenset().union(*map(names.changed_in_functions, texts))
 
     def _trusted(self, step: Step, wall_seconds: float, part: Part = Part.WHOLE) -> test_cells.Result:
         """Run a cell of the instructor's, or a part of it, here."""

@@ -122,6 +122,29 @@ def read_in_functions(source: str) -> frozenset[str]:
     return frozenset(name for name in found if not hasattr(builtins, name))
 
 
+def changed_in_functions(source: str) -> frozenset[str]:
+    """The global names that functions of a cell may change: set anew, by an item, or by a method."""
+    try:
+        text = without_magics(source)
+        tree, table = ast.parse(text), _table(text)
+    except _UNREADABLE:
+        return frozenset()
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    touched = {name for one in functions for node in ast.walk(one) if (name := _touched(node))}
+    return frozenset(_declared_global(table) | (touched & _global_inside(table)))
+
+
+def _touched(node: ast.AST) -> str:
+    """The name whose item is set or deleted here, or whose method is called."""
+    if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        at = node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        at = node.func.value
+    else:
+        return ""
+    return at.id if isinstance(at, ast.Name) else ""
+
+
 def _bound_by(statement: ast.AST) -> set[str]:
     """The names that a statement binds in its own scope."""
     return _over(statement, _binds)

@@ -26,11 +26,13 @@ HARMLESS = frozenset(
     (
         *("iter", "next", "len", "getitem", "str", "repr", "bool", "int", "float", "complex", "index", "array", "call"),
         *("bytes", "fspath", "reversed", "await", "signature", "inspect", "neg", "pos", "invert", "round", "dir"),
-        *("trunc", "floor", "ceil", "abs", "import", "exec", "eval"),
+        *("trunc", "floor", "ceil", "abs", "import", "exec", "eval", "aiter", "anext"),
     )
 )
 # What comes back is compared here, though the question hands over what the test has.
-_ANSWERED_WITH_DATA = frozenset(("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "import"))
+_ANSWERED_WITH_DATA = frozenset(
+    ("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import")
+)
 
 
 @dataclass
@@ -192,6 +194,8 @@ def _attribute(reference: Reference, name: str) -> Any:
         return signature(reference)
     if name == "__bases__" and where.kind != "class":
         raise AttributeError(name)
+    if where.kind == "object" and where.name == "coroutine" and name in ("send", "throw", "close"):
+        return _of_coroutine(reference, name)
     if name in _NEVER_ASKED or (where.kind == "object" and name.strip("_") in SPECIAL and name.startswith("__")):
         raise AttributeError(name)
     return _ask(reference, "getattr", name)
@@ -342,6 +346,7 @@ _UNARY = (
     "bytes",
     "fspath",
     "enter",
+    "aiter",
 )
 _BINARY = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "matmul", "and", "or", "xor", "lshift", "rshift"),
@@ -386,6 +391,30 @@ def _await(self: Reference) -> Any:
     yield
 
 
+def _of_coroutine(self: Reference, name: str) -> Any:
+    """asyncio drives what is a coroutine step by step: this one takes one step, over there."""
+
+    def send(_value: Any) -> Any:
+        raise StopIteration(_ask(self, "await"))
+
+    def throw(error: Any, *_more: Any) -> Any:
+        raise error
+
+    return {"send": send, "throw": throw, "close": lambda: None}[name]
+
+
+async def _anext(self: Reference) -> Any:
+    return _own(self).student.operate("anext", self, ending=StopAsyncIteration)
+
+
+async def _aenter(self: Reference) -> Any:
+    return _ask(self, "aenter")
+
+
+async def _aexit(self: Reference, kind: Any, error: Any, _trace: Any) -> Any:
+    return _ask(self, "aexit", None if kind is None else kind.__name__, str(error or ""))
+
+
 def _array(self: Reference, dtype: Any = None, copy: Any = None) -> Any:
     import numpy as np
 
@@ -405,6 +434,9 @@ _METHODS: dict[str, Callable[..., Any]] = {
     "call": _call,
     "exit": _exit,
     "await": _await,
+    "anext": _anext,
+    "aenter": _aenter,
+    "aexit": _aexit,
     "array": _array,
     "pow": _power,
 }

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine import references
+from autograder.engine import references, seeding
 from autograder.engine.errors import NotJudgeable, NotPlainData
 from autograder.engine.inside import changes, codec
 from autograder.engine.inside.limits import Excess
@@ -109,7 +109,7 @@ class Student:
         self.gone: Gone | None = None
         # Tests that seed the global random generators expect the student's code to draw from them.
         self.share_random = False
-        self._random_sent = b""
+        self._random_sent = b"", 0
         # The moment at which the test cell at hand has had its time.
         self.test_deadline = math.inf
         # Whether what a function prints may be shown: in hidden tests it could be the hidden inputs.
@@ -185,6 +185,10 @@ class Student:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return found
 
+    def put(self, name: str, body: bytes | None) -> None:
+        """Write a file where the student's cells run, or remove it where there is no content."""
+        self._expect(["put", name, body], "done")
+
     def _expect(self, message: list[Any], kind: str) -> list[Any]:
         reply = self._ask(message, self._limits)
         if not reply or reply[0] != kind:
@@ -259,8 +263,8 @@ class Student:
         sent: list[Any] = ["call", self._reference(function), *body, told, None, self._own_changes()]
         if self.share_random:
             # One way only: a state that came back would let a student choose the test's random numbers.
-            state = codec.encode([np.random.get_state(), random.getstate()])
-            sent[5], self._random_sent = (state if state != self._random_sent else None), state
+            state = codec.encode([np.random.get_state(), random.getstate()]), seeding.count()
+            sent[5], self._random_sent = (state[0] if state != self._random_sent else None), state
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, limits)

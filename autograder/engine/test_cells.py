@@ -62,7 +62,8 @@ def run(
     result = Result(shown.shown)
     streams = [Stream(name, shown) for name in ("stdout", "stderr")]
     shell = _shell_for(source, names, shown)
-    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]), _alarm(seconds, wall_seconds):
+    shown_to = contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1])
+    with shown_to[0], shown_to[1], _main_is(names), _alarm(seconds, wall_seconds):
         try:
             value = _execute(source, names, f"<{label}>", part)
             if value is not None:
@@ -74,6 +75,33 @@ def run(
             result.error = error
     result.error = result.error or shell.error
     return result
+
+
+class _Main(types.ModuleType):
+    """What ``unittest.main()`` and ``doctest.testmod()`` look at: the names of the tests."""
+
+    def __init__(self, names: TrustedNames) -> None:
+        super().__init__("__main__")
+        self._own_names = names
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._own_names[name]
+        except (KeyError, NameError):
+            raise AttributeError(name) from None
+
+    def __dir__(self) -> list[str]:
+        return list(dict.keys(self._own_names))
+
+
+@contextlib.contextmanager
+def _main_is(names: TrustedNames) -> Iterator[None]:
+    before = sys.modules["__main__"]
+    sys.modules["__main__"] = _Main(names)
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = before
 
 
 def _shell_for(source: str, names: TrustedNames, shown: Any) -> judge_shell.JudgeShell:

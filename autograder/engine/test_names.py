@@ -7,6 +7,7 @@ import builtins
 import contextlib
 import functools
 import io
+import itertools
 import os
 import re
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol, cast
 
 from autograder.engine import names as of_cells
@@ -27,6 +29,28 @@ _REPLACED = ("input", "print", "open")
 _DATA_FILE = re.compile(
     r"""["']([\w./ -]+\.(?:csv|tsv|txt|json|png|jpe?g|gif|svg|npy|npz|html?|xml|dat|md|ya?ml|log|xlsx|out|ini))["']"""
 )
+
+
+# What a test says that writes or removes a file for the student's code to find.
+_WRITES = re.compile(
+    r"""open\([^)\n]*["'][wax]|write_text|write_bytes|\.to_(csv|json|excel)|savetxt|np\.savez?\b|savefig|%%writefile"""
+    r"""|\b(remove|unlink|rename|replace|touch|mkdir|makedirs|rmtree|copy|copyfile|move)\("""
+)
+_MOST_FILES = 500
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+def _files_here() -> dict[str, tuple[int, int]]:
+    """The files beside the tests, and how to tell that one has changed."""
+    found = {}
+    for path in itertools.islice(Path().rglob("*"), _MOST_FILES):
+        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts:
+            found[str(path)] = _mark(path)
+    return found
 
 
 class Asked(Protocol):
@@ -45,12 +69,16 @@ class TrustedNames(dict[Any, Any]):
     Args:
         asked: where the student's names are.
         shared: names that cells of the source need: a test that sets one of them sets the student's.
+        changed_there: those among them that functions of the source change.
     """
 
-    def __init__(self, asked: Asked, shared: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, asked: Asked, shared: frozenset[str] = frozenset(), changed_there: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__({"__name__": "__main__", "__builtins__": builtins, TYPE_OF: _type_of})
         self._asked = asked
-        self._shared = shared | {*_REPLACED}
+        self._shared = shared | changed_there | {*_REPLACED}
+        self._changed_there = changed_there
         self._students_builtins: set[str] = set()
         self._withheld: dict[str, str] = {}
         self._deleted: set[str] = set()
@@ -60,6 +88,9 @@ class TrustedNames(dict[Any, Any]):
         # Data files that the test at hand names; those that came from the student's process.
         self._files: set[str] = set()
         self._fetched: set[str] = set()
+        # Whether the test at hand may write or remove files; those that the student's process has as they are here.
+        self._writes = False
+        self._put: dict[str, tuple[int, int]] = {}
         self._uses_figures = False
         self._texts: frozenset[str] = frozenset()
         for name, stand_in in (("exec", self._exec), ("eval", self._eval), ("compile", self._compile)):
@@ -98,7 +129,7 @@ class TrustedNames(dict[Any, Any]):
             value = self._asked.student().operate("import", "matplotlib.pyplot")
         dict.__setitem__(self, name, value)
         self._deleted.discard(name)
-        if self._in_test and name in self._shared:
+        if self._in_test and name in self._shared and type(value) is not ModuleType:
             self._to_hand_over.add(name)
 
     def __delitem__(self, name: str) -> None:
@@ -137,25 +168,43 @@ class TrustedNames(dict[Any, Any]):
         self._in_test = True
         self._files = set(_DATA_FILE.findall(source))
         self.fetch()
+        self._writes = _WRITES.search(source) is not None
+        self._put = _files_here() if self._writes else {}
         try:
             yield
         finally:
-            self._in_test = False
+            self._in_test = self._writes = False
             self._files = set()
             for name in self._replaced:
                 with contextlib.suppress(BaseException):
                     self._asked.student().delete(name)
             self._replaced.clear()
 
+    def _put_files(self, student: Student) -> None:
+        """The files that the test has written or removed since the student's code ran last, also over there."""
+        now = _files_here()
+        for name, mark in now.items():
+            if self._put.get(name) != mark:
+                student.put(name, Path(name).read_bytes())
+        for name in self._put.keys() - now.keys():
+            student.put(name, None)
+        self._put = now
+
     def hand_over(self) -> None:
         """What the test has set, and what it has put in place of Python's own, is set for the student's code."""
         if not self._in_test and not self._to_hand_over:
             return
         student = self._asked.student()
+        if self._writes:
+            self._put_files(student)
         for name in self._to_hand_over & set(dict.keys(self)):
-            student.set(name, dict.__getitem__(self, name))
+            value = dict.__getitem__(self, name)
+            student.set(name, value)
             if name in _REPLACED:
                 self._replaced.add(name)
+            elif name in self._changed_there:
+                # From now on it is what the student's code makes of it.
+                dict.__delitem__(self, name)
         self._to_hand_over.clear()
         for name in _REPLACED:
             now = getattr(builtins, name)
@@ -184,9 +233,12 @@ class TrustedNames(dict[Any, Any]):
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(body)
                     self._fetched.add(name)
+                    if self._writes:
+                        self._put[name] = _mark(path)
                 elif name in self._fetched:
                     path.unlink()
                     self._fetched.discard(name)
+                    self._put.pop(name, None)
 
     def _open(self, file: Any, mode: str = "r", *args: Any, **more: Any) -> Any:
         """``open``; for reading, also the files that the student's cells have written."""

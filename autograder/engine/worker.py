@@ -25,6 +25,7 @@ from autograder.engine import (
     names,
     protocol,
     repair,
+    seeding,
     submission,
     surroundings,
     test_cells,
@@ -224,6 +225,7 @@ class _Loop:
                 )
                 _enter(folder, plan, job)
                 inspecting.install()
+                seeding.install()
                 forked = time.monotonic() - started
                 report.write(_judged(judging, job, forked))
                 os._exit(0)

@@ -31,6 +31,7 @@ from .plain import Malformed as Malformed
 from .plain import NotPlain as NotPlain
 
 DEEPEST = 40
+MOST_FIELDS, DEEPEST_FIELDS = 200, 4
 LONGEST_ITERATION = 1_000_000
 
 
@@ -243,15 +244,29 @@ class _Encoder:
             return _pack(Kind.DTYPE, ["numpy", _dtype_text(value)])
         return None
 
+    def _of_array(self, value: np.ndarray, depth: int) -> Any:
+        """Arrays that behave otherwise: masked ones, matrices, records with their fields as attributes."""
+        kind, plain = type(value), np.ndarray.view(value, np.ndarray)
+        if isinstance(value, np.ma.MaskedArray):
+            return _pack(Kind.LIBRARY, self._items(["masked", plain, np.ma.getmaskarray(value)], depth))
+        if kind is np.matrix or kind is np.recarray:
+            return _pack(Kind.LIBRARY, self._items(["matrix" if kind is np.matrix else "records", plain], depth))
+        return self._array(value, depth)
+
     def _array(self, value: np.ndarray, depth: int) -> Any:
         array = np.ndarray.view(value, np.ndarray)
         if array.nbytes > self._largest:
             raise NotPlain(f"an array of {array.nbytes:,} bytes is too large to hand over")
         if array.dtype == object:
             return _pack(Kind.OBJECT_ARRAY, [list(array.shape), self._items(array.ravel().tolist(), depth)])
+        if array.dtype.names is not None:
+            # Without the gaps that alignment leaves: they could hold anything.
+            array = array.astype(_checked_dtype(_dtype_text(array.dtype)))
         return _pack(Kind.ARRAY, [_dtype_text(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes()])
 
     def _scalar(self, value: np.generic, depth: int) -> Any:
+        if value.dtype.names is not None:
+            value = value.astype(_checked_dtype(_dtype_text(value.dtype)))
         return _pack(Kind.SCALAR, [_dtype_text(value.dtype), np.asarray(value).tobytes()])
 
     def _tensor(self, torch: Any, value: Any) -> Any:
@@ -301,6 +316,9 @@ class _Encoder:
             Kind.FRACTION, [_integer(int(value.numerator)), _integer(int(value.denominator))]
         ),
         Decimal: lambda self, value, depth: _pack(Kind.DECIMAL, str(value)),
+        np.ma.MaskedArray: _of_array,
+        np.matrix: _of_array,
+        np.recarray: _of_array,
         np.ndarray: _array,
         np.random.Generator: _generator,
         type({}.keys()): lambda self, value, depth: self._items(value, depth),
@@ -318,10 +336,19 @@ def _integer(value: int) -> Any:
     return msgpack.ExtType(Kind.BIG_INTEGER, body)
 
 
-def _dtype_text(dtype: np.dtype) -> str:
+def _dtype_text(dtype: np.dtype) -> Any:
+    """A dtype as a text; one of records as a list of its fields."""
+    if dtype.names is not None:
+        return [_field(name, dtype) for name in dtype.names]
     if not _DTYPE.match(dtype.str):
         raise NotPlain(f"an array of dtype {dtype} is not plain data")
     return dtype.str
+
+
+def _field(name: str, dtype: np.dtype) -> list[Any]:
+    kind = dtype.fields[name][0]  # type: ignore[index]
+    base, shape = kind.subdtype if kind.subdtype is not None else (kind, ())
+    return [name, _dtype_text(base), list(shape)]
 
 
 class _Decoder:
@@ -504,7 +531,14 @@ def _shape(shape: Any) -> tuple[int, ...]:
     return tuple(shape)
 
 
-def _checked_dtype(text: Any) -> np.dtype:
+def _checked_dtype(text: Any, depth: int = 0) -> np.dtype:
+    if type(text) is list and 0 < len(text) <= MOST_FIELDS and depth < DEEPEST_FIELDS:
+        fields = []
+        for one in text:
+            if type(one) is not list or len(one) != 3 or type(one[0]) is not str:
+                raise Malformed("not a field of records")
+            fields.append((one[0], _checked_dtype(one[1], depth + 1), _shape(one[2])))
+        return np.dtype(fields)
     if type(text) is not str or not _DTYPE.match(text):
         raise Malformed("not a dtype of plain data")
     return np.dtype(text)

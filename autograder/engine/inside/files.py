@@ -1,10 +1,14 @@
-"""Files that a student's cells have written, as data: ordinary ones beneath the working folder, and nothing else."""
+"""Files that a student's cells have written, as data: ordinary ones beneath the working folder, and nothing else.
+
+And those that tests write for the student's code to find.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 
 def read(name: str, largest: int) -> bytes | None:
@@ -28,3 +32,14 @@ def read(name: str, largest: int) -> bytes | None:
         if not stat.S_ISREG(status.st_mode) or status.st_size > largest:
             return None
         return file.read(largest)
+
+
+def write(name: str, body: bytes | None) -> None:
+    """Put a file there, or remove it where ``body`` is None, unless a student has made that impossible."""
+    path = Path(name)
+    with contextlib.suppress(OSError):
+        if body is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)

@@ -34,6 +34,9 @@ def parts(value: Any) -> list[Any] | None:
     kind: Any = type(value)
     if isinstance(value, tuple) and kind is not tuple:
         return _named_tuple(value)
+    if kind is defaultdict:
+        made_by = _FACTORIES.get(value.default_factory)
+        return ["default", [part for pair in dict.items(value) for part in pair], made_by]
     if isinstance(value, dict):
         name = _MAPPINGS.get(kind)
         return None if name is None else [name, [part for pair in dict.items(value) for part in pair]]
@@ -79,7 +82,9 @@ def _make_named_tuple(name: Any, fields: Any, items: Any) -> Any:
     return made(*items)
 
 
-_MAPPINGS = {Counter: "counter", OrderedDict: "ordered", defaultdict: "default"}
+_MAPPINGS = {Counter: "counter", OrderedDict: "ordered"}
+# What a missing key may get; with any other, it is missing here.
+_FACTORIES: dict[Any, str] = {one: one.__name__ for one in (int, float, str, list, set, dict, tuple, bool)}
 
 
 def _pairs(flat: Any) -> dict[Any, Any]:
@@ -283,6 +288,27 @@ def _pandas_constant(name: Any) -> Any:
     return {"NaT": pd.NaT, "NA": pd.NA}[name]
 
 
+# ---- NumPy's arrays that are more than arrays
+
+
+def _make_masked(data: Any, mask: Any) -> Any:
+    if type(data) is not np.ndarray or type(mask) is not np.ndarray or data.shape != mask.shape:
+        raise Malformed("not a masked array")
+    return np.ma.MaskedArray(data, mask=mask)
+
+
+def _make_matrix(data: Any) -> Any:
+    if type(data) is not np.ndarray or data.ndim != 2:
+        raise Malformed("not a matrix")
+    return data.view(np.matrix)
+
+
+def _make_records(data: Any) -> Any:
+    if type(data) is not np.ndarray or data.dtype.names is None:
+        raise Malformed("not an array of records")
+    return data.view(np.recarray)
+
+
 # ---- SciPy and Pillow
 
 
@@ -349,8 +375,8 @@ def _as_series(value: Any) -> Any:
     return pd.Series(value)
 
 
-def _defaulted(flat: Any) -> defaultdict[Any, Any]:
-    return defaultdict(None, _pairs(flat))
+def _defaulted(flat: Any, made_by: Any) -> defaultdict[Any, Any]:
+    return defaultdict({name: one for one, name in _FACTORIES.items()}.get(made_by), _pairs(flat))
 
 
 _MAKERS: dict[str, Callable[..., Any]] = {
@@ -374,6 +400,9 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "stamp": _make_stamp,
     "delta": _make_delta,
     "constant": _pandas_constant,
+    "masked": _make_masked,
+    "matrix": _make_matrix,
+    "records": _make_records,
     "sparse": _make_sparse,
     "picture": _make_picture,
 }

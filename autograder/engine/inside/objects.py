@@ -9,6 +9,7 @@ import importlib
 import inspect
 import math
 import operator
+import selectors
 import sys
 import types
 from collections.abc import Callable
@@ -22,7 +23,7 @@ SPECIAL = (
     *("rand", "ror", "rxor", "iadd", "isub", "imul", "itruediv", "imatmul", "ior", "iand", "neg", "pos", "abs"),
     *("invert", "round", "trunc", "floor", "ceil", "int", "float", "complex", "index", "bool", "len", "iter"),
     *("next", "reversed", "contains", "getitem", "setitem", "delitem", "call", "enter", "exit", "await", "array"),
-    *("bytes", "fspath", "hash", "lt", "le", "gt", "ge", "eq"),
+    *("bytes", "fspath", "hash", "lt", "le", "gt", "ge", "eq", "aiter", "anext", "aenter", "aexit"),
 )
 _OF_CLASSES = ("iter", "len", "getitem", "contains", "reversed")
 _told: dict[type, list[str]] = {}
@@ -89,19 +90,36 @@ def signature(function: Any) -> list[list[Any]]:
     return found
 
 
+_loop: asyncio.AbstractEventLoop | None = None
+
+
 def _await(value: Any) -> Any:
+    """What is awaited one after the other shares a loop, as in a notebook; no copy of this process shares its files."""
+    global _loop
+    if _loop is None or _loop.is_closed():
+        _loop = asyncio.SelectorEventLoop(selectors.SelectSelector())
+
     async def wait() -> Any:
         return await value
 
-    return asyncio.run(wait())
+    return _loop.run_until_complete(wait())
+
+
+def _leave(value: Any, kind: str | None, message: str) -> Any:
+    error = None if kind is None else _error(kind, message)
+    return _await(value.__aexit__(None if error is None else type(error), error, None))
 
 
 def _exit(value: Any, kind: str | None, message: str) -> Any:
     if kind is None:
         return value.__exit__(None, None, None)
-    found = getattr(builtins, kind, RuntimeError)
-    error = found(message) if isinstance(found, type) and issubclass(found, Exception) else RuntimeError(message)
+    error = _error(kind, message)
     return value.__exit__(type(error), error, None)
+
+
+def _error(kind: str, message: str) -> Exception:
+    found = getattr(builtins, kind, RuntimeError)
+    return found(message) if isinstance(found, type) and issubclass(found, Exception) else RuntimeError(message)
 
 
 def _names() -> dict[str, Any]:
@@ -186,6 +204,10 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "enter": lambda value: value.__enter__(),
     "exit": _exit,
     "await": _await,
+    "aiter": lambda value: value.__aiter__(),
+    "anext": lambda value: _await(value.__anext__()),
+    "aenter": lambda value: _await(value.__aenter__()),
+    "aexit": _leave,
     "array": _array,
     "fspath": lambda value: str(value.__fspath__()),
     "signature": signature,

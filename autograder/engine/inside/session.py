@@ -70,6 +70,7 @@ class Session:
             "delete": self._delete,
             "names": self._names,
             "file": self._file,
+            "put": self._put,
             "fork": self._fork,
         }
         while True:
@@ -148,6 +149,10 @@ class Session:
 
     def _file(self, name: str) -> list[Any]:
         return ["file", files.read(name, self._largest // 2)]
+
+    def _put(self, name: str, body: bytes | None) -> list[Any]:
+        files.write(name, body)
+        return ["done"]
 
     def _lend(self, value: Any, body: bytes) -> str | None:
         """Remember what the judge has been given a copy of, if it can change and is not too large."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import BooleanAtom
@@ -80,6 +81,11 @@ def tree(value: Any) -> list[Any]:
             return ["Float", int(sign), _digits(int(mantissa)), int(exponent), int(bits), int(node._prec)]
         if kind.__name__ in _ATOMS:
             return [kind.__name__]
+        if isinstance(node, AppliedUndef):
+            return ["Applied", kind.__name__, *(walk(part) for part in node.args)]
+        if kind is sympy.MutableDenseMatrix or kind is sympy.ImmutableDenseMatrix:
+            parts = [walk(part) for part in node.flat()]
+            return ["Matrix", kind is sympy.MutableDenseMatrix, int(node.rows), int(node.cols), *parts]
         if kind.__name__ in _NODES and isinstance(node, sympy.Basic | Relational | BooleanAtom):
             return [kind.__name__, *(walk(part) for part in node.args)]
         raise NotPlain(f"a SymPy object of type {kind.__name__} is not plain data")
@@ -124,12 +130,33 @@ def _expression(node: Any, depth: int, left: list[int]) -> Any:
         return sympy.Rational(*numbers)
     if name == "Float":
         return _float(*parts)
+    if name == "Applied":
+        return _applied(parts, depth, left)
+    if name == "Matrix":
+        return _matrix(parts, depth, left)
     if name not in _NODES:
         raise Malformed("a name that is not allowed in an expression")
     made = [_expression(part, depth + 1, left) for part in parts]
     if name in _UNEVALUATED:
         return _NODES[name](*made)
     return _NODES[name](*made, evaluate=False)
+
+
+def _applied(parts: list[Any], depth: int, left: list[int]) -> Any:
+    name, *given = parts
+    if type(name) is not str or not name.isidentifier() or len(name) > 100:
+        raise Malformed("not the name of a function")
+    return sympy.Function(name)(*(_expression(part, depth + 1, left) for part in given))
+
+
+def _matrix(parts: list[Any], depth: int, left: list[int]) -> Any:
+    changes, rows, columns, *given = parts
+    if type(changes) is not bool or not all(type(n) is int and 0 <= n <= LARGEST for n in (rows, columns)):
+        raise Malformed("not a matrix")
+    if rows * columns != len(given):
+        raise Malformed("a matrix whose entries do not fit its shape")
+    kind = sympy.MutableDenseMatrix if changes else sympy.ImmutableDenseMatrix
+    return kind(rows, columns, [_expression(part, depth + 1, left) for part in given])
 
 
 def _number(text: Any) -> int:

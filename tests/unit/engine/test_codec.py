@@ -210,6 +210,47 @@ def test_sparse_matrices_and_pictures_arrive_as_they_are():
         assert found.convert("RGB").getpixel((0, 0)) == picture.convert("RGB").getpixel((0, 0))
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array([("ada", 36, (1.7, 2.0))], dtype=[("name", "U10"), ("age", "i4"), ("sizes", "f8", (2,))]),
+        np.array([((1, 2),)], dtype=[("pair", [("a", "i2"), ("b", "u1")])]),
+        np.rec.array([(1, 2.0)], names="a,b"),
+        np.ma.masked_invalid([1.0, np.nan, 3.0]),
+        np.matrix([[1, 2], [3, 4]]),
+    ],
+    ids=["records", "nested", "recarray", "masked", "matrix"],
+)
+def test_arrays_that_are_more_than_arrays_stay_what_they_are(value):
+    found = there_and_back(value)
+    assert type(found) is type(value)
+    assert found.dtype == value.dtype
+    assert np.array_equal(np.ma.getmaskarray(found), np.ma.getmaskarray(value))
+    assert np.asarray(found).tobytes() == np.asarray(value).tobytes()
+
+
+def test_a_record_arrives_with_its_fields_and_without_gaps():
+    row = np.zeros(1, dtype=np.dtype([("a", "i1"), ("b", "f8")], align=True))[0]
+    found = there_and_back(row)
+    assert found.dtype.names == ("a", "b")
+    assert found.dtype.itemsize == 9
+
+
+def test_matrices_and_unknown_functions_of_sympy_arrive_as_they_are():
+    x = sp.Symbol("x")
+    f = sp.Function("f")
+    for value in (sp.Matrix([[1, sp.pi], [x, 0]]), sp.ImmutableMatrix(0, 0, []), f(x).diff(x) - f(x)):
+        assert there_and_back(value) == value
+        assert type(there_and_back(value)) is type(value)
+
+
+def test_a_missing_key_gets_what_it_would_have_got():
+    found = there_and_back(collections.defaultdict(list, {1: [2]}))
+    assert found[7] == []
+    assert type(found) is collections.defaultdict
+    assert there_and_back(collections.defaultdict(lambda: 5)).default_factory is None
+
+
 def test_what_is_there_twice_arrives_as_one():
     row, array = [0, 0], np.zeros(2)
     found = there_and_back({"rows": [row] * 3, "arrays": (array, array), "other": [0, 0]})
@@ -246,6 +287,9 @@ def test_what_the_other_side_has_is_sent_by_name():
         ["sparse", "csr", True, [2, 2], 5, []],
         ["sparse", "toarray", True, [1, 1], 5, []],
         ["path", 5],
+        ["matrix", [1]],
+        ["records", [1]],
+        ["masked", [1], [True]],
         ["unknown"],
         [["frame"]],
     ],
@@ -259,7 +303,7 @@ class Thing:
     pass
 
 
-@pytest.mark.parametrize("value", [Thing(), len, np, {"x": [Thing()]}, np.zeros(1, dtype=[("a", "f8")])])
+@pytest.mark.parametrize("value", [Thing(), len, np, {"x": [Thing()]}, np.zeros(1, dtype=[("a", "O")])])
 def test_anything_else_is_refused_by_name(value):
     with pytest.raises(NotPlain):
         codec.encode(value)
@@ -295,6 +339,10 @@ def packed(code, inner):
         pickle.dumps(print),
         packed(codec.Kind.ARRAY, ["|O", [1], b"12345678"]),
         packed(codec.Kind.ARRAY, ["<f8", [2**40], b""]),
+        packed(codec.Kind.ARRAY, [[["a", "|O", []]], [1], b"12345678"]),
+        packed(codec.Kind.ARRAY, [[["a", "<f8", [2**39, 2**39]]], [1], b""]),
+        packed(codec.Kind.SYMPY, ["Applied", "__import__('os')", ["Integer", "0x1"]]),
+        packed(codec.Kind.SYMPY, ["Matrix", True, 2, 2, ["Integer", "0x1"]]),
         packed(codec.Kind.ARRAY, ["<f8", [-1], b""]),
         packed(codec.Kind.TENSOR, ["__class__", [1], b"1234", False]),
         packed(codec.Kind.SYMPY, ["sympify", ["Integer", "0x1"]]),
