@@ -511,6 +511,21 @@ def _print_regrading(looked: Looked) -> None:
 
 
 @app.command()
+def publish(
+    target: Annotated[Path, typer.Argument(help="A new folder, one published before, or a file ending in .zip.")],
+    repository: Annotated[
+        bool, typer.Option("--git", help="Make the folder a git repository, with a commit for each time.")
+    ] = False,
+) -> None:
+    """Write what students get: the notebooks and their package, after looking for anything that must not be there."""
+    from autograder.authoring import publish as publishing
+
+    done = publishing.publish(Course.find(), target, repository)
+    state = "" if done.changed else ", as they were"
+    out.print(f"{done.files} files in {escape(str(done.target))}{state}.", soft_wrap=True)
+
+
+@app.command()
 def demo(
     assignment: Annotated[str, typer.Argument(help="The assignment to demonstrate.")] = "01-cross-entropy",
 ) -> None:

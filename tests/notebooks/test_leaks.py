@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import subprocess
@@ -11,19 +10,11 @@ import tokenize
 
 import pytest
 
-from autograder.authoring.build import read_sources
+from autograder.authoring import leaks
+from autograder.authoring.leaks import normal
 from autograder.course import Course
-from autograder.source import bank
 
 COURSE = Course.find()
-# Shorter lines (`else:`, `n = len(x)`) say nothing about where they come from.
-SHORTEST = 12
-# Lines that say nothing about an answer either.
-EVERYDAY = re.compile(r"(import|from) .*|(for|if|while|with) .*:|rng = .*|return \w+|check\.silent\(\w+\)")
-
-
-def normal(line):
-    return " ".join(line.split())
 
 
 def student_files():
@@ -42,60 +33,33 @@ def student_texts():
     """Every text that students get, by file; notebooks as their decoded sources."""
     texts = {}
     for path in student_files():
-        body = path.read_bytes()
-        if b"\0" in body[:8192]:
-            continue
-        text = body.decode("utf-8", "replace")
-        if path.suffix == ".ipynb":
-            text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
-        texts[path] = text
+        if (text := leaks.text_of(path.name, path.read_bytes())) is not None:
+            texts[path] = text
     return texts
-
-
-def held_back_lines(assignment):
-    """(what it is, line) for each held-back line that does not also stand in the visible part of the same source."""
-    (source,) = read_sources(COURSE, [assignment])
-    visible = {
-        normal(line) for cell in source.cells if not cell.commentary for region, line in cell.lines() if not region
-    }
-    found = []
-    for cell in source.cells:
-        for region, line in cell.lines():
-            if region or cell.commentary:
-                found.append((region or "commentary", normal(line)))
-    if COURSE.bank(assignment).is_file():
-        for answer in bank.read(COURSE.bank(assignment)):
-            found += [("bank", normal(line)) for line in answer.code.splitlines()]
-            found.append(("bank", normal(answer.says or "")))
-    return [
-        (what, line)
-        for what, line in found
-        if len(line) >= SHORTEST and line not in visible and not EVERYDAY.fullmatch(line)
-    ]
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_no_held_back_line_is_in_any_release(assignment):
-    lines = held_back_lines(assignment)
+    lines = leaks.held_back(COURSE, assignment)
     assert lines
     notebooks = {path: text for path, text in student_texts().items() if path.suffix == ".ipynb"}
-    leaks = []
+    found = []
     for path, text in notebooks.items():
         present = {normal(line) for line in text.splitlines()}
-        leaks += [(path.name, what, line) for what, line in lines if line in present]
+        found += [(path.name, what, line) for what, line in lines if line in present]
         # Prose (a hint, say) must not quote a whole line of a solution either.
-        leaks += [(path.name, what, line) for what, line in lines if f"`{line}`" in text and what != "bank"]
-    assert leaks == []
+        found += [(path.name, what, line) for what, line in lines if f"`{line}`" in text and what != "bank"]
+    assert found == []
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_the_package_contains_no_line_of_a_solution_or_hidden_test(assignment):
-    lines = {line for what, line in held_back_lines(assignment) if what != "bank"}
-    leaks = []
+    lines = {line for what, line in leaks.held_back(COURSE, assignment) if what != "bank"}
+    found = []
     for path, text in student_texts().items():
         if path.suffix == ".py":
-            leaks += [(path.name, normal(line)) for line in text.splitlines() if normal(line) in lines]
-    assert leaks == []
+            found += [(path.name, normal(line)) for line in text.splitlines() if normal(line) in lines]
+    assert found == []
 
 
 def test_no_delimiter_and_no_instructor_package_is_in_what_students_get():

@@ -31,7 +31,7 @@ def test_links_and_paths_lead_somewhere(paper: Path) -> None:
     assert [link for link in links if not (paper.parent / link).exists()] == []
     named = re.findall(r"`([\w./-]+/[\w./-]*|[\w/-]+\.(?:py|md|toml|txt|yml))`", text)
     generated = (
-        *("build/", "submitted", "autograded", "feedback", "runs/", "data/", "source/", "release/"),
+        *("build/", "submitted", "autograded", "feedback", "reports/", "runs/", "data/", "source/", "release/"),
         *("gradebook", "timestamp.txt", ".autograder/", "/etc/"),
     )
     lost = [
