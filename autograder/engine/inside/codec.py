@@ -11,6 +11,7 @@ What can be changed in place keeps its identity within a message: a list that is
 
 from __future__ import annotations
 
+import enum
 import math
 import re
 import struct
@@ -215,6 +216,8 @@ class _Encoder:
             return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
         for base in kind.__mro__:
             if (encoder := self._ENCODERS.get(base)) is not None:
+                if self._lazy and base is not kind and _has_more(value, base):
+                    return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
                 return encoder(self, value, depth)
         module = kind.__module__.partition(".")[0]
         if module == "sympy" and "sympy" in sys.modules:
@@ -325,6 +328,15 @@ class _Encoder:
         type({}.values()): lambda self, value, depth: self._items(value, depth),
         type({}.items()): lambda self, value, depth: self._items(value, depth),
     }
+
+
+def _has_more(value: Any, base: type) -> bool:
+    """Whether data of a class of the notebook's own would lose attributes or methods as plain data of ``base``."""
+    kind = type(value)
+    own = [one for one in kind.__mro__[: kind.__mro__.index(base)] if one.__module__ == "__main__"]
+    if not own or issubclass(kind, enum.Enum):
+        return False
+    return bool(getattr(value, "__dict__", None)) or any(not name.startswith("_") for one in own for name in vars(one))
 
 
 def _integer(value: int) -> Any:

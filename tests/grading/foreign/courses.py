@@ -114,6 +114,9 @@ SHEETS: dict[str, Small] = {
             "wrong-shapes": {
                 "shapes": "class Shape:\n    count = 0\n    def __init__(self, name='shape'):\n        self.name = name\n    def area(self):\n        return 0\nclass Circle(Shape):\n    def __init__(self, r):\n        self.r = r\n    def area(self):\n        return 3.14 * self.r ** 2\nclass Rectangle(Shape):\n    def __init__(self, a, b):\n        self.a, self.b = a, b\n    def area(self):\n        return self.a * self.b\n    def sides(self):\n        return 4"
             },
+            "wrong-list": {
+                "list": "class LinkedList(list):\n    def __init__(self, items=()):\n        super().__init__(items)\n        self.head = self[0] if self else None\n    push = list.append"
+            },
             "wrong-tree": {
                 "tree": "class Tree:\n    def __init__(self):\n        self.root = None\n    def insert(self, key):\n        self.root = {'key': key, 'left': self.root, 'right': None}\n        return self\n    def height(self):\n        return 3\n    def remove(self):\n        pass"
             },
