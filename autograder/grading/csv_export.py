@@ -8,8 +8,8 @@ from typing import Any
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import CsvExportPlugin
 
-from autograder import spreadsheet
 from autograder.files import replace_text
+from autograder.reporting.table_text import csv_text
 
 # As nbgrader's own plugin has them.
 COLUMNS = (
@@ -42,7 +42,7 @@ class SafeCsvExport(CsvExportPlugin):
             if not students or student.id in students
         ]
         self.log.info("Exporting grades to %s", target)
-        replace_text(target, spreadsheet.table(COLUMNS, rows))
+        replace_text(target, csv_text([COLUMNS, *rows]))
 
 
 def _row(gradebook: Gradebook, assignment: Assignment, student: Student) -> list[Any]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from autograder.engine import sanitise
 
-# What a spreadsheet takes for a formula, a command or a separator of its own.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+# What a spreadsheet takes for a formula, a command or a separator of its own (OWASP, "CSV Injection"), also in the wide
+# forms of these signs.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
