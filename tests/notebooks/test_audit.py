@@ -43,6 +43,7 @@ def host():
         yield warm
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_the_audit_is_perfect(assignment, host):
     """With one of the seeds; `make audit` judges every answer with all of them."""
