@@ -20,7 +20,6 @@ from autograder.grading import marks
 from autograder.grading.feedback import author_says
 from autograder.reporting import class_report, guide, report_pages, similar
 from autograder.reporting.class_report import Report, Work
-from autograder.source import bank
 
 # Of a graded notebook, all but its end is cells.
 TAIL = 1 << 16
@@ -179,6 +178,8 @@ def _named(course: Course, assignment: str) -> dict[str, str]:
     """The names of the bank's wrong answers, by their sentences."""
     if not course.is_ours or not course.bank(assignment).is_file():
         return {}
+    from autograder.source import bank
+
     return {one.says: f"{one.exercise}, {one.name}" for one in bank.read(course.bank(assignment)) if one.says}
 
 

@@ -133,7 +133,7 @@ def test_feedback_names_the_misconception(graded_class):
     handed_in, unnamed = 0, set()
     for student in graded_class.students:
         if student.name.startswith("misconceptions"):
-            text = html.unescape(re.sub(r"<[^>]+>", "", feedback(graded_class, student.name)))
+            text = html.unescape(re.sub(r"<[^>]+>", "", feedback(graded_class, student.name))).replace("`", "")
             own = [by_code[code] for code in student.answers.values() if code in by_code]
             handed_in += len(own)
             unnamed |= {(one.exercise, one.name) for one in own if one.says.replace("`", "") not in text}
