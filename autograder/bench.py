@@ -121,7 +121,7 @@ def floor(root: Path) -> None:
     from autograder.hidden import reference_answers
 
     course = Course(root)
-    import_for_tests(GradingEngine())
+    import_for_tests(GradingEngine().imports)
     source = course.source_notebook(ASSIGNMENT)
     reference_answers.current_notebook.set(source)
     reference_answers.namespace(source)

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder import terminal
+from autograder import startup, terminal
 from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
@@ -103,9 +103,9 @@ def audit(
     from autograder import tables
     from autograder.authoring import audit as auditing
     from autograder.authoring import teeth
-    from autograder.authoring.build import read_sources
     from autograder.engine.host import Host
     from autograder.engine.settings import GradingEngine
+    from autograder.source.reading import read_sources
 
     course = Course.find()
     names = course.select(assignments)
@@ -666,6 +666,7 @@ def _print_class(course: Course, assignment: str, students: list[str], results: 
 
 def main() -> None:
     """Run the command; a user's mistake ends with one sentence on stderr and its exit status."""
+    startup.be_quick()
     if sys.argv[1:2] and sys.argv[1] in _RUNS_STUDENTS_CODE:
         cgroups.enter_scope([sys.executable, *sys.orig_argv[1:]])
     try:

@@ -27,7 +27,7 @@ from autograder.attacks.ground import (
     files_of,
 )
 from autograder.attacks.watch import Report
-from autograder.authoring.build import read_sources
+from autograder.source.reading import read_sources
 
 # Control characters that a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")

@@ -20,10 +20,10 @@ from autograder.attacks.bank import VICTIM, Attack, fill_in, hand_in
 from autograder.attacks.watch import Plan
 from autograder.authoring import build as building
 from autograder.authoring import sample_class
-from autograder.authoring.build import read_sources
 from autograder.course import Course
 from autograder.files import replace_text
 from autograder.grading import registration
+from autograder.source.reading import read_sources
 
 # In this order in class: two honest students before the attackers, two after them, and the one who is stolen from.
 BLANK, RIGHT, LATER_BLANK, LATER_RIGHT, NEIGHBOUR = "aa-blank", "aa-right", "zz-blank", "zz-right", "neighbour"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.authoring.build import instructor_text, read_sources
 from autograder.course import Course
 from autograder.engine import protocol
 from autograder.engine.host import Host
@@ -15,6 +14,7 @@ from autograder.files import replace_text
 from autograder.source import bank
 from autograder.source.assignment import Exercise, stub
 from autograder.source.bank import Answer
+from autograder.source.reading import instructor_text, read_sources
 
 # A verdict must not depend on the hidden inputs that grading happens to draw.
 SEEDS = (20140610, 1, 2, 3)

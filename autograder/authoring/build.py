@@ -16,9 +16,8 @@ from autograder.authoring import nbgrader_runner, outcomes
 from autograder.course import Course
 from autograder.errors import BadSource
 from autograder.files import replace_text
-from autograder.source import assignment
 from autograder.source.assignment import Source
-from autograder.source.percent import Problem
+from autograder.source.reading import instructor_text, read_sources
 
 OWN_CONFIGURATION = Path(str(files("autograder") / "nbgrader_config.py"))
 
@@ -30,24 +29,6 @@ class Built:
     instructor: dict[str, str] = field(default_factory=dict)
     release: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)
-
-
-def read_sources(course: Course, assignments: Iterable[str]) -> list[Source]:
-    """The checked sources.
-
-    Raises:
-        BadSource: with all problems of all sources.
-    """
-    sources: list[Source] = []
-    problems: list[Problem] = []
-    for name in assignments:
-        read, found = assignment.read(course.source_script(name))
-        problems += found
-        if read is not None:
-            sources.append(read)
-    if problems:
-        raise BadSource("\n".join(map(str, problems)))
-    return sources
 
 
 def build(course: Course, assignments: Iterable[str]) -> Built:
@@ -84,11 +65,6 @@ def _outcomes(course: Course, one: Source, notebook: Path) -> str:
     if path.is_file() and outcomes.is_fresh(text := path.read_text(encoding="utf-8"), course, one):
         return text
     return outcomes.table(course, one, notebook)
-
-
-def instructor_text(one: Source) -> str:
-    """The text of the instructor's notebook."""
-    return nbformat.writes(one.notebook()) + "\n"
 
 
 def write(course: Course, built: Built) -> list[Path]:

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from autograder.authoring.build import read_sources
 from autograder.course import Course
 from autograder.source import bank
+from autograder.source.reading import read_sources
 
 # Shorter lines (`else:`, `n = len(x)`) say nothing about where they come from.
 SHORTEST = 12

@@ -15,6 +15,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 
+from autograder import gradebook_schema
 from autograder.config import load
 from autograder.course import Course
 
@@ -35,6 +36,7 @@ class Outcome:
 
 # nbgrader 0.9.6 works under SQLAlchemy 2.1, which warns of its relationship handling at every submission.
 warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
+gradebook_schema.use()
 
 
 @contextmanager

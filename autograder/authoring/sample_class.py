@@ -12,13 +12,13 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring import build as building
-from autograder.authoring.build import read_sources
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import replace_text
 from autograder.source import bank
 from autograder.source.assignment import Exercise
 from autograder.source.bank import Answer
+from autograder.source.reading import read_sources
 
 Codes = Mapping[str, list[str]]
 DEMO_MARK = ".demo"

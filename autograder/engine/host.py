@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from autograder.engine import protocol
@@ -27,16 +27,17 @@ class Host:
     Args:
         settings: limits and imports.
         unsafe: no sandbox for students' code.
+        imports: what it imports beforehand; the settings' own where this is not given.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
+    def __init__(self, settings: GradingEngine, unsafe: bool = False, imports: Sequence[str] | None = None) -> None:
         ours, theirs = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
             status = 1
             try:
                 ours.close()
-                _be_judge(theirs, Sandbox(settings, unsafe), settings)
+                _be_judge(theirs, Sandbox(settings, unsafe, imports), settings, imports)
                 status = 0
             finally:
                 os._exit(status)
@@ -121,7 +122,9 @@ class Host:
             os.waitpid(self.pid, 0)
 
 
-def _be_judge(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
+def _be_judge(
+    connection: socket.socket, sandbox: Sandbox, settings: GradingEngine, imports: Sequence[str] | None
+) -> None:
     """In the forked process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -132,7 +135,7 @@ def _be_judge(connection: socket.socket, sandbox: Sandbox, settings: GradingEngi
         # The sandbox starts while this imports what tests need; the controller needs none of it.
         from autograder.engine.worker import serve
 
-        serve(connection, sandbox, settings)
+        serve(connection, sandbox, settings, imports)
     except NoSandbox as problem:
         Wire(connection, protocol.LARGEST_REQUEST).send(protocol.encode(protocol.NotReady(problem=str(problem))))
     finally:

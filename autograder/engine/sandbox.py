@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -102,10 +102,12 @@ class Sandbox:
     Args:
         settings: limits and imports.
         unsafe: run without any sandbox, with the rights of whoever grades.
+        imports: what is imported before students' processes are forked; the settings' own where this is not given.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
+    def __init__(self, settings: GradingEngine, unsafe: bool = False, imports: Sequence[str] | None = None) -> None:
         self._settings = settings
+        self._imports = list(settings.imports if imports is None else imports)
         self._unsafe = unsafe
         self._one_each = False
         self._identity = _OWN
@@ -212,7 +214,7 @@ class Sandbox:
             self._zygote = None
 
     def _new(self, own_namespaces: bool = True) -> _Zygote:
-        return _Zygote(self._settings, self._unsafe, self._identity, own_namespaces)
+        return _Zygote(self._settings, self._imports, self._unsafe, self._identity, own_namespaces)
 
     def begin(self) -> None:
         """Let the next student's process be made already.
@@ -270,7 +272,9 @@ class Sandbox:
 
 
 class _Zygote:
-    def __init__(self, settings: GradingEngine, unsafe: bool, identity: _Identity, own_namespaces: bool) -> None:
+    def __init__(
+        self, settings: GradingEngine, imports: list[str], unsafe: bool, identity: _Identity, own_namespaces: bool
+    ) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         packages = _packages(settings.imports)
         module = "inside.boot" if identity.is_another else "inside.zygote"
@@ -296,7 +300,7 @@ class _Zygote:
         )
         theirs.close()
         told = {
-            "imports": settings.imports,
+            "imports": imports,
             "limits": asdict(settings.limits()),
             "namespaces": own_namespaces and not unsafe,
             "filter": not unsafe,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import fields
 
 from traitlets import Bool, Dict, Enum, Int, List, Tuple, Unicode
@@ -15,6 +17,17 @@ OWN_IMPORTS = (
     *("scipy.special", "scipy.spatial.distance", "torch", "ipywidgets", "gancourse.check", "gancourse.widgets"),
     *("gancourse.plots", "gancourse.check.spies", "pandas", "inside.sympy_codec"),
 )
+# What else is imported where one of them is.
+_WITH = {
+    "numpy": (),
+    "matplotlib": ("matplotlib_inline",),
+    "scipy": (),
+    "sympy": ("inside",),
+    "torch": (),
+    "ipywidgets": (),
+    "gancourse": ("numpy", "matplotlib", "matplotlib_inline", "scipy", "ipywidgets"),
+    "pandas": (),
+}
 
 
 class GradingEngine(Configurable):
@@ -83,6 +96,19 @@ class GradingEngine(Configurable):
     environment = Dict(
         key_trait=Unicode(), value_trait=Unicode(), help="Variables of the environment that students' code finds."
     ).tag(config=True)
+
+    def imports_for(self, texts: Iterable[str]) -> list[str]:
+        """What to import for notebooks with these texts: what they import, and what the instructor has named.
+
+        Args:
+            texts: of the notebooks, as they lie in their files.
+        """
+        if tuple(self.imports) != OWN_IMPORTS:
+            return self.imports
+        whole = "\n".join(texts)
+        imported = {name for name in _WITH if re.search(rf"\b(?:import|from)\s+{name}\b", whole)}
+        wanted = imported.union(*(_WITH[name] for name in imported))
+        return [name for name in OWN_IMPORTS if name.partition(".")[0] in wanted]
 
     def limits(self) -> Limits:
         """The limits as plain data, which the student's side understands too."""

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,35 +46,39 @@ MOST_SKIPPED = 5
 _TICK_SECONDS = 0.05
 
 
-def serve(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
+def serve(
+    connection: socket.socket, sandbox: Sandbox, settings: GradingEngine, imports: Sequence[str] | None = None
+) -> None:
     """Be the warm judge until the controller closes the connection.
 
     Args:
         connection: to the controller, a stream.
         sandbox: it has begun to start.
         settings: limits and imports.
+        imports: what to import beforehand; the settings' own where this is not given.
 
     Raises:
         NoSandbox: students' code cannot be shut in.
     """
     test_cells.use_delimiters(*settings.hidden_tests)
-    import_for_tests(settings)
+    import_for_tests(settings.imports if imports is None else imports)
     sandbox.wait()
     connection.sendall(framed(protocol.encode(protocol.Ready(remarks=tuple(sandbox.remarks)))))
     _Loop(connection, sandbox, settings).run()
 
 
-def import_for_tests(settings: GradingEngine) -> None:
+def import_for_tests(imports: Iterable[str]) -> None:
     """Import once what every judge would import again."""
     for name in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{name}_NUM_THREADS", "1")
-    with contextlib.suppress(ImportError):
-        import matplotlib
-
+    os.environ["MPLBACKEND"] = "Agg"
+    if matplotlib := sys.modules.get("matplotlib"):
         matplotlib.use("Agg")
+    # What is imported stays: looking for garbage in it again and again takes as long as importing it.
+    gc.disable()
     with warnings.catch_warnings(action="ignore"):
         for name in (
-            *settings.imports,
+            *imports,
             "autograder.hidden",
             "autograder.hidden.context",
             "autograder.hidden.inputs",
@@ -84,6 +89,7 @@ def import_for_tests(settings: GradingEngine) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module("gancourse.check.calling").advisers()
     judge_shell.shell()
+    gc.enable()
 
 
 def _read_ahead(plan: Plan) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
+from autograder import gradebook_schema
 from autograder.course import Course
 from autograder.engine.protocol import Verdict
 from autograder.grading.scoring import automatic_score
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
+gradebook_schema.use()
 
 
 @dataclass(frozen=True)
@@ -259,7 +261,7 @@ def columns(course: Course, assignment: str) -> list[Exercise] | None:
     """The exercises of one of our assignments; None for another course's, whose graded cells stand for themselves."""
     if not course.is_ours:
         return None
-    from autograder.authoring.build import read_sources
+    from autograder.source.reading import read_sources
 
     (source,) = read_sources(course, [assignment])
     return [exercise for exercise in source.exercises() if exercise.points]

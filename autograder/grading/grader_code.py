@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 # Packages and modules whose every line may decide a grade; what they import of ours is found by looking.
@@ -74,7 +74,7 @@ def _file(name: str, packages: Mapping[str, Path]) -> Path | None:
 
 def _imports(code: bytes, package: str) -> Iterator[str]:
     """The names of all modules that this code may import; some are names in a module instead."""
-    for node in ast.walk(ast.parse(code)):
+    for node in _statements(ast.parse(code).body):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -82,3 +82,11 @@ def _imports(code: bytes, package: str) -> Iterator[str]:
             base = ".".join([*above, *([node.module] if node.module else [])])
             yield base
             yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def _statements(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """All statements: what they are made of, most of a syntax tree by far, holds no import."""
+    for node in body:
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from _statements(getattr(node, part, ()))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,10 +38,9 @@ def prepare(course: Course, assignments: list[str]) -> None:
     from autograder.authoring import nbgrader_runner
     from autograder.errors import BadSource
 
-    _find_alembic()
     with lock(course.root):
         if course.is_ours:
-            from autograder.authoring.build import instructor_text, read_sources
+            from autograder.source.reading import instructor_text, read_sources
 
             for source in read_sources(course, assignments):
                 replace_text(course.source_notebook(source.name), instructor_text(source))
@@ -131,13 +128,6 @@ def _with_tests(own: dict[str, Any], course: Course, assignment: str, notebook: 
 def _text(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     return source if isinstance(source, str) else "".join(source)
-
-
-def _find_alembic() -> None:
-    # nbgrader starts `alembic` by name; it lies beside this Python, also where the environment is not activated.
-    own = str(Path(sys.executable).parent)
-    if own not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", os.defpath)])
 
 
 def _names(path: Path) -> list[str] | None:

@@ -121,8 +121,9 @@ def look(
             todo = []
         done: list[Submission] = []
         if todo:
-            with Engine(copy, unsafe) as engine:
-                registration.prepare(copy, sorted({one.assignment for one in todo}))
+            regraded = sorted({one.assignment for one in todo})
+            with Engine(copy, unsafe, assignments=regraded) as engine:
+                registration.prepare(copy, regraded)
                 engine.wait()
                 yield from engine.new_remarks()
                 for one in engine.grade(todo, _seed(course, todo) if seed is None else seed, Mode.AUTO):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
+from autograder import gradebook_schema
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import lock
@@ -15,6 +16,8 @@ from autograder.grading.platforms import Person
 from autograder.grading.submissions import bad_name
 
 # The names under which platforms export a column, in small letters.
+gradebook_schema.use()
+
 _COLUMNS = {
     "id": ("id", "student_id", "username", "sis login id", "login", "student id"),
     "first": ("first_name", "first name", "firstname", "given name"),

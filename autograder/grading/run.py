@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,8 +114,9 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
     graded: list[Graded] = []
     if todo:
         # Its processes start first: what they import takes longer than anything done here.
-        with Engine(course, options.unsafe, options.anyway) as engine:
-            registration.prepare(course, sorted({one.assignment for one in todo}))
+        assignments = sorted({one.assignment for one in todo})
+        with Engine(course, options.unsafe, options.anyway, assignments) as engine:
+            registration.prepare(course, assignments)
             engine.wait()
             yield from engine.new_remarks()
             for one in engine.grade(todo, seed, options.tests, options.jobs):
@@ -149,14 +150,18 @@ class Engine:
         course: whose.
         unsafe: run students' code without a sandbox.
         anyway: grade also where the instructor's own solution does not pass.
+        assignments: those that will be graded, where they are known: nothing that they do not need is imported.
     """
 
-    def __init__(self, course: Course, unsafe: bool = False, anyway: bool = False) -> None:
+    def __init__(
+        self, course: Course, unsafe: bool = False, anyway: bool = False, assignments: Sequence[str] = ()
+    ) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
-        self._host = Host(self.settings, unsafe)
+        imports = self.settings.imports_for(_texts(course, assignments)) if assignments else None
+        self._host = Host(self.settings, unsafe, imports)
         self._ready = False
         self._anyway = anyway
         # Our own configuration sets these for nbgrader's commands only.
@@ -508,6 +513,15 @@ class _Run:
     def _discard(self, one: _Open) -> None:
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+
+
+def _texts(course: Course, assignments: Sequence[str]) -> Iterator[str]:
+    """The files that say what notebooks of these assignments import; ours are built from their scripts."""
+    for assignment in assignments:
+        paths = [course.source_script(assignment)] if course.is_ours else course.notebooks(assignment)
+        for path in paths:
+            with contextlib.suppress(OSError):
+                yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def _private_places(course: Course, settings: Config) -> list[Path]:

@@ -9,7 +9,7 @@ from lab import browser, dialog, errors, jupyter_lab, run_all, screenshot
 from playwright.sync_api import expect
 
 from autograder.authoring import sample_class
-from autograder.authoring.build import read_sources
+from autograder.source.reading import read_sources
 
 
 @pytest.fixture(scope="module")

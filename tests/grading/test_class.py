@@ -15,13 +15,13 @@ import nbformat
 import pytest
 from conftest import BIN, ROOT, SEED, run
 
-from autograder.authoring.build import read_sources
 from autograder.engine.notebooks import Unreadable, read_notebook
 from autograder.engine.protocol import Mode
 from autograder.grading import gradebook
 from autograder.grading import submissions as handed_in
 from autograder.source import bank
 from autograder.source.assignment import stub
+from autograder.source.reading import read_sources
 
 
 @pytest.fixture(scope="module")

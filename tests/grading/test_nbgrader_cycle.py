@@ -12,7 +12,7 @@ import pytest
 from conftest import BIN, run
 
 from autograder.authoring import sample_class
-from autograder.authoring.build import read_sources
+from autograder.source.reading import read_sources
 
 ASSIGNMENT = "00-start-here"
 

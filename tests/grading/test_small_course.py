@@ -13,9 +13,9 @@ from nbgrader.api import Gradebook
 
 from autograder.authoring import build as building
 from autograder.authoring import sample_class
-from autograder.authoring.build import read_sources
 from autograder.course import Course
 from autograder.grading import gradebook
+from autograder.source.reading import read_sources
 
 SOURCE = """\
 # %% [markdown]

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from gancourse.check import CheckFailed, calling, outcomes
 
-from autograder.authoring.build import read_sources
 from autograder.course import Course
 from autograder.source import bank
+from autograder.source.reading import read_sources
 
 COURSE = Course.find()
 TABLES = sorted(COURSE.outcomes.glob("*.json"))

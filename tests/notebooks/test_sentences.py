@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from autograder.authoring import teeth
-from autograder.authoring.build import instructor_text, read_sources
 from autograder.authoring.mutants import mutants
 from autograder.course import Course
 from autograder.files import replace_text
 from autograder.source import bank
+from autograder.source.reading import instructor_text, read_sources
 
 COURSE = Course.find()
 BCE = """\

@@ -95,7 +95,7 @@ def test_nothing_that_grading_imports_is_only_this_courses():
         "            importlib.import_module(one.name)\n"
         "from autograder.engine.settings import GradingEngine\n"
         "from autograder.engine.worker import import_for_tests\n"
-        "import_for_tests(GradingEngine())\n"
+        "import_for_tests(GradingEngine().imports)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -42,13 +42,18 @@ def main() -> None:
     """``python -m inside.zygote FD``: serve on the control socket with this descriptor."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(control.recv(1 << 16))
+    # What is imported stays: looking for garbage in it again and again takes as long as importing it.
+    gc.disable()
     missing = import_all(settings["imports"])
     shell = make_shell()
-    shell.run_line_magic("matplotlib", "inline") if "matplotlib" in sys.modules else None
+    if "matplotlib" in sys.modules:
+        shell.run_line_magic("matplotlib", "inline")
+    else:
+        os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     # IPython sets much up at its first cell.
     shell.run_cell("pass", store_history=False)
-    gc.collect()
     gc.freeze()
+    gc.enable()
     limits = Limits(**settings["limits"])
     zygote = Zygote(control, shell, limits, settings["namespaces"], settings["network"])
     unfiltered = zygote.use_filter() if settings["filter"] else ""

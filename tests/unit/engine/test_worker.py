@@ -12,7 +12,7 @@ PROGRAM = """\
 import collections, json, sys
 from autograder.engine.settings import GradingEngine
 from autograder.engine.worker import import_for_tests
-import_for_tests(GradingEngine())
+import_for_tests(GradingEngine().imports)
 print(json.dumps(collections.Counter(name.partition(".")[0] for name in sys.modules)))
 """
 

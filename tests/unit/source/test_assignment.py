@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_source import GOOD, small_course
 
-from autograder.authoring.build import read_sources
 from autograder.errors import BadSource
+from autograder.source.reading import read_sources
 
 BAD = {
     "solution region not closed": (("    ### END SOLUTION\n", ""), 7, "### END SOLUTION"),
