@@ -107,6 +107,7 @@ WIDGETS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("assignment", WIDGETS)
 def test_a_solved_notebook_runs_and_its_sliders_move(solved, assignment):
     page = solved(assignment)
@@ -117,6 +118,7 @@ def test_a_solved_notebook_runs_and_its_sliders_move(solved, assignment):
         screenshot(page, f"{assignment[:2]}-{name}")
 
 
+@pytest.mark.long
 def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(solved):
     page = solved("04-k-steps")
     readout = page.get_by_test_id("drawing-readout").first
@@ -132,6 +134,7 @@ def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(solve
     screenshot(page, "04-playground")
 
 
+@pytest.mark.long
 def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(solved):
     page = solved("05-jensen-shannon")
     readout = page.get_by_test_id("argmax-readout")
@@ -145,6 +148,7 @@ def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(solved):
     screenshot(page, "05-argmax-zero")
 
 
+@pytest.mark.long
 def test_another_run_of_07_is_chosen_with_a_click(solved):
     page = solved("07-failure-modes")
     widget = page.locator(".gc-runs-explorer").first

@@ -262,6 +262,7 @@ def test_the_demonstration_ends_with_links_and_commands_that_work():
         assert pasted.returncode == 0, f"{command}: {pasted.stderr}"
 
 
+@pytest.mark.long
 def test_without_a_sandbox_the_demonstration_goes_on_and_says_so():
     """Its students are made up; real students' code is refused, see test_sandbox.py."""
     environment = {**os.environ, "PATH": str(BIN)}

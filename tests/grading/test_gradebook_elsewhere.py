@@ -87,6 +87,7 @@ def test_grading_feedback_and_export_use_the_gradebook_that_the_configuration_na
     assert strays(tmp_path) == []
 
 
+@pytest.mark.long
 def test_the_demonstration_keeps_its_made_up_class_out_of_a_gradebook_elsewhere(course, elsewhere, tmp_path):
     """Its folder has the course's configuration; made-up students must not stand among real ones."""
     shutil.rmtree(course.submitted)

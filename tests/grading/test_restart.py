@@ -145,7 +145,7 @@ def written_by(action: Callable[[], None], root: Path) -> list[str]:
     return [student for student, when in mtimes(root).items() if when != before[student]]
 
 
-@pytest.mark.parametrize("graded_before", [0, 1, 6, 11])
+@pytest.mark.parametrize("graded_before", [6, *(pytest.param(one, marks=pytest.mark.long) for one in (0, 1, 11))])
 def test_after_a_sigkill_the_next_run_completes_the_class(graded_before, fresh, undisturbed):
     with adopting_orphans():
         before = descendants()

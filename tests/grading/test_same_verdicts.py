@@ -34,6 +34,9 @@ from ordinary.submissions import NOTEBOOKS, PS1, PS2, PS3, PS4, SUBMISSIONS
 from autograder.authoring import nbgrader_runner
 from autograder.course import Course
 
+# Stock nbgrader takes seconds for each submission; `make test` compares with scores that were kept, see foreign/.
+pytestmark = pytest.mark.long
+
 ORDINARY = Path(__file__).parent / "ordinary"
 DUE = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 JUDGE, IN_STUDENT = "judge", "in-student"
