@@ -19,7 +19,7 @@ from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
 from autograder.errors import NoSandbox, UserError
-from autograder.platform import Platform
+from autograder.platform import Attempt, Platform
 
 if TYPE_CHECKING:
     from autograder.grading.regrade import Looked
@@ -354,6 +354,7 @@ def take_zip(
     archive: Annotated[Path, typer.Argument(help="The archive, as the platform gives it.")],
     platform: Annotated[Platform, typer.Option("--from", help="Where it comes from.")],
     replace: Annotated[bool, typer.Option("--replace", help="Also where something is in submitted/ already.")] = False,
+    attempt: Annotated[Attempt, typer.Option("--attempt", help="Which of several attempts counts.")] = Attempt.NEWEST,
 ) -> None:
     """Bring the notebooks in a learning platform's archive into submitted/; exit 3 when some had to be refused."""
     from autograder import tables
@@ -361,7 +362,7 @@ def take_zip(
 
     course = Course.find()
     course.select([assignment])
-    done = interchange.take(course, assignment, archive, platform, replace)
+    done = interchange.take(course, assignment, archive, platform, replace, attempt)
     for sentence in done.remarks:
         out.print(f"{tables.shown(sentence)}.", soft_wrap=True)
     stays = f", {len(done.kept)} were there already (--replace takes them anew)" if done.kept else ""

@@ -10,3 +10,12 @@ class Platform(StrEnum):
 
     CANVAS = "canvas"
     MOODLE = "moodle"
+    BRIGHTSPACE = "brightspace"
+    GRADESCOPE = "gradescope"
+
+
+class Attempt(StrEnum):
+    """Which of several attempts of a student counts."""
+
+    NEWEST = "newest"
+    FIRST = "first"

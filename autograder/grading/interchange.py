@@ -20,9 +20,13 @@ from autograder.grading import archives, marks, platforms, registration, roster
 from autograder.grading.archives import Entry
 from autograder.grading.platforms import Named
 from autograder.grading.submissions import bad_name
-from autograder.platform import Platform
+from autograder.platform import Attempt, Platform
 
 PLACE = Path(registration.PRIVATE) / "platforms"
+_TAKES_NOTHING = (
+    "Gradescope takes no points and no pages from elsewhere: let it grade itself with what "
+    "`autograder export-gradescope` writes, or hand grades out through another platform."
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,14 @@ class Taken:
     remarks: tuple[str, ...]
 
 
-def take(course: Course, assignment: str, archive: Path, platform: Platform, replace: bool = False) -> Taken:
+def take(
+    course: Course,
+    assignment: str,
+    archive: Path,
+    platform: Platform,
+    replace: bool = False,
+    attempt: Attempt = Attempt.NEWEST,
+) -> Taken:
     """Bring the notebooks in a platform's archive into ``submitted/``, each student's whole or not at all.
 
     Args:
@@ -49,6 +60,7 @@ def take(course: Course, assignment: str, archive: Path, platform: Platform, rep
         archive: as the platform gives it.
         platform: which.
         replace: whether what is there already makes way.
+        attempt: which of several attempts counts.
 
     Raises:
         UserError: it is no such archive.
@@ -60,16 +72,19 @@ def take(course: Course, assignment: str, archive: Path, platform: Platform, rep
         remarks += [f"{one.name}: {one.why}" for one in refused]
         owned: dict[str, list[tuple[Named, Entry]]] = defaultdict(list)
         nobody: dict[str, str] = {}
+        submitters = _submitters(entries, archive) if platform is Platform.GRADESCOPE else {}
         for entry in entries:
-            name = platforms.named(platform, entry.path)
-            if name is None:
-                remarks.append(f"{entry.path}: {platform.value.capitalize()} names no file so")
+            if platforms.is_listing(platform, entry.path):
                 continue
-            person = platforms.whose(name, people)
-            if person is None:
-                nobody[name.prefix] = name.name
-            else:
-                owned[person.id].append((name, entry))
+            names = platforms.named(platform, entry.path, submitters)
+            if not names:
+                remarks.append(f"{entry.path}: {platform.value.capitalize()} names no file so")
+            for name in names:
+                person = platforms.whose(name, people)
+                if person is None:
+                    nobody[f"{name.prefix} {name.name}"] = name.name
+                else:
+                    owned[person.id].append((name, entry))
         remarks += [
             f"{sanitise.text(name)}: nobody in the roster is called so" for name in sorted(set(nobody.values()))
         ]
@@ -79,7 +94,8 @@ def take(course: Course, assignment: str, archive: Path, platform: Platform, rep
         prefixes: dict[str, str] = {}
         for student, files in sorted(owned.items()):
             target = course.place(course.submitted, student, assignment)
-            prefixes[student] = max(files, key=lambda one: one[0].order)[0].prefix
+            files.sort(key=lambda one: one[0].order, reverse=attempt is Attempt.FIRST)
+            prefixes[student] = files[-1][0].prefix
             if target.exists() and not replace:
                 kept.append(student)
                 continue
@@ -98,11 +114,25 @@ def take(course: Course, assignment: str, archive: Path, platform: Platform, rep
     return Taken(tuple(taken), tuple(kept), tuple(remarks))
 
 
+def _submitters(entries: Sequence[Entry], archive: Path) -> dict[str, list[platforms.Submitter]]:
+    """Who handed in which folder."""
+    for entry in entries:
+        if platforms.is_listing(Platform.GRADESCOPE, entry.path):
+            try:
+                return platforms.submitters(entry.read())
+            except ValueError as problem:
+                raise UserError(f"{entry.path} in {archive} cannot be read: {problem}. Export it again.") from None
+    raise UserError(f"{archive} has no submission_metadata.yml: is it what Gradescope's *Export Submissions* gives?")
+
+
 def _bodies(files: Sequence[tuple[Named, Entry]], notebooks: Sequence[str]) -> dict[str, bytes]:
-    """The files of a submission by the name that they get; of several attempts at a notebook, the newest."""
+    """The files of a submission by the name that they get; of several attempts at a notebook, the last in the list."""
+    if (last := files[-1][0].prefix).endswith("/"):
+        # Each attempt has a folder of its own.
+        files = [one for one in files if one[0].prefix == last]
     count = sum(PurePosixPath(name.file).suffix.lower() == ".ipynb" for name, _ in files)
     found: dict[str, bytes] = {}
-    for name, entry in sorted(files, key=lambda one: one[0].order):
+    for name, entry in files:
         own = platforms.notebook_name(name.file, notebooks, count)
         target = f"{own}.ipynb" if own else name.file
         if not target or bad_name(target.replace("/", "-")):
@@ -155,11 +185,15 @@ def grades(course: Course, assignments: list[str], platform: Platform, target: P
             most[assignment] = _most(course, assignment)
     if not points:
         raise UserError("Nothing is graded yet: run `autograder grade`, then this again.")
-    made = (
-        platforms.canvas_csv(people, points, most)
-        if platform is Platform.CANVAS
-        else platforms.moodle_csv(people, points)
-    )
+    match platform:
+        case Platform.CANVAS:
+            made = platforms.canvas_csv(people, points, most)
+        case Platform.MOODLE:
+            made = platforms.moodle_csv(people, points)
+        case Platform.BRIGHTSPACE:
+            made = platforms.brightspace_csv(people, points, most)
+        case Platform.GRADESCOPE:
+            raise UserError(_TAKES_NOTHING)
     replace_text(target, made)
     graded = {student for totals in points.values() for student in totals}
     return sorted(one.id for one in people if one.id in graded and not (one.platform_id or one.email))
@@ -173,6 +207,8 @@ def _most(course: Course, assignment: str) -> float:
 
 def pages(course: Course, assignment: str, platform: Platform, target: Path) -> tuple[int, list[str]]:
     """Write an archive of pages that a platform hands back; returns how many, and whose page it has no name for."""
+    if platform is Platform.GRADESCOPE:
+        raise UserError(_TAKES_NOTHING)
     known = _remembered(course.root / PLACE / f"{platform}-{assignment}.json")
     without, count = [], 0
     part = target.with_name(f".{target.name}.{os.getpid()}")

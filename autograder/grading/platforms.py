@@ -9,14 +9,24 @@ The rules are those of their own programs:
 - Moodle names a folder ``full name_participant_assignsubmission_file``, before 4.1 with one more ``_``, and long ago
   put the file behind it without a folder; it takes feedback back under the same names
   (``mod/assign/feedback/file/importziplib.php``: ``is_valid_filename_for_import``).
+- Brightspace puts each submission into a folder ``number-number - full name - Sep 24, 2024 926 PM`` and a page
+  ``index.html`` beside them, and takes feedback back in folders called so; its grade book takes a table with
+  ``OrgDefinedId`` or ``Username``, a column ``… Points Grade`` for each item, and an ``End-of-Line Indicator`` (D2L's
+  help: "Download assignment submissions", "Import grades from a CSV file").
+- Gradescope puts each submission into a folder ``submission_number`` and says in ``submission_metadata.yml`` who
+  handed it in, several people for a group (Gradescope's help: "Exporting submissions"; Otter-Grader reads it too).
 """
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+import yaml
 
 from autograder.platform import Platform
 from autograder.reporting.table_text import csv_text
@@ -48,6 +58,8 @@ class Named:
         file: the student's own name of the file.
         order: larger for what was handed in later.
         late: whether the platform says that it was late.
+        email: the student's address, where the platform says it.
+        institution_id: the student's number at the institution, where the platform says it.
     """
 
     prefix: str
@@ -56,22 +68,57 @@ class Named:
     file: str
     order: int = 0
     late: bool = False
+    email: str = ""
+    institution_id: str = ""
 
 
 _CANVAS = re.compile(r"(?P<name>.*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)")
 _MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<user>\d+)_assignsubmission_file(?:_(?P<file>.*))?")
+_BRIGHTSPACE = re.compile(r"\d+-\d+ - (?P<name>.+?) - (?P<date>[^-]+)")
+_GRADESCOPE = re.compile(r"submission_\d+")
+# Gradescope's list of who handed in what: more than this is no such list.
+LARGEST_LIST = 16 << 20
 # What Canvas and browsers add to the name of a file that is there already.
 _COPY = re.compile(r"(?:-\d+|\s*\(\d+\))$")
 
 
-def named(platform: Platform, path: PurePosixPath) -> Named | None:
-    """What the path of a file in an archive says; None where it is none of the platform's."""
-    if platform is Platform.CANVAS:
-        found = _CANVAS.fullmatch(path.name)
-        if found is None:
-            return None
-        prefix = path.name.removesuffix(found["file"])
-        return Named(prefix, found["name"], found["user"], found["file"], int(found["attachment"]), bool(found["late"]))
+def named(
+    platform: Platform, path: PurePosixPath, submitters: Mapping[str, Sequence[Submitter]] | None = None
+) -> list[Named]:
+    """What the path of a file in an archive says; nothing where it is none of the platform's, several for a group.
+
+    Args:
+        platform: whose archive it is.
+        path: of the file.
+        submitters: of Gradescope's folders, see :func:`submitters`.
+    """
+    match platform:
+        case Platform.CANVAS:
+            found = [_of_canvas(path)]
+        case Platform.MOODLE:
+            found = [_of_moodle(path)]
+        case Platform.BRIGHTSPACE:
+            found = [_of_brightspace(path)]
+        case Platform.GRADESCOPE:
+            found = list(_of_gradescope(path, submitters or {}))
+    return [one for one in found if one is not None]
+
+
+def is_listing(platform: Platform, path: PurePosixPath) -> bool:
+    """Whether a file is the platform's own list of what is in the archive."""
+    known = {Platform.BRIGHTSPACE: "index.html", Platform.GRADESCOPE: "submission_metadata.yml"}
+    return path.name == known.get(platform) and len(path.parts) <= 2
+
+
+def _of_canvas(path: PurePosixPath) -> Named | None:
+    found = _CANVAS.fullmatch(path.name)
+    if found is None:
+        return None
+    prefix = path.name.removesuffix(found["file"])
+    return Named(prefix, found["name"], found["user"], found["file"], int(found["attachment"]), bool(found["late"]))
+
+
+def _of_moodle(path: PurePosixPath) -> Named | None:
     for depth, part in enumerate(path.parts):
         if found := _MOODLE.fullmatch(part):
             rest = [*filter(None, [found["file"]]), *path.parts[depth + 1 :]]
@@ -80,11 +127,90 @@ def named(platform: Platform, path: PurePosixPath) -> Named | None:
     return None
 
 
+def _of_brightspace(path: PurePosixPath) -> Named | None:
+    for depth, part in enumerate(path.parts[:-1]):
+        if found := _BRIGHTSPACE.fullmatch(part):
+            # Its numbers are not said to be a student's.
+            file = "/".join(path.parts[depth + 1 :])
+            return Named(f"{part}/", found["name"], "", file, _moment(found["date"]))
+    return None
+
+
+def _moment(date: str) -> int:
+    """Seconds since 1970 of a date such as "Sep 24, 2024 926 PM"; 0 where it is written otherwise."""
+    found = re.fullmatch(r"(?P<day>.+ \d{4}) (?P<time>\d{3,4}) (?P<half>[AP]M)", date.strip())
+    with contextlib.suppress(TypeError, ValueError):
+        text = f"{found['day']} {found['time']:0>4} {found['half']}" if found else date
+        return int(datetime.datetime.strptime(text, "%b %d, %Y %I%M %p").replace(tzinfo=datetime.UTC).timestamp())
+    return 0
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """One of those who handed in a folder of Gradescope's."""
+
+    name: str
+    number: str
+    email: str
+
+
+def submitters(text: bytes) -> dict[str, list[Submitter]]:
+    """Who handed in which folder, as Gradescope's ``submission_metadata.yml`` says.
+
+    Raises:
+        ValueError: it is no such list.
+    """
+    if len(text) > LARGEST_LIST:
+        raise ValueError(f"it has more than {LARGEST_LIST >> 20} MiB")
+    try:
+        read = yaml.load(text, Loader=_Plain)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ValueError(f"it is not YAML ({type(error).__name__})") from None
+    if not isinstance(read, dict):
+        raise ValueError("it lists no submissions")
+    found = {}
+    for folder, told in read.items():
+        people = told.get(":submitters") if isinstance(told, dict) else None
+        if isinstance(folder, str) and isinstance(people, list):
+            found[folder] = [
+                Submitter(*(str(one.get(f":{key}") or "") for key in ("name", "sid", "email")))
+                for one in people
+                if isinstance(one, dict)
+            ]
+    return found
+
+
+class _Plain(yaml.SafeLoader):
+    """Without references: a few lines with them can stand for more than any memory holds."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("a reference")
+        return super().compose_node(parent, index)
+
+
+def _of_gradescope(path: PurePosixPath, submitters: Mapping[str, Sequence[Submitter]]) -> Iterable[Named]:
+    for depth, part in enumerate(path.parts[:-1]):
+        if _GRADESCOPE.fullmatch(part):
+            file = "/".join(path.parts[depth + 1 :])
+            for one in submitters.get(part, ()):
+                yield Named(f"{part}/", one.name, "", file, email=one.email, institution_id=one.number)
+            return
+
+
 def whose(one: Named, people: Iterable[Person]) -> Person | None:
-    """Whose file it is: by the platform's number, else by a name that nobody else has; None where nobody can tell."""
+    """Whose file it is: by the platform's number, the address, else by a name that nobody else has.
+
+    None where nobody can tell.
+    """
     people = list(people)
     if numbered := [person for person in people if one.number and person.platform_id == one.number]:
         return numbered[0] if len(numbered) == 1 else None
+    own = one.institution_id
+    if known := [person for person in people if own and own in (person.id, person.platform_id)]:
+        return known[0] if len(known) == 1 else None
+    if addressed := [person for person in people if one.email and one.email.casefold() == person.email.casefold()]:
+        return addressed[0] if len(addressed) == 1 else None
     wanted = _plain(one.name)
     same = [
         person
@@ -139,4 +265,22 @@ def moodle_csv(people: Sequence[Person], points: Mapping[str, Mapping[str, float
     for person in people:
         scores = [points[name].get(person.id) for name in points]
         rows.append([person.id, person.platform_id, person.email, person.first, person.last, *scores])
+    return csv_text(rows)
+
+
+def brightspace_csv(
+    people: Sequence[Person], points: Mapping[str, Mapping[str, float]], most: Mapping[str, float]
+) -> str:
+    """A table for *Grades, Enter Grades, Import*: the points of each item, by name of the user.
+
+    Args:
+        people: the class.
+        points: by assignment, and student id; who has none keeps what is there.
+        most: the points that each assignment is worth.
+    """
+    items = [f"{name} Points Grade <Numeric MaxPoints:{most[name]:g}>" for name in points]
+    rows: list[list[object]] = [["OrgDefinedId", "Username", *items, "End-of-Line Indicator"]]
+    for person in people:
+        scores = [points[name].get(person.id) for name in points]
+        rows.append([person.platform_id, person.id, *scores, "#"])
     return csv_text(rows)

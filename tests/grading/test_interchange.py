@@ -18,7 +18,7 @@ from autograder.course import Course
 from autograder.errors import UserError
 from autograder.grading import interchange, platforms, roster
 from autograder.grading.platforms import Person
-from autograder.platform import Platform
+from autograder.platform import Attempt, Platform
 
 NAME = "ps1"
 SCRIPT = """\
@@ -105,6 +105,87 @@ def test_moodle_names_are_read_in_each_form_that_it_had(course, tmp_path, end):
     assert submitted(course) == {"ada/ps1/ps1.ipynb", "cyd/ps1/ps1.ipynb"}
 
 
+def test_brightspace_names_folders_by_student_and_moment(course, tmp_path):
+    older, newer = (
+        "397063-2557369 - Ada Lovelace - Sep 9, 2024 926 PM",
+        "397063-2557369 - Ada Lovelace - Sep 10, 2024 1126 AM",
+    )
+    files = {
+        "index.html": "<table></table>",
+        f"{newer}/my homework.ipynb": NOTEBOOK + "\n",
+        f"{older}/my homework.ipynb": NOTEBOOK,
+        f"{older}/data.csv": "1,2",
+        "397064-2557369 - Bob-Jan Ørsted - Sep 10, 2024 1200 PM/ps1.ipynb": NOTEBOOK,
+        "stray.ipynb": NOTEBOOK,
+    }
+    archive = packed(tmp_path / "b.zip", files)
+    done = interchange.take(course, NAME, archive, Platform.BRIGHTSPACE)
+    assert done.students == ("ada",)
+    assert submitted(course) == {"ada/ps1/ps1.ipynb"}
+    assert (course.submitted / "ada/ps1/ps1.ipynb").read_text() == NOTEBOOK + "\n"
+    assert [one for one in done.remarks if "Bob-Jan Ørsted: nobody in the roster" in one]
+    assert [one for one in done.remarks if one.startswith("stray.ipynb")]
+    assert not [one for one in done.remarks if "index.html" in one]
+
+    first = interchange.take(course, NAME, archive, Platform.BRIGHTSPACE, replace=True, attempt=Attempt.FIRST)
+    assert first.students == ("ada",)
+    assert submitted(course) == {"ada/ps1/ps1.ipynb", "ada/ps1/data.csv"}
+    assert (course.submitted / "ada/ps1/ps1.ipynb").read_text() == NOTEBOOK
+
+
+METADATA = """\
+---
+submission_11:
+  :submitters:
+  - :name: Ada L.
+    :sid: '101'
+    :email: other@example.org
+  - :name: Bob Ørsted
+    :sid:
+    :email: bob@example.org
+  :created_at: 2024-09-10 11:26:00.000000000 Z
+submission_12:
+  :submitters:
+  - :name: Nobody Known
+    :sid: '999'
+    :email: nobody@example.org
+"""
+
+
+def test_gradescope_says_in_a_list_who_handed_in_what_and_a_group_hands_in_for_each(course, tmp_path):
+    files = {
+        "assignment_9_export/submission_metadata.yml": METADATA,
+        "assignment_9_export/submission_11/ps1.ipynb": NOTEBOOK,
+        "assignment_9_export/submission_12/ps1.ipynb": NOTEBOOK,
+    }
+    done = interchange.take(course, NAME, packed(tmp_path / "g.zip", files), Platform.GRADESCOPE)
+    assert done.students == ("ada", "bob")
+    assert submitted(course) == {"ada/ps1/ps1.ipynb", "bob/ps1/ps1.ipynb"}
+    assert done.remarks == ("Nobody Known: nobody in the roster is called so",)
+
+
+BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nsubmission_11: *b\n"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "words"),
+    [
+        (None, "has no submission_metadata.yml"),
+        ("- 1\n- 2\n", "it lists no submissions"),
+        ("a: [", "it is not YAML"),
+        (BOMB, "it is not YAML"),
+        ("[" * 5000, "it is not YAML"),
+        ("a: !!python/object/apply:os.system [true]", "it is not YAML"),
+    ],
+    ids=["none", "a list", "cut off", "references", "deep", "a call"],
+)
+def test_a_list_of_gradescopes_that_is_none_is_refused_with_a_sentence(course, tmp_path, metadata, words):
+    files = {"submission_11/ps1.ipynb": NOTEBOOK, **({"submission_metadata.yml": metadata} if metadata else {})}
+    with pytest.raises(UserError, match=words):
+        interchange.take(course, NAME, packed(tmp_path / "g.zip", files), Platform.GRADESCOPE)
+    assert submitted(course) == set()
+
+
 def test_a_name_that_two_people_have_is_nobodys():
     twins = [Person("a", "Cyd", "Twin"), Person("b", "Cyd", "Twin", platform_id="7")]
     assert platforms.whose(platforms.Named("", "Cyd Twin", "1", "x"), twins) is None
@@ -149,7 +230,11 @@ def test_an_archive_from_elsewhere_is_refused_with_a_sentence(course, tmp_path, 
 
 
 def test_pages_go_back_under_the_names_that_came(course, tmp_path):
-    prefixes = {Platform.CANVAS: "lovelaceada_101_5_", Platform.MOODLE: "Ada Lovelace_55_assignsubmission_file_/"}
+    prefixes = {
+        Platform.CANVAS: "lovelaceada_101_5_",
+        Platform.MOODLE: "Ada Lovelace_55_assignsubmission_file_/",
+        Platform.BRIGHTSPACE: "39706-2557 - Ada Lovelace - Sep 9, 2024 926 PM/",
+    }
     for platform, name in prefixes.items():
         archive = packed(tmp_path / f"{platform}.zip", {f"{name}ps1.ipynb": NOTEBOOK})
         interchange.take(course, NAME, archive, platform, replace=True)
@@ -162,7 +247,7 @@ def test_pages_go_back_under_the_names_that_came(course, tmp_path):
         with zipfile.ZipFile(target) as made:
             assert made.namelist() == [f"{name}ps1.html"]
             # By the platform's own rule, it is ada's.
-            back = platforms.named(platform, PurePosixPath(made.namelist()[0]))
+            (back,) = platforms.named(platform, PurePosixPath(made.namelist()[0]))
         assert platforms.whose(back, roster.read(course)).id == "ada"
 
 
@@ -178,6 +263,17 @@ def test_grades_go_out_in_the_columns_of_each_platform():
     assert rows[3][-1] == ""
     rows = list(csv.reader(io.StringIO(platforms.moodle_csv(people, {"ps1": {"ada": 1.5}}))))
     assert rows[1] == ["ada", "101", "ada@example.org", "Ada", "Lovelace", "1.5"]
+    rows = list(csv.reader(io.StringIO(platforms.brightspace_csv(people, {"ps1": {"ada": 1.5}}, {"ps1": 2.0}))))
+    # Brightspace: who, "<item> Points Grade", and a mark at the end of each line.
+    assert rows[0] == ["OrgDefinedId", "Username", "ps1 Points Grade <Numeric MaxPoints:2>", "End-of-Line Indicator"]
+    assert rows[1] == ["101", "ada", "1.5", "#"]
+
+
+def test_to_gradescope_nothing_goes_back_and_it_says_what_to_do_instead(course):
+    for argv in (["export-grades", "gradescope"], ["export-pages", "gradescope", NAME]):
+        done = run("autograder", *argv, cwd=course.root)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
 
 
 def test_a_roster_is_read_in_whatever_way_it_was_exported_and_a_wrong_row_is_named(course, tmp_path):
