@@ -418,6 +418,24 @@ def export_pages(
         raise typer.Exit(3)
 
 
+@app.command("export-gradescope")
+def export_gradescope(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    target: Annotated[
+        Path | None, typer.Option("--to", help="The file; gradescope-<assignment>.zip when none is named.")
+    ] = None,
+) -> None:
+    """Write the archive with which Gradescope grades this assignment itself: upload it as its autograder."""
+    from autograder.grading import gradescope_export
+
+    course = Course.find()
+    course.select([assignment])
+    path = target or Path(f"gradescope-{assignment}.zip")
+    count = gradescope_export.export(course, assignment, path)
+    err.print(gradescope_export.ISOLATION, soft_wrap=True)
+    out.print(f"{count} files in {escape(str(path))}", soft_wrap=True)
+
+
 @regrading.command("look")
 def regrade_look(
     assignments: Assignments = None,

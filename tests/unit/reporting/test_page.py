@@ -101,6 +101,12 @@ def test_each_check_says_what_became_of_it():
     assert "Read again: 1. Means" in said
 
 
+def test_names_in_what_was_found_are_code_and_no_backtick_is_left():
+    shown = made([error("the loaded die: `f(2)` has the other sign.\n  found 3\n  call `f(2)`")], about=ABOUT)
+    assert "✗ the loaded die: <code>f(2)</code> has the other sign." in shown
+    assert "`" not in text(shown)
+
+
 def test_a_hidden_check_that_failed_is_named_by_its_topic_and_by_nothing_else():
     message = "A hidden check did not pass: random values. The values are not right."
     about = {"reasons": {"mean-values": "exception"}, "of_hidden": ["mean-values"]}
