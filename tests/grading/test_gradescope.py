@@ -33,7 +33,7 @@ assert twice(3) == 6, "twice three is six"
 
 # %% nbgrader={"grade_id": "twice-text", "points": 1}
 ### BEGIN HIDDEN TESTS
-assert twice(12345) == 24690, "24690 is twice 12345"
+assert twice(12345) == 24690, "large numbers count as well"
 ### END HIDDEN TESTS
 
 # %% [markdown] nbgrader={"grade_id": "why", "solution": true, "points": 4}
@@ -97,6 +97,7 @@ def test_what_is_wrong_is_named_and_nothing_of_hidden_tests_is(course, archive, 
     found, _done = graded(archive, tmp_path, {"handed in/my homework.ipynb": notebook(course, answer)})
     (test,) = found["tests"]
     assert (test["score"], test["status"]) == (2.0, "failed")
+    assert "large numbers count as well" in test["output"]
     assert "12345" not in json.dumps(found)
     assert "24690" not in json.dumps(found)
 

@@ -1,0 +1,242 @@
+"""Carry a half-done notebook over into a newer release: ``python -m gancourse.update MINE.ipynb NEW.ipynb``.
+
+Answers go to the exercise with the same name (nbgrader's grade id), also where text, tests or order have changed. Cells
+of the student's own, and cells of the course that the student has changed, come along behind the cell that they stood
+behind. What has no place any more is put at the end. The old notebook stays as it is, and what the new one was before
+is kept beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gancourse.files import write_atomically
+
+Cell = dict[str, Any]
+LARGEST = 512 << 20
+LEFT_OVER = "## From the old version: there is no such exercise any more"
+KEPT = ".as-released"
+
+
+class CannotUpdate(Exception):
+    """One sentence: what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """What became of every cell of the old notebook that is not the course's own.
+
+    Attributes:
+        notebook: the new release with it, as parsed JSON.
+        answers: names of the exercises whose answer has found its place.
+        blank: names of those that were not begun.
+        own: how many cells of the student's own, or changed by the student, have come along.
+        left_over: names of the exercises that are gone; their answers stand at the end.
+        tests: names of test cells that the student had changed: the new release's count.
+    """
+
+    notebook: dict[str, Any]
+    answers: tuple[str, ...]
+    blank: tuple[str, ...]
+    own: int
+    left_over: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+def carry_over(old: dict[str, Any], new: dict[str, Any]) -> CarriedOver:
+    """Bring what a student has written into a newer release.
+
+    Args:
+        old: the student's notebook, as parsed JSON.
+        new: the release, as parsed JSON; it is not changed.
+
+    Returns:
+        The filled release and an account of what was carried.
+    """
+    made: list[Cell] = [dict(cell) for cell in new["cells"]]
+    by_name = {name: cell for cell in made if (name := _name(cell))}
+    by_id = {cell.get("id"): cell for cell in made if cell.get("id")}
+    answers, blank, left_over, tests = [], [], [], []
+    # Behind which cell of the release what was written beside it goes, in the student's order.
+    behind: dict[int, list[Cell]] = {}
+    at_end: list[Cell] = []
+    own, place = 0, -1
+    for cell in old["cells"]:
+        name = _name(cell)
+        there = by_name.get(name) if name else by_id.get(cell.get("id"))
+        if name and not _is_answer(cell):
+            if _is_changed(cell) and _role(cell).get("grade"):
+                tests.append(name)
+        elif name and not _is_changed(cell):
+            blank.append(name)
+        elif name and there is not None and _is_answer(there):
+            there["source"] = cell["source"]
+            answers.append(name)
+        elif name:
+            at_end.append(_plain(cell))
+            left_over.append(name)
+        elif _text(cell).strip() and not _is_courses(cell):
+            own += 1
+            if there is not None and not _name(there):
+                there["source"] = cell["source"]
+            else:
+                behind.setdefault(place, []).append(_plain(cell))
+        if there is not None:
+            place = next(number for number, one in enumerate(made) if one is there)
+    cells = list(_in_order(made, behind))
+    if at_end:
+        cells += [_heading(cells), *at_end]
+    notebook = {**new, "cells": [_fresh(cell) for cell in _with_ids(cells)]}
+    return CarriedOver(notebook, tuple(answers), tuple(blank), own, tuple(left_over), tuple(tests))
+
+
+def _in_order(made: list[Cell], behind: dict[int, list[Cell]]) -> Iterator[Cell]:
+    yield from behind.get(-1, [])
+    for number, cell in enumerate(made):
+        yield cell
+        yield from behind.get(number, [])
+
+
+def _with_ids(cells: list[Cell]) -> Iterator[Cell]:
+    """Every cell with an id that no other has, as the format asks."""
+    taken: set[str] = set()
+    for cell in cells:
+        base = unique = str(cell.get("id") or "cell")
+        number = 1
+        while unique in taken:
+            number += 1
+            unique = f"{base[:58]}-{number}"
+        taken.add(unique)
+        yield {**cell, "id": unique}
+
+
+def _fresh(cell: Cell) -> Cell:
+    """Without outputs: nothing of the new notebook has been run."""
+    return {**cell, "outputs": [], "execution_count": None} if cell.get("cell_type") == "code" else cell
+
+
+def _plain(cell: Cell) -> Cell:
+    """A cell that the new release does not grade."""
+    metadata = {key: value for key, value in cell.get("metadata", {}).items() if key in ("tags", "jupyter")}
+    return {**cell, "metadata": metadata}
+
+
+def _heading(cells: list[Cell]) -> Cell:
+    return {"cell_type": "markdown", "id": f"left-over-{len(cells)}", "metadata": {}, "source": LEFT_OVER}
+
+
+def _role(cell: Cell) -> dict[str, Any]:
+    found = cell.get("metadata", {}).get("nbgrader")
+    return found if isinstance(found, dict) else {}
+
+
+def _name(cell: Cell) -> str:
+    return str(_role(cell).get("grade_id") or "")
+
+
+def _is_answer(cell: Cell) -> bool:
+    return bool(_role(cell).get("solution") or _role(cell).get("task"))
+
+
+def _text(cell: Cell) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _is_courses(cell: Cell) -> bool:
+    """Whether a cell is as the course wrote it: such a cell's id is a hash of its text."""
+    made = hashlib.sha256(f"{cell.get('cell_type')}\n{_text(cell)}".encode()).hexdigest()[:10]
+    return str(cell.get("id", "")).partition("-")[0] == made
+
+
+def _is_changed(cell: Cell) -> bool:
+    """Whether a graded cell is not as it was released: nbgrader keeps a checksum in it (nbgrader.utils)."""
+    role = _role(cell)
+    grade, solution = bool(role.get("grade")), bool(role.get("solution"))
+    locked = not solution and (grade or bool(role.get("locked")))
+    parts = [_text(cell), str(cell.get("cell_type")), *map(str, (grade, solution, locked)), _name(cell)]
+    if grade:
+        parts.append(str(float(role.get("points") or 0)))
+    return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest() != role.get("checksum")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A notebook as parsed JSON.
+
+    Raises:
+        CannotUpdate: there is none.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CannotUpdate(
+                f"{path} has more than {LARGEST >> 20} MiB: clear its outputs and save it, then try again."
+            )
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise CannotUpdate(f"There is no file {path}: give the path of the notebook.") from None
+    except OSError as error:
+        raise CannotUpdate(f"{path} cannot be read ({error.strerror}).") from None
+    except (ValueError, RecursionError):
+        raise CannotUpdate(f"{path} is not a notebook: open it in Jupyter and save it, then try again.") from None
+    cells = found.get("cells") if isinstance(found, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
+        raise CannotUpdate(f"{path} has no cells as notebooks of today have: open it in Jupyter and save it first.")
+    return dict(found)
+
+
+def update(old: Path, new: Path) -> CarriedOver:
+    """Carry ``old`` over into ``new``, whose released form is kept beside it.
+
+    Raises:
+        CannotUpdate: one of them is no notebook, they are not of one assignment, or ``new`` has been worked in.
+    """
+    mine, released = read(old), read(new)
+    names = [{_name(cell) for cell in one["cells"] if _is_answer(cell)} for one in (mine, released)]
+    if not names[0] & names[1]:
+        raise CannotUpdate(f"{old} and {new} have no exercise in common: are they of the same assignment?")
+    if begun := [_name(cell) for cell in released["cells"] if _is_answer(cell) and _is_changed(cell)]:
+        raise CannotUpdate(
+            f"{new} has been worked in already ({', '.join(begun[:3])}): take a fresh copy of the new version, "
+            "so that nothing in this one is lost."
+        )
+    done = carry_over(mine, released)
+    write_atomically(new.with_name(f"{new.stem}{KEPT}.ipynb"), new.read_bytes())
+    write_atomically(new, (json.dumps(done.notebook, ensure_ascii=False, indent=1) + "\n").encode())
+    return done
+
+
+def account(done: CarriedOver, new: Path) -> Iterator[str]:
+    """What was done, in sentences."""
+    yield f"Answers carried over into {new}: {len(done.answers)}. Exercises not begun yet: {len(done.blank)}."
+    if done.own:
+        yield f"Cells that you have written or changed and that came along: {done.own}."
+    if done.left_over:
+        yield f"No longer in the course, and so at the end of the notebook: {', '.join(done.left_over)}."
+    if done.tests:
+        yield f"You had changed tests ({', '.join(done.tests)}): the new version's own count."
+    yield "Run the notebook from top to bottom: nothing in it has been run yet."
+
+
+def main(arguments: list[str]) -> int:
+    """The command; returns its exit status."""
+    if len(arguments) != 2:
+        print("Use: python -m gancourse.update YOUR-NOTEBOOK.ipynb NEW-RELEASE.ipynb", file=sys.stderr)
+        return 2
+    old, new = map(Path, arguments)
+    try:
+        done = update(old, new)
+    except CannotUpdate as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    print("\n".join(account(done, new)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
