@@ -67,6 +67,7 @@ NEEDS = {
     # For tools/bare.py.
     "mmdebstrap": ("mmdebstrap", {"apt-get": "mmdebstrap"}),
 }
+APT_LISTS = "/var/lib/apt/lists"
 INSTALL = {
     "apt-get": "apt-get install --no-install-recommends",
     "dnf": "dnf install",
@@ -213,13 +214,22 @@ def sentence(missing: list[str]) -> str:
     text = f"{_joined(names)} {'is' if len(names) == 1 else 'are'} missing here"
     if packages:
         sudo = "" if os.geteuid() == 0 else "sudo "
-        text += f": {sudo}{INSTALL[manager()]} {' '.join(packages)}"
+        # A fresh system knows no package yet.
+        first = f"{sudo}apt-get update && " if manager() == "apt-get" and not _apt_knows_packages() else ""
+        text += f": {first}{sudo}{INSTALL[manager()]} {' '.join(packages)}"
     if "data" in missing and not package("data"):
         places = "data/fashion-mnist or ~/.cache/gancourse/fashion-mnist"
         text += f"{', and' if packages else ':'} put the four .gz files of Fashion-MNIST into {places}"
     elif not packages:
         text += ": install it with your system's package manager" if sys.platform == "linux" else " (it needs Linux)"
     return text + "."
+
+
+def _apt_knows_packages() -> bool:
+    try:
+        return any("_Packages" in name for name in os.listdir(APT_LISTS))
+    except OSError:
+        return False
 
 
 def _joined(names: list[str]) -> str:

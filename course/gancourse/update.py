@@ -8,7 +8,6 @@ is kept beside it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -17,15 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from gancourse.files import write_atomically
+from gancourse.notebook_cells import (
+    Cell,
+    NotANotebook,
+    grade_id,
+    is_answer,
+    is_as_the_course_wrote_it,
+    is_changed,
+    read,
+    role,
+    source,
+)
 
-Cell = dict[str, Any]
-LARGEST = 512 << 20
 LEFT_OVER = "## From the old version: there is no such exercise any more"
 KEPT = ".as-released"
 
 
 class CannotUpdate(Exception):
-    """One sentence: what is wrong, where, and what to do."""
+    """One sentence: why the two do not fit, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def carry_over(old: dict[str, Any], new: dict[str, Any]) -> CarriedOver:
         The filled release and an account of what was carried.
     """
     made: list[Cell] = [dict(cell) for cell in new["cells"]]
-    by_name = {name: cell for cell in made if (name := _name(cell))}
+    by_name = {name: cell for cell in made if (name := grade_id(cell))}
     by_id = {cell.get("id"): cell for cell in made if cell.get("id")}
     answers, blank, left_over, tests = [], [], [], []
     # Behind which cell of the release what was written beside it goes, in the student's order.
@@ -68,22 +76,22 @@ def carry_over(old: dict[str, Any], new: dict[str, Any]) -> CarriedOver:
     at_end: list[Cell] = []
     own, place = 0, -1
     for cell in old["cells"]:
-        name = _name(cell)
+        name = grade_id(cell)
         there = by_name.get(name) if name else by_id.get(cell.get("id"))
-        if name and not _is_answer(cell):
-            if _is_changed(cell) and _role(cell).get("grade"):
+        if name and not is_answer(cell):
+            if is_changed(cell) and role(cell).get("grade"):
                 tests.append(name)
-        elif name and not _is_changed(cell):
+        elif name and not is_changed(cell):
             blank.append(name)
-        elif name and there is not None and _is_answer(there):
+        elif name and there is not None and is_answer(there):
             there["source"] = cell["source"]
             answers.append(name)
         elif name:
             at_end.append(_plain(cell))
             left_over.append(name)
-        elif _text(cell).strip() and not _is_courses(cell):
+        elif source(cell).strip() and not is_as_the_course_wrote_it(cell):
             own += 1
-            if there is not None and not _name(there):
+            if there is not None and not grade_id(there):
                 there["source"] = cell["source"]
             else:
                 behind.setdefault(place, []).append(_plain(cell))
@@ -131,76 +139,18 @@ def _heading(cells: list[Cell]) -> Cell:
     return {"cell_type": "markdown", "id": f"left-over-{len(cells)}", "metadata": {}, "source": LEFT_OVER}
 
 
-def _role(cell: Cell) -> dict[str, Any]:
-    found = cell.get("metadata", {}).get("nbgrader")
-    return found if isinstance(found, dict) else {}
-
-
-def _name(cell: Cell) -> str:
-    return str(_role(cell).get("grade_id") or "")
-
-
-def _is_answer(cell: Cell) -> bool:
-    return bool(_role(cell).get("solution") or _role(cell).get("task"))
-
-
-def _text(cell: Cell) -> str:
-    source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _is_courses(cell: Cell) -> bool:
-    """Whether a cell is as the course wrote it: such a cell's id is a hash of its text."""
-    made = hashlib.sha256(f"{cell.get('cell_type')}\n{_text(cell)}".encode()).hexdigest()[:10]
-    return str(cell.get("id", "")).partition("-")[0] == made
-
-
-def _is_changed(cell: Cell) -> bool:
-    """Whether a graded cell is not as it was released: nbgrader keeps a checksum in it (nbgrader.utils)."""
-    role = _role(cell)
-    grade, solution = bool(role.get("grade")), bool(role.get("solution"))
-    locked = not solution and (grade or bool(role.get("locked")))
-    parts = [_text(cell), str(cell.get("cell_type")), *map(str, (grade, solution, locked)), _name(cell)]
-    if grade:
-        parts.append(str(float(role.get("points") or 0)))
-    return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest() != role.get("checksum")
-
-
-def read(path: Path) -> dict[str, Any]:
-    """A notebook as parsed JSON.
-
-    Raises:
-        CannotUpdate: there is none.
-    """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise CannotUpdate(
-                f"{path} has more than {LARGEST >> 20} MiB: clear its outputs and save it, then try again."
-            )
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise CannotUpdate(f"There is no file {path}: give the path of the notebook.") from None
-    except OSError as error:
-        raise CannotUpdate(f"{path} cannot be read ({error.strerror}).") from None
-    except (ValueError, RecursionError):
-        raise CannotUpdate(f"{path} is not a notebook: open it in Jupyter and save it, then try again.") from None
-    cells = found.get("cells") if isinstance(found, dict) else None
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
-        raise CannotUpdate(f"{path} has no cells as notebooks of today have: open it in Jupyter and save it first.")
-    return dict(found)
-
-
 def update(old: Path, new: Path) -> CarriedOver:
     """Carry ``old`` over into ``new``, whose released form is kept beside it.
 
     Raises:
-        CannotUpdate: one of them is no notebook, they are not of one assignment, or ``new`` has been worked in.
+        NotANotebook: one of them is none.
+        CannotUpdate: they are not of one assignment, or ``new`` has been worked in.
     """
     mine, released = read(old), read(new)
-    names = [{_name(cell) for cell in one["cells"] if _is_answer(cell)} for one in (mine, released)]
+    names = [{grade_id(cell) for cell in one["cells"] if is_answer(cell)} for one in (mine, released)]
     if not names[0] & names[1]:
         raise CannotUpdate(f"{old} and {new} have no exercise in common: are they of the same assignment?")
-    if begun := [_name(cell) for cell in released["cells"] if _is_answer(cell) and _is_changed(cell)]:
+    if begun := [grade_id(cell) for cell in released["cells"] if is_answer(cell) and is_changed(cell)]:
         raise CannotUpdate(
             f"{new} has been worked in already ({', '.join(begun[:3])}): take a fresh copy of the new version, "
             "so that nothing in this one is lost."
@@ -231,7 +181,7 @@ def main(arguments: list[str]) -> int:
     old, new = map(Path, arguments)
     try:
         done = update(old, new)
-    except CannotUpdate as problem:
+    except (NotANotebook, CannotUpdate) as problem:
         print(problem, file=sys.stderr)
         return 2
     print("\n".join(account(done, new)))

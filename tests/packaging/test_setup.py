@@ -61,6 +61,18 @@ def test_where_apt_is_at_hand_the_sentence_is_its_exact_command(checkout):
         assert not (checkout / "asked").exists()
 
 
+@pytest.mark.parametrize(("there", "first"), [([], "apt-get update && "), (["deb.org_main_Packages.lz4"], "")])
+def test_where_apt_knows_no_package_yet_the_command_lets_it_look_first(monkeypatch, tmp_path, there, first):
+    monkeypatch.setattr(setup, "APT_LISTS", str(tmp_path))
+    monkeypatch.setattr(setup, "manager", lambda: "apt-get")
+    monkeypatch.setattr(setup, "sandbox_problem", lambda: "")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    for name in there:
+        (tmp_path / name).touch()
+    said = setup.sentence(["browser"])
+    assert said == f"Chromium is missing here: {first}apt-get install --no-install-recommends chromium."
+
+
 @pytest.mark.parametrize(
     ("manager", "expected"),
     [

@@ -9,7 +9,7 @@ import json
 import nbformat
 import pytest
 from conftest import ROOT
-from gancourse import update
+from gancourse import notebook_cells, update
 
 RELEASES = sorted((ROOT / "course").glob("0*/0*.ipynb"))
 
@@ -67,7 +67,7 @@ def worked():
 
 
 def texts(notebook):
-    return [update._text(one) for one in notebook["cells"]]
+    return [notebook_cells.source(one) for one in notebook["cells"]]
 
 
 def test_answers_find_their_exercises_and_own_cells_stay_where_they_were():
@@ -94,7 +94,7 @@ def test_what_is_left_over_is_graded_no_more_and_the_result_is_a_notebook():
     done = update.carry_over(worked(), NEW)
     assert done.notebook["cells"][-1]["metadata"] == {}
     nbformat.validate(nbformat.from_dict(done.notebook))
-    assert update._text(NEW["cells"][4]) == "def mean(x):\n    raise NotImplementedError"
+    assert notebook_cells.source(NEW["cells"][4]) == "def mean(x):\n    raise NotImplementedError"
 
 
 @pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
@@ -111,7 +111,10 @@ def test_every_answer_of_a_notebook_of_the_course_is_carried_over(path):
     assert set(done.answers) == set(written)
     assert done.own == 1
     assert done.left_over == done.tests == ()
-    found = {one["metadata"].get("nbgrader", {}).get("grade_id"): update._text(one) for one in done.notebook["cells"]}
+    found = {
+        one["metadata"].get("nbgrader", {}).get("grade_id"): notebook_cells.source(one)
+        for one in done.notebook["cells"]
+    }
     assert {name: found[name] for name in written} == written
     rest = [one for one in done.notebook["cells"] if one["id"] != "mine"]
     assert [one["id"] for one in rest] == [one["id"] for one in release["cells"]]
@@ -161,4 +164,4 @@ def test_what_is_no_notebook_of_the_assignment_gets_one_sentence_and_changes_not
 def test_the_checksum_is_nbgraders():
     for path in RELEASES:
         for one in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            assert not (update._name(one) and update._is_changed(one)), (path, one["id"])
+            assert not (notebook_cells.grade_id(one) and notebook_cells.is_changed(one)), (path, one["id"])
