@@ -620,9 +620,8 @@ with hidden("probabilities that are exactly 0 or 1, or very close to it"):
 # bounds the loss at 16.1, and the gradient at the clip is 0 exactly where it should be largest.
 
 # %% [markdown]
-# **See it.** A viewer of a video on this topic asked: *is the cost not simply the absolute difference between truth and
-# prediction?* Compare. Say 70 of 100 images are real and the detective cannot tell them apart, so the same $p$ is said for all. Which $p$
-# is best?
+# **See it.** A common question: *is the cost not simply the absolute difference between truth and prediction?* Compare. Say 70
+# of 100 images are real and the detective cannot tell them apart, so it says the same $p$ about every image. Which $p$ is best?
 
 # %%
 p = np.linspace(0.001, 0.999, 999)
@@ -749,7 +748,7 @@ plots.show(
 #
 # *Difficulty ●○○ · 5 minutes · 1 point*
 #
-# **Why it matters.** *Would it work with swapped labels, real = 0 and fake = 1?* asked another viewer. Yes: nothing in the
+# **Why it matters.** Another common question: *would it work with swapped labels, real = 0 and fake = 1?* Yes: nothing in the
 # mathematics knows which label means “real”. But the change has to be made everywhere at once. A GAN with one swapped label
 # trains towards the opposite of what you want.
 #
@@ -809,7 +808,7 @@ with hidden("every loss stays as it was, for random labels and probabilities") a
 # In assignment 05 the same symmetry returns as D′ = 1 − D with an unchanged C(G).
 
 # %% [markdown]
-# ## 7. Logits: how a computer should see it
+# ## 7. Logits: what a computer should work with
 #
 # A network ends in a real number $s$, the **logit**, and the sigmoid $p = \sigma(s) = 1/(1 + e^{-s})$ makes a probability of it. (This
 # $\sigma$ has nothing to do with the standard deviation of section 3, nor this $s$ with its $s$: both names are too common to avoid.)
@@ -954,8 +953,8 @@ plots.show(widgets.saturation_figure())
 #
 # *Difficulty ●●● · 15 minutes · 3 points*
 #
-# **Why it matters.** The picture shows why probabilities are the wrong thing to hand from one function to the next: what is lost in
-# `p` no logarithm brings back. Handing over the logit loses nothing.
+# **Why it matters.** The picture shows why probabilities are the wrong thing to hand from one function to the next: no logarithm
+# can bring back what was lost in rounding `p`. Handing over the logit loses nothing.
 #
 # **Formula.** Put $p = \sigma(s)$ into the log loss and simplify, using $\ln\sigma(s) = -\ln(1 + e^{-s})$ and $1 - \sigma(s) = \sigma(-s)$. In the
 # second step, for $s \ge 0$, take $e^s$ out of the logarithm: $\ln(1+e^s) = s + \ln(1+e^{-s})$.
@@ -1327,7 +1326,7 @@ plots.show(
 # *Difficulty ●●○ · 10 minutes · 1 point*
 #
 # **Why it matters.** Real and fake carry equal weight *as groups*, however many examples each has. Twice the mean over everything looks
-# almost the same, and it is the same only if $m = n$.
+# almost the same, and it is the same only if $m = n$ or both groups have the same mean.
 #
 # **What to write.** $V$ from the probabilities that $D$ says. If $D$ is certain and wrong about a single image, $V = -\infty$.
 

@@ -34,8 +34,8 @@ plots.use_course_style()
 #
 # Read it with the log loss of assignment 01: a real image has label 1 and costs $-\ln D(x)$, a forgery has label 0 and costs
 # $-\ln(1 - D(G(z)))$. So $V = -(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake})$: minus *twice* the mean cross-entropy of a
-# batch that is half real, half fake. Talks like to “ignore the minus and the sum for a moment”. The minus decides who
-# climbs, and the sum decides that both groups weigh the same, so we keep them.
+# batch that is half real, half fake. Neither the minus nor the sum may be left out: the minus
+# decides who climbs, and the sum decides that both groups weigh the same.
 
 # %% [markdown]
 # ### Exercise 1 · The value, from logits
@@ -161,8 +161,7 @@ plots.show(
 #
 # $$P_g(A) = P_z\bigl(\{z : G(z) \in A\}\bigr).$$
 #
-# Under a well-known video a viewer claims that $z$ and $G(z)$ have the same distribution. If they had, $G$ would be
-# useless. $z$ and $G(z)$ carry the same *mass*, moved to another place, and where a piece is stretched its mass is
+# Do $z$ and $G(z)$ then have the same distribution? If they had, $G$ would be useless. $z$ and $G(z)$ carry the same *mass*, moved to another place, and where a piece is stretched its mass is
 # spread thinner.
 #
 # Does $P_g$ have a *density*? On the line, if the noise has one and $G$ is piecewise smooth with $G' \ne 0$ (except at isolated points), yes. Several $z$ may land on the same $x$; each
@@ -198,9 +197,9 @@ plots.show(widgets.push_forward_figure())
 #
 # *Difficulty ●●● · 15 minutes · 2 points*
 #
-# **Why it matters.** A popular video replaces $G(z)$ by $x$ with the argument that the data live in the range of $G$.
-# The conclusion is right, the reason is not: a range says nothing about how the mass is spread in it. This exercise shows what has to be paid attention to when densities
-# *are* used.
+# **Why it matters.** You can read that $G(z)$ may be replaced by $x$ because the data live in the range of $G$.
+# The conclusion is right, the reason is not: a range says nothing about how the mass is spread in it. This exercise shows what to look out for
+# when densities *are* used.
 #
 # **What to write.** The density of $x = G(z)$ at every entry of `x` for three generators:
 #
@@ -443,7 +442,7 @@ with hidden("other functions, generators and noise, against closed forms") as rn
 
 # %% [markdown] tags=["commentary"]
 # **Commentary.** The generator √z was chosen because its density 2x can be handed out without solving exercise 2. The law covers the
-# two-point generator, a change of variables does not. This answers the viewers' question whether the substitution is legitimate.
+# two-point generator, a change of variables does not. This answers the common question whether the substitution is legitimate.
 
 # %% [markdown]
 # **See it.** A forger in the plane with one-dimensional noise: all its images lie on a curve. A curve has area 0, so $p_g(x)$
@@ -462,9 +461,9 @@ plots.show(fig, f"300 forgeries on a curve; the mean of ln(1 + |x|²) over them 
 # %% [markdown]
 # ## 4. Why does the detective *ascend*?
 #
-# *Costs are minimised, so why is this gradient ascended?* Several viewers of the video mentioned above ask this, and the
-# replies contradict each other: $D$ decreases the cost and $G$ increases it, says one; $D$ walks up and $G$ walks down,
-# another. Both are right, about different things. $V$ is a **payoff** of $D$; the cost, the cross-entropy, is $-V/2$. Climbing
+# *Costs are minimised, so why is this gradient ascended?* This is a common question, and the answers that it gets contradict each
+# other: $D$ decreases the cost and $G$ increases it, says one; $D$ walks up and $G$ walks down, says another. Both are right, about
+# different things. $V$ is a **payoff** of $D$; the cost, the cross-entropy, is $-V/2$. Climbing
 # a hill and descending into its mirror image are the same walk:
 #
 # $$\theta + \eta\,\nabla V(\theta) = \theta - \eta\,\nabla(-V)(\theta).$$
@@ -890,7 +889,7 @@ widgets.saddle_explorer()
 # <details><summary>What you should have seen</summary>
 #
 # Simultaneous play spirals *outwards*: the squared distance grows by the factor $1 + \eta^2$ in each round, exactly. Alternating play circles
-# on a slightly tilted ellipse, for ever, as long as $\eta < 2$. Neither arrives. Yet each player always does the sensible
+# on a slightly flattened ellipse along the diagonals, for ever, as long as $\eta < 2$ (at $\eta = 0.1$ its axes are as 1.05 to 1). Neither arrives. Yet each player always does the sensible
 # thing. A game is not a minimisation, and assignment 07 is about what to do.
 # </details>
 
@@ -914,7 +913,7 @@ for mode in ("simultaneous", "alternating"):
 # ## 7. Min-max is not max-min
 #
 # $\min_G \max_D V$ says: $G$ has to choose first, and $D$ answers. $\max_D \min_G V$ lets $D$ choose first, and $G$ answers that
-# one $D$. Who answers knows more, so for every $V$
+# one $D$. The player who moves second knows more, so for every $V$
 #
 # $$\max_D \min_G V(D, G) \;\le\; \min_G \max_D V(D, G),$$
 #
@@ -1020,8 +1019,8 @@ plots.show(
 # %% [markdown]
 # ## 8. Saturation: a forger without a gradient
 #
-# At the start the forgeries are bad and $D$ is sure: $D(G(z)) \approx 0$. One lecture says that $G$
-# minimises its term towards $-\infty$. But at a fixed sigmoid $D$ no forgery ever reaches $-\infty$, and, worse, the way
+# At the start the forgeries are bad and $D$ is sure: $D(G(z)) \approx 0$. Now $G$
+# has to bring its term down, towards $-\infty$. At a fixed sigmoid $D$ no forgery ever gets there, and, worse, the way
 # down starts on a plateau. $G$ hears from $D$ only through the *logit* $a$, and
 #
 # $$\frac{d}{da}\ln\bigl(1 - \sigma(a)\bigr) = -\sigma(a) = -D, \qquad \frac{d}{da}\bigl[-\ln\sigma(a)\bigr] = -\bigl(1 - \sigma(a)\bigr) = -(1 - D).$$
@@ -1142,8 +1141,8 @@ plots.show(widgets.generator_losses_figure())
 #
 # **Why it matters.** *Find the error:* “The gradient vanishes because $\ln(1 - D)$ is flat near $D = 0$.” You can read this in published course material,
 # beside a picture of $\ln(1 - D)$ over $D$. Look at it: at $D = 0$ its slope is $-1$. What is flat is the sigmoid in
-# front, so the loss is flat in the *logit*. And is it not equivalent, as a viewer
-# suggests, to minimise $\ln(1 - D(G(z)))$ and to maximise $\ln D(G(z))$? They push in the same direction, with very different
+# front, so the loss is flat in the *logit*. And is it not equivalent to minimise $\ln(1 - D(G(z)))$ and to maximise
+# $\ln D(G(z))$? That is a common question. They push in the same direction, with very different
 # strength.
 #
 # **What to write.** `g_slopes`: the slope of the loss with respect to $D$, and with respect to the logit (by the chain rule,
@@ -1220,6 +1219,11 @@ with hidden("slopes and their ratio at random probabilities, numbers and arrays"
 # %% [markdown] tags=["commentary"]
 # **Commentary.** The ratio is (1 − D)/D in either variable: what differs is who is of order 1. In D the saturating slope stays near −1 and the
 # other explodes; in the logit, the variable that backpropagation hands on, the other stays near −1 and the saturating one dies.
+
+# %% [markdown]
+# Your ratio, $(1 - D)/D$, is the same over $D$ and over the logit: the factor $D(1 - D)$ of the chain rule cancels. So *which loss is steeper* does not depend on
+# the variable. Whether the saturating slope *vanishes* does: at $D = 0.01$ it is $-1.01$ over $D$ and $-0.01$ over the logit, and the logit is what
+# backpropagation hands on.
 
 # %% [markdown]
 # **See it.** The same two losses, over $D$ on the left and over the logit on the right. Only the right picture shows the problem.
@@ -1559,8 +1563,9 @@ plots.show(
 # contains no $\theta_G$. Every gradient is the same as before, so the game is *equivalent* to the zero-sum one.
 #
 # In general, the gradients of both players, each in its own variables, are those of a zero-sum game exactly if the sum splits:
-# $L_D(d, g) + L_G(d, g) = \alpha(d) + \beta(g)$. The non-saturating loss does not split. No single $V$ exists that one player
-# raises and the other lowers, and “min-max” is then only a manner of speaking.
+# $L_D(d, g) + L_G(d, g) = \alpha(d) + \beta(g)$. The non-saturating loss does not split. No single $V$ has
+# both gradients, that of $D$'s step as $\nabla_d V$ and that of $G$'s as $-\nabla_g V$, and “min-max” is then only a manner of speaking. (Here a small step of $G$
+# does lower the very $V$ that $D$ raises, since $-\ln D$ and $\ln(1 - D)$ both fall in $D$; but it is another step, of another length.)
 
 
 # %% nbgrader={"grade_id": "given-losses", "locked": true}

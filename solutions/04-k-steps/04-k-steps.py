@@ -39,7 +39,7 @@ plots.use_course_style()
 # $k$ that is only an approximation. At the other end, if $D$ never moved, the best $G$ could do is to put everything where $D$ is
 # largest, and that may be a single point. And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
 #
-# **An iteration is not an epoch**, although one often hears so. An iteration uses $k$ minibatches of data; an epoch is one pass over
+# **An iteration is not an epoch**, although the two are often confused. An iteration uses $k$ minibatches of data; an epoch is one pass over
 # all of it. With 60,000 images, $m = 128$ and $k = 1$ these differ by a factor of several hundred:
 
 # %%
@@ -359,7 +359,7 @@ for name, fake in (("with its history", G(z)), ("detached", G(z).detach())):
 # ## 3. A network forwards and backwards
 #
 # To watch $D$ chase $D^*$ closely, we first play on a line, in NumPy, with networks you write yourself. A **multilayer perceptron** alternates
-# linear maps and bends: $h_i = \tanh(h_{i-1}W_i + b_i)$, starting at $h_0 = x$; the last layer is linear and does not bend. Goodfellow et al. (2014, section 3) use
+# linear maps and bends (*activation functions*, or nonlinearities): $h_i = \tanh(h_{i-1}W_i + b_i)$, starting at $h_0 = x$; the last layer is linear and does not bend. Goodfellow et al. (2014, section 3) use
 # such networks for both players.
 #
 # *Backpropagation* is the chain rule read from the end. If $\delta$ is the gradient of the loss with respect to the output of a linear layer

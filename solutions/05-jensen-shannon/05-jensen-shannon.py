@@ -38,8 +38,8 @@ plots.use_course_style()
 #
 # $$V(D, G) = \int \bigl[\,p_\text{data}(x) \ln D(x) + p_g(x) \ln(1 - D(x))\,\bigr]\,dx.$$
 #
-# A viewer asked: *why may we treat $p_\text{data}(x)$ and $p_g(x)$ as constants $a$ and $b$ under an integral?* Another
-# said that it “felt like a jump”. It is a small one. They are not constant; they are constant *at each $x$*. And $D$ may
+# A common question: *why may we treat $p_\text{data}(x)$ and $p_g(x)$ as constants $a$ and $b$ under an integral?* It does
+# feel like a jump, and it is a small one. They are not constant; they are constant *at each $x$*. And $D$ may
 # take any value at one $x$ without asking what it does at another. So the integral is largest if the integrand is largest
 # at every single $x$: with a table of values to fill in, you fill in each entry as well as you can. Two conditions are
 # hidden here. All the best answers together must form a function that can be integrated (a *measurable* one; a quotient of
@@ -490,7 +490,7 @@ root(a, b), curvature(a, b), height(a, b)
 #
 # $$D^*(x) = \frac{p_\text{data}(x)}{p_\text{data}(x) + p_g(x)}.$$
 #
-# *“D outputs ½ everywhere once G is perfect”*, one often hears. Only where there is something! Where neither data nor
+# Is $D^*$ ½ everywhere once $G$ is perfect? Only where there is something! Where neither data nor
 # fakes ever fall, $a = b = 0$, the integrand is 0 whatever $D$ says, and training never tells it anything. A trained $D$
 # may say 0.99 out there.
 
@@ -607,7 +607,7 @@ plots.show(
 )
 
 # %% [markdown]
-# A viewer asked: *if $D^*$ is known, do we not only need $p_g$?* Solve for it: $p_g = p_\text{data}\,(1 - D^*)/D^*$.
+# A common question: *if $D^*$ is known, do we not only need $p_g$?* Solve for it: $p_g = p_\text{data}\,(1 - D^*)/D^*$.
 # True, and useless. To write $D^*$ down you need $p_\text{data}$, and that is the very thing nobody has. What we have are
 # samples, and a classifier that learns from them to estimate the *ratio* $p_\text{data}/p_g$. This is what $D$ is for.
 
@@ -752,8 +752,8 @@ plots.show(fig, f"D approaches D*; V rises from {values[0]:.3f} to {values[-1]:.
 #
 # *Difficulty ●●○ · 10 minutes · 2 points*
 #
-# **Why it matters.** A viewer asked whether the game would work with the labels swapped: 1 for fake, 0 for real. The
-# answer is “yes, if *all* labels are swapped, in $G$'s loss too”: then both reach the same values. You can prove it with
+# **Why it matters.** Would the game work with the labels swapped, 1 for fake and 0 for real? The
+# answer to this common question is “yes, if *all* labels are swapped, in $G$'s loss too”: then both reach the same values. You can prove it with
 # a table.
 #
 # **Formula.** The swapped detective ascends $V'(D) = \sum_i \bigl[p_i \ln(1 - D_i) + q_i \ln D_i\bigr]$.
@@ -1190,7 +1190,7 @@ with hidden("random histograms, with and without zeros, both ways round") as rng
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `np.sum(xlogy(p, d) + xlogy(q, 1 - d))` with `d = d_star(p, q)`.
+# `np.sum(xlogy(p, d_star(p, q)) + xlogy(q, d_star(q, p)))`: where $D^*$ is rounded to 1, `1 - d` would be 0, and $q/(p + q)$ is not.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -2016,7 +2016,7 @@ plots.show(widgets.jsd_w1_figure())
 # 4. *“The generator becomes perfect.”* The expectations are over the true distribution. With finitely many images, the
 #    minimiser is a copy machine for the training set.
 #
-# A viewer asked what the “theory alert” in a video on this theorem proves. Exactly this: the *value* of the game singles
+# So what does the theorem prove? Exactly this: the *value* of the game singles
 # out $p_g = p_\text{data}$. That is worth a theorem. How to get there is another question.
 
 # %% [markdown]

@@ -59,7 +59,7 @@ torch.set_num_threads(1)
 #
 # (It is also called “deconvolution”. It undoes the *shape*, not the values.)
 #
-# Letters are few. In this section $k$, $s$ and $p$ are kernel, stride and padding; from section 2 on, as everywhere in the course, $s$ is a logit and $p$ a probability again, and from section 6 on $k$ counts neighbours or is a kernel function.
+# There are not enough letters. In this section $k$, $s$ and $p$ are kernel, stride and padding; from section 2 on, as everywhere in the course, $s$ is a logit and $p$ a probability again, and from section 6 on $k$ counts neighbours or is a kernel function.
 
 # %% [markdown]
 # **Predict first.** Take $k = 4$, $s = 2$, $p = 1$, the values of every DCGAN. How many outputs does a convolution make of 8 inputs, and how many inputs does it
@@ -423,7 +423,7 @@ for neighbour in (0.0, 9.0):
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** Whoever only counts the parameters of this network accepts its layers in any order, with any activation. Here its outputs are compared number by number.
+# **Why it matters.** Counting parameters does not tell whether the layers stand in the right order, or have the right activation functions. Here its outputs are compared number by number.
 #
 # **Recipe** (Radford et al. 2016, section 3, as in PyTorch's own DCGAN example). Each step is a transposed convolution *without bias* (BatchNorm's $\beta$ does that job), then BatchNorm, then
 # ReLU. The first one, $k = 4$, $s = 1$, $p = 0$, turns the noise into $c$ channels of $4\times4$, with $c = \texttt{ngf}\cdot\texttt{size}/8$. Every further one, $k = 4$, $s = 2$, $p = 1$,
@@ -2147,7 +2147,7 @@ for name, some in sets.items():
     print(f"{name:18}{numbers}   {accuracy:.2f} (z = {z:.1f})")
 
 # %% [markdown]
-# Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either: its FID is above 0, its precision below 1, only because $n$ is finite. Then the rows differ by far more than that, and *how* they differ says something: low recall means clothes that are never drawn, low precision means images outside all balls of the real ones.
+# Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either. Its FID is above 0 only because $n$ is finite. Its precision is below 1 for every $n$, because the balls shrink as $n$ grows. Then the rows differ by far more than that, and *how* they differ says something: low recall means clothes that are never drawn, low precision means images outside all balls of the real ones.
 #
 # Outside all balls, not “unlike every photograph”: one real image far from all others has a huge ball, and whatever lies in it counts as credible, grain included. Ask which single ball holds most of the caricatures, and what becomes of precision without that one image:
 

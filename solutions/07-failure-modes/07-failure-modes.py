@@ -56,7 +56,7 @@ widgets.overlap_explorer(mu=4.0, noise=0.0)
 #
 # From $\mu = 2$ to $\mu = 8$ the pull of the minimax loss falls from 0.45 to 0.0004, and it goes on falling: this is the vanishing gradient. The non-saturating
 # loss pulls *harder* the further away the fakes are, close to $\mu$ itself. A Wasserstein critic pulls with 1 from everywhere. Noise of 3 turns 0.0004
-# into 0.12. It is no present, though: at $\mu = 2$, where the curves overlap anyway, noise of 1 makes a pull of 0.45 into one of 0.32.
+# into 0.12. But it is not a free lunch: at $\mu = 2$, where the curves overlap anyway, noise of 1 makes a pull of 0.45 into one of 0.32.
 # </details>
 
 # %%
@@ -67,7 +67,7 @@ plots.show(widgets.overlap_figure(noise=3.0))
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** “$D$ must not become too good” is the oldest advice on GANs. It is right for one of the three losses.
+# **Why it matters.** “$D$ must not become too good” is the oldest advice on GANs. As far as the *pull* goes, it is right for one of the three losses. (What a steep $D$ does besides, section 7 shows.)
 #
 # **Formula.** With instance noise of standard deviation $r$ both distributions have the variance $v = 1 + r^2$, and the perfect $D$ has the logit
 # $s(x) = (\mu^2 - 2\mu x)/(2v)$, with slope $s' = -\mu/v$. A step of $\mu$ moves each fake $x$ by as much, so for a loss $\ell(s)$ the slope is
@@ -1214,7 +1214,7 @@ for start in ((1.0, -1.0), (-1.0, 1.0)):
 #
 # **Why it matters.** Bends such as ReLU have slopes of at most 1. So if every matrix stretches no vector by more than 1, neither does the network: divide each matrix by its largest stretch, its **spectral norm** $\sigma$. (The letter has four meanings in this notebook, as in the literature: with an argument, $\sigma(s)$, it is the sigmoid; without one it is the spectral norm here, the standard deviation of a mode in section 4, and the width of a window in section 6.)
 #
-# **Formula.** Computing $\sigma$ exactly in every step would be dear. Miyato et al. (2018, Algorithm 1) do a *power iteration*: $v \leftarrow W^\top u/\|W^\top u\|$, then $u \leftarrow W v/\|W v\|$, and at the end $\sigma \approx u^\top W v$. In training, a single
+# **Formula.** Computing $\sigma$ exactly in every step would be expensive. Miyato et al. (2018, Algorithm 1) do a *power iteration*: $v \leftarrow W^\top u/\|W^\top u\|$, then $u \leftarrow W v/\|W v\|$, and at the end $\sigma \approx u^\top W v$. In training, a single
 # iteration in each step is enough, if $u$ is kept for the next one: $W$ changes little in between.
 #
 # **What to write.** The estimate after `iterations` ≥ 1 rounds from the given $u$, which need not have length 1.
@@ -2020,7 +2020,7 @@ plots.show(plots.matrix_figure(matrix, columns, "Problem × cure: what each trea
 # Some things that this table says, and others like it do not:
 #
 # - **R1 is no cure for a collapse that comes from a $D$ that learns too little.** Against `"D in a hurry"`, where $D$ is too steep, R1, WGAN-GP and spectral normalisation bring all eight modes back.
-# - **Eight modes alone prove little.** Strew points evenly over the whole ring between the radii 1.5 and 2.5: all eight modes are “found”, and $8\cdot0.3^2/(2.5^2 - 1.5^2) = 18\,\%$ of the points are good by chance. The next cell does it. R1, WGAN-GP and spectral normalisation are close to that baseline, and so is packing; the untreated patient has fewer modes, but twice their quality or more. After so short a training the treated ones have
+# - **Eight modes alone prove little.** Spread points evenly over the whole ring between the radii 1.5 and 2.5: all eight modes are “found”, and $8\cdot0.3^2/(2.5^2 - 1.5^2) = 18\,\%$ of the points are good by chance. The next cell does it. R1, WGAN-GP and spectral normalisation are close to that baseline, and so is packing; the untreated patient has fewer modes, but twice their quality or more. After so short a training the treated ones have
 # undone the collapse, and not yet learned where the modes are.
 # - **Packing is the only treatment here that helps in both recipes**, because it changes what $D$ can *see*. The same warning goes for it.
 # - **EMA does not cure a collapse.** The average of a hopping cloud is a cloud in the middle of nowhere. It helps where players circle around the right place.
@@ -2030,9 +2030,9 @@ plots.show(plots.matrix_figure(matrix, columns, "Problem × cure: what each trea
 rng = np.random.default_rng(0)
 radius = np.sqrt(rng.uniform(1.5**2, 2.5**2, 50_000))
 angle = rng.uniform(0, 2 * np.pi, 50_000)
-strewn = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-modes, quality, kl, _ = mode_stats(strewn, clinic.centers(), clinic.STD)
-print(f"strewn over the ring: {modes} modes, {100 * quality:.1f} % good, KL {kl:.2f}")
+spread = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+modes, quality, kl, _ = mode_stats(spread, clinic.centers(), clinic.STD)
+print(f"spread over the ring: {modes} modes, {100 * quality:.1f} % good, KL {kl:.2f}")
 for illness in illnesses:
     for cure in ("none", "R1", "WGAN-GP", "spectral norm", "packing"):
         seen = found[illness, cure]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from assignments import coded, reference_of, said
 from scipy.special import expit as sigmoid
+from scipy.stats import fisher_exact
 
 NAME = "02-slanted-land"
 printed = functools.partial(assignments.printed, NAME)
@@ -138,6 +139,16 @@ def test_the_two_error_curves(solution):
     printed("1.02", true.min(), within="The true one starts at 1.41, dips to 1.02")
     printed("1.51", true.max(), within="overshoots to 1.51 and ends at 1.45")
     printed("1.45", true[-1], within="overshoots to 1.51 and ends at 1.45")
+    printed("1.386", 2 * np.log(2), within=r"Theory says $2\ln 2 = 1.386$ for a $D$")
+    said(NAME, "from round 1700 to the end it never touches the line")
+    rounds = np.arange(25, 5000, 50)
+    assert np.all(true[rounds > 1700] > 2 * np.log(2))
+    assert np.any(true[(rounds > 1400) & (rounds < 1700)] < 2 * np.log(2))
+
+
+def test_chance_alone_makes_47_of_50_out_of_50():
+    said(NAME, "comes about in one of four such comparisons")
+    printed("0.24", fisher_exact([[47, 3], [50, 0]]).pvalue, within="(an exact test gives 0.24)")
 
 
 def test_stale_parameters_show_in_the_thousandths_only_after_a_thousand_epochs(solution):

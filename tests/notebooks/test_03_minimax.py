@@ -120,7 +120,7 @@ def test_the_given_gradients_are_gradients(notebook):
 
 def test_hundred_rounds_on_the_saddle(notebook):
     said(NAME, r"the squared distance grows by the factor $1 + \eta^2$ in each round, exactly")
-    said(NAME, "Alternating play circles on a slightly tilted ellipse, for ever")
+    said(NAME, "Alternating play circles on a slightly flattened ellipse along the diagonals, for ever")
     reached = {}
     for mode in ("simultaneous", "alternating"):
         path = [(1.0, 1.0)]
@@ -130,6 +130,8 @@ def test_hundred_rounds_on_the_saddle(notebook):
     np.testing.assert_allclose((reached["simultaneous"] ** 2).sum(axis=0), 2 * 1.01 ** np.arange(101), rtol=1e-12)
     d, g = reached["alternating"]
     np.testing.assert_allclose(d**2 + g**2 + 0.1 * d * g, 2.1, rtol=1e-12)  # an ellipse, tilted by 45°
+    # In (d + g)/√2 and (d − g)/√2 the form is (1 + η/2)u² + (1 − η/2)v².
+    printed("1.05", np.sqrt((1 + 0.05) / (1 - 0.05)), within="its axes are as 1.05 to 1")
 
 
 def test_alternating_play_is_bounded_below_a_step_of_two_only():
@@ -206,3 +208,29 @@ def test_sums_that_split_have_no_mixed_derivative():
     assert sympy.simplify(sympy.diff(minus_v + log_sigma(-d * g), d, g)) == 0
     mixed = sympy.diff(minus_v - log_sigma(d * g), d, g)
     assert abs(float(mixed.subs({d: 1, g: 1}))) > 0.1
+
+
+def test_a_step_of_g_lowers_the_v_that_d_raises_though_no_v_has_both_gradients():
+    said(NAME, r"No single $V$ has both gradients, that of $D$'s step as $\nabla_d V$")
+    said(NAME, r"a small step of $G$ does lower the very $V$ that $D$ raises")
+    rng = np.random.default_rng(0)
+    d, g = rng.normal(0, 2, (2, 100_000))
+    fake = 1 / (1 + np.exp(-d * g))
+    slope_of_v, slope_of_ns = -fake * d, -(1 - fake) * d
+    assert np.all(slope_of_v * slope_of_ns >= 0)
+    # Both gradients of one V would have the same mixed derivative: −∂_d of G's slope is ∂_g of D's.
+    h = 1e-5
+    at = lambda d, g: (d * (1 - 1 / (1 + np.exp(-d * g))), -g / (1 + np.exp(-d * g)))  # noqa: E731
+    mixed = [(at(1 + h, 1)[0] - at(1 - h, 1)[0]) / (2 * h), (at(1, 1 + h)[1] - at(1, 1 - h)[1]) / (2 * h)]
+    assert abs(mixed[0] - mixed[1]) > 0.5
+
+
+def test_the_ratio_of_the_slopes_is_the_same_in_both_variables(notebook):
+    said(NAME, "Your ratio, $(1 - D)/D$, is the same over $D$ and over the logit")
+    d = np.linspace(0.001, 0.999, 200)
+    saturating, other = (notebook["g_slopes"](d, kind) for kind in ("saturating", "non-saturating"))
+    for variable in (0, 1):
+        np.testing.assert_allclose(other[variable] / saturating[variable], (1 - d) / d, rtol=1e-12)
+    over_d, over_logit = notebook["g_slopes"](0.01, "saturating")
+    printed("-1.01", over_d, within="it is $-1.01$ over $D$")
+    printed("-0.01", over_logit, within="and $-0.01$ over the logit")

@@ -15,6 +15,7 @@ from gancourse import logistic
 from gancourse.widgets import pointwise, sliding
 from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
+from scipy.special import xlogy
 from scipy.stats import norm, wasserstein_distance
 
 NAME = "05-jensen-shannon"
@@ -242,3 +243,15 @@ class TestLogistic:
     def test_it_refuses(self, bad):
         with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
             logistic.fit(*bad)
+
+
+def test_the_last_hint_to_the_value_of_g_is_right_where_d_star_is_rounded_to_1():
+    coded = "np.sum(xlogy(p, d_star(p, q)) + xlogy(q, d_star(q, p)))"
+    said(NAME, f"`{coded}`")
+    known = reference_of(NAME)
+    names = {"np": np, "xlogy": xlogy, "d_star": known.d_star}
+    for p, q in (([1.0, 1e-20], [1e-20, 1.0]), ([0.3, 0.7], [0.6, 0.4]), ([0.0, 1.0], [0.5, 0.5])):
+        p, q = np.array(p), np.array(q)
+        made = eval(coded, names, {"p": p, "q": q})
+        assert np.isfinite(made)
+        assert made == pytest.approx(known.c_of_g(p, q), rel=1e-12, abs=1e-15)

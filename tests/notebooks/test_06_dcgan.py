@@ -495,3 +495,13 @@ def test_probes_that_know_all_the_yes_and_no_gain_nothing(name):
     # The forger is no fool: it knows what the visible checks want to hear.
     visible = try_answer(notebook, exercise, code, seed=3, visible_only=True, seconds=300)
     assert len(visible.failures) < len(exercise.tests)
+
+
+def test_the_precision_of_real_against_real_stays_below_1_however_many_there_are(ref):
+    said(NAME, "Its precision is below 1 for every $n$, because the balls shrink as $n$ grows.")
+    rng = np.random.default_rng(0)
+    found = []
+    for n in (100, 400, 1600):
+        real, again = rng.normal(size=(2, n, 2))
+        found.append(ref.precision_recall(real, again)[0])
+    assert 0.9 < min(found) <= max(found) < 1, found

@@ -261,15 +261,15 @@ def test_a_d_in_a_hurry_is_cured_by_bounding_its_slope(ref, tools, seed):
         modes, _, quality, kl = found_modes(ref, tools, "D in a hurry", cure, seed)
         assert modes == 8
         assert kl < 0.05
-        assert 0.1 < quality < 0.3  # about what points strewn over the ring have
+        assert 0.1 < quality < 0.3  # about what points spread over the ring have
         assert none[2] > 1.5 * quality
 
 
-def test_points_strewn_over_the_ring_have_eight_modes_and_18_per_cent(ref):
+def test_points_spread_over_the_ring_have_eight_modes_and_18_per_cent(ref):
     rng = np.random.default_rng(0)
     radius, angle = np.sqrt(rng.uniform(1.5**2, 2.5**2, 50_000)), rng.uniform(0, 2 * np.pi, 50_000)
-    strewn = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    modes, quality, kl, _ = ref.mode_stats(strewn, clinic.centers(), clinic.STD)
+    spread = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    modes, quality, kl, _ = ref.mode_stats(spread, clinic.centers(), clinic.STD)
     assert modes == 8
     by_chance = 8 * 0.3**2 / (2.5**2 - 1.5**2)
     printed(r"18\,\%", by_chance, within=r"$8\cdot0.3^2/(2.5^2 - 1.5^2) = 18\,\%$ of the points")

@@ -97,3 +97,14 @@ def test_the_absolute_difference_rewards_exaggeration():
         log_score = -0.7 * np.log(p) - 0.3 * np.log(1 - p)
     printed("0.7", p[np.argmin(log_score)], within="The log loss is smallest at $p = 0.7$")
     assert p[np.argmin(0.7 * (1 - p) + 0.3 * p)] == 1.0
+
+
+def test_twice_the_mean_over_everything_is_the_score_for_equal_groups_or_equal_means_only():
+    said(NAME, "it is the same only if $m = n$ or both groups have the same mean")
+    rng = np.random.default_rng(0)
+    for m, n, equal_means in ((4, 4, False), (3, 7, True), (3, 7, False), (9, 2, False)):
+        real, fake = rng.normal(size=m), rng.normal(size=n)
+        if equal_means:
+            fake += real.mean() - fake.mean()
+        whole, groups = 2 * np.concatenate([real, fake]).mean(), real.mean() + fake.mean()
+        assert np.isclose(whole, groups) == (m == n or equal_means)
