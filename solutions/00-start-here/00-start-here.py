@@ -137,3 +137,10 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 #   Your instructor says where: JupyterLab's *Assignment List*, your learning platform, or e-mail.
 #
 # That is all. Open **01-cross-entropy** next: two hours, twelve exercises, and at the end of it you know what a GAN's two players fight over.
+
+# %% [markdown]
+# ## Read on
+#
+# - [GAN Lab](https://poloclub.github.io/ganlab/): watch a GAN learn in your browser, before you know how. Kahng et al. (2019) describe it: *GAN Lab: Understanding Complex Deep Generative Models using Interactive Visual Experimentation*, [arXiv 1809.01587](https://arxiv.org/abs/1809.01587).
+# - [*A Friendly Introduction to Generative Adversarial Networks*](https://www.youtube.com/watch?v=8L11aMN5KY8) by Luis Serrano: the 2×2-pixel GAN that you build yourself in assignment 02.
+# - Goodfellow et al. (2014), *Generative Adversarial Networks*, [arXiv 1406.2661](https://arxiv.org/abs/1406.2661): the paper that everything here goes back to. Nine pages; come back to it after assignment 05 and you can read every line.

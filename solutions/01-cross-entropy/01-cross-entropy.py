@@ -1435,3 +1435,10 @@ plots.show(
 #
 # Save the notebook, press **Validate**, and hand it in. In *02 · Slanted Land* you put $D$ and $G$ together by hand: 2×2 pixels,
 # thirteen numbers, and every gradient on one page.
+
+# %% [markdown]
+# ## Read on
+#
+# - Prince, [*Understanding Deep Learning*](https://udlbook.github.io/udlbook/), chapter 5: losses as negative log-likelihoods, for cross-entropy and for many others. The book is free.
+# - Gneiting and Raftery (2007), *Strictly Proper Scoring Rules, Prediction, and Estimation*, Journal of the American Statistical Association 102: which losses make the truth the best answer, of which log loss and the square are two.
+# - Goodfellow (2016), *NIPS 2016 Tutorial: Generative Adversarial Networks*, [arXiv 1701.00160](https://arxiv.org/abs/1701.00160), sections 2 and 3: where models that you can only sample from stand among the others, and the two players' costs.

@@ -3,7 +3,7 @@
 #
 # In assignment 01 you built the score of the game. Now both players enter. In Slanted Land screens have four pixels, the
 # detective $D$ has five weights and the forger $G$ has eight: few enough to set them by hand, to derive every gradient on the page,
-# and to watch each number move while they train. You will reproduce a published run of this toy GAN digit by digit, find
+# and to watch each number move while they train. You will reproduce the published run of this toy GAN (Luis Serrano's, see *Read on* at the end) digit by digit, find
 # two mistakes in what was published about it, and then train on, past the point where the story usually ends.
 #
 # There are twelve exercises, 29 points, about three hours of work. Everything runs on any laptop.
@@ -1595,3 +1595,10 @@ for seed, (epoch, raw) in runs.items():
 # One question was passed over. In section 5 the forger minimised $-\ln D(G(z))$, although the value function says $\ln(1 - D(G(z)))$. Are these the same
 # game? And may one simply replace $G(z)$ by $x$ in an expectation? Save the notebook, press **Validate**, and hand it in. In *03 · Minimax* you
 # find out.
+
+# %% [markdown]
+# ## Read on
+#
+# - [*A Friendly Introduction to Generative Adversarial Networks*](https://www.youtube.com/watch?v=8L11aMN5KY8) by Luis Serrano, with its [notebook](https://github.com/luisguiserrano/gans): the story and the code that this assignment takes apart. After sections 6 and 7 you can say what each of its lines does, and which picture in it to mistrust.
+# - Goodfellow et al. (2014), *Generative Adversarial Networks*, [arXiv 1406.2661](https://arxiv.org/abs/1406.2661), section 3: the same two players with networks in place of five and eight numbers.
+# - [GAN Lab](https://poloclub.github.io/ganlab/): the chase of the two players in the plane, in your browser.

@@ -1724,3 +1724,10 @@ plots.show(
 #
 # Save the notebook, press **Validate**, and hand it in. In *04 · k Steps* you put the pieces into the loop of Algorithm 1, word for
 # word, and drive a GAN in the plane with it.
+
+# %% [markdown]
+# ## Read on
+#
+# - Goodfellow et al. (2014), *Generative Adversarial Networks*, [arXiv 1406.2661](https://arxiv.org/abs/1406.2661), section 3: the value function, and the sentence that recommends the other loss for $G$.
+# - Goodfellow (2016), *NIPS 2016 Tutorial: Generative Adversarial Networks*, [arXiv 1701.00160](https://arxiv.org/abs/1701.00160), section 3.2: the zero-sum game, the heuristic one, and why they are not the same.
+# - Arjovsky and Bottou (2017), *Towards Principled Methods for Training Generative Adversarial Networks*, [arXiv 1701.04862](https://arxiv.org/abs/1701.04862), section 2: the theorem behind $\mathrm{KL} - 2\,\mathrm{JSD}$, and the vanishing gradient in general.

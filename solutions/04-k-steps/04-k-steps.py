@@ -1556,3 +1556,10 @@ for name, value in (
 # have watched $D$ settle on $D^*$ and follow it. You have seen that the gap to $D^*$ shrinks with $k$, that ½ alone means nothing, and that a data set and a read-out deserve tests like any other code.
 #
 # Save the notebook, press **Validate**, and hand it in. So far $D^*$ was a formula that you were asked to believe. In *05 · Jensen–Shannon* you prove it, step by step, and find out what $G$ descends when $D$ is perfect.
+
+# %% [markdown]
+# ## Read on
+#
+# - Goodfellow et al. (2014), *Generative Adversarial Networks*, [arXiv 1406.2661](https://arxiv.org/abs/1406.2661), Algorithm 1 and section 4.2: what the theorem on the loop assumes, and what it does not promise.
+# - Heusel et al. (2017), *GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium*, [arXiv 1706.08500](https://arxiv.org/abs/1706.08500): two learning rates in place of $k$ steps.
+# - [GAN Lab](https://poloclub.github.io/ganlab/), Kahng et al. (2019), [arXiv 1809.01587](https://arxiv.org/abs/1809.01587): look at its manifold and its step-by-step mode with what you know now.

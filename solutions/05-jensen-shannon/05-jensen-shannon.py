@@ -1004,7 +1004,7 @@ with hidden("inputs that are no distributions") as rng:
 # convenience: see the next cell.
 
 # %% [markdown]
-# **See it: why refuse?** A well-known web page that trains GANs before your eyes draws a curve of this divergence. To
+# **See it: why refuse?** [GAN Lab](https://poloclub.github.io/ganlab/) (Kahng et al. 2019), which trains GANs before your eyes, draws a curve of this divergence. To
 # take points out of a list, its code calls `splice(start, count)`. That also *deletes* them from the list, and what the
 # code passes as `count` is an end. Replay that with its sizes: a list of 12,000 points, 450 of which are meant to be
 # counted.
@@ -2070,3 +2070,10 @@ plots.show(widgets.jsd_w1_figure())
 # Save the notebook, press **Validate**, and hand it in. In *06 · DCGAN* none of the assumptions holds: $D$ and $G$ become
 # convolutional networks, the data become images, and $\ln 2 - \mathrm{BCE}$ becomes a gauge that you read while they
 # train.
+
+# %% [markdown]
+# ## Read on
+#
+# - Goodfellow et al. (2014), *Generative Adversarial Networks*, [arXiv 1406.2661](https://arxiv.org/abs/1406.2661), section 4.1: Proposition 1 and Theorem 1, on one page: you have proved both.
+# - Nowozin et al. (2016), *f-GAN: Training Generative Neural Samplers using Variational Divergence Minimization*, [arXiv 1606.00709](https://arxiv.org/abs/1606.00709): the same proof for a whole family of divergences, of which this assignment is one case.
+# - [*Understand the Math and Theory of GANs in ~ 10 minutes*](https://www.youtube.com/watch?v=J1aG12dLo4I) by WelcomeAIOverlords: the proof as a short talk. Stop it at every step and say which of your lines it is.

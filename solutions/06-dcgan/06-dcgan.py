@@ -2185,3 +2185,10 @@ plots.show(fig, f"Both curves fall as n grows. {words}.")
 # judged differently in other company. And you can say how good a generator is without fooling anybody: with four measures, the number of images, and a floor.
 #
 # Save the notebook, press **Validate**, and hand it in. Then try things: another `STEPS`, `images = data.load_images("faces", 32)` for drawn faces in colour, a $G$ twice as wide. Some of your runs will fail, in ways that have names. *07 · Failure modes* is about those.
+
+# %% [markdown]
+# ## Read on
+#
+# - Radford et al. (2016), *Unsupervised Representation Learning with Deep Convolutional Generative Adversarial Networks*, [arXiv 1511.06434](https://arxiv.org/abs/1511.06434): the recipe of this assignment, and walks in the space of $z$.
+# - Heusel et al. (2017), [arXiv 1706.08500](https://arxiv.org/abs/1706.08500), and Kynkäänniemi et al. (2019), *Improved Precision and Recall Metric for Assessing Generative Models*, [arXiv 1904.06991](https://arxiv.org/abs/1904.06991): where FID, and precision and recall by balls, come from.
+# - Prince, [*Understanding Deep Learning*](https://udlbook.github.io/udlbook/), chapter 15: from this network to StyleGAN and conditional GANs in twenty pages.

@@ -2382,3 +2382,10 @@ with hidden("the diagnosis of run J") as rng:
 # against memory. And you know what to look at when somebody says that their GAN does not work: ranges, held-out images, gradients, variety, and how much each player has been allowed to learn.
 #
 # Save the notebook, press **Validate**, and hand it in. This was the last assignment. Go back to *06 · DCGAN* with these instruments, break it in one way of your choice, and see whether a friend can tell.
+
+# %% [markdown]
+# ## Read on
+#
+# - Mescheder et al. (2018), *Which Training Methods for GANs do actually Converge?*, [arXiv 1801.04406](https://arxiv.org/abs/1801.04406): the Dirac-GAN, R1, and the eigenvalues of section 2.
+# - Arjovsky et al. (2017), *Wasserstein GAN*, [arXiv 1701.07875](https://arxiv.org/abs/1701.07875): a distance that does not fall asleep, and what its critic has to promise for that.
+# - Huang et al. (2024), *The GAN is dead; long live the GAN! A Modern GAN Baseline*, [arXiv 2501.05441](https://arxiv.org/abs/2501.05441): what was left of all the tricks ten years later: a relativistic loss, R1 and R2.

@@ -114,3 +114,25 @@ def test_every_picture_has_alternative_text(assignment):
         drawn = re.search(r"plt\.subplots|plt\.figure|_figure\(", cell.source)
         assert not drawn or "plots.show(" in cell.source
         assert "plt.show" not in cell.source
+
+
+# Whoever adds a link has looked where it leads.
+LINKS = re.compile(
+    r"https://(arxiv\.org/abs/\d{4}\.\d{4,5}|poloclub\.github\.io/ganlab/|udlbook\.github\.io/udlbook/"
+    r"|github\.com/luisguiserrano/gans|www\.youtube\.com/watch\?v=(8L11aMN5KY8|J1aG12dLo4I))"
+)
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_it_ends_with_three_places_to_read_on_and_what_to_look_for_there(assignment):
+    last = cells(assignment, "markdown")[-1].source
+    assert last.startswith("## Read on")
+    entries = [line for line in last.splitlines() if line.startswith("- ")]
+    assert len(entries) == 3
+    for entry in entries:
+        assert re.search(r"[:] \w", entry), entry
+    for link in re.findall(r"\]\((\S+)\)", last):
+        assert LINKS.fullmatch(link), link
+    # A paper has its title, not only names and a year.
+    for number in re.findall(r"\[arXiv (\S+)\]\(https://arxiv\.org/abs/(\S+)\)", last):
+        assert number[0] == number[1]
