@@ -18,7 +18,7 @@ from autograder import terminal
 from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
-from autograder.errors import NoSandbox, UserError
+from autograder.errors import NoSandbox, UserError, refusal
 from autograder.platform import Platform
 
 if TYPE_CHECKING:
@@ -691,6 +691,11 @@ def main() -> None:
             "Grading needs a system whose processes can fork: on Windows, run this in WSL, with bubblewrap.",
             soft_wrap=True,
         )
+        sys.exit(UserError.exit_status)
+    except Exception as error:
+        if (refused := refusal(error)) is None:
+            raise
+        err.print(escape(str(refused)), soft_wrap=True)
         sys.exit(UserError.exit_status)
 
 

@@ -26,7 +26,7 @@ from sqlalchemy.engine import make_url
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import lock
+from autograder.files import lock, replacing
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -88,22 +88,22 @@ def write(course: Course, target: Path) -> Manifest:
         raise UserError(f"{target} is there already: give the backup another name.")
     made = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(FORMAT, made, version("autograder"), version("nbgrader"))
-    part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         # Not readable for others: it holds marks and names.
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
+        with (
+            replacing(target) as part,
+            open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw,
+        ):
             with tarfile.open(fileobj=raw, mode="w:gz", format=tarfile.PAX_FORMAT) as archive:
                 for name, path in _everything(course, manifest):
                     _add(archive, name, path, manifest)
                 _add_gradebook(archive, course, manifest)
                 body = json.dumps(asdict(manifest), indent=1).encode()
                 archive.addfile(_entry(MANIFEST, len(body)), io.BytesIO(body))
+            raw.flush()
             os.fsync(raw.fileno())
-        part.replace(target)
     except OSError as problem:
         raise UserError(f"The backup cannot be written to {target} ({problem.strerror or problem}).") from None
-    finally:
-        part.unlink(missing_ok=True)
     return manifest
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from autograder.course import Course
 from autograder.engine.protocol import Mode
 from autograder.errors import UserError
-from autograder.files import lock, replace_text
+from autograder.files import lock, replace_text, replacing
 from autograder.grading import automatic_scores, feedback, forgiven, registration
 from autograder.grading.automatic_scores import PENALTY, Place
 from autograder.grading.results import Graded
@@ -319,10 +319,8 @@ def _put(source: Path, target: Path, day: str) -> None:
         notebook: dict[str, Any] = json.loads(body)
         notebook.setdefault("metadata", {}).setdefault("autograder", {})["regraded"] = day
         body = json.dumps(notebook, ensure_ascii=False, indent=1).encode("utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    part.write_bytes(body)
-    part.replace(target)
+    with replacing(target) as part:
+        part.write_bytes(body)
 
 
 def _day(name: str) -> str:
