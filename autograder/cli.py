@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import sys
@@ -668,6 +669,8 @@ def main() -> None:
     """Run the command; a user's mistake ends with one sentence on stderr and its exit status."""
     if sys.argv[1:2] and sys.argv[1] in _RUNS_STUDENTS_CODE:
         cgroups.enter_scope([sys.executable, *sys.orig_argv[1:]])
+    # nbgrader logs whatever its database raises, with all that led to it: here the exception is told, in one sentence.
+    logging.getLogger("tornado.application").addFilter(lambda one: not str(one.msg).startswith("Rolling back session"))
     try:
         app()
     except UserError as error:

@@ -255,7 +255,7 @@ def _unpack(source: Path, staging: Path) -> Manifest:
 
 def _exchange(targets: dict[Path, Path]) -> list[Path]:
     """Put each new thing in the place of the old, which is kept beside it; all of them, or none."""
-    mark = datetime.now(UTC).strftime("before-restore-%Y%m%dT%H%M%S")
+    mark = _free_mark(list(targets.values()))
     done: list[tuple[Path, Path | None]] = []
     try:
         for new, old in targets.items():
@@ -273,3 +273,10 @@ def _exchange(targets: dict[Path, Path]) -> list[Path]:
                 kept.rename(old)
         raise
     return [kept for _old, kept in done if kept is not None]
+
+
+def _free_mark(places: list[Path]) -> str:
+    """An ending under which nothing of these is kept yet: the moment, and a number where a clock has been put back."""
+    moment = datetime.now(UTC).strftime("before-restore-%Y%m%dT%H%M%S")
+    marks = (moment, *(f"{moment}-{number}" for number in range(2, 1000)))
+    return next(mark for mark in marks if not any(os.path.lexists(f"{one}.{mark}") for one in places))

@@ -29,6 +29,7 @@ from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import lock, replacing
 from autograder.grading.submissions import bad_name
+from autograder.stages import what_went_wrong
 
 # Where nbgrader looks when its configuration names no other place.
 _DEFAULT_ROOT = "/usr/local/share/nbgrader/exchange"
@@ -270,7 +271,7 @@ def _bring(course: Course, assignment: str, place: int, arrival: Arrival, allowe
     except (_Refused, OSError) as problem:
         if old.exists() and not os.path.lexists(target):
             old.rename(target)
-        reason = str(problem) if isinstance(problem, _Refused) else problem.strerror or str(problem)
+        reason = str(problem) if isinstance(problem, _Refused) else what_went_wrong(problem)
         return Collected(student, State.REFUSED, f"{arrival.name}: {reason}")
     finally:
         for left in (part, old):

@@ -56,8 +56,6 @@ class Recorder:
             self._gradebook.engine.dispose()
         self._gradebook.db().expire_on_commit = False
         self._cells: list[BaseCell] = []
-        # nbgrader logs what it raises, with all that led to it.
-        logging.getLogger("tornado.application").addFilter(_is_no_rollback)
         self._late = AssignLatePenalties(config=config)
         self._late.log.setLevel(logging.ERROR)
         self._late.init_plugin()
@@ -175,10 +173,6 @@ def read_timestamp(text: str) -> datetime.datetime | None:
             return utils.parse_utc(text.strip()) if text.strip() else None
     except Exception as error:  # noqa: BLE001 - dateutil fails on odd texts in more ways than it tells of
         raise ValueError(str(error)) from None
-
-
-def _is_no_rollback(record: logging.LogRecord) -> bool:
-    return not record.getMessage().startswith("Rolling back session")
 
 
 def _wait_when_busy(connection: Any, _record: Any) -> None:
