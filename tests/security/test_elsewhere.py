@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,7 +42,9 @@ SAMPLE = (
     "a15-neighbours-and-parent",
     "a18-hidden-inputs-printed",
 )
+# As a container has it: a root who is nobody outside, processes of its own, and no control groups to hand out.
 STAND_IN = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc"]
+STAND_IN += ["sh", "-c", 'mount -t tmpfs -o ro none /sys/fs/cgroup && exec "$@"', "sh"]
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(2700)]
 
@@ -141,9 +145,16 @@ INSIDE = (
 
 
 @pytest.fixture(scope="module")
-def inside(course: Course) -> Iterator[attack_run.Column]:
+def inside(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[attack_run.Column]:
+    """Tests that ask for the reference refuse to run there; the victim's are without them."""
+    bank = tmp_path_factory.mktemp("bank")
+    shutil.copytree(BANK / "victim", bank / "victim")
+    (victim,) = (bank / "victim").glob("*.py")
+    text = victim.read_text(encoding="utf-8")
+    asking = re.compile(r"from autograder\.hidden import.*?(?=### END HIDDEN TESTS)", re.DOTALL)
+    victim.write_text(asking.sub("", text), encoding="utf-8")
     attacks = [ATTACKS[name] for name in INSIDE]
-    with attack_run.attacked_class(course, BANK, attacks, tests=Mode.IN_STUDENT) as graded:
+    with attack_run.attacked_class(course, bank, attacks, tests=Mode.IN_STUDENT) as graded:
         yield attack_run.examine_engine(*graded)
 
 
