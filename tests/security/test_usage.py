@@ -468,3 +468,16 @@ def test_version_2_moves_processes_into_a_leaf_before_it_passes_controllers_on()
         group.rmdir()
         if left[0] not in enabled:
             (folder / "cgroup.subtree_control").write_text(f"-{left[0]}")
+
+
+def test_what_a_killed_run_left_goes_and_the_groups_of_a_container_stay(tmp_path):
+    """Process ids mean nothing across namespaces: nobody may take another's group for a dead one's."""
+    here = os.readlink("/proc/self/ns/pid").strip("pid:[]")
+    dead = max(int(name) for name in os.listdir("/proc") if name.isdecimal()) + 1_000_000
+    theirs = tmp_path / f"autograder-{dead}-1{here}-00000000"
+    living = tmp_path / f"autograder-{os.getpid()}-{here}-00000000"
+    left = tmp_path / f"autograder-{dead}-{here}-00000000"
+    for folder in (theirs, living, left / "12"):
+        folder.mkdir(parents=True)
+    cgroups._sweep_dead(tmp_path)
+    assert set(tmp_path.iterdir()) == {theirs, living}
