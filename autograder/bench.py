@@ -57,7 +57,8 @@ def main() -> None:
 
 def _class(course: Course, folder: Path) -> Course:
     """A course folder with 60 submissions that are taken in turn from the sample class, the broken file left out."""
-    made = sample_class.course_folder(course, [ASSIGNMENT])
+    folder.mkdir()
+    made = sample_class.course_folder(course, [ASSIGNMENT], folder)
     students = [one for one in sample_class.hand_in(course, made, ASSIGNMENT) if not one.broken]
     release = course.release_notebook(ASSIGNMENT).read_text(encoding="utf-8")
     shutil.rmtree(made.submitted)
@@ -71,13 +72,15 @@ def _class(course: Course, folder: Path) -> Course:
         check=True,
         capture_output=True,
     )
-    shutil.move(made.root, folder)
-    return Course(folder)
+    return made
 
 
 def _copy(template: Course, folder: Path, count: int) -> Course:
     shutil.copytree(template.root, folder)
     made = Course(folder)
+    # Each has a gradebook of its own, whose place is in its configuration.
+    settings = made.root / "nbgrader_config.py"
+    replace_text(settings, settings.read_text(encoding="utf-8").replace(str(template.root), str(folder)))
     for student in sorted(made.submitted.iterdir())[count:]:
         shutil.rmtree(student)
     return made

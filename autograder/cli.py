@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import sys
@@ -18,7 +19,7 @@ from autograder import startup, terminal
 from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
-from autograder.errors import NoSandbox, UserError
+from autograder.errors import NoSandbox, UserError, refusal
 from autograder.platform import Attempt, Platform
 
 if TYPE_CHECKING:
@@ -688,6 +689,8 @@ def main() -> None:
     startup.be_quick()
     if sys.argv[1:2] and sys.argv[1] in _RUNS_STUDENTS_CODE:
         cgroups.enter_scope([sys.executable, *sys.orig_argv[1:]])
+    # nbgrader logs whatever its database raises, with all that led to it: here the exception is told, in one sentence.
+    logging.getLogger("tornado.application").addFilter(lambda one: not str(one.msg).startswith("Rolling back session"))
     try:
         app()
     except UserError as error:
@@ -711,6 +714,11 @@ def main() -> None:
             "Grading needs a system whose processes can fork: on Windows, run this in WSL, with bubblewrap.",
             soft_wrap=True,
         )
+        sys.exit(UserError.exit_status)
+    except Exception as error:
+        if (refused := refusal(error)) is None:
+            raise
+        err.print(escape(str(refused)), soft_wrap=True)
         sys.exit(UserError.exit_status)
 
 

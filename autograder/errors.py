@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
 
 class UserError(Exception):
     """Something the user can mend: one clear sentence, and the exit status that the command ends with."""
@@ -15,3 +20,53 @@ class BadSource(UserError):
 
 class NoSandbox(UserError):
     """Students' code cannot be shut in on this machine."""
+
+
+# What a system refuses whatever one asks of it, by the number of its error, and what helps.
+_REFUSALS = {
+    errno.ENOSPC: ("there is no room left on the disk", "make some"),
+    errno.EDQUOT: ("your share of the disk is used up", "make room"),
+    errno.EROFS: ("the disk can only be read", "use a copy of the folder that you may write to"),
+    errno.EACCES: ("the system does not permit it", "make it yours to read and write"),
+    errno.EPERM: ("the system does not permit it", "make it yours to read and write"),
+    errno.EIO: ("the disk does not answer", "look after it"),
+}
+# SQLite says it in words only.
+_OF_SQLITE = {
+    "disk is full": _REFUSALS[errno.ENOSPC],
+    "readonly database": ("the gradebook can only be read", "make it, and the folder that it is in, yours to write"),
+    "unable to open database": ("the gradebook cannot be opened", "make it, and the folder that it is in, yours"),
+    "database is locked": ("another program holds the gradebook", "end that"),
+    "disk I/O error": _REFUSALS[errno.EIO],
+    "malformed": ("the gradebook is damaged", "restore the last backup (`autograder restore`)"),
+    "not a database": ("the gradebook is damaged", "restore the last backup (`autograder restore`)"),
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the system does not do: why, in a few words, what helps, and the file that it is about, if it says so."""
+
+    why: str
+    helps: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        about = f" ({self.file})" if self.file else ""
+        why = f"{self.why[0].upper()}{self.why[1:]}{about}"
+        return f"{why}: {self.helps}, then run the same command again. What had been written stays."
+
+
+def refusal(error: BaseException) -> Refusal | None:
+    """The refusal that an exception tells of: a full disk, a read-only one, missing rights; None for any other error.
+
+    Args:
+        error: of the system's, of SQLite's, or of what passes SQLite's on in its own words.
+    """
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
+        file = error.filename if isinstance(error.filename, str | Path) else ""
+        return Refusal(*_REFUSALS[error.errno], str(file))
+    said = str(error).partition("\n")[0]
+    if isinstance(error, sqlite3.DatabaseError) or said.startswith("(sqlite3."):
+        return next((Refusal(*told) for words, told in _OF_SQLITE.items() if words in said), None)
+    return None

@@ -38,15 +38,31 @@ def _held(path: Path) -> IO[str]:
         file.close()
 
 
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name beside ``path``: what lies there when the block ends takes its place, and nothing if it fails.
+
+    Raises:
+        OSError: the folder cannot be made, or the file not be put there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Any name fits: one that fills what a file system allows has no room for an ending.
+    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+        yield temporary
+        temporary.replace(path)
+    finally:
+        # On a disk that can only be read there is nothing to remove.
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
 def replace_text(path: Path, text: str) -> bool:
     """Write ``text`` under a temporary name and rename it, so that no reader ever sees half a file."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return True

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
+from autograder.errors import refusal
+
 T = TypeVar("T")
 Stage = Literal[
     "listing",
@@ -113,5 +115,7 @@ def what_went_wrong(error: Exception) -> str:
     """An exception of a stage in a few words."""
     if isinstance(error, MemoryError):
         return "it takes more memory than grading may use"
+    if (refused := refusal(error)) is not None:
+        return refused.why
     first = (str(error).splitlines() or [""])[0][:200]
     return first if isinstance(error, StageTooLong) else f"{type(error).__name__}: {first}"

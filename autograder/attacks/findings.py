@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import defaultdict
@@ -29,8 +30,10 @@ from autograder.attacks.ground import (
 from autograder.attacks.watch import Report
 from autograder.source.reading import read_sources
 
+# Characters after which text is read in another direction than it stands there.
+TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 # Control characters that a terminal acts on.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
+CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]|{TURNS.pattern}")
 RUN_BY_BROWSERS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".svgz", ".xml", ".xsl", ".mht", ".pdf", ".js")
 # Rows that reach for the pages; rendering and reading the pages of all others would take most of the time.
 PAGE_ROWS = ("A14", "A18", "A19")
@@ -153,8 +156,14 @@ def _of_student(
     if notebook.is_file():
         found += _formgrader(notebook, student)
     for page in (ground.course.feedback / student).rglob("*.html"):
-        found += [f"feedback: {text}" for text in page_scan.found(page.read_text(encoding="utf-8"))]
+        found += [f"feedback: {text}" for text in _in_page(page.read_text(encoding="utf-8"))]
     return found
+
+
+def _in_page(page: str) -> list[str]:
+    """What acts in a page, and what makes it read otherwise than it is."""
+    turned = ["it turns the reading direction"] if TURNS.search(html.unescape(page)) else []
+    return page_scan.found(page) + turned
 
 
 def _formgrader(notebook: Path, student: str) -> list[str]:
@@ -163,7 +172,7 @@ def _formgrader(notebook: Path, student: str) -> list[str]:
         page = page_scan.formgrader_page(notebook, student)
     except Exception as error:  # noqa: BLE001 - nbconvert and its templates fail in many ways on odd notebooks
         return [f"formgrader cannot show it ({type(error).__name__})"]
-    return [f"formgrader: {text}" for text in page_scan.found(page)]
+    return [f"formgrader: {text}" for text in _in_page(page)]
 
 
 def _outputs(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

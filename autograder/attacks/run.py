@@ -13,7 +13,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -29,6 +29,7 @@ from autograder.attacks.ground import BLANK, LATER_BLANK, RIGHT, Ground
 from autograder.attacks.watch import Report
 from autograder.course import Course
 from autograder.engine import bubblewrap
+from autograder.engine.protocol import Mode
 from autograder.errors import NoSandbox
 from autograder.files import replace_text
 
@@ -74,8 +75,23 @@ class Column:
 
 
 @contextmanager
-def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterator[tuple[Ground, Report]]:
+def attacked_class(
+    course: Course,
+    bank: Path,
+    attacks: list[Attack],
+    tests: Mode = Mode.AUTO,
+    instructor: Sequence[str] = (),
+    owner: int | None = None,
+) -> Iterator[tuple[Ground, Report]]:
     """A class with all attacks in it, graded with ``autograder grade``, with its feedback; removed afterwards.
+
+    Args:
+        course: whose settings the class gets.
+        bank: the folder of attacks.
+        attacks: those to run.
+        tests: where tests run.
+        instructor: a command that runs another one, as another user or in another namespace; none for as we are.
+        owner: the user id to whom the class belongs; None for us.
 
     Raises:
         BadSource: the victim breaks a rule.
@@ -86,8 +102,12 @@ def attacked_class(course: Course, bank: Path, attacks: list[Attack]) -> Iterato
     ground = grounds.lay_out(_victim(bank), attacks, config=config, seconds=SECONDS_FOR_CLASS)
     try:
         tool = shlex.quote(_tool("autograder"))
-        steps = f"{tool} grade {VICTIM} --seed {SEED}; status=$?; {tool} feedback {VICTIM}; exit $status"
-        yield ground, _watch(ground, ["sh", "-c", steps], pretend=False)
+        grade = f"{tool} grade {VICTIM} --seed {SEED} --tests {tests.value}"
+        steps = f"{grade}; status=$?; {tool} feedback {VICTIM}; exit $status"
+        if owner is not None:
+            for path in (ground.root, *ground.root.rglob("*")):
+                os.chown(path, owner, -1, follow_symlinks=False)
+        yield ground, _watch(ground, ["sh", "-c", steps], pretend=False, within=instructor)
     finally:
         grounds.clear_away(ground)
 
@@ -215,7 +235,7 @@ def _as_instructor(students: list[str], *, feedback: bool) -> list[str]:
     return ["sh", "-c", "; ".join(shlex.join([_tool("nbgrader"), *step]) for step in steps)]
 
 
-def _watch(ground: Ground, command: list[str], *, pretend: bool) -> Report:
+def _watch(ground: Ground, command: list[str], *, pretend: bool, within: Sequence[str] = ()) -> Report:
     """Run a command in the class's folder, with the lookout beside it, on this machine or on a pretend one."""
     plan, seen = ground.root / "plan.json", ground.root / "seen.json"
     plan.write_text(json.dumps(asdict(ground.plan)), encoding="utf-8")
@@ -229,7 +249,7 @@ def _watch(ground: Ground, command: list[str], *, pretend: bool) -> Report:
     }
     environment |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     subprocess.run(
-        [*(_machine(ground) if pretend else []), *argv],
+        [*within, *(_machine(ground) if pretend else []), *argv],
         cwd=ground.course.root,
         env=environment,
         stdin=subprocess.DEVNULL,

@@ -267,7 +267,7 @@ def find(limits: GroupLimits, mountinfo: str | None = None, own: str | None = No
         raise Unavailable("this is not Linux")
     mounts = parse_mounts(Path("/proc/self/mountinfo").read_text() if mountinfo is None else mountinfo)
     paths = parse_own(Path("/proc/self/cgroup").read_text() if own is None else own)
-    name = f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+    name = f"{_PREFIX}{os.getpid()}-{_namespace()}-{secrets.token_hex(4)}"
     whys = []
     for look in (_version_2, _version_1):
         try:
@@ -395,14 +395,22 @@ def _missing(controllers: frozenset[str], accounts: bool = True) -> list[str]:
 
 
 def _sweep_dead(folder: Path) -> None:
-    """Remove what runs that were killed have left."""
-    for path in folder.glob(f"{_PREFIX}[0-9]*-*"):
+    """Remove what runs that were killed have left; those of containers have numbers that mean nothing here."""
+    for path in folder.glob(f"{_PREFIX}[0-9]*-{_namespace()}-*"):
         pid = path.name.removeprefix(_PREFIX).partition("-")[0]
         if pid.isdecimal() and not os.path.exists(f"/proc/{pid}"):
             for below in path.iterdir():
                 if below.is_dir():
                     _removed(below)
             _removed(path)
+
+
+def _namespace() -> str:
+    """The number of the namespace in which our process ids mean something."""
+    try:
+        return "".join(filter(str.isdecimal, os.readlink("/proc/self/ns/pid")))
+    except OSError:
+        return "0"
 
 
 def _removed(group: Path) -> bool:

@@ -8,6 +8,7 @@ as plain text.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ MOST_UNCLOSED = 20
 
 # Control characters but newline and tab, and those that reorder text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# The same characters by their numbers.
+_ENTITY = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]{1,6})|0*(?P<number>\d{1,7}));?", re.IGNORECASE)
 # Markdown is read in quadratic time where blanks go on and on.
 _BLANKS = re.compile(r"[^\S\n]{200,}")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -62,7 +65,7 @@ def harmless(source: str, attached: Collection[str] = (), seconds: float = PARSE
         Markdown whose syntax tree has no raw HTML, no link but to the web, to an address of mail or within the page,
         and no picture but attached ones; at most a little longer than ``LONGEST``.
     """
-    text = _BLANKS.sub(" ", _CONTROL.sub("", source))
+    text = _ENTITY.sub(_no_control, _BLANKS.sub(" ", _CONTROL.sub("", source)))
     if len(text) > LONGEST:
         text = text[:LONGEST] + CUT
     text = _close(text)
@@ -121,6 +124,11 @@ def _is_harmless(token: dict[str, Any], attached: Collection[str]) -> bool:
     if kind == "block_code":
         return not (attributes.get("info") or "").strip().lower().startswith("mermaid")
     return kind in _SAFE_TYPES
+
+
+def _no_control(entity: re.Match[str]) -> str:
+    code = int(entity["hex"], 16) if entity["hex"] else int(entity["number"])
+    return "\ufffd" if code > sys.maxunicode or _CONTROL.match(chr(code)) else entity.group()
 
 
 def _tags_as_text(text: str) -> str:

@@ -29,6 +29,19 @@ def text(value: Any) -> str:
     return _CONTROL.sub("", _ANSI.sub("", value if isinstance(value, str) else str(value)))
 
 
+def code(source: str) -> str:
+    """Code in which control characters, and those that turn the reading direction, are seen as their escapes.
+
+    Whoever reads it sees what ran: a comment can make a line look like another one.
+    """
+
+    def seen(found: re.Match[str]) -> str:
+        # Ends of lines and of pages, as other systems write them, make nothing look like anything else.
+        return found.group() if found.group() in "\r\f" else f"\\u{ord(found.group()):04x}"
+
+    return _CONTROL.sub(seen, source)
+
+
 def outputs(found: Any) -> list[dict[str, Any]]:
     """Outputs of a cell as far as they are text or pictures; anything malformed is dropped."""
     kept = []

@@ -113,6 +113,8 @@ def _finish(merged: Merged, judged: Judged, plan: Plan, budget: sanitise.Budget)
         # A lone surrogate is legal in JSON and in no other text.
         cell["source"] = cell["source"].encode("utf-8", "replace").decode("utf-8")
         if cell["cell_type"] == "code":
+            if step.kind not in ("test", "locked"):
+                cell["source"] = sanitise.code(cell["source"])
             if step.kind == "test":
                 cell["outputs"] = budget.of_test(judged.outputs.get(position, []))
             elif position in judged.outputs:

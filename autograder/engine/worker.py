@@ -38,6 +38,7 @@ from autograder.engine.notebooks import Plan, Unreadable, load_plan
 from autograder.engine.protocol import LONGEST_MESSAGE, Mode, short
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
+from autograder.errors import refusal
 
 _LONGEST_NAME = 4096
 
@@ -322,6 +323,8 @@ def _judged(judging: Judging, job: protocol.Job, forked: float) -> bytes:
     except Exception as error:  # noqa: BLE001 - one submission must never stop a class
         said = " ".join(str(error).split())[:300]
         problem = f"the judge broke on it ({type(error).__name__}: {said}): please report this"
+        if (refused := refusal(error)) is not None:
+            problem = f"{refused.why}: {refused.helps}, then grade it again"
     return protocol.encode(protocol.Unjudged(job=job.job, problem=short(problem, LONGEST_MESSAGE)))
 
 

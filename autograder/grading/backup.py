@@ -26,7 +26,7 @@ from sqlalchemy.engine import make_url
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import lock
+from autograder.files import lock, replacing
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -88,22 +88,22 @@ def write(course: Course, target: Path) -> Manifest:
         raise UserError(f"{target} is there already: give the backup another name.")
     made = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(FORMAT, made, version("autograder"), version("nbgrader"))
-    part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         # Not readable for others: it holds marks and names.
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
+        with (
+            replacing(target) as part,
+            open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw,
+        ):
             with tarfile.open(fileobj=raw, mode="w:gz", format=tarfile.PAX_FORMAT) as archive:
                 for name, path in _everything(course, manifest):
                     _add(archive, name, path, manifest)
                 _add_gradebook(archive, course, manifest)
                 body = json.dumps(asdict(manifest), indent=1).encode()
                 archive.addfile(_entry(MANIFEST, len(body)), io.BytesIO(body))
+            raw.flush()
             os.fsync(raw.fileno())
-        part.replace(target)
     except OSError as problem:
         raise UserError(f"The backup cannot be written to {target} ({problem.strerror or problem}).") from None
-    finally:
-        part.unlink(missing_ok=True)
     return manifest
 
 
@@ -255,7 +255,7 @@ def _unpack(source: Path, staging: Path) -> Manifest:
 
 def _exchange(targets: dict[Path, Path]) -> list[Path]:
     """Put each new thing in the place of the old, which is kept beside it; all of them, or none."""
-    mark = datetime.now(UTC).strftime("before-restore-%Y%m%dT%H%M%S")
+    mark = _free_mark(list(targets.values()))
     done: list[tuple[Path, Path | None]] = []
     try:
         for new, old in targets.items():
@@ -273,3 +273,10 @@ def _exchange(targets: dict[Path, Path]) -> list[Path]:
                 kept.rename(old)
         raise
     return [kept for _old, kept in done if kept is not None]
+
+
+def _free_mark(places: list[Path]) -> str:
+    """An ending under which nothing of these is kept yet: the moment, and a number where a clock has been put back."""
+    moment = datetime.now(UTC).strftime("before-restore-%Y%m%dT%H%M%S")
+    marks = (moment, *(f"{moment}-{number}" for number in range(2, 1000)))
+    return next(mark for mark in marks if not any(os.path.lexists(f"{one}.{mark}") for one in places))

@@ -27,8 +27,9 @@ from traitlets.config import Config
 from autograder import config as configuration
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import lock, replace_text
+from autograder.files import lock, replacing
 from autograder.grading.submissions import bad_name
+from autograder.stages import what_went_wrong
 
 # Where nbgrader looks when its configuration names no other place.
 _DEFAULT_ROOT = "/usr/local/share/nbgrader/exchange"
@@ -262,14 +263,15 @@ def _bring(course: Course, assignment: str, place: int, arrival: Arrival, allowe
             raise _Refused(f"{target.parent} is a link")
         part.mkdir(parents=True)
         _copy_folder(place, arrival.name, part, allowed)
-        if there:
-            target.rename(old)
-        part.rename(target)
-        _write_receipt(course, assignment, arrival)
+        # On a full disk a receipt cannot be written, but what is written can always get its name.
+        with _receipt_for(course, assignment, arrival):
+            if there:
+                target.rename(old)
+            part.rename(target)
     except (_Refused, OSError) as problem:
         if old.exists() and not os.path.lexists(target):
             old.rename(target)
-        reason = str(problem) if isinstance(problem, _Refused) else problem.strerror or str(problem)
+        reason = str(problem) if isinstance(problem, _Refused) else what_went_wrong(problem)
         return Collected(student, State.REFUSED, f"{arrival.name}: {reason}")
     finally:
         for left in (part, old):
@@ -378,7 +380,10 @@ def _receipt(course: Course, assignment: str, student: str) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def _write_receipt(course: Course, assignment: str, arrival: Arrival) -> None:
+@contextlib.contextmanager
+def _receipt_for(course: Course, assignment: str, arrival: Arrival) -> Iterator[None]:
+    """Write the receipt of an arrival; it counts from the end of the block on, and not at all where that fails."""
     written = asdict(arrival) | {"received": arrival.received.isoformat()}
-    path = _receipt_path(course, assignment, arrival.student)
-    replace_text(path, json.dumps(written, ensure_ascii=False, indent=1) + "\n")
+    with replacing(_receipt_path(course, assignment, arrival.student)) as temporary:
+        temporary.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        yield

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder import config, stages
 from autograder.course import Course
 from autograder.engine.settings import from_config
-from autograder.files import replace_text
+from autograder.files import replace_text, replacing
 from autograder.grading import marks, registration, workers
 from autograder.grading.feedback_settings import FeedbackPage
 from autograder.grading.submissions import Submission, submissions
@@ -96,8 +96,7 @@ class Writer:
         except NotInGradebook as problem:
             return str(problem)
         except Exception as error:  # noqa: BLE001 - one page must never stop the others
-            first = (str(error).splitlines() or [""])[0]
-            return f"its feedback could not be written ({type(error).__name__}: {first[:200]})"
+            return f"its feedback could not be written ({stages.what_went_wrong(error)})"
         return ""
 
     def _write(self, submission: Submission) -> None:
@@ -117,11 +116,8 @@ class Writer:
 def _copy(source: Path, target: Path) -> None:
     if source.is_symlink() or not source.is_file():
         return
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    with contextlib.suppress(FileNotFoundError):
-        part.unlink()
-    shutil.copyfile(source, part)
-    part.replace(target)
+    with replacing(target) as part:
+        shutil.copyfile(source, part)
 
 
 def graded(course: Course, assignments: list[str], student: str | None = None) -> list[Submission]:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from autograder.course import Course
 from autograder.engine import sanitise
 from autograder.errors import UserError
-from autograder.files import replace_text
+from autograder.files import replace_text, replacing
 from autograder.grading import archives, marks, platforms, registration, roster
 from autograder.grading.archives import Entry
 from autograder.grading.platforms import Named
@@ -142,19 +142,24 @@ def _bodies(files: Sequence[tuple[Named, Entry]], notebooks: Sequence[str]) -> d
 
 
 def _write(target: Path, bodies: Mapping[str, bytes]) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    old = target.with_name(f".{target.name}.{os.getpid()}.old")
     shutil.rmtree(part, ignore_errors=True)
-    for name, body in bodies.items():
-        path = part / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
-    if target.exists():
-        old = target.with_name(f".{target.name}.{os.getpid()}.old")
-        target.rename(old)
+    try:
+        for name, body in bodies.items():
+            path = part / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+        if target.exists():
+            target.rename(old)
         part.rename(target)
-        shutil.rmtree(old)
-    else:
-        part.rename(target)
+    except OSError:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise
+    finally:
+        for left in (part, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _remember(course: Course, assignment: str, platform: Platform, prefixes: Mapping[str, str]) -> None:
@@ -211,9 +216,7 @@ def pages(course: Course, assignment: str, platform: Platform, target: Path) -> 
         raise UserError(_TAKES_NOTHING)
     known = _remembered(course.root / PLACE / f"{platform}-{assignment}.json")
     without, count = [], 0
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for student in course.students(course.feedback, assignment):
             folder = course.place(course.feedback, student, assignment)
             for page in sorted(folder.glob("*.html")):
@@ -225,5 +228,4 @@ def pages(course: Course, assignment: str, platform: Platform, target: Path) -> 
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, page.read_bytes())
                 count += 1
-    part.replace(target)
     return count, sorted(set(without))

@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from autograder.course import Course
 from autograder.engine.protocol import Mode
 from autograder.errors import UserError
-from autograder.files import lock, replace_text
+from autograder.files import lock, replace_text, replacing
 from autograder.grading import automatic_scores, feedback, forgiven, registration
 from autograder.grading.automatic_scores import PENALTY, Place
 from autograder.grading.results import Graded
@@ -30,6 +30,7 @@ from autograder.grading.run import Engine, Remark
 from autograder.grading.submissions import Submission, is_up_to_date
 
 HOME = Path(registration.PRIVATE) / "regrade"
+_MOMENT = "%Y-%m-%dT%H-%M-%S"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def look(
                     if not one.problem:
                         done.append(one.submission)
                 yield from engine.new_remarks()
-        name = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H-%M-%S")
+        name = _name(home / "log")
         found = _compared(course, copy, assignments, name, done, by_assignment)
         _save(part / "regrade.json", found)
         part.rename(home / "pending")
@@ -205,7 +206,7 @@ def revert(course: Course, name: str | None = None) -> tuple[Looked, int]:
         UserError: there is none.
     """
     log = course.root / HOME / "log"
-    names = sorted(one.name for one in log.iterdir() if not one.name.startswith(".")) if log.is_dir() else []
+    names = _applied(log)
     if not names or (name is not None and name not in names):
         raise UserError(f"No regrading {name or ''} was applied. There are: {', '.join(names) or 'none'}.")
     kept = log / (name or names[-1])
@@ -301,10 +302,11 @@ def _without_grading(looked: Looked) -> list[Submission]:
 
 def _keep(course: Course, waits: Looked, kept: Path) -> None:
     """Write the log: both scores, and the graded notebooks as they are now."""
+    number = 1 + max((_number(kept.parent / name) for name in _applied(kept.parent)), default=0)
     part = kept.with_name(f".{kept.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    _save(part / "regrade.json", waits)
+    _save(part / "regrade.json", waits, number)
     for one in {*waits.graded, *_without_grading(waits)}:
         target = course.place(part / "autograded", one.student, one.assignment)
         target.mkdir(parents=True, exist_ok=True)
@@ -320,22 +322,41 @@ def _put(source: Path, target: Path, day: str) -> None:
         notebook: dict[str, Any] = json.loads(body)
         notebook.setdefault("metadata", {}).setdefault("autograder", {})["regraded"] = day
         body = json.dumps(notebook, ensure_ascii=False, indent=1).encode("utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    part.write_bytes(body)
-    part.replace(target)
+    with replacing(target) as part:
+        part.write_bytes(body)
+
+
+def _name(log: Path) -> str:
+    """A name for a regrading: the moment, or the first one after it that no other has; clocks are put back at times."""
+    moment = datetime.datetime.now(datetime.UTC)
+    while (log / moment.strftime(_MOMENT)).exists():
+        moment += datetime.timedelta(seconds=1)
+    return moment.strftime(_MOMENT)
+
+
+def _applied(log: Path) -> list[str]:
+    """The names of what was applied, in the order in which it was, whatever the clock said."""
+    names = [one.name for one in log.iterdir() if not one.name.startswith(".")] if log.is_dir() else []
+    return sorted(names, key=lambda name: (_number(log / name), name))
+
+
+def _number(kept: Path) -> int:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return int(json.loads((kept / "regrade.json").read_text(encoding="utf-8"))["number"])
+    return 0
 
 
 def _day(name: str) -> str:
-    moment = datetime.datetime.strptime(name, "%Y-%m-%dT%H-%M-%S")
+    moment = datetime.datetime.strptime(name, _MOMENT)
     return f"{moment.day} {moment:%B %Y}"
 
 
-def _save(path: Path, looked: Looked) -> None:
+def _save(path: Path, looked: Looked, number: int = 0) -> None:
     rows = [[one.assignment, one.student, one.notebook, one.cell, one.before, one.after] for one in looked.changes]
     graded = [[one.assignment, one.student] for one in looked.graded]
     body = {
         "name": looked.name,
+        "number": number,
         "changes": rows,
         "graded": graded,
         "forgiven": looked.forgiven,

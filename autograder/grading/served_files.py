@@ -5,12 +5,12 @@ A page or a drawing that a browser executes would run there with the instructor'
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from autograder.engine import sanitise
 from autograder.engine.notebooks import files_of
+from autograder.files import replacing
 
 # Files that a browser shows as text or as a picture, or offers to save.
 SAFE_ENDINGS = frozenset(
@@ -59,11 +59,8 @@ def copy(submitted: Path, given: Path, target: Path, most: int, theirs: Collecti
     _remove_unsafe(target, set(ours))
     for name, body in ({served: own[name] for served, name in own_names.items()} | ours).items():
         path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".file.{os.getpid()}.part")
-        part.unlink(missing_ok=True)
-        part.write_bytes(body)
-        part.replace(path)
+        with replacing(path) as part:
+            part.write_bytes(body)
     renamed = sorted(name for served, name in own_names.items() if served != name and name not in ours)
     left = len(own) - len(own_names)
     sentences = []

@@ -129,7 +129,8 @@ def is_linked(course: Course, submission: Submission) -> bool:
 
 def remove_leftovers(course: Course) -> None:
     """Unfinished files of runs that were killed; a run that is still going on keeps its own."""
-    for path in course.autograded.rglob(".*.part"):
-        owner = path.name.split(".")[-2]
-        if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
-            path.unlink(missing_ok=True)
+    for folder in (course.autograded, course.feedback):
+        for path in folder.rglob(".*.part"):
+            owner = path.name.split(".")[-2]
+            if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
+                path.unlink(missing_ok=True)

@@ -261,6 +261,32 @@ def test_without_a_filter_it_is_said_aloud(monkeypatch, tmp_path):
     one.stop()
 
 
+STAND_IN = """
+import os
+from autograder.engine.sandbox import Sandbox
+from autograder.engine.settings import GradingEngine
+from autograder.engine.student import CellLimits, Student
+
+one = Sandbox(GradingEngine(imports=[]))
+one.start()
+one.wait()
+student = Student(one, {}, 1, CellLimits(60.0, 180.0), {})
+print(student.run("import os\\nassert not os.path.exists('/proc/self'), os.listdir('/proc')\\nprint(6 * 7)", []))
+student.close()
+one.clean_up(os.getpid())
+one.stop()
+"""
+
+
+def test_where_no_view_of_processes_of_its_own_is_to_be_had_students_code_runs_without_one():
+    """In a container whose /proc is partly covered, the kernel refuses another one."""
+    container = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc"]
+    done = subprocess.run(
+        [*container, sys.executable, "-c", STAND_IN], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert "42" in done.stdout, done.stdout + done.stderr
+
+
 # What Debian 12 has under systemd, a container of version 2, Debian 10, and this kind of machine.
 SYSTEMD = "30 23 0:26 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate\n"
 HYBRID = """\
@@ -442,3 +468,16 @@ def test_version_2_moves_processes_into_a_leaf_before_it_passes_controllers_on()
         group.rmdir()
         if left[0] not in enabled:
             (folder / "cgroup.subtree_control").write_text(f"-{left[0]}")
+
+
+def test_what_a_killed_run_left_goes_and_the_groups_of_a_container_stay(tmp_path):
+    """Process ids mean nothing across namespaces: nobody may take another's group for a dead one's."""
+    here = os.readlink("/proc/self/ns/pid").strip("pid:[]")
+    dead = max(int(name) for name in os.listdir("/proc") if name.isdecimal()) + 1_000_000
+    theirs = tmp_path / f"autograder-{dead}-1{here}-00000000"
+    living = tmp_path / f"autograder-{os.getpid()}-{here}-00000000"
+    left = tmp_path / f"autograder-{dead}-{here}-00000000"
+    for folder in (theirs, living, left / "12"):
+        folder.mkdir(parents=True)
+    cgroups._sweep_dead(tmp_path)
+    assert set(tmp_path.iterdir()) == {theirs, living}

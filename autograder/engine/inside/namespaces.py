@@ -143,18 +143,22 @@ def be_dumpable() -> None:
     _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
+def mapped() -> int:
+    """Bytes of address space that this process has now. Ask before :func:`mount_private`: /proc may be gone then."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
 def limit(memory: int, processes: int, file_size: int, cpu_seconds: int) -> None:
     """Limits on this process and its children.
 
     Args:
-        memory: bytes of address space in addition to what is mapped now.
+        memory: bytes of address space.
         processes: how many processes and threads this user may have in the namespace.
         file_size: bytes of the largest file.
         cpu_seconds: of processor time of one process.
     """
-    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     for what, most in (
-        (resource.RLIMIT_AS, mapped + memory),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_NPROC, processes),
         (resource.RLIMIT_FSIZE, file_size),
         (resource.RLIMIT_CPU, cpu_seconds),

@@ -281,13 +281,12 @@ def be_student(wire: int, shell: Shell, limits: Limits, use_namespaces: bool, pr
     namespaces.die_with_parent()
     namespaces.leave_keyring()
     os.setsid()
+    most = namespaces.mapped() + (limits.memory_mib << 20)
     folder = Path(PRIVATE[0]) if use_namespaces else Path(os.environ["HOME"]) / f"submission-{os.getpid()}"
     if use_namespaces:
         namespaces.mount_private(PRIVATE, limits.disk_mib)
     _close_others(wire)
-    namespaces.limit(
-        limits.memory_mib << 20, _processes(limits, use_namespaces), limits.disk_mib << 20, limits.cpu_seconds
-    )
+    namespaces.limit(most, _processes(limits, use_namespaces), limits.disk_mib << 20, limits.cpu_seconds)
     if use_namespaces:
         namespaces.drop_privileges()
     if program:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 
 import pytest
@@ -163,3 +164,14 @@ def test_what_takes_too_long_is_shown_as_plain_text():
 def test_plain_text_is_harmless_whatever_it_is(text):
     assert page_scan.found(f"<body>{markdown2html_mistune(markdown.plain(text))}</body>") == []
     assert markdown.is_harmless(markdown.plain(text))
+
+
+@pytest.mark.parametrize("turn", ["\u202e", "&#x202e;", "&#8238;", "&#X0000202E", "&#x2\u202e02e;", "&#x2&#x202e;02e;"])
+def test_nothing_turns_the_reading_direction(turn):
+    page = html.unescape(markdown2html_mistune(harmless(f"I have {turn}stniop 3")))
+    assert "\u202e" not in page
+    assert "stniop 3" in page
+
+
+def test_characters_by_their_numbers_stay():
+    assert harmless("&#228;&#x5d0;&amp;&#8205;") == "&#228;&#x5d0;&amp;&#8205;"

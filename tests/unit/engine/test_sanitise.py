@@ -79,3 +79,10 @@ def test_a_great_many_small_outputs_are_cut_as_well():
     budget = sanitise.Budget(a_cell=10**6, in_all=10**7)
     picture = {"output_type": "display_data", "data": {"image/png": PNG}, "metadata": {}}
     assert len(budget.of_student([picture] * 100_000)) <= 2001
+
+
+def test_code_that_reads_otherwise_than_it_runs_is_seen():
+    """A comment that is shown as code, and code as a comment: both are there as their escapes."""
+    source = 'points = 0 # \u202e\u2066 3 = stniop\u2069\nname = "\\u202e"\r\n\x00'
+    assert sanitise.code(source) == 'points = 0 # \\u202e\\u2066 3 = stniop\\u2069\nname = "\\u202e"\r\n\\u0000'
+    assert sanitise.code("größe = 'שלום'\r\n") == "größe = 'שלום'\r\n"
