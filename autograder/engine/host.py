@@ -10,12 +10,17 @@ import socket
 import sys
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.engine import protocol
 from autograder.engine.inside.wire import Closed, Oversized, Wire
+from autograder.engine.interpreters import Interpreter
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
+
+if TYPE_CHECKING:
+    from autograder.engine.rewriting import Rewrite
 
 _PR_SET_PDEATHSIG = 1
 _ENDED = "the judge process has ended unexpectedly: run the command again"
@@ -27,16 +32,24 @@ class Host:
     Args:
         settings: limits and imports.
         unsafe: no sandbox for students' code.
+        interpreter: the Python that students' code runs in; this one where there is none.
+        rewrite: what the course does to a notebook's cells before they run.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool = False) -> None:
+    def __init__(
+        self,
+        settings: GradingEngine,
+        unsafe: bool = False,
+        interpreter: Interpreter | None = None,
+        rewrite: Rewrite | None = None,
+    ) -> None:
         ours, theirs = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
             status = 1
             try:
                 ours.close()
-                _be_judge(theirs, Sandbox(settings, unsafe), settings)
+                _be_judge(theirs, Sandbox(settings, unsafe, interpreter), settings, rewrite)
                 status = 0
             finally:
                 os._exit(status)
@@ -121,7 +134,7 @@ class Host:
             os.waitpid(self.pid, 0)
 
 
-def _be_judge(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
+def _be_judge(connection: socket.socket, sandbox: Sandbox, settings: GradingEngine, rewrite: Rewrite | None) -> None:
     """In the forked process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -132,7 +145,7 @@ def _be_judge(connection: socket.socket, sandbox: Sandbox, settings: GradingEngi
         # The sandbox starts while this imports what tests need; the controller needs none of it.
         from autograder.engine.worker import serve
 
-        serve(connection, sandbox, settings)
+        serve(connection, sandbox, settings, rewrite)
     except NoSandbox as problem:
         Wire(connection, protocol.LARGEST_REQUEST).send(protocol.encode(protocol.NotReady(problem=str(problem))))
     finally:

@@ -13,7 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -115,6 +115,10 @@ class Student:
         # Whether what a function prints may be shown: in hidden tests it could be the hidden inputs.
         self.may_show = True
         self._send(codec.encode({"files": files, "seed": seed}))
+
+    def limit(self, seconds: float, wall_seconds: float) -> None:
+        """From now on, a cell or a call has this much processor time, and time by the clock."""
+        self._limits = replace(self._limits, seconds=seconds, wall_seconds=wall_seconds)
 
     def run(self, source: str, given: list[str], number: int = 0) -> tuple[bool, list[dict[str, Any]]]:
         """Run a cell.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder import stages
-from autograder.engine import markdown, repair, sanitise
+from autograder.engine import markdown, repair, rewriting, sanitise
 from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
@@ -42,6 +42,7 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
         submitted = stage("reading", lambda: read_notebook(path, settings.notebook_mib << 20))
         files = stage("reading", lambda: files_of(job.folder, settings.disk_mib << 20)) | plan.files
         merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
+        merged = stage("repair", lambda: rewriting.apply(judging.rewrite, merged, plan, job.folder.parent.name))
         clock.lap("read")
         with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
             judged = judge(judging, merged, files)

@@ -7,7 +7,7 @@ import dataclasses
 import os
 from collections import Counter
 
-from autograder.engine import repair
+from autograder.engine import repair, rewriting
 from autograder.engine.judging import Judging
 from autograder.engine.protocol import AnswerJob, AnswerTried, Mode, Trial, TryJob, short
 from autograder.engine.repair import Merged, Step
@@ -39,6 +39,7 @@ def _failures(judging: Judging) -> tuple[dict[str, str], dict[str, tuple[str, ..
     """The tests that the solution does not pass, with their messages; what is asked of its live objects."""
     source = judging.plan.source
     merged = Merged([_step(cell) for cell in source], demonstrations=repair.demonstrations(source))
+    merged = rewriting.apply(judging.rewrite, merged, judging.plan)
     judged = judge(judging, merged, judging.plan.replaceable | judging.plan.files)
     failures = {result.grade_id: short(result.message, _LONGEST_COMPLAINT) for result in judged.tests if result.reason}
     return failures, judged.operations
