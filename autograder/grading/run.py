@@ -204,7 +204,8 @@ class Engine:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for host in self._hosts.values():
+        # The last first: it was forked with the others' connections open, and they wait for these to close.
+        for host in reversed(self._hosts.values()):
             host.close()
 
     def _host(self, python: str) -> Host:
