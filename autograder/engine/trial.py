@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import os
 from collections import Counter
 
@@ -40,7 +41,9 @@ def _failures(judging: Judging) -> tuple[dict[str, str], dict[str, tuple[str, ..
     source = judging.plan.source
     merged = Merged([_step(cell) for cell in source], demonstrations=repair.demonstrations(source))
     merged = rewriting.apply(judging.rewrite, merged, judging.plan)
-    judged = judge(judging, merged, judging.plan.replaceable | judging.plan.files)
+    plan = judging.plan
+    beside = {f"{plan.name}.ipynb": json.dumps({"cells": plan.release, "nbformat": 4, "nbformat_minor": 5}).encode()}
+    judged = judge(judging, merged, plan.replaceable | plan.files | beside)
     failures = {result.grade_id: short(result.message, _LONGEST_COMPLAINT) for result in judged.tests if result.reason}
     return failures, judged.operations
 
