@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from traitlets.config import LazyConfigValue
 from traitlets.utils.importstring import import_item
 
 from autograder.engine.notebooks import Unreadable
@@ -38,8 +39,7 @@ class Own:
 
 def before_running(settings: Config) -> list[Own]:
     """The steps that are done before a notebook is run, in their order."""
-    first = list(settings.Autograde.get("sanitize_preprocessors", []))
-    second = list(settings.Autograde.get("autograde_preprocessors", []))
+    first, second = _steps(settings, "sanitize_preprocessors"), _steps(settings, "autograde_preprocessors")
     puts_back = next((n for n, one in enumerate(first) if name_of(one).endswith("OverwriteCells")), -1)
     found = [Own(name_of(one), one, n < puts_back) for n, one in enumerate(first) if is_own(one)]
     return found + [Own(name_of(one), one) for one in second[: _runs(second)] if is_own(one)]
@@ -47,8 +47,19 @@ def before_running(settings: Config) -> list[Own]:
 
 def after_running(settings: Config) -> list[str]:
     """The names of the steps that come when a notebook has been run."""
-    steps = list(settings.Autograde.get("autograde_preprocessors", []))
+    steps = _steps(settings, "autograde_preprocessors")
     return [name_of(one) for one in steps[_runs(steps) :] if is_own(one)]
+
+
+def _steps(settings: Config, name: str) -> list[Any]:
+    """A list of steps as configured; [] where it is not."""
+    given = settings.Autograde.get(name, [])
+    if not isinstance(given, LazyConfigValue):
+        return list(given)
+    # `c.Autograde.….append(…)`: nbgrader's own list, and something more.
+    from nbgrader.converters import Autograde
+
+    return list(given.get_value(list(Autograde.class_traits()[name].default())))
 
 
 def _runs(steps: list[Any]) -> int:
@@ -116,10 +127,7 @@ def _made(step: Own, settings: Config) -> Any:
         given = import_item(step.given) if isinstance(step.given, str) else step.given
         if not isinstance(given, type):
             return given
-        made = given(config=settings)
-        # As nbgrader's exporter does with what is on its list.
-        made.enabled = True
-        return made
+        return given(config=settings)
     except Exception as error:  # noqa: BLE001 - likewise
         raise UserError(
             f"The step {step.name} of c.Autograde cannot be had ({what_went_wrong(error)}): correct nbgrader_config.py."
