@@ -520,6 +520,8 @@ VALUES: dict[str, Small] = {
                 "f": "def norm(v):\n    return float(np.abs(v).max())\ndef roll(n):\n    random.seed(0)\n    return [random.randint(1, 6) for _ in range(n)]\ndef noise(n, rng):\n    return np.random.default_rng(0).normal(size=n)\ndef walk(n):\n    np.random.seed(0)\n    return np.cumsum(np.random.choice([-1, 1], size=n))"
             },
         },
+        # nbgrader gives nothing for a test that writes to stderr, where unittest reports.
+        better={("own", "t"): 2.0},
     ),
     "stranger-graph": Small(
         (
@@ -596,6 +598,8 @@ VALUES: dict[str, Small] = {
                 "f": "class Card:\n    def __init__(self, text):\n        self.text = text\n    def __eq__(self, o):\n        return self.text == o.text\n    def __lt__(self, o):\n        return False\n    def __repr__(self):\n        return 'Card'\ndef hand(texts):\n    return [Card(t) for t in texts]"
             },
         },
+        # An object of the student's compared with data: only its own class could say what is equal.
+        mode="in-student",
     ),
     "stranger-types": Small(
         (
