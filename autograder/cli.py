@@ -198,6 +198,14 @@ def grade(
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
     ] = False,
+    python: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH",
+            help="The Python that students' code runs in, with its packages. If not given: c.GradingEngine.python, or "
+            "that of the notebook's kernel.",
+        ),
+    ] = "",
     container: Annotated[
         bool, typer.Option("--container", help="Do this in a container of podman's or docker's (macOS, Windows).")
     ] = False,
@@ -206,6 +214,8 @@ def grade(
     if container:
         from autograder.grading import container as containers
 
+        if python:
+            raise UserError("A container has a Python of its own: leave --python away, or grade without --container.")
         given = {"--student": student, "--jobs": jobs, "--seed": seed, "--tests": tests.value}
         flags = {"--force": force, "--anyway": anyway, "--json": as_json, "--unsafe-no-sandbox": unsafe_no_sandbox}
         arguments = ["grade", *(name for name, on in flags.items() if on)]
@@ -217,7 +227,7 @@ def grade(
 
     course = Course.find()
     names = course.select(assignments)
-    options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox)
+    options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox, python)
     say = err if as_json else out
     if seed is not None and has_feedback(course, names):
         err.print(

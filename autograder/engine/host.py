@@ -10,12 +10,17 @@ import socket
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.engine import protocol
 from autograder.engine.inside.wire import Closed, Oversized, Wire
+from autograder.engine.interpreters import Interpreter
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
 from autograder.errors import NoSandbox
+
+if TYPE_CHECKING:
+    from autograder.engine.rewriting import Rewrite
 
 _PR_SET_PDEATHSIG = 1
 _ENDED = "the judge process has ended unexpectedly: run the command again"
@@ -27,17 +32,26 @@ class Host:
     Args:
         settings: limits and imports.
         unsafe: no sandbox for students' code.
+        interpreter: the Python that students' code runs in; this one where there is none.
+        rewrite: what the course does to a notebook's cells before they run.
         imports: what it imports beforehand; the settings' own where this is not given.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool = False, imports: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        settings: GradingEngine,
+        unsafe: bool = False,
+        interpreter: Interpreter | None = None,
+        rewrite: Rewrite | None = None,
+        imports: Sequence[str] | None = None,
+    ) -> None:
         ours, theirs = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
             status = 1
             try:
                 ours.close()
-                _be_judge(theirs, Sandbox(settings, unsafe, imports), settings, imports)
+                _be_judge(theirs, Sandbox(settings, unsafe, interpreter, imports), settings, rewrite, imports)
                 status = 0
             finally:
                 os._exit(status)
@@ -123,7 +137,11 @@ class Host:
 
 
 def _be_judge(
-    connection: socket.socket, sandbox: Sandbox, settings: GradingEngine, imports: Sequence[str] | None
+    connection: socket.socket,
+    sandbox: Sandbox,
+    settings: GradingEngine,
+    rewrite: Rewrite | None,
+    imports: Sequence[str] | None,
 ) -> None:
     """In the forked process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -135,7 +153,7 @@ def _be_judge(
         # The sandbox starts while this imports what tests need; the controller needs none of it.
         from autograder.engine.worker import serve
 
-        serve(connection, sandbox, settings, imports)
+        serve(connection, sandbox, settings, rewrite, imports)
     except NoSandbox as problem:
         Wire(connection, protocol.LARGEST_REQUEST).send(protocol.encode(protocol.NotReady(problem=str(problem))))
     finally:

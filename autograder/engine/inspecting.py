@@ -1,7 +1,8 @@
-"""``inspect`` and ``pickle`` in the judge: the first understands references, the second is not used on what came."""
+"""``inspect``, ``dataclasses``, ``pickle`` in the judge: the first two understand references, the last is not used."""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import inspect
 import pickle
@@ -17,8 +18,14 @@ _ASKED = (
 )
 
 
+_OF_DATACLASSES = ("asdict", "astuple", "fields", "replace")
+
+
 def install() -> None:
     """Once in a judge's process."""
+    for name in _OF_DATACLASSES:
+        setattr(dataclasses, name, _of_dataclass(name, getattr(dataclasses, name)))
+    dataclasses.is_dataclass = _is_dataclass(dataclasses.is_dataclass)
     inspect.signature = _signature(inspect.signature)
     for name in _ASKED:
         setattr(inspect, name, _asked(name, getattr(inspect, name)))
@@ -40,6 +47,24 @@ def _asked(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
     def ask(value: Any) -> Any:
         where = references.handle(value)
         return own(value) if where is None else where.student.operate("inspect", value, name)
+
+    return ask
+
+
+def _of_dataclass(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(own)
+    def ask(value: Any, **more: Any) -> Any:
+        where = references.handle(value)
+        return own(value, **more) if where is None else where.student.operate("dataclass", value, name, more)
+
+    return ask
+
+
+def _is_dataclass(own: Callable[..., Any]) -> Any:
+    @functools.wraps(own)
+    def ask(value: Any) -> Any:
+        where = references.handle(value)
+        return own(value) if where is None else bool(where.student.operate("is dataclass", value))
 
     return ask
 

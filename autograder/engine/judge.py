@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.engine import names, references, surroundings, test_cells
+from autograder.engine.cell_limits import seconds_of
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
 from autograder.engine.later import Later
+from autograder.engine.notebooks import Unreadable
 from autograder.engine.protocol import Mode, Reason
 from autograder.engine.repair import Merged, Step, role
 from autograder.engine.sandbox import StudentProcess
@@ -226,7 +228,21 @@ class Judge:
             # One that fails must not keep the others back.
             test_cells.run(statement, self._names, "imports", self._cell_seconds, self._wall_seconds)
 
+    def _limit(self, step: Step) -> None:
+        """The cell at hand has the time that nbgrader's configuration gives to it."""
+        settings = self._judging.settings
+        if settings.timeout_func is None:
+            return
+        try:
+            self._cell_seconds = seconds_of(settings, step.cell)
+        except ValueError as error:
+            raise Unreadable(str(error)) from None
+        self._wall_seconds = self._cell_seconds * settings.cell_wall_seconds // settings.cell_seconds
+        if self._student is not None:
+            self._student.limit(self._cell_seconds, self._wall_seconds)
+
     def _run_in_student(self, step: Step) -> list[dict[str, Any]]:
+        self._limit(step)
         given = sorted(names.bound(step.code)) if step.kind == "locked" else []
         try:
             student = self._alive()
@@ -259,20 +275,26 @@ class Judge:
         student.questions, student.before_call = self._questions, self._before_call
         student.after_call = self._names.fetch
         student.libraries = self._libraries
+        student.limit(self._cell_seconds, self._wall_seconds)
         return student
 
     def _start_again(self) -> None:
         gone = self._student.gone if self._student else None
+        limits = self._cell_seconds, self._wall_seconds
         while self._restarts < MOST_RESTARTS:
             self._restarts += 1
             try:
                 self._student = self._prepared(self._new_student(self._given))
                 for step, number in self._done:
+                    self._limit(step)
                     given = sorted(names.bound(step.code)) if step.kind == "locked" else []
                     self._student.run(step.code, given, number)
+                self._student.limit(*limits)
                 return
             except Gone as again:
                 gone = again
+            finally:
+                self._cell_seconds, self._wall_seconds = limits
         self._lost = gone
 
     def name(self, name: str) -> Any:
@@ -447,6 +469,7 @@ class Judge:
 
     def _run_test(self, step: Step, part: Part, may_show: bool = True) -> TestResult:
         self._judging.on_test(step.grade_id)
+        self._limit(step)
         if self._student is not None:
             self._student.share_random = "seed(" in step.code
             self._student.test_deadline = time.monotonic() + self._wall_seconds

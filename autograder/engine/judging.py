@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.engine.notebooks import Plan
 from autograder.engine.protocol import Mode
+from autograder.engine.rewriting import Rewrite
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.sanitise import Budget
 from autograder.engine.settings import GradingEngine
@@ -64,6 +65,7 @@ class Judging:
         skip: tests that are known never to end, by grade id: they are not earned.
         clock: takes the time.
         stage: does the work of a stage, with whatever limits it has.
+        rewrite: what the course does to a notebook's cells before they run.
         hidden_later: whether hidden parts of tests run when all that pages show has been recorded.
         budget: how much of the outputs of students' cells is kept; all of it where there is none.
     """
@@ -76,6 +78,7 @@ class Judging:
     on_test: Callable[[str], None] = _nobody
     skip: frozenset[str] = frozenset()
     operations: Mapping[str, tuple[str, ...]] | None = None
+    rewrite: Rewrite | None = None
     clock: Clock = field(default_factory=Clock)
     stage: Callable[[Stage, Callable[[], Any]], Any] = _at_once
     budget: Budget | None = None

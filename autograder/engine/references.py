@@ -31,7 +31,7 @@ HARMLESS = frozenset(
 )
 # What comes back is compared here, though the question hands over what the test has.
 _ANSWERED_WITH_DATA = frozenset(
-    ("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import")
+    ("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import", "dataclass")
 )
 
 
@@ -89,11 +89,11 @@ class Handle:
 
 
 def handle(value: Any) -> Handle | None:
-    """The handle of a reference; None for anything else."""
-    return object.__getattribute__(value, "_handle") if issubclass(type(value), Reference) else None
+    """The handle of a reference, or of data that has more; None for anything else."""
+    return object.__getattribute__(value, "_handle") if issubclass(type(value), Reference | DataWithMore) else None
 
 
-def _own(reference: Reference) -> Handle:
+def _own(reference: Any) -> Handle:
     """The handle of what is known to be a reference."""
     found: Handle = object.__getattribute__(reference, "_handle")
     return found
@@ -104,7 +104,7 @@ def is_told(error: BaseException) -> bool:
     return "_message" in vars(error)
 
 
-def _ask(reference: Reference, operation: str, *args: Any) -> Any:
+def _ask(reference: Any, operation: str, *args: Any) -> Any:
     return _own(reference).student.operate(operation, reference, *args)
 
 
@@ -173,7 +173,7 @@ _TAKEN_FROM_THERE = frozenset(
 )
 
 
-def described(reference: Reference) -> str:
+def described(reference: Any) -> str:
     where = _own(reference)
     return (
         f"an object of the student's class {where.name}" if where.kind == "object" else f"{where.name} of the student's"
@@ -186,7 +186,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _attribute(reference: Reference, name: str) -> Any:
+def _attribute(reference: Any, name: str) -> Any:
     where = _own(reference)
     if where.kind in ("function", "class", "module") and name in ("__name__", "__qualname__") and where.name:
         return where.name
@@ -277,6 +277,56 @@ def _annotation(text: str) -> Any:
 
     found = getattr(builtins, text, None)
     return found if isinstance(found, type) else text
+
+
+class DataWithMore:
+    """Data of a class of the student's that has names of its own: a named tuple with methods, a member of an IntEnum.
+
+    The data are here, and are compared and computed with here. What else it has is asked for.
+    """
+
+    __slots__ = ()
+    _refers_to_the_other_side = True
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":
+            return type(self)
+        return object.__getattribute__(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        return _attribute(self, name)
+
+    def __repr__(self) -> str:
+        return _text(_ask(self, "repr"))
+
+    def __str__(self) -> str:
+        return _text(_ask(self, "str"))
+
+    def __format__(self, how: str) -> str:
+        return _text(_ask(self, "format", how))
+
+    def __reduce_ex__(self, _protocol: Any) -> Any:
+        raise NotJudgeable(f"it stores {described(self)}, which stays in the student's process")
+
+    def __copy__(self) -> Any:
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> Any:
+        return self
+
+
+def data_with_more(value: Any, where: Handle) -> Any:
+    """Such data, of the value that came."""
+    of: Any = type(value)
+    kind = _kinds_of_data(of)
+    made = kind.__new__(kind, value)
+    object.__setattr__(made, "_handle", where)
+    return made
+
+
+@functools.lru_cache(maxsize=16)
+def _kinds_of_data(base: type) -> Any:
+    return type(base.__name__, (DataWithMore, base), {})
 
 
 class FunctionReference(Reference):

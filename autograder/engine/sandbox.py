@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import array
 import contextlib
-import importlib.util
 import json
 import os
 import shutil
@@ -18,10 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.engine import bubblewrap, cgroups
+from autograder.engine import bubblewrap, cgroups, interpreters
 from autograder.engine.inside.boot import NOBODY
 from autograder.engine.inside.wire import Wire
 from autograder.engine.inside.zygote import ASKS, EXIT_NO_GROUP, TOLD
+from autograder.engine.interpreters import Interpreter
 from autograder.engine.private_places import Bound, cover
 from autograder.engine.settings import OWN_IMPORTS, GradingEngine
 from autograder.errors import NoSandbox
@@ -102,11 +102,19 @@ class Sandbox:
     Args:
         settings: limits and imports.
         unsafe: run without any sandbox, with the rights of whoever grades.
+        interpreter: the Python that students' code runs in; that of this process where there is none.
         imports: what is imported before students' processes are forked; the settings' own where this is not given.
     """
 
-    def __init__(self, settings: GradingEngine, unsafe: bool = False, imports: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        settings: GradingEngine,
+        unsafe: bool = False,
+        interpreter: Interpreter | None = None,
+        imports: Sequence[str] | None = None,
+    ) -> None:
         self._settings = settings
+        self.interpreter = interpreter or interpreters.own(settings.imports)
         self._imports = list(settings.imports if imports is None else imports)
         self._unsafe = unsafe
         self._one_each = False
@@ -214,7 +222,7 @@ class Sandbox:
             self._zygote = None
 
     def _new(self, own_namespaces: bool = True) -> _Zygote:
-        return _Zygote(self._settings, self._imports, self._unsafe, self._identity, own_namespaces)
+        return _Zygote(self._settings, self._imports, self._unsafe, self._identity, own_namespaces, self.interpreter)
 
     def begin(self) -> None:
         """Let the next student's process be made already.
@@ -273,21 +281,28 @@ class Sandbox:
 
 class _Zygote:
     def __init__(
-        self, settings: GradingEngine, imports: list[str], unsafe: bool, identity: _Identity, own_namespaces: bool
+        self,
+        settings: GradingEngine,
+        imports: list[str],
+        unsafe: bool,
+        identity: _Identity,
+        own_namespaces: bool,
+        interpreter: Interpreter,
     ) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        packages = _packages(settings.imports)
+        packages = _packages(interpreter)
         module = "inside.boot" if identity.is_another else "inside.zygote"
-        python = [sys.executable, "-s", "-B", "-m", module, str(theirs.fileno())]
-        environment = {**_environment(), **settings.environment}
+        python = [str(interpreter.executable), "-s", "-B", "-m", module, str(theirs.fileno())]
+        environment = {**_environment(interpreter), **settings.environment}
         self._home = tempfile.mkdtemp(prefix="grading-") if unsafe else None
         if self._home:
             environment |= dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR"), self._home)
-            environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages)])
+            more = map(str, interpreter.outside())
+            environment["PYTHONPATH"] = os.pathsep.join([str(_INSIDE.parent), *_parents(packages), *more])
             command = python
         else:
             private = map(Path, settings.private)
-            shut_in = _bubblewrap(packages, identity, settings.network, settings.readable_folders, private)
+            shut_in = _bubblewrap(interpreter, packages, identity, settings.network, settings.readable_folders, private)
             command = [*identity.command, *shut_in, "--", *python]
         self._process = subprocess.Popen(
             command,
@@ -402,11 +417,11 @@ def _is_privileged() -> bool:
     return int(effective.split()[1], 16) & (_SYS_ADMIN | _SETUID) == _SYS_ADMIN | _SETUID
 
 
-def _environment() -> dict[str, str]:
+def _environment(interpreter: Interpreter) -> dict[str, str]:
     """What the student side may know of the environment: no variable of the instructor's is passed on."""
     environment = {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
-        "PYTHONPATH": _PACKAGES,
+        "PATH": os.pathsep.join([str(interpreter.executable.parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PYTHONPATH": os.pathsep.join([_PACKAGES, *map(str, interpreter.outside())]),
         "PYTHONHASHSEED": "0",
         "LANG": "C.UTF-8",
         "USER": "student",
@@ -419,17 +434,13 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _packages(imports: list[str]) -> dict[str, Path]:
-    """Top-level packages that do not lie in the Python installation (editable installs), and our own inside."""
-    roots = [Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)]
-    packages = {"inside": _INSIDE}
-    for name in {name.partition(".")[0] for name in imports} - {"inside"}:
-        spec = importlib.util.find_spec(name)
-        if spec is None or not spec.submodule_search_locations:
-            continue
-        folder = Path(next(iter(spec.submodule_search_locations))).resolve()
-        if not any(folder.is_relative_to(root) for root in roots):
-            packages[name] = folder
+def _packages(interpreter: Interpreter) -> dict[str, Path]:
+    """What is put into a folder of its own: our own inside, and packages that lie in no folder of installed ones."""
+    packages = {"inside": _INSIDE, **interpreter.packages()}
+    if interpreter.places[interpreters.MESSAGES] is None:
+        ours = interpreters.own([]).places[interpreters.MESSAGES]
+        assert ours
+        packages[interpreters.MESSAGES] = Path(ours)
     return packages
 
 
@@ -438,7 +449,12 @@ def _parents(packages: dict[str, Path]) -> list[str]:
 
 
 def _bubblewrap(
-    packages: dict[str, Path], identity: _Identity, network: bool, readable: list[str], private: Iterable[Path]
+    interpreter: Interpreter,
+    packages: dict[str, Path],
+    identity: _Identity,
+    network: bool,
+    readable: list[str],
+    private: Iterable[Path],
 ) -> list[str]:
     """The command line: a read-only system, no network, of the course only the packages that notebooks import.
 
@@ -469,28 +485,23 @@ def _bubblewrap(
             command += ["--symlink", os.readlink(path), text]
         elif path.exists():
             bind(path, path)
-    for prefix in dict.fromkeys((sys.base_prefix, sys.prefix)):
-        if not Path(prefix).is_relative_to("/usr"):
-            bind(Path(prefix), Path(prefix))
+    needed = list(dict.fromkeys([*reversed(interpreter.prefixes), *interpreter.outside()]))
+    for path in needed:
+        if not path.is_relative_to("/usr"):
+            bind(path, path)
     for package, place in packages.items():
         bind(place, Path(_PACKAGES) / package)
     for text in readable:
         if not Path(text).is_dir():
             raise NoSandbox(f"{text}, which students' code is to read, is no folder: correct readable_folders.")
         bind(Path(text).resolve(), Path(text))
-    needed = [Path(prefix) for prefix in dict.fromkeys((sys.base_prefix, sys.prefix))]
     command += cover(bound, private, needed)
     if identity.is_another:
         # Bubblewrap covers parts of the /proc of a machine's root, and below that no namespace could have its own.
         command += ["--dir" if identity.is_of_machine else "--proc", "/proc", "--cap-add", "ALL"]
     else:
         command += ["--unshare-user", "--proc", "/proc"]
-    if _under_tmp(readable):
+    if any(place.is_relative_to("/tmp") for place in (*needed, *map(Path, readable))):
         # Submissions cannot have a /tmp of their own there, so nobody may write to it.
         command += ["--remount-ro", "/tmp", "--setenv", "SANDBOX_TMP", "covered"]
     return [*command, "--remount-ro", "/dev", "--chdir", "/student", "--remount-ro", "/"]
-
-
-def _under_tmp(readable: list[str]) -> bool:
-    """Whether this Python, or a folder that students' code is to read, lies in /tmp as seen from inside the sandbox."""
-    return any(Path(place).is_relative_to("/tmp") for place in (sys.base_prefix, sys.prefix, *readable))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 
-from traitlets import Bool, Dict, Enum, Int, List, Tuple, Unicode
+from traitlets import Any, Bool, Dict, Enum, Int, List, Tuple, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.engine.inside.limits import Limits
@@ -30,6 +30,10 @@ _WITH = {
 }
 
 
+# nbgrader's step that runs cells has its own name and those of the two classes below it.
+SECTIONS = ("Execute", "ExecutePreprocessor", "NotebookClient")
+
+
 class GradingEngine(Configurable):
     """Limits of one submission, and what the warm process imports."""
 
@@ -38,6 +42,12 @@ class GradingEngine(Configurable):
         value_trait=Enum(("auto", "judge", "in-student")),
         help="Where the test cells of an assignment run, by its name; 'auto' for those that are not named: judged "
         "outside the student's process where the instructor's own solution can be, else inside.",
+    ).tag(config=True)
+    python = Unicode(
+        "",
+        help="The Python that students' code runs in, with the packages of its environment: its path, or the folder "
+        "of the environment. Where none is named, that of the notebook's kernel, if it is one of this machine's; "
+        "else that of this command.",
     ).tag(config=True)
     imports = List(
         Unicode(),
@@ -97,6 +107,9 @@ class GradingEngine(Configurable):
         key_trait=Unicode(), value_trait=Unicode(), help="Variables of the environment that students' code finds."
     ).tag(config=True)
 
+    # nbgrader's own setting: given a cell, the seconds that it has.
+    timeout_func = Any(None, allow_none=True)
+
     def imports_for(self, texts: Iterable[str]) -> list[str]:
         """What to import for notebooks with these texts: what they import, and what the instructor has named.
 
@@ -118,12 +131,13 @@ class GradingEngine(Configurable):
 def from_config(config: Config) -> GradingEngine:
     """The settings of a course folder; nbgrader's own time limit of a cell holds where ours is not set."""
     settings = GradingEngine(config=config)
-    # nbgrader's step has its own name and those of the two classes below it.
-    limits = [config[section].get("timeout") for section in ("Execute", "ExecutePreprocessor", "NotebookClient")]
+    limits = [config[section].get("timeout") for section in SECTIONS]
     limit = next((one for one in limits if isinstance(one, int)), None)
     if "cell_seconds" not in config.GradingEngine and limit is not None:
         # nbgrader's word for "no limit" is -1: here a submission as a whole has one.
         settings.cell_seconds = limit if limit > 0 else settings.submission_seconds
+    functions = [config[section].get("timeout_func") for section in SECTIONS]
+    settings.timeout_func = next((one for one in functions if callable(one)), None)
     if "cell_wall_seconds" not in config.GradingEngine:
         settings.cell_wall_seconds = 3 * settings.cell_seconds
     delimiters = config.ClearHiddenTests

@@ -13,7 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -115,6 +115,10 @@ class Student:
         # Whether what a function prints may be shown: in hidden tests it could be the hidden inputs.
         self.may_show = True
         self._send(codec.encode({"files": files, "seed": seed}))
+
+    def limit(self, seconds: float, wall_seconds: float) -> None:
+        """From now on, a cell or a call has this much processor time, and time by the clock."""
+        self._limits = replace(self._limits, seconds=seconds, wall_seconds=wall_seconds)
 
     def run(self, source: str, given: list[str], number: int = 0) -> tuple[bool, list[dict[str, Any]]]:
         """Run a cell.
@@ -470,7 +474,7 @@ class Student:
             answer = ["value", function(*positional, **named)]
             body = self._encode(answer)
         except Exception as error:  # noqa: BLE001 - the test's function may not be made for what it is given
-            body = codec.encode(["raised", f"{type(error).__name__}: {error}"[:1000]])
+            body = codec.encode(["raised", _nearest_builtin(error), str(error)[:1000]])
         self._send(body)
 
     def _send(self, body: bytes) -> None:
@@ -566,14 +570,18 @@ class Student:
                 return references.ModuleReference(references.Handle(self, number, kind, _word(name)))
             case "function", [str(name), str(type_name)]:
                 return references.FunctionReference(references.Handle(self, number, kind, _word(name), type_name))
+            case "class", [str(name), "builtins", *_] if name in _DATA_CLASSES:
+                return _DATA_CLASSES[name]
             case "class", [str(name), str(_module), list(above), list(own)] if all(type(one) is str for one in own):
                 if (made := self._exception_class(number, name, above)) is not None:
                     return made
                 where = references.Handle(self, number, kind, _word(name), own=frozenset(own))
                 return references.with_methods(where.own, references.ClassReference)(where)
-            case "object", [[int(of), str(module), str(name)], list(own)] if all(type(one) is str for one in own):
+            case "object", [[int(of), str(module), str(name)], list(own), *data] if all(type(n) is str for n in own):
                 methods = frozenset(own)
                 where = references.Handle(self, number, kind, _word(name), self._class(of, module, name), methods)
+                if data:
+                    return references.data_with_more(_data(data), where)
                 return references.with_methods(methods)(where)
         raise codec.Malformed("not a reference")
 
@@ -672,6 +680,21 @@ def _its_attribute(error: Any, name: str) -> Any:
 _STAND_IN = {"__str__": _its_text, "__getattr__": _its_attribute, "__module__": "__main__"}
 
 
+# As values they are what they are here: `f.__annotations__["x"] is int`.
+_DATA_CLASSES: dict[str, type] = {
+    one.__name__: one
+    for one in (bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, object, type(None))
+}
+
+
+def _data(told: list[Any]) -> Any:
+    """The data that an object is, as told with it."""
+    value = codec.decode(told[0]) if len(told) == 1 and type(told[0]) is bytes else None
+    if type(value) not in (int, float, str, bytes, complex, tuple, frozenset):
+        raise codec.Malformed("not the data of an object")
+    return value
+
+
 def _word(text: str) -> str:
     return _WORD.sub("_", text)[:100]
 
@@ -708,6 +731,10 @@ def library_name(value: Any) -> list[str] | None:
 
 def _line(text: Any) -> str:
     return " ".join(str(text).split())[:300]
+
+
+def _nearest_builtin(error: Exception) -> str:
+    return next(one.__name__ for one in type(error).__mro__ if one.__module__ == "builtins")
 
 
 def _builtin_exception(name: str) -> type[BaseException] | None:

@@ -6,10 +6,11 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from autograder import stages
-from autograder.engine import markdown, repair, sanitise
+from autograder.engine import markdown, repair, rewriting, sanitise
 from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
@@ -23,6 +24,8 @@ from autograder.stages import Stage, StageTooLong, alarm
 _LONGEST_PRINTED = 200
 # Processor time for the text cells of a notebook together.
 TEXT_SECONDS = 20.0
+# Bytes of the notebook that lie beside its own cells.
+LARGEST_BESIDE = 1 << 22
 
 
 def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
@@ -41,7 +44,10 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
     try:
         submitted = stage("reading", lambda: read_notebook(path, settings.notebook_mib << 20))
         files = stage("reading", lambda: files_of(job.folder, settings.disk_mib << 20)) | plan.files
+        # Whoever lists the folder finds the notebook in it, as handed in.
+        files[path.name] = stage("reading", lambda: _small(path))
         merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
+        merged = stage("repair", lambda: rewriting.apply(judging.rewrite, merged, plan, job.folder.parent.name))
         clock.lap("read")
         with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
             judged = judge(judging, merged, files)
@@ -72,6 +78,12 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
         seconds=clock.laps,
         ended_early=judged.ended_early,
     )
+
+
+def _small(path: Path) -> bytes:
+    """A file's content, or its beginning where it is large."""
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_BESIDE)
 
 
 def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:

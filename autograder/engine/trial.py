@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import os
 from collections import Counter
 
-from autograder.engine import repair
+from autograder.engine import repair, rewriting
 from autograder.engine.judging import Judging
 from autograder.engine.protocol import AnswerJob, AnswerTried, Mode, Trial, TryJob, short
 from autograder.engine.repair import Merged, Step
@@ -39,7 +40,10 @@ def _failures(judging: Judging) -> tuple[dict[str, str], dict[str, tuple[str, ..
     """The tests that the solution does not pass, with their messages; what is asked of its live objects."""
     source = judging.plan.source
     merged = Merged([_step(cell) for cell in source], demonstrations=repair.demonstrations(source))
-    judged = judge(judging, merged, judging.plan.replaceable | judging.plan.files)
+    merged = rewriting.apply(judging.rewrite, merged, judging.plan)
+    plan = judging.plan
+    beside = {f"{plan.name}.ipynb": json.dumps({"cells": plan.release, "nbformat": 4, "nbformat_minor": 5}).encode()}
+    judged = judge(judging, merged, plan.replaceable | plan.files | beside)
     failures = {result.grade_id: short(result.message, _LONGEST_COMPLAINT) for result in judged.tests if result.reason}
     return failures, judged.operations
 

@@ -33,9 +33,11 @@ from autograder.engine import (
     trial,
 )
 from autograder.engine.inside.wire import Closed, Wire, framed
+from autograder.engine.interpreters import Interpreter
 from autograder.engine.judging import Judging
 from autograder.engine.notebooks import Plan, Unreadable, load_plan
 from autograder.engine.protocol import LONGEST_MESSAGE, Mode, short
+from autograder.engine.rewriting import Rewrite
 from autograder.engine.sandbox import Sandbox
 from autograder.engine.settings import GradingEngine
 from autograder.errors import refusal
@@ -48,7 +50,11 @@ _TICK_SECONDS = 0.05
 
 
 def serve(
-    connection: socket.socket, sandbox: Sandbox, settings: GradingEngine, imports: Sequence[str] | None = None
+    connection: socket.socket,
+    sandbox: Sandbox,
+    settings: GradingEngine,
+    rewrite: Rewrite | None = None,
+    imports: Sequence[str] | None = None,
 ) -> None:
     """Be the warm judge until the controller closes the connection.
 
@@ -56,16 +62,25 @@ def serve(
         connection: to the controller, a stream.
         sandbox: it has begun to start.
         settings: limits and imports.
+        rewrite: what the course does to a notebook's cells before they run.
         imports: what to import beforehand; the settings' own where this is not given.
 
     Raises:
         NoSandbox: students' code cannot be shut in.
     """
+    _find_packages_of(sandbox.interpreter)
     test_cells.use_delimiters(*settings.hidden_tests)
     import_for_tests(settings.imports if imports is None else imports)
     sandbox.wait()
     connection.sendall(framed(protocol.encode(protocol.Ready(remarks=tuple(sandbox.remarks)))))
-    _Loop(connection, sandbox, settings).run()
+    _Loop(connection, sandbox, settings, rewrite).run()
+
+
+def _find_packages_of(interpreter: Interpreter) -> None:
+    """Tests may import what students' code has there; what is here as well is that of this environment."""
+    if interpreter.version == sys.version_info[:2]:
+        known = {Path(folder).resolve() for folder in sys.path}
+        sys.path += [str(folder) for folder in interpreter.search if folder.resolve() not in known]
 
 
 def import_for_tests(imports: Iterable[str]) -> None:
@@ -111,7 +126,10 @@ def _read_ahead(plan: Plan) -> None:
 class _Loop:
     """Takes jobs from the controller and forks a judge for each."""
 
-    def __init__(self, connection: socket.socket, sandbox: Sandbox, settings: GradingEngine) -> None:
+    def __init__(
+        self, connection: socket.socket, sandbox: Sandbox, settings: GradingEngine, rewrite: Rewrite | None
+    ) -> None:
+        self._rewrite = rewrite
         self._connection = connection
         self._wire = Wire(connection, protocol.LARGEST_REQUEST)
         self._settings = settings
@@ -228,6 +246,7 @@ class _Loop:
                     every_cell=isinstance(job, protocol.GradeJob) and job.every_cell,
                     on_test=at_hand.write,
                     skip=skip,
+                    rewrite=self._rewrite,
                     operations=job.operations if isinstance(job, protocol.GradeJob) else None,
                 )
                 _enter(folder, plan, job)

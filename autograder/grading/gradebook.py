@@ -37,6 +37,14 @@ class Score:
     needs_manual_grade: bool
 
 
+@dataclass(frozen=True)
+class KeptCell:
+    """What nbgrader keeps of a cell of the instructor's: its text as released, and its checksum."""
+
+    source: str
+    checksum: str
+
+
 class Recorder:
     """The gradebook of a course, open for writing.
 
@@ -65,8 +73,8 @@ class Recorder:
     def close(self) -> None:
         self._gradebook.close()
 
-    def checksums(self, assignment: str) -> dict[str, dict[str, str]]:
-        """nbgrader's checksum of each cell that it keeps, by notebook and grade id.
+    def cells(self, assignment: str) -> dict[str, dict[str, KeptCell]]:
+        """What nbgrader keeps of each cell, by notebook and grade id.
 
         Raises:
             nbgrader.api.MissingEntry: the assignment is not in the gradebook.
@@ -75,7 +83,10 @@ class Recorder:
         # As long as somebody holds them, the session does not ask for them again with each submission.
         for one in notebooks:
             self._cells += [*one.grade_cells, *one.solution_cells, *one.task_cells]
-        return {one.name: {cell.name: cell.checksum or "" for cell in one.source_cells} for one in notebooks}
+        return {
+            one.name: {cell.name: KeptCell(cell.source or "", cell.checksum or "") for cell in one.source_cells}
+            for one in notebooks
+        }
 
     def record(
         self,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from traitlets.config import Config
+
+from autograder.grading.own_steps import after_running
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,26 @@ FATES = (
     Fate("CourseDirectory.solution_directory", True, _OF_NBGRADER),
     Fate("Autograde.exclude_overwriting", True, "These files stay as students handed them in."),
     Fate("Autograde.create_student", False, "A new student is always added to the gradebook."),
-    Fate("Autograde.autograde_preprocessors", False, "Cells are run and scored by the engine; own steps do not run."),
-    Fate("Autograde.sanitize_preprocessors", False, "Notebooks are put right by the engine; own steps do not run."),
+    Fate(
+        "Autograde.autograde_preprocessors",
+        True,
+        "Own steps before the one that runs a notebook are done; one after it is named when grading starts.",
+    ),
+    Fate(
+        "Autograde.sanitize_preprocessors",
+        True,
+        "Own steps are done when the engine has put a notebook right; nbgrader's are its own affair.",
+    ),
     Fate("Autograde.permissions", False, "Files get the permissions that your umask gives them."),
     Fate("Execute.timeout", True, "The limit of a cell, unless `c.GradingEngine.cell_seconds` is set."),
     Fate("ExecutePreprocessor.timeout", True, "The same, where Execute has none."),
     Fate("NotebookClient.timeout", True, "The same, where neither of them has one."),
-    Fate("Execute.timeout_func", False, "Every cell has the same limit: `c.GradingEngine.cell_seconds`."),
-    Fate("ExecutePreprocessor.timeout_func", False, "Every cell has the same limit: `c.GradingEngine.cell_seconds`."),
-    Fate("NotebookClient.timeout_func", False, "Every cell has the same limit: `c.GradingEngine.cell_seconds`."),
+    Fate("Execute.timeout_func", True, "The limit of each cell; of a test, of each call as well."),
+    Fate("ExecutePreprocessor.timeout_func", True, "The same, where none before it is set."),
+    Fate("NotebookClient.timeout_func", True, "The same, where none before it is set."),
     Fate("Execute.interrupt_on_timeout", True, "A cell that is too long is interrupted, and killed if it goes on."),
-    Fate("Execute.kernel_name", False, "Notebooks run in the Python of this command."),
-    Fate("ExecutePreprocessor.kernel_name", False, "Notebooks run in the Python of this command."),
+    Fate("Execute.kernel_name", True, "The Python of that kernel, unless `c.GradingEngine.python` is set."),
+    Fate("ExecutePreprocessor.kernel_name", True, "The same, where Execute has none."),
     Fate("Execute.extra_arguments", False, "No kernel is started."),
     Fate("Execute.execute_retries", False, "A cell is run once."),
     Fate("Execute.allow_errors", True, "A cell with an error never ends the notebook."),
@@ -66,7 +75,7 @@ FATES = (
     Fate("LimitOutput.max_lines", False, "`c.GradingEngine.output_characters` bounds a cell's output."),
     Fate("LimitOutput.max_traceback", False, "`c.GradingEngine.output_characters` bounds a cell's output."),
     Fate("IgnorePattern.pattern", False, "What students' cells write to stderr is kept and never scored."),
-    Fate("OverwriteKernelspec.*", False, "Notebooks run in the Python of this command."),
+    Fate("OverwriteKernelspec.*", True, "The kernel of the instructor's notebook counts."),
     Fate("AssignLatePenalties.plugin_class", True, "Asked as under nbgrader; found beside the configuration as well."),
     Fate("SubmissionLatePenaltyPlugin.*", True, "Settings of that plugin."),
     Fate("LateSubmissionPlugin.*", True, "Settings of that plugin."),
@@ -96,32 +105,24 @@ _GRADING = (
     *("Autograde", "Execute", "ExecutePreprocessor", "NotebookClient", "OverwriteCells", "OverwriteKernelspec"),
     *("SaveAutoGrades", "AssignLatePenalties", "LimitOutput", "IgnorePattern", "DeduplicateIds", "BaseConverter"),
 )
-_STEPS = ("autograde_preprocessors", "sanitize_preprocessors")
 
 
 def not_honoured(settings: Config) -> list[str]:
     """One sentence for each setting of a configuration that does not do here what it does under nbgrader."""
     said = []
     for section, values in settings.items():
-        for name, value in values.items() if isinstance(values, Config) else ():
+        for name in values if isinstance(values, Config) else ():
             fate = _BY_NAME.get(f"{section}.{name}") or _BY_NAME.get(f"{section}.*")
             if fate is None and section in _GRADING:
                 fate = Fate(f"{section}.{name}", False, "It is not known here.")
-            if fate is None or fate.honoured:
-                continue
-            how = fate.how
-            if name in _STEPS:
-                if not (own := own_steps(value)):
-                    continue
-                how = f"{', '.join(own)} do{'' if len(own) > 1 else 'es'} not run."
-            said.append(f"c.{section}.{name} is set, and has no effect on grading here: {how}")
+            if fate is not None and not fate.honoured:
+                said.append(f"c.{section}.{name} is set, and has no effect on grading here: {fate.how}")
+    if late := after_running(settings):
+        said.append(
+            f"c.Autograde.autograde_preprocessors: {', '.join(late)} come{'' if len(late) > 1 else 's'} after the "
+            "notebook has been run, and has no effect on grading here."
+        )
     return sorted(said)
-
-
-def own_steps(steps: Any) -> list[str]:
-    """The preprocessors in a list that are neither nbgrader's nor nbconvert's."""
-    names = [step if isinstance(step, str) else f"{step.__module__}.{step.__qualname__}" for step in steps]
-    return [name for name in names if name.partition(".")[0] not in ("nbgrader", "nbconvert")]
 
 
 def table() -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder import config
 from autograder.course import Course
 from autograder.files import lock, replace_text
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 # nbgrader writes a release whenever it registers an assignment. Students have theirs: that one stays as it is.
 PRIVATE = ".autograder"
@@ -35,6 +39,8 @@ def prepare(course: Course, assignments: list[str]) -> None:
     Raises:
         BadSource: a source breaks a rule, or nbgrader refuses it.
     """
+    from nbgrader.api import Gradebook
+
     from autograder.authoring import nbgrader_runner
     from autograder.errors import BadSource
 
@@ -44,16 +50,24 @@ def prepare(course: Course, assignments: list[str]) -> None:
 
             for source in read_sources(course, assignments):
                 replace_text(course.source_notebook(source.name), instructor_text(source))
-        for assignment in assignments:
-            if _other_language(course, assignment) or _is_registered(course, assignment):
-                continue
+        own = [name for name in assignments if not _other_language(course, name)]
+        with Gradebook(course.gradebook_url, course.course_id) as gradebook:
+            unknown = [name for name in own if not _is_registered(course, name, gradebook)]
+        for assignment in unknown:
             done = nbgrader_runner.generate_assignment(course, assignment, release=PRIVATE)
             if not done.success:
                 raise BadSource(f"{course.source_folder(assignment)}: nbgrader refuses it: {done.reason}")
 
 
-def notebooks(course: Course, assignment: str, path: Path) -> Kept:
-    """The two notebooks of one of the instructor's, as grading needs them."""
+def notebooks(course: Course, assignment: str, path: Path, texts: Mapping[str, str]) -> Kept:
+    """The two notebooks of one of the instructor's, as grading needs them.
+
+    Args:
+        course: whose.
+        assignment: its name.
+        path: of the instructor's notebook.
+        texts: its cells as the gradebook has them, by grade id.
+    """
     private = course.place(course.root / PRIVATE, ".", assignment)
     known = _names(path)
     release = next(
@@ -61,7 +75,7 @@ def notebooks(course: Course, assignment: str, path: Path) -> Kept:
         private / path.name,
     )
     own = json.loads(path.read_text(encoding="utf-8-sig"))
-    made = _with_tests(_with_header(course, own), course, assignment, path.stem)
+    made = _with_tests(_with_header(course, own), texts)
     if made == own:
         return Kept(path, release)
     target = private / "instructor" / path.name
@@ -106,14 +120,10 @@ def _with_header(course: Course, own: dict[str, Any]) -> dict[str, Any]:
     return {**own, "cells": [*around.get("header", []), *own["cells"], *around.get("footer", [])]}
 
 
-def _with_tests(own: dict[str, Any], course: Course, assignment: str, notebook: str) -> dict[str, Any]:
+def _with_tests(own: dict[str, Any], kept: Mapping[str, str]) -> dict[str, Any]:
     """The notebook with test and locked cells as nbgrader keeps them: it may have written the tests itself."""
-    from nbgrader.api import Gradebook
-
     from autograder.engine.repair import is_known, kind_of, role
 
-    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
-        kept = {cell.name: cell.source for cell in gradebook.find_notebook(notebook, assignment).source_cells}
     cells = []
     for cell in own["cells"]:
         text = _text(cell)
@@ -141,40 +151,39 @@ def _names(path: Path) -> list[str] | None:
         return None
 
 
-def _is_registered(course: Course, assignment: str) -> bool:
+def _is_registered(course: Course, assignment: str, gradebook: Gradebook) -> bool:
     """Whether the gradebook has the assignment as its source has it now, and there is a release of it."""
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
     from autograder.engine.notebooks import read_notebook
     from autograder.engine.repair import is_known, kind_of, role
 
     private = course.place(course.root / PRIVATE, ".", assignment)
     directives = _Directives(config.load(course.root))
-    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
-        for path in course.notebooks(assignment):
-            releases = [course.release_folder(assignment) / path.name, private / path.name]
-            try:
-                entry = gradebook.find_notebook(path.stem, assignment)
-            except MissingEntry:
+    for path in course.notebooks(assignment):
+        releases = [course.release_folder(assignment) / path.name, private / path.name]
+        try:
+            entry = gradebook.find_notebook(path.stem, assignment)
+        except MissingEntry:
+            return False
+        kept = {cell.name: cell.source for cell in entry.source_cells}
+        points = {cell.name: cell.max_score for cell in [*entry.grade_cells, *entry.task_cells]}
+        source = [cell for cell in read_notebook(path) if is_known(cell)]
+        released = _releases(releases, [role(cell)["grade_id"] for cell in source])
+        if released is None:
+            return False
+        for cell in source:
+            own = role(cell)
+            name = own["grade_id"]
+            if kind_of(cell) == "text" and name in kept:
+                same = True
+            else:
+                text = released[name] if own.get("solution") else cell["source"]
+                same = name in kept and directives.same(text, kept[name])
+            if own.get("grade") or own.get("task"):
+                same = same and points.get(name) == float(own["points"])
+            if not same:
                 return False
-            kept = {cell.name: cell.source for cell in entry.source_cells}
-            points = {cell.name: cell.max_score for cell in [*entry.grade_cells, *entry.task_cells]}
-            source = [cell for cell in read_notebook(path) if is_known(cell)]
-            released = _releases(releases, [role(cell)["grade_id"] for cell in source])
-            if released is None:
-                return False
-            for cell in source:
-                own = role(cell)
-                name = own["grade_id"]
-                if kind_of(cell) == "text" and name in kept:
-                    same = True
-                else:
-                    text = released[name] if own.get("solution") else cell["source"]
-                    same = name in kept and directives.same(text, kept[name])
-                if own.get("grade") or own.get("task"):
-                    same = same and points.get(name) == float(own["points"])
-                if not same:
-                    return False
     return True
 
 

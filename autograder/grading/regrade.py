@@ -23,7 +23,7 @@ from autograder.course import Course
 from autograder.engine.protocol import Mode
 from autograder.errors import UserError
 from autograder.files import lock, replace_text, replacing
-from autograder.grading import automatic_scores, feedback, forgiven, registration
+from autograder.grading import automatic_scores, feedback, forgiven, kernels, registration
 from autograder.grading.automatic_scores import PENALTY, Place
 from autograder.grading.results import Graded
 from autograder.grading.run import Engine, Remark
@@ -117,14 +117,17 @@ def look(
         copy = _Copy(course.root, course.other, part)
         _copy_gradebook(course, part / "gradebook.db")
         graded = feedback.graded(course, assignments)
-        todo = [one for one in graded if everybody or not is_up_to_date(course, one, Mode.AUTO)]
+        pythons = kernels.pythons(course, assignments)
+        todo = [
+            one for one in graded if everybody or not is_up_to_date(course, one, Mode.AUTO, pythons[one.assignment])
+        ]
         if forgive and not everybody:
             todo = []
         done: list[Submission] = []
         if todo:
-            regraded = sorted({one.assignment for one in todo})
-            with Engine(copy, unsafe, assignments=regraded) as engine:
-                registration.prepare(copy, regraded)
+            names = sorted({one.assignment for one in todo})
+            with Engine(copy, names, unsafe) as engine:
+                registration.prepare(copy, names)
                 engine.wait()
                 yield from engine.new_remarks()
                 for one in engine.grade(todo, _seed(course, todo) if seed is None else seed, Mode.AUTO):

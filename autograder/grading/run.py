@@ -9,20 +9,22 @@ import secrets
 import sys
 import time
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder import config, stages
 from autograder.course import Course
-from autograder.engine import protocol, sanitise
+from autograder.engine import interpreters, protocol, sanitise
 from autograder.engine.host import Host
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.files import lock
+from autograder.grading import kernels, own_steps
 from autograder.grading.exchange import received
 from autograder.grading.nbgrader_settings import not_honoured
+from autograder.grading.own_steps import Rewriter
 from autograder.grading.results import Graded, GradedTest, Results
 from autograder.grading.submissions import (
     Submission,
@@ -59,6 +61,7 @@ class Options:
         again: whether to grade again what is graded and unchanged.
         anyway: whether to grade also where the instructor's own solution does not pass.
         unsafe: whether to run students' code without a sandbox.
+        python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
     """
 
     assignments: tuple[str, ...]
@@ -69,6 +72,7 @@ class Options:
     again: bool = False
     anyway: bool = False
     unsafe: bool = False
+    python: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,14 +113,17 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
     found = submissions(course, list(options.assignments), options.student)
     if found:
         remove_leftovers(course)
-    todo = found if options.again else [one for one in found if not is_up_to_date(course, one, options.tests)]
+    pythons = kernels.pythons(course, {one.assignment for one in found}, options.python)
+    todo = [
+        one for one in found if options.again or not is_up_to_date(course, one, options.tests, pythons[one.assignment])
+    ]
     yield Planned(tuple(found), tuple(todo))
     graded: list[Graded] = []
     if todo:
         # Its processes start first: what they import takes longer than anything done here.
-        assignments = sorted({one.assignment for one in todo})
-        with Engine(course, options.unsafe, options.anyway, assignments) as engine:
-            registration.prepare(course, assignments)
+        names = sorted({one.assignment for one in todo})
+        with Engine(course, names, options.unsafe, options.anyway, options.python) as engine:
+            registration.prepare(course, names)
             engine.wait()
             yield from engine.new_remarks()
             for one in engine.grade(todo, seed, options.tests, options.jobs):
@@ -143,35 +150,83 @@ class _Tried:
     operations: dict[Path, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
+# The name that every Jupyter gives to its own Python's kernel, whatever it is.
+_USUAL_KERNELS = ("python", "python3")
+
+
 class Engine:
     """One grading run. Start it first: what it imports in its own processes takes the longest.
 
     Args:
         course: whose.
+        assignments: which will be graded.
         unsafe: run students' code without a sandbox.
         anyway: grade also where the instructor's own solution does not pass.
-        assignments: those that will be graded, where they are known: nothing that they do not need is imported.
+        python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
+
+    Raises:
+        UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had.
     """
 
     def __init__(
-        self, course: Course, unsafe: bool = False, anyway: bool = False, assignments: Sequence[str] = ()
+        self, course: Course, assignments: Collection[str], unsafe: bool = False, anyway: bool = False, python: str = ""
     ) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
-        imports = self.settings.imports_for(_texts(course, assignments)) if assignments else None
-        self._host = Host(self.settings, unsafe, imports)
-        self._ready = False
+        self._imports = self.settings.imports_for(_texts(course, assignments))
+        self._unsafe = unsafe
         self._anyway = anyway
         # Our own configuration sets these for nbgrader's commands only.
         self.remarks: list[str] = [] if course.is_ours else not_honoured(self._config)
+        self._rewrite: Rewriter | None = None
+        if not course.is_ours:
+            if own := own_steps.before_running(self._config):
+                self._rewrite = own_steps.Rewriter(course, self._config, own)
+            self._allow_for(assignments)
+        self._python = python or self.settings.python
+        kernel = kernels.configured(self._config)
+        self._chosen = {name: kernels.chosen(course, name, self._python, kernel) for name in sorted(set(assignments))}
+        for kernel in sorted({one.missing for one in self._chosen.values() if one.missing}):
+            if kernel not in _USUAL_KERNELS:
+                self.remarks.append(f"The kernel {kernel} is not installed here: its notebooks run in this Python.")
+        self._hosts: dict[str, Host] = {}
+        self._waited: set[str] = set()
+        first = next((one.python for one in self._chosen.values() if not one.problem), "")
+        try:
+            self._host(first)
+        except interpreters.NoInterpreter:
+            # Whoever has named it has to mend it; one that only a kernel names concerns its assignments.
+            if self._python:
+                raise
 
     def __enter__(self) -> Engine:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._host.close()
+        # The last first: it was forked with the others' connections open, and they wait for these to close.
+        for host in reversed(self._hosts.values()):
+            host.close()
+
+    def _host(self, python: str) -> Host:
+        """The judge whose students' code runs in this Python."""
+        if python not in self._hosts:
+            other = interpreters.look_at(python, self.settings.imports) if python else None
+            self._hosts[python] = Host(self.settings, self._unsafe, other, self._rewrite, self._imports)
+        return self._hosts[python]
+
+    def _allow_for(self, assignments: Collection[str]) -> None:
+        """Where cells have limits of their own, a submission has time for all of them."""
+        if self.settings.timeout_func is None:
+            return
+        from autograder.engine.cell_limits import allow_for
+        from autograder.engine.notebooks import Unreadable, read_notebook
+
+        for name in assignments:
+            for path in self._course.notebooks(name):
+                with contextlib.suppress(Unreadable, OSError, ValueError):
+                    allow_for(self.settings, read_notebook(path))
 
     def grade(self, todo: list[Submission], seed: int, tests: Mode, jobs: int | None = None) -> Iterator[Graded]:
         """Grade submissions and record the results; yields each one when its scores are in the gradebook.
@@ -185,17 +240,23 @@ class Engine:
         jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
         kept = forgiven.read(self._course)
         recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config, kept)
+        again = 0
         try:
-            tried = {name: self._try(name, recorder, seed, tests) for name in sorted({one.assignment for one in todo})}
-            for one in todo:
-                if problem := tried[one.assignment].problem:
-                    yield Graded(one, problem, of_assignment=True)
-            judged = [one for one in todo if not tried[one.assignment].problem]
-            run = _Run(self._course, self._config, self._host, recorder, seed, tests, tried)
-            yield from run.all(judged, jobs)
-            if again := len(set(run.tried_alone)):
+            names = sorted({one.assignment for one in todo})
+            for python in sorted({self._chosen[name].python for name in names}):
+                own = [name for name in names if self._chosen[name].python == python]
+                tried = self._try_all(python, own, recorder, seed, tests, jobs)
+                for one in todo:
+                    if one.assignment in tried and (problem := tried[one.assignment].problem):
+                        yield Graded(one, problem, of_assignment=True)
+                judged = [one for one in todo if one.assignment in tried and not tried[one.assignment].problem]
+                if judged:
+                    run = _Run(self._course, self._config, self._host(python), recorder, seed, tests, tried, python)
+                    yield from run.all(judged, jobs)
+                    again += len(set(run.tried_alone))
+            if again:
                 self.remarks.append(
-                    f"{again} of {len(judged)} submissions ran out of time or memory, or were ended, while others ran: "
+                    f"{again} of {len(todo)} submissions ran out of time or memory, or were ended, while others ran: "
                     "they were tried again alone, and that result counts."
                 )
         finally:
@@ -208,42 +269,85 @@ class Engine:
 
     def wait(self) -> None:
         """Until students' code can be run."""
-        if not self._ready:
-            self.remarks += self._host.wait()
-            self._ready = True
+        for python in self._hosts:
+            self._wait(python)
 
-    def _try(self, assignment: str, recorder: Recorder, seed: int, tests: Mode) -> _Tried:
-        """Tell the judge about an assignment and try it on its own solution."""
+    def _wait(self, python: str) -> Host:
+        host = self._host(python)
+        if python not in self._waited:
+            self.remarks += [one for one in host.wait() if one not in self.remarks]
+            self._waited.add(python)
+        return host
+
+    def _try_all(
+        self, python: str, names: list[str], recorder: Recorder, seed: int, tests: Mode, jobs: int
+    ) -> dict[str, _Tried]:
+        """Try assignments on their own solutions, as many at a time as there are jobs."""
+        try:
+            host = self._wait(python)
+        except interpreters.NoInterpreter as problem:
+            return {name: _Tried(str(problem)) for name in names}
+        found: dict[str, _Tried] = {}
+        waiting: deque[tuple[str, Path]] = deque()
+        for name in names:
+            found[name] = _Tried(self._chosen[name].problem or self._other_language(name), mode=self._mode(name, tests))
+            waiting += [(name, path) for path in ([] if found[name].problem else self._course.notebooks(name))]
+        running: dict[int, tuple[str, Path]] = {}
+        trials: dict[str, list[protocol.Trial]] = {name: [] for name in names}
+        number = 0
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                number += 1
+                name, path = running[number] = waiting.popleft()
+                self._plan(host, name, path, recorder)
+                host.send(protocol.TryJob(job=number, source=path, seed=seed, mode=found[name].mode))
+            reply = host.receive()
+            name, path = running.pop(reply.job)
+            match reply:
+                case protocol.Trial() as trial:
+                    trials[name].append(trial)
+                    found[name].operations[path] = trial.operations
+                    # Only by our own rules are demonstrations known to be apart from what is graded.
+                    every = trial.every_cell or self.settings.every_cell or not self._course.is_ours
+                    found[name].every_cell[path] = every
+                case other:
+                    why = f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}"
+                    found[name].problem = found[name].problem or why
+        for name, one in found.items():
+            if not one.problem:
+                self._decide(name, one, trials[name])
+        return found
+
+    def _other_language(self, assignment: str) -> str:
         from autograder.grading import registration
 
-        self.wait()
-        paths = self._course.notebooks(assignment)
-        for path in paths:
+        for path in self._course.notebooks(assignment):
             if (language := registration.language(path)) != "python":
-                return _Tried(f"{path.name} is a notebook in {language.capitalize()}: only Python is graded here")
-        if tests is Mode.AUTO:
-            tests = Mode(self.settings.tests.get(assignment, Mode.AUTO))
-        checksums = recorder.checksums(assignment)
+                return f"{path.name} is a notebook in {language.capitalize()}: only Python is graded here"
+        return ""
+
+    def _mode(self, assignment: str, tests: Mode) -> Mode:
+        return Mode(self.settings.tests.get(assignment, Mode.AUTO)) if tests is Mode.AUTO else tests
+
+    def _plan(self, host: Host, assignment: str, path: Path, recorder: Recorder) -> None:
+        """Tell the judge about a notebook of an assignment."""
+        from autograder.grading import registration
+
+        kept = recorder.cells(assignment).get(path.stem, {})
+        texts = {name: cell.source for name, cell in kept.items()}
+        places = registration.notebooks(self._course, assignment, path, texts)
         excluded = self._config.Autograde.get("exclude_overwriting", {}).get(assignment, [])
-        tried, trials = _Tried(), []
-        for path in paths:
-            kept = registration.notebooks(self._course, assignment, path)
-            self._host.plan(path, kept.release, checksums.get(path.stem, {}), kept.instructors, excluded)
-            self._host.send(protocol.TryJob(job=0, source=path, seed=seed, mode=tests))
-            match self._host.receive():
-                case protocol.Trial() as trial:
-                    trials.append(trial)
-                case other:
-                    return _Tried(f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}")
-            # Demonstrations are known to be apart from what is graded only where our own rules for sources hold.
-            tried.operations[path] = trial.operations
-            tried.every_cell[path] = trial.every_cell or self.settings.every_cell or not self._course.is_ours
+        checksums = {name: cell.checksum for name, cell in kept.items()}
+        host.plan(path, places.release, checksums, places.instructors, excluded)
+
+    def _decide(self, assignment: str, tried: _Tried, trials: list[protocol.Trial]) -> None:
+        """What the trials mean for an assignment: where its tests run, or why it cannot be graded."""
+        tests = tried.mode
         failures = {name: text for trial in trials for name, text in trial.failures.items()}
         live = [name for trial in trials for name in trial.only_in_student]
         inside = tests is Mode.IN_STUDENT or (tests is Mode.AUTO and bool(live))
         tried.mode = Mode.IN_STUDENT if inside else Mode.JUDGE
         tried.problem = self._look_at(assignment, failures, live, tests)
-        return tried
 
     def _look_at(self, assignment: str, failures: dict[str, str], live: list[str], tests: Mode) -> str:
         """Why an assignment cannot be graded, or "". What an instructor has to know of one that can is remarked on."""
@@ -309,7 +413,9 @@ class _Run:
         seed: int,
         tests: Mode,
         tried: dict[str, _Tried],
+        python: str,
     ) -> None:
+        self._python = python
         self._settings = from_config(settings)
         self._course = course
         self._config = settings
@@ -392,7 +498,7 @@ class _Run:
                 return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
             sources = self._course.notebooks(submission.assignment)
             present = [source for source in sources if os.path.lexists(folder / source.name)]
-            mark = fingerprint(self._course, submission, self._tests)
+            mark = fingerprint(self._course, submission, self._tests, self._python)
         except OSError as error:
             return Graded(submission, f"its folder cannot be read ({error.strerror}): check its permissions")
         except Unreadable as problem:
@@ -515,7 +621,7 @@ class _Run:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
 
 
-def _texts(course: Course, assignments: Sequence[str]) -> Iterator[str]:
+def _texts(course: Course, assignments: Collection[str]) -> Iterator[str]:
     """The files that say what notebooks of these assignments import; ours are built from their scripts."""
     for assignment in assignments:
         paths = [course.source_script(assignment)] if course.is_ours else course.notebooks(assignment)

@@ -48,11 +48,11 @@ def bad_name(student: str) -> str:
     return ""
 
 
-def fingerprint(course: Course, submission: Submission, tests: Mode) -> str:
-    """Equal for two runs only if the submission, the assignment and the grader are the same."""
+def fingerprint(course: Course, submission: Submission, tests: Mode, python: str = "") -> str:
+    """Equal for two runs only if the submission, the assignment, the grader and the Python are the same."""
     from autograder.engine.notebooks import fingerprint as hashed
 
-    assignment = _of_assignment(course.source_folder(submission.assignment), tests)
+    assignment = _of_assignment(course.source_folder(submission.assignment), tests, python)
     folder = course.place(course.submitted, submission.student, submission.assignment)
     return stages.run(
         "fingerprint",
@@ -71,15 +71,16 @@ def _most_bytes(root: Path) -> int:
 
 
 @functools.cache
-def _of_assignment(folder: Path, tests: Mode) -> str:
+def _of_assignment(folder: Path, tests: Mode, python: str) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
-    return hashed(folder, _environment(tests))
+    return hashed(folder, _environment(tests, python))
 
 
-def _environment(tests: Mode) -> str:
+@functools.cache
+def _environment(tests: Mode, python: str) -> str:
     libraries = {name: _version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
-    return json.dumps([sys.version, libraries, tests, grader_code.digest()])
+    return json.dumps([sys.version, libraries, tests, grader_code.digest(), *([python] if python else [])])
 
 
 def _version(package: str) -> str:
@@ -89,18 +90,18 @@ def _version(package: str) -> str:
         return ""
 
 
-def is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
+def is_up_to_date(course: Course, submission: Submission, tests: Mode, python: str = "") -> bool:
     """Whether a submission is graded and nothing has changed since: it, the assignment or the grader.
 
     One whose folder cannot be read is not: whoever grades it says why.
     """
     try:
-        return _is_up_to_date(course, submission, tests)
+        return _is_up_to_date(course, submission, tests, python)
     except Exception:  # noqa: BLE001 - one student's folder must never stop a class
         return False
 
 
-def _is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
+def _is_up_to_date(course: Course, submission: Submission, tests: Mode, python: str) -> bool:
     folder = course.place(course.autograded, submission.student, submission.assignment)
     marks = []
     for source in course.notebooks(submission.assignment):
@@ -109,7 +110,7 @@ def _is_up_to_date(course: Course, submission: Submission, tests: Mode) -> bool:
             marks.append(body["metadata"]["autograder"]["fingerprint"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
-    return bool(marks) and set(marks) == {fingerprint(course, submission, tests)}
+    return bool(marks) and set(marks) == {fingerprint(course, submission, tests, python)}
 
 
 def has_feedback(course: Course, assignments: list[str]) -> bool:

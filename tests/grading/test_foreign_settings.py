@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from classroom import Run, activated, fill, grade, hand_in, released, solutions
+from classroom import Run, activated, fill, grade, hand_in, points, released, solutions, stock
 from foreign.small import K, P, S, T, notebook
 from traitlets.config import Config
 
@@ -284,13 +284,102 @@ def test_every_setting_that_changes_a_grade_is_honoured_or_named():
         assert [name for name in own if f"{kind.__name__}.{name}" not in known] == []
 
 
-def test_steps_of_ones_own_are_named_and_nbgraders_are_not():
+def test_steps_after_the_run_are_named_and_nbgraders_are_not():
     settings = Config()
-    settings.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.Execute", "mine.Rewrite"]
+    settings.Autograde.autograde_preprocessors = ["mine.First", "nbgrader.preprocessors.Execute", "mine.Rewrite"]
     assert not_honoured(settings) == [
-        "c.Autograde.autograde_preprocessors is set, and has no effect on grading here: mine.Rewrite does not run."
+        "c.Autograde.autograde_preprocessors: mine.Rewrite comes after the notebook has been run, and has no effect on "
+        "grading here."
     ]
-    settings.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.Execute"]
+    settings.Autograde.autograde_preprocessors = ["mine.First", "nbgrader.preprocessors.Execute"]
     assert not_honoured(settings) == []
     settings.Execute.timeout, settings.Execute.surprise = 5, 1
     assert [text.split(" ")[0] for text in not_honoured(settings)] == ["c.Execute.surprise"]
+
+
+STEPS = '''
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_code_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+
+class Inline(NbGraderPreprocessor):
+    old = Unicode("SLOW").tag(config=True)
+
+    def preprocess_cell(self, cell, resources, index):
+        if cell.cell_type == "code":
+            cell.source = cell.source.replace(self.old, "1")
+        return cell, resources
+
+
+class Adds(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        assert resources["nbgrader"]["notebook"] == "steps"
+        nb.cells.insert(0, new_code_cell("extra = 40"))
+        return nb, resources
+
+
+class Off(Preprocessor):
+    """As nbconvert has them: not enabled unless somebody says so."""
+
+    def preprocess(self, nb, resources):
+        raise ValueError("nobody has asked for this")
+
+
+class Late(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        return nb, resources
+
+
+class Breaks(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        if any("raise_here" in cell.source for cell in nb.cells):
+            raise ValueError("cannot do this")
+        return nb, resources
+'''
+
+
+def test_own_steps_before_the_run_are_done_and_each_cell_has_its_time(tmp_path):
+    """Rewritten answers and tests score as rewritten; a cell's own limit holds; what comes later is named."""
+    settings = """
+from own_steps import Adds, Breaks, Inline, Late, Off
+c.Inline.old = "FAST"
+c.Autograde.sanitize_preprocessors.append(Adds)
+c.Autograde.sanitize_preprocessors.append(Off)
+base = ["Execute", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata"]
+c.Autograde.autograde_preprocessors = (
+    ["own_steps.Inline", Breaks] + [f"nbgrader.preprocessors.{one}" for one in base] + [Late]
+)
+c.Execute.timeout_func = lambda cell: 2 if "loops" in cell.source else 40
+c.GradingEngine.imports = ["numpy"]
+"""
+    cells = {
+        "steps": (
+            S("f", "def f(x):\n    return 2 * x * FAST"),
+            S("g", "y = extra + 2"),
+            T("t", 1, "assert f(2) == 4 * FAST"),
+            T("u", 1, "assert y == 42"),
+        )
+    }
+    root = course(tmp_path / "course", cells, settings)
+    (root / "own_steps.py").write_text(STEPS, encoding="utf-8")
+    release(root, "steps")
+    answer(root, "own", "steps", {})
+    answer(root, "wrong", "steps", {"f": "def f(x):\n    return x * FAST", "g": "y = 41"})
+    answer(root, "breaks", "steps", {"f": "raise_here = 1"})
+    answer(root, "loops", "steps", {"f": "loops = 0\nwhile True:\n    loops += 1", "g": "y = 42"})
+    run = grade(root)
+    assert points(root, "steps", "own") == {"t": 1, "u": 1}, run.stderr
+    assert points(root, "steps", "wrong") == {"t": 0, "u": 0}
+    assert points(root, "steps", "loops") == {"t": 0, "u": 1}
+    # Forty seconds of processor time for a loop would show.
+    assert run.submission("steps", "loops")["seconds"]["run"] < 30
+    assert "own_steps.Breaks fails on it (ValueError: cannot do this)" in reasons(run)["steps", "breaks"]
+    said = [line for line in run.stderr.splitlines() if "has no effect on grading here" in line]
+    assert len(said) == 1
+    assert "own_steps.Late comes after the notebook has been run" in said[0]
+    for student in ("own", "wrong"):
+        assert stock(root, "steps", student).success
+        theirs = points(root, "steps", student)
+        assert theirs == ({"t": 1, "u": 1} if student == "own" else {"t": 0, "u": 0})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.engine import sandbox
+from autograder.engine import interpreters, sandbox
 from autograder.engine.private_places import Bound, cover
 from autograder.errors import NoSandbox
 
@@ -19,7 +19,7 @@ CANARY = "canary-of-the-course"
 
 
 def in_sandbox(private: list[Path], *command: str) -> subprocess.CompletedProcess:
-    line = [*sandbox._bubblewrap({}, sandbox._OWN, False, [], private), "--", *command]
+    line = [*sandbox._bubblewrap(interpreters.own([]), {}, sandbox._OWN, False, [], private), "--", *command]
     return subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
 
 

@@ -28,6 +28,9 @@ def change(old: Any, new: Any) -> bool:
         old.bit_generator.state = new.bit_generator.state
     elif isinstance(old, tuple):
         return len(old) == len(new) and all(change(a, b) or _equal(a, b) for a, b in zip(old, new, strict=True))
+    elif (pandas := sys.modules.get("pandas")) and isinstance(old, pandas.DataFrame | pandas.Series):
+        # What pandas' own methods do where they are told to work in place.
+        old._update_inplace(new)
     elif (torch := sys.modules.get("torch")) and isinstance(old, torch.Tensor):
         if old.shape != new.shape or old.dtype != new.dtype:
             return False

@@ -17,7 +17,7 @@ import re
 import struct
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -62,6 +62,8 @@ class Kind(IntEnum):
     SHARED = 20
     SAME = 21
     LIBRARY = 22
+    BYTE_ARRAY = 23
+    MEMORY_VIEW = 24
 
 
 # Classes with this attribute stand for objects of the other side, which are never looked into.
@@ -213,6 +215,8 @@ class _Encoder:
         if kind is int:
             return _integer(value)
         if isinstance(value, tuple | dict) and (parts := library_codec.parts(value)) is not None:
+            if self._lazy and parts[0] == "named tuple" and _has_more(value, tuple, set(parts[2])):
+                return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
             return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
         for base in kind.__mro__:
             if (encoder := self._ENCODERS.get(base)) is not None:
@@ -291,6 +295,11 @@ class _Encoder:
                 raise NotPlain(f"a generator of more than {LONGEST_ITERATION:,} items")
         return _pack(Kind.ITERATION, items)
 
+    def _memory_view(self, value: memoryview, depth: int) -> Any:
+        if value.format != "B" or value.ndim != 1:
+            raise NotPlain(f"a memoryview of format {value.format} is not plain data")
+        return msgpack.ExtType(Kind.MEMORY_VIEW, value.tobytes())
+
     def _generator(self, value: np.random.Generator, depth: int) -> Any:
         return _pack(Kind.GENERATOR, self.encode(value.bit_generator.state, depth + 1))
 
@@ -305,7 +314,8 @@ class _Encoder:
         float: lambda self, value, depth: float.__float__(value),
         str: lambda self, value, depth: str.__str__(value),
         bytes: lambda self, value, depth: bytes.__bytes__(value),
-        bytearray: lambda self, value, depth: bytes(value),
+        bytearray: lambda self, value, depth: msgpack.ExtType(Kind.BYTE_ARRAY, bytes(value)),
+        memoryview: _memory_view,
         complex: lambda self, value, depth: _pack(Kind.COMPLEX, [value.real, value.imag]),
         list: lambda self, value, depth: self._items(list.__iter__(value), depth),
         tuple: lambda self, value, depth: _pack(Kind.TUPLE, self._items(tuple.__iter__(value), depth)),
@@ -330,13 +340,15 @@ class _Encoder:
     }
 
 
-def _has_more(value: Any, base: type) -> bool:
+def _has_more(value: Any, base: type, fields: Set[str] = frozenset()) -> bool:
     """Whether data of a class of the notebook's own would lose attributes or methods as plain data of ``base``."""
     kind = type(value)
     own = [one for one in kind.__mro__[: kind.__mro__.index(base)] if one.__module__ == "__main__"]
     if not own or issubclass(kind, enum.Enum):
-        return False
-    return bool(getattr(value, "__dict__", None)) or any(not name.startswith("_") for one in own for name in vars(one))
+        # A member has a name, whatever else it is.
+        return bool(own)
+    names = {name for one in own for name in vars(one) if not name.startswith("_")}
+    return bool(getattr(value, "__dict__", None)) or not names <= fields
 
 
 def _integer(value: int) -> Any:
@@ -522,6 +534,8 @@ class _Decoder:
         Kind.SHARED: _shared,
         Kind.SAME: _same,
         Kind.LIBRARY: _library,
+        Kind.BYTE_ARRAY: lambda self, payload, depth: bytearray(payload),
+        Kind.MEMORY_VIEW: lambda self, payload, depth: memoryview(payload),
     }
 
 

@@ -60,7 +60,10 @@ def value(given: list[Any]) -> Any:
     make = _MAKERS.get(kind) if type(kind) is str else None
     if make is None:
         raise Malformed("an unknown kind of data")
-    return make(*rest)
+    try:
+        return make(*rest)
+    except ImportError as error:
+        raise NotPlain(f"of a library that is not here ({error.name})") from None
 
 
 def _named_tuple(value: tuple[Any, ...]) -> list[Any] | None:

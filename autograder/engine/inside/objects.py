@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import copy
+import dataclasses
 import importlib
 import inspect
 import math
@@ -14,6 +15,8 @@ import sys
 import types
 from collections.abc import Callable
 from typing import Any
+
+from . import codec
 
 LONGEST_NAME = 200
 # What an object of a class can be asked for by Python itself. Which of them there are is told with each object.
@@ -53,7 +56,39 @@ def described(value: Any, number: Callable[[Any], int]) -> list[Any]:
     kind = type(value)
     if callable(value) and kind in _FUNCTIONS:
         return ["function", number(value), _name(value), kind.__name__]
-    return ["object", number(value), _class(kind, number), specials(kind)]
+    return ["object", number(value), _class(kind, number), specials(kind), *_data_in(value)]
+
+
+_DATA: tuple[type, ...] = (bool, int, float, str, bytes, complex, tuple, frozenset)
+# Of a class that is made from one of these, this much may be its own, and it still compares as its data does.
+_NOT_OF_DATA = frozenset(f"__{name}__" for name in (*SPECIAL, "ne", "getattribute", "instancecheck"))
+
+
+def _data_in(value: Any) -> list[bytes]:
+    """The data that an object of a class of the notebook's own is, where it is one that cannot be changed."""
+    kind = type(value)
+    base = next((one for one in kind.__mro__ if one in _DATA), None)
+    if base is None:
+        return []
+    for one in kind.__mro__[: kind.__mro__.index(base)]:
+        if one.__module__ != "enum" and not _NOT_OF_DATA.isdisjoint(vars(one)):
+            return []
+    try:
+        return [codec.encode(_PLAIN[base](value))]
+    except codec.NotPlain:
+        return []
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    bool: bool,
+    int: int.__int__,
+    float: float.__float__,
+    str: str.__str__,
+    bytes: bytes.__bytes__,
+    complex: lambda value: complex(value.real, value.imag),
+    tuple: lambda value: tuple(tuple.__iter__(value)),
+    frozenset: lambda value: frozenset(frozenset.__iter__(value)),
+}
 
 
 _FUNCTIONS = (
@@ -147,6 +182,16 @@ def _inspect(value: Any, name: str) -> Any:
     return _INSPECTED[name](value)
 
 
+_OF_DATACLASSES = {name: getattr(dataclasses, name) for name in ("asdict", "astuple", "fields", "replace")}
+
+
+def _dataclass(value: Any, name: str, more: dict[str, Any]) -> Any:
+    return _OF_DATACLASSES[name](value, **more)
+
+
+_is_dataclass = dataclasses.is_dataclass
+
+
 def _directory(value: Any) -> list[str]:
     return [str(name) for name in dir(value)]
 
@@ -212,6 +257,8 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "fspath": lambda value: str(value.__fspath__()),
     "signature": signature,
     "inspect": _inspect,
+    "dataclass": _dataclass,
+    "is dataclass": _is_dataclass,
     "import": importlib.import_module,
     "exec": _run_text,
     "eval": _value_of_text,

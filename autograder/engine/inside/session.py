@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import os
 import socket
@@ -88,10 +89,11 @@ class Session:
     def ask_back(self, number: int, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
         """Let the judge call one of its own functions."""
         self._send(["callback", number, self._encode(list(args)), self._encode(kwargs)])
-        kind, value = self._decode(self._wire.receive())
+        kind, *rest = self._decode(self._wire.receive())
         if kind == "raised":
-            raise RuntimeError(value)
-        return value
+            name, message = rest
+            raise getattr(builtins, name)(message)
+        return rest[0]
 
     def _send(self, reply: list[Any]) -> None:
         body = codec.encode(reply)

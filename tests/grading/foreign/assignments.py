@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from foreign.courses import SHEETS
 from foreign.small import L, M, P, S, Small, T
+from foreign.values import VALUES
 
 F = "def f(x):\n    return 2 * x"
 ZERO = {"zero": {"f": "def f(x):\n    return 0"}}
 
 ASSIGNMENTS: dict[str, Small] = {
     **SHEETS,
+    **VALUES,
     # ---- IPython in test cells
     "magic-time": Small((S("f", F), T("t", 2, "%%time\nassert f(2) == 4")), ZERO),
     "magic-capture": Small((S("f", F), T("t", 2, "%%capture\nassert f(2) == 4")), ZERO),

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from scipy import sparse
 
-from autograder.engine.inside import codec
+from autograder.engine.inside import codec, objects
 from autograder.engine.inside.plain import Malformed, NotPlain
 
 SCALARS = (
@@ -371,3 +371,38 @@ def test_a_deep_or_wide_tree_is_refused():
 def test_fractions_and_iterators():
     assert there_and_back(Fraction(2, 3)) == Fraction(2, 3)
     assert list(there_and_back(i * i for i in range(4))) == [0, 1, 4, 9]
+
+
+def test_bytes_that_can_be_changed_stay_so():
+    found = there_and_back(bytearray(b"ab"))
+    assert type(found) is bytearray
+    found.append(99)
+    assert found == b"abc"
+    seen = there_and_back(memoryview(b"abc")[1:])
+    assert type(seen) is memoryview
+    assert bytes(seen) == b"bc"
+    with pytest.raises(NotPlain):
+        codec.encode(memoryview(np.arange(3.0)))
+
+
+class Level(enum.IntEnum):
+    HIGH = 3
+
+
+class Point(collections.namedtuple("Point", "x y")):
+    def norm(self):
+        return self.x + self.y
+
+
+class Odd(int):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = int.__hash__
+
+
+@pytest.mark.parametrize(("value", "data"), [(Level.HIGH, 3), (Point(1, 2), (1, 2)), (Odd(5), None)])
+def test_what_is_data_and_more_is_told_with_its_data_unless_it_compares_by_itself(value, data):
+    told = objects.described(value, id)
+    assert told[0] == "object"
+    assert [codec.decode(one) for one in told[4:]] == ([] if data is None else [data])
