@@ -7,7 +7,7 @@ import functools
 import io
 import types
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -49,14 +49,14 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
     if not students or not set(names) <= right.keys():
         return {}
     calls = [made for made in calls if all(any(one is each for one in subject(made)) for each in students)]
-    done = [Outcome(made.value, bool(made.warnings)) for made in calls]
+    done = [Outcome(made.value, frozenset(made.warnings)) for made in calls]
     solutions = [right[name] for name in names]
-    wanted = replay(students, solutions, calls)
+    wanted = functools.cache(lambda i: replay(students, solutions, [calls[i]])[0])
     found: dict[str, frozenset[str]] = {}
     for answer in answers:
         if not bank.defined_names(answer.code).isdisjoint(names):
             functions = defined_by(answer, names, right)
-            if explains(done, replay(students, functions, calls), wanted):
+            if explains(done, lambda i, new=functions: replay(students, new, [calls[i]])[0], wanted):
                 same = same_conventions(students, functions, solutions, calls)
                 found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
     return found
@@ -64,10 +64,10 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call returned (or the exception that it raised) and whether it warned."""
+    """What a call returned (or the exception that it raised) and the warnings on the way."""
 
     value: Any
-    warned: bool
+    warnings: frozenset[str]
 
 
 def bank_of(notebook: Path) -> tuple[Answer, ...]:
@@ -135,21 +135,32 @@ def replay(students: Sequence[Any], functions: Sequence[Any], calls: list[Call])
                 value = other(made.function)(*args, **made.kwargs)
             except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
                 value = error
-        outcomes.append(Outcome(value, bool(caught)))
+        outcomes.append(Outcome(value, frozenset(str(one.message) for one in caught)))
     return outcomes
 
 
-def explains(done: list[Outcome], claimed: list[Outcome], wanted: list[Outcome]) -> bool:
-    """Whether what was ``done`` is what a claim gives, in every call, and is not what was ``wanted``."""
+def explains(done: list[Outcome], claimed_in: Callable[[int], Outcome], wanted_in: Callable[[int], Outcome]) -> bool:
+    """Whether what was ``done`` is what a claim gives, in every call, and is not what was wanted.
+
+    Calls are made again one by one: most claims are refuted by the first of them.
+
+    Args:
+        done: what came out of the calls.
+        claimed_in: number of a call → what comes out of it if the claim is true.
+        wanted_in: number of a call → what should come out of it.
+    """
     telling = False
-    for one, other, right in zip(done, claimed, wanted, strict=True):
-        fits, tells = _compare(one.value, other.value, right.value)
+    claimed, wanted = [], []
+    for i, one in enumerate(done):
+        claimed.append(claimed_in(i))
+        wanted.append(wanted_in(i))
+        fits, tells = _compare(one.value, claimed[i].value, wanted[i].value)
         if not fits:
             return False
         telling |= tells
     if telling:
         return True
-    forms = [[(outcome.warned, _dtype(outcome.value)) for outcome in some] for some in (done, claimed, wanted)]
+    forms = [[(outcome.warnings, _dtype(outcome.value)) for outcome in some] for some in (done, claimed, wanted)]
     return forms[0] == forms[1] != forms[2] and all(
         _compare(one.value, right.value, right.value)[0] for one, right in zip(done, wanted, strict=True)
     )
@@ -248,19 +259,21 @@ def same_conventions(
                 same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
                 seen.append(Comparison(made, x, y, same))
         kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
-    return frozenset(kinds | _rearranged(students, wrong, right, every))
+    return frozenset(kinds | _rearranged(students, functions, wanted, every))
 
 
-def _rearranged(students: Sequence[Any], wrong: list[Outcome], right: Sequence[Any], calls: list[Call]) -> set[str]:
-    """Whether ``wrong`` is what the right function gives for rearranged arguments."""
+def _rearranged(
+    students: Sequence[Any], functions: Sequence[Any], wanted: list[Outcome], calls: list[Call]
+) -> set[str]:
+    """Whether ``functions`` give what is ``wanted`` when their arguments are rearranged."""
     kinds = set()
     for kind, rearrange in conventions.REARRANGED.items():
-        args = [rearrange(replace(made, function=right[0])) for made in calls]
+        args = [rearrange(replace(made, function=functions[0])) for made in calls]
         some = [i for i, one in enumerate(args) if one is not None]
         moved = [replace(calls[i], args=args[i] or ()) for i in some]
         if some and all(
-            _compare(wrong[i].value, other.value, None)[0]
-            for i, other in zip(some, replay(students, right, moved), strict=True)
+            _compare(other.value, wanted[i].value, None)[0]
+            for i, other in zip(some, replay(students, functions, moved), strict=True)
         ):
             kinds.add(kind)
     return kinds

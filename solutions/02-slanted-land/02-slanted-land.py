@@ -606,7 +606,17 @@ def batched_grads(x_real, x_fake, w, b):
 # batched_grads(FACES, np.array([NOISE]), SIGNS, -1.0)
 
 # %% nbgrader={"grade_id": "batched-grads-values", "points": 2}
-forged = np.array([[0.845535, 0.154465, 0.154465, 0.845535]])
+forged = np.array(
+    [[0.845535, 0.154465, 0.154465, 0.845535], [0.6, 0.3, 0.2, 0.7], [0.4, 0.9, 0.5, 0.1]]
+)
+made = call(batched_grads, FACES, forged, SIGNS, -1.0)
+check.close(
+    made[0],
+    np.array([-0.0517741, 0.0664958, 0.0341424, -0.0497794]),
+    "five faces and three forgeries",
+)
+check.close(made[1], 0.0167164, "each group has its own mean")
+forged = forged[:1]
 made = call(batched_grads, FACES[:1], forged, SIGNS, -1.0)
 check.close(
     made[0],
@@ -935,9 +945,7 @@ with hidden("which line is wrong, and the slope at random points") as rng:
         z, b = float(rng.random()), float(rng.normal())
         v, c, w = rng.normal(size=(3, 4))
         check.close(
-            call(picture_slope, z, v, c, w, b),
-            reference.picture_slope(z, v, c, w, b),
-            atol=1e-9,
+            call(picture_slope, z, v, c, w, b), reference.picture_slope(z, v, c, w, b), atol=1e-9
         )
     check.equal(call(first_wrong_line), 3)
 ### END HIDDEN TESTS

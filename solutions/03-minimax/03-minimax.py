@@ -72,9 +72,6 @@ def value(d_real_logits, d_fake_logits):
 
 # %% nbgrader={"grade_id": "value-values", "points": 1}
 check.close(
-    call(value, np.zeros(4), np.zeros(4)), -1.386294, "all logits 0: D says ½, V = −2 ln 2 = −ln 4"
-)
-check.close(
     call(value, np.array([1.0, 2.0, 0.0]), np.array([-0.5])),
     -0.851856,
     "three real images and one forgery",
@@ -83,6 +80,9 @@ check.close(
         "You double one mean over all four: take the mean of each group, then add.": -0.803707,
         "On forgeries V has ln(1 − D), not ln D.": -1.351856,
     },
+)
+check.close(
+    call(value, np.zeros(4), np.zeros(4)), -1.386294, "all logits 0: D says ½, V = −2 ln 2 = −ln 4"
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference

@@ -696,7 +696,7 @@ def jsd(p, q):
     m = (p + q) / 2
     return max(0.0, float(np.sum(xlogy(p, p) - xlogy(p, m) + xlogy(q, q) - xlogy(q, m)) / 2))
 
-# %% exercise="jsd" wrong="an epsilon in both" says="A small number is added to p and q: then they are no distributions any more, and the sum is off by just that."
+# %% exercise="jsd" right="an epsilon so small that the first nine digits stay"
 def jsd(p, q):
     for one in (p, q):
         if np.any(one < 0) or abs(np.sum(one) - 1) > 1e-9:
@@ -704,6 +704,17 @@ def jsd(p, q):
     if np.array_equal(p, q):
         return 0.0
     p, q = p + 1e-10, q + 1e-10
+    m = (p + q) / 2
+    return max(0.0, float(np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
+
+# %% exercise="jsd" wrong="an epsilon in both" says="A small number is added to p and q: then they are no distributions any more, and the sum is off by just that."
+def jsd(p, q):
+    for one in (p, q):
+        if np.any(one < 0) or abs(np.sum(one) - 1) > 1e-9:
+            raise ValueError("no distribution")
+    if np.array_equal(p, q):
+        return 0.0
+    p, q = p + 1e-6, q + 1e-6
     m = (p + q) / 2
     return max(0.0, float(np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
 

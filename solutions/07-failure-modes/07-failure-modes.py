@@ -1830,9 +1830,7 @@ check.close(
     },
 )
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[30.0, 40.0]]), 0.1)
-check.close(
-    made, -124_997.232707, "far away: every exp is 0, the log-likelihood is finite"
-)
+check.close(made, -124_997.232707, "far away: every exp is 0, the log-likelihood is finite")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
