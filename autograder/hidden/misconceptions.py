@@ -25,7 +25,7 @@ from autograder.source import bank
 from autograder.source.bank import Answer
 
 
-def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
+def advise(calls: list[Call]) -> dict[str, frozenset[str]] | None:
     """The sentences of all wrong answers in the bank that do what all ``calls`` (of one function) did.
 
     A wrong answer fits when it gives what the student's function gave in every call, and this is something else than
@@ -34,20 +34,21 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
 
     Returns:
         sentence → the kinds of conventions (:mod:`gancourse.check.conventions`) that say the same of all inputs: those
-        that turn the right values into the wrong answer's on these inputs and on others near them.
+        that turn the right values into the wrong answer's on these inputs and on others near them. None where there is
+        no bank for this function.
     """
     if not calls:
-        return {}
+        return None
     try:
         notebook = reference_answers.locate()
     except reference_answers.NoReference:
-        return {}
+        return None
     right = reference_answers.namespace(notebook)
     answers = [answer for answer in bank_of(notebook) if not answer.is_right]
     students = students_functions(calls[-1], answers)
     names = [one.__name__ for one in students]
     if not students or not set(names) <= right.keys():
-        return {}
+        return None
     calls = [made for made in calls if all(any(one is each for one in subject(made)) for each in students)]
     done = [Outcome(made.value, frozenset(made.warnings)) for made in calls]
     solutions = [right[name] for name in names]
@@ -57,7 +58,7 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
         if not bank.defined_names(answer.code).isdisjoint(names):
             functions = defined_by(answer, names, right)
             if explains(done, lambda i, new=functions: replay(students, new, [calls[i]])[0], wanted):
-                same = same_conventions(students, functions, solutions, calls)
+                same = same_conventions(students, functions, solutions, calls, evidence=calls)
                 found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
     return found
 
@@ -241,25 +242,41 @@ NEARBY = 3
 
 
 def same_conventions(
-    students: Sequence[Any], functions: Sequence[Any], right: Sequence[Any], calls: list[Call]
+    students: Sequence[Any],
+    functions: Sequence[Any],
+    right: Sequence[Any],
+    calls: list[Call],
+    evidence: list[Call],
 ) -> frozenset[str]:
-    """The kinds of conventions that make the right functions ``functions``, on the calls and on inputs nearby."""
+    """The kinds of conventions that make the right functions ``functions``, on the calls and on inputs nearby.
+
+    A kind that does so in all of ``evidence``, but not on other inputs, is among them with a question mark in front:
+    who has given what ``functions`` give in all these calls may have meant either.
+    """
     rng = np.random.default_rng(0)
     near = [replace(made, args=_nearby(made.args, rng), compared=[]) for made in calls[-4:] for _ in range(NEARBY)]
     every = [*calls, *near]
     # By their texts: a path may hold slices, which have no hash.
     paths = {repr(one.made.path): one.made.path for made in calls for one in made.compared if one.made is not None}
-    kinds: set[str] = set()
     wrong, wanted = (replay(students, some, every) for some in (functions, right))
-    for path in paths.values():
-        seen = []
-        for made, a, b in zip(every, wrong, wanted, strict=True):
-            with contextlib.suppress(Exception):
-                x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
-                same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
-                seen.append(Comparison(made, x, y, same))
-        kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
-    return frozenset(kinds | _rearranged(students, functions, wanted, every))
+
+    def kinds(some: list[Call]) -> set[str]:
+        chosen = [i for i, made in enumerate(every) if any(made is one for one in some)]
+        found = _rearranged(students, functions, [wanted[i] for i in chosen], [every[i] for i in chosen])
+        for path in paths.values():
+            seen = []
+            for made, a, b in ((every[i], wrong[i], wanted[i]) for i in chosen):
+                with contextlib.suppress(Exception):
+                    x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
+                    same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
+                    seen.append(Comparison(made, x, y, same))
+            found |= set(
+                conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True)
+            )
+        return found
+
+    always = kinds(every)
+    return frozenset(always | {f"?{kind}" for kind in kinds(evidence) - always})
 
 
 def _rearranged(

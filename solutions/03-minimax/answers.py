@@ -273,7 +273,7 @@ def lotus_z(h, gen, p_z, a, b):
 def lotus_x(h, p_x, a, b):
     return integrate(h, a, b)
 
-# %% exercise="lotus" wrong="no density over the forgeries" says="Over the forgeries the density p_x is missing: an expectation weighs each value with the density of its variable."
+# %% exercise="lotus" wrong="no density over the forgeries" says="The density is missing: an expectation weighs each value with the density of its variable."
 def lotus_z(h, gen, p_z, a, b):
     return integrate(lambda z: h(gen(z)) * p_z(z), a, b)
 
@@ -368,7 +368,7 @@ def ascend(grad, theta, lr, steps):
 def descend(grad, theta, lr, steps):
     return _walk(grad, theta, lr, steps, False)
 
-# %% exercise="walks" wrong="both go down" says="Your `ascend` walks down: to climb, add the gradient."
+# %% exercise="walks" wrong="both go down" says="Your `ascend` walks down: ascent adds the gradient, descent subtracts it."
 def ascend(grad, theta, lr, steps):
     path = [np.array(theta, dtype=float)]
     for _ in range(steps):
@@ -379,7 +379,7 @@ def ascend(grad, theta, lr, steps):
 def descend(grad, theta, lr, steps):
     return ascend(grad, theta, lr, steps)
 
-# %% exercise="walks" wrong="signs exchanged" says="The two signs are exchanged: ascent adds the gradient, descent subtracts it."
+# %% exercise="walks" wrong="signs exchanged" says="Your `ascend` walks down: ascent adds the gradient, descent subtracts it."
 def ascend(grad, theta, lr, steps):
     path = [np.array(theta, dtype=float)]
     for _ in range(steps):

@@ -215,7 +215,7 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
         if not one.matches(values):
             return False
         # The root of a negative number is nan; but nan alone may come from anywhere.
-        if not one.near and np.isfinite(one.found[right != 0]).any():
+        if not one.near and np.isfinite(one.found[values != 0]).any():
             telling |= not (_are_simple(right) if curved else _are_simple(one.found) and _are_simple(right))
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
     return telling or (claim.exact and len(magnitudes) > 1)

@@ -48,7 +48,8 @@ def _of_known(known: Mapping[str, frozenset[str]], kinds: Mapping[str, str]) -> 
     """The sentence of the one known answer that fits, or of the one convention that all that fit amount to."""
     if len(known) == 1:
         ((sentence, same),) = known.items()
-        return sentence if set(kinds) <= same else ""
+        # What is not the same was refuted by calls beyond those compared, unless it fitted them all.
+        return sentence if all(kind in same or f"?{kind}" not in same for kind in kinds) else ""
     shared = [kind for kind in kinds if all(kind in same for same in known.values())]
     return kinds[shared[0]] if len(shared) == len(kinds) == 1 else ""
 
