@@ -314,11 +314,13 @@ def _verdict(
     if not said:
         return ("exception" if any(one.reason in ("exception", "type") for one in failures) else "silent"), ""
     causes = conventions.sentences()
-    known = {answer.says: answer for answer in answers if answer.says}
+    known: dict[str, list[Answer]] = {}
+    for answer in answers:
+        known.setdefault(answer.says or "", []).append(answer)
     for sentence in said:
         if sentence in causes and not _holds(notebook, exercise, code, causes[sentence]):
             return "false", sentence
-        if sentence in known and not _does_the_same(notebook, exercise, code, known[sentence]):
+        if sentence in known and not any(_does_the_same(notebook, exercise, code, one) for one in known[sentence]):
             return "false", sentence
     if any(one in causes or one in known for one in said):
         return "named", said[0]

@@ -161,6 +161,11 @@ def mc_mean(f, sampler, n, rng):
     samples = sampler(n, rng)
     return f(np.mean(samples)), np.std(f(samples), ddof=1) / np.sqrt(n)
 
+# %% exercise="mc-mean" wrong="mean of the samples" says="f is not applied at all: that is the mean of the samples themselves."
+def mc_mean(f, sampler, n, rng):
+    samples = sampler(n, rng)
+    return np.mean(samples), np.std(samples, ddof=1) / np.sqrt(n)
+
 # %% exercise="mc-mean" wrong="error of the samples" says="The standard error is computed from the samples instead of from f(samples)."
 def mc_mean(f, sampler, n, rng):
     samples = sampler(n, rng)

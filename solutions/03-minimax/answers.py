@@ -618,6 +618,13 @@ def game_step(grad_d, grad_g, d, g, lr, mode):
     new_d = d + lr * grad_d(d, g)
     return new_d, g + lr * grad_g(new_d if mode == "alternating" else d, g)
 
+# %% exercise="game-step" wrong="both descend" says="Both players descend here: D wants V large, so its gradient is added."
+def game_step(grad_d, grad_g, d, g, lr, mode):
+    if mode not in ("simultaneous", "alternating"):
+        raise ValueError(mode)
+    new_d = d - lr * grad_d(d, g)
+    return new_d, g - lr * grad_g(new_d if mode == "alternating" else d, g)
+
 # %% exercise="game-step" wrong="players exchanged" says="D descends and G ascends here: it is the other way round."
 def game_step(grad_d, grad_g, d, g, lr, mode):
     if mode not in ("simultaneous", "alternating"):
