@@ -959,6 +959,16 @@ def orders(v):
 
 # %% nbgrader={"grade_id": "orders-values", "points": 1}
 check.close(
+    call(
+        orders,
+        np.array(
+            [[0.37, -1.42, 2.61, 0.85], [1.83, 0.59, -0.74, 1.12], [-0.26, 1.47, 0.93, -1.91]]
+        ),
+    ),
+    [1.12, -0.74],
+    "three choices of one player, four of the other",
+)
+check.close(
     call(orders, np.array([[1.0, -1.0], [-1.0, 1.0]])),
     [1.0, -1.0],
     "matching pennies: whoever answers, wins",
@@ -1335,7 +1345,7 @@ def repaired(name, x, z, gen, disc):
 # repaired("blog", np.array([0.0]), np.array([1.0]), np.square, sigmoid)
 
 # %% nbgrader={"grade_id": "repaired-values", "points": 2}
-x, z = np.array([2.0, -1.0]), np.array([1.0, 0.0, -2.0])
+x, z = np.array([2.0, -1.0, 0.5, 1.5, -0.3]), np.array([1.0, 0.0, -2.0])
 tutorial = call(repaired, "tutorial", x, z, np.square, sigmoid)
 blog = call(repaired, "blog", x, z, np.square, sigmoid)
 check.close(tutorial, -2.008186, "forgeries are made from noise")
@@ -1468,7 +1478,7 @@ def divergence_gradients(theta, sigma):
 # g_gradient(1.3, 1.0, "non-saturating")
 
 # %% nbgrader={"grade_id": "identity-loss-side", "points": 1}
-check.close(call(g_gradient, 1.0, 0.5, "non-saturating"), 0.530062, "narrower forgeries, σ = ½")
+check.close(call(g_gradient, 1.3, 0.6, "non-saturating"), 0.774491, "narrower forgeries, σ = 0.6")
 check.close(
     call(g_gradient, 1.3, 1.0, "non-saturating"),
     0.850990,

@@ -1054,7 +1054,7 @@ def divergence_gradients(theta, sigma):
     jsd = (log_p.exp() * (log_p - log_m) + log_q.exp() * (log_q - log_m)).sum() * dx / 2
     return [torch.autograd.grad(f, t, retain_graph=True)[0] for f in (kl, jsd)]
 
-# %% exercise="identity" wrong="losses exchanged" says="The two losses are exchanged: the saturating one has the slope −D in the logit."
+# %% exercise="identity" wrong="losses exchanged" says="That is the slope of the other loss, or a mean over the data instead of p_g: the two give the same number."
 def g_gradient(theta, sigma, kind):
     def integrand(x):
         d = sigmoid(optimal_logit(x, theta, sigma))
@@ -1067,7 +1067,7 @@ def g_gradient(theta, sigma, kind):
 def divergence_gradients(theta, sigma):
     return theta, g_gradient(theta, sigma, "non-saturating") / 2
 
-# %% exercise="identity" wrong="mean over the data" says="G learns from its own forgeries: the mean is taken under p_g, not under p_data."
+# %% exercise="identity" wrong="mean over the data" says="That is the slope of the other loss, or a mean over the data instead of p_g: the two give the same number."
 def g_gradient(theta, sigma, kind):
     def integrand(x):
         d = sigmoid(optimal_logit(x, theta, sigma))
@@ -1199,6 +1199,8 @@ def game_type(loss_d, loss_g, d, g):
     if abs(s).max() < 1e-9:
         return "zero-sum"
     return "general" if abs(np.diff(np.diff(s, axis=0), axis=1)).max() > 1e-9 else "equivalent"
+
+# %% exercise="game-type" equivalent="constant: 1e-9 → 1.0000000000000002e-06" because="a tolerance: sums of losses differ by 1e-15 from rounding and by much more in other games"
 
 # %% exercise="game-type" wrong="a single pair" says="You look at one pair only: a sum that vanishes there may be anything elsewhere."
 def game_type(loss_d, loss_g, d, g):
