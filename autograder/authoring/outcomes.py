@@ -20,10 +20,10 @@ from autograder.authoring.tryout import contained, try_answer
 from autograder.course import Course
 from autograder.hidden import misconceptions, reference_answers
 from autograder.source import bank
-from autograder.source.assignment import Exercise, Source
+from autograder.source.assignment import Exercise, Source, stub
 from autograder.source.bank import Answer
 
-FORMAT = 2
+FORMAT = 3
 # What differs less from the right value is not told from it.
 CLEARLY = 1e-4
 MOST_INPUTS = 12
@@ -55,7 +55,14 @@ def table(course: Course, source: Source, notebook: Path) -> str:
             if made:
                 claims[name] = claims.get(name, []) + made
                 inputs[name] = inputs.get(name, []) + _inputs(calls)
-    whole = {"made_from": fingerprint(course, source), "claims": claims, "inputs": inputs, "slips": slips}
+    points = {outcomes.cell_key(stub(test)): test.points for one in source.exercises() for test in one.tests}
+    whole = {
+        "made_from": fingerprint(course, source),
+        "claims": claims,
+        "inputs": inputs,
+        "slips": slips,
+        "points": points,
+    }
     return json.dumps(whole, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
