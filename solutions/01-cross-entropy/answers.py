@@ -429,7 +429,7 @@ def sigmoid(s):
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number has no digits left: 1 + tanh(s/2) and 1 − 1/(1 + e^s) are 0 here."
+# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number is lost, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s)."
 def sigmoid(s):
     return 0.5 * (1 + np.tanh(np.asarray(s) / 2))
 

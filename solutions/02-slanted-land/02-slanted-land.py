@@ -626,17 +626,7 @@ check.close(
 check.close(made[1], 0.325447, "and so for the bias")
 made = call(batched_grads, FACES[:2], forged, SIGNS, -1.0)
 check.close(
-    made[0],
-    np.array([0.187515, 0.071747, 0.051681, 0.207581]),
-    "two faces and one forgery",
-    slips={
-        "You take one mean over all three images: each group has its own.": [
-            -0.042515,
-            0.017227,
-            0.003850,
-            -0.029138,
-        ]
-    },
+    made[0], np.array([0.187515, 0.071747, 0.051681, 0.207581]), "two faces and one forgery"
 )
 check.close(made[1], 0.259262, "each group has its own mean")
 ### BEGIN HIDDEN TESTS

@@ -390,13 +390,9 @@ check.close(
     call(lotus_z, np.log1p, np.square, triangle, 0, 1),
     0.386294,
     "noise of density 2z, forgeries z²",
-    slips={"That is E ln(1 + z): put G(z) into h, not z.": 0.5},
 )
 check.close(
-    call(lotus_z, np.log1p, np.square, uniform, 0, 1),
-    0.263944,
-    "E ln(1 + z²) = ln 2 − 2 + π/2",
-    slips={"That is E ln(1 + z): put G(z) into h, not z.": 0.386294},
+    call(lotus_z, np.log1p, np.square, uniform, 0, 1), 0.263944, "E ln(1 + z²) = ln 2 − 2 + π/2"
 )
 check.close(call(lotus_z, np.log1p, np.sqrt, uniform, 0, 1), 0.5, "x = √z, seen from z")
 check.close(

@@ -42,8 +42,8 @@ def solved(where: str, old: str, new: str) -> str:
     return source.replace(old, new)
 
 
-# Where, what somebody wrote, and the sentence that is said of it: a part of it, "nearly" for one about digits, or "" for
-# silence. What was said before was false.
+# Where, what somebody wrote, and the sentence that is said of it: a part of it, "nearly" for one about digits, or ""
+# for silence. What was said before was false.
 FALSE_ONCE = {
     "two exchanged gradients": (
         "02/d-grads-real",
