@@ -11,6 +11,7 @@ from autograder.engine import protocol
 from autograder.engine.host import Host
 from autograder.errors import BadSource
 from autograder.files import replace_text
+from autograder.hidden.context import DID_NOT_PASS
 from autograder.source import bank
 from autograder.source.assignment import Exercise, stub
 from autograder.source.bank import Answer
@@ -105,25 +106,37 @@ def audit(
 def _ask_judge(
     host: Host, notebook: Path, exercise: Exercise, answers: list[Answer], jobs: int, seeds: Sequence[int]
 ) -> list[list[str]]:
-    """What the tests say of each answer under each seed."""
-    replies: dict[int, protocol.Reply] = {}
-    sent = 0
-    while len(replies) < len(answers):
-        while sent < len(answers) and sent - len(replies) <= jobs:
-            job = protocol.AnswerJob(
-                job=sent,
-                source=notebook,
-                seed=seeds[0],
-                seeds=tuple(seeds),
-                exercise=exercise.name,
-                tests=tuple(test.grade_id or "" for test in exercise.tests),
-                code=answers[sent].code,
-            )
-            host.send(job)
-            sent += 1
-        reply = host.receive()
-        replies[reply.job] = reply
-    return [_messages(replies[number]) for number in range(len(answers))]
+    """What the tests say of each answer under each seed.
+
+    Visible checks have no seed: a wrong answer that one of them rejects is tried once.
+    """
+
+    def ask(todo: Sequence[tuple[Answer, Sequence[int]]]) -> list[list[str]]:
+        replies: dict[int, protocol.Reply] = {}
+        sent = 0
+        while len(replies) < len(todo):
+            while sent < len(todo) and sent - len(replies) <= jobs:
+                answer, own = todo[sent]
+                job = protocol.AnswerJob(
+                    job=sent,
+                    source=notebook,
+                    seed=own[0],
+                    seeds=tuple(own),
+                    exercise=exercise.name,
+                    tests=tuple(test.grade_id or "" for test in exercise.tests),
+                    code=answer.code,
+                )
+                host.send(job)
+                sent += 1
+            reply = host.receive()
+            replies[reply.job] = reply
+        return [_messages(replies[number]) for number in range(len(todo))]
+
+    messages = ask([(answer, seeds if answer.is_right else seeds[:1]) for answer in answers])
+    again = [i for i, one in enumerate(messages) if len(seeds) > len(one) and (not one[0] or DID_NOT_PASS in one[0])]
+    for i, more in zip(again, ask([(answers[i], seeds[1:]) for i in again]), strict=True):
+        messages[i] += more
+    return messages
 
 
 def _messages(reply: protocol.Reply) -> list[str]:

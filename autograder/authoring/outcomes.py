@@ -6,6 +6,7 @@ values stand in the notebook anyway: checks of names, line numbers, truth values
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,10 @@ from autograder.authoring.tryout import contained, try_answer
 from autograder.course import Course
 from autograder.hidden import misconceptions, reference_answers
 from autograder.source import bank
-from autograder.source.assignment import Exercise, Source
+from autograder.source.assignment import Exercise, Source, stub
 from autograder.source.bank import Answer
 
-FORMAT = 1
+FORMAT = 3
 # What differs less from the right value is not told from it.
 CLEARLY = 1e-4
 MOST_INPUTS = 12
@@ -54,7 +55,14 @@ def table(course: Course, source: Source, notebook: Path) -> str:
             if made:
                 claims[name] = claims.get(name, []) + made
                 inputs[name] = inputs.get(name, []) + _inputs(calls)
-    whole = {"made_from": fingerprint(course, source), "claims": claims, "inputs": inputs, "slips": slips}
+    points = {outcomes.cell_key(stub(test)): test.points for one in source.exercises() for test in one.tests}
+    whole = {
+        "made_from": fingerprint(course, source),
+        "claims": claims,
+        "inputs": inputs,
+        "slips": slips,
+        "points": points,
+    }
     return json.dumps(whole, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
@@ -89,7 +97,7 @@ def _claims(
         with contained(30.0):
             functions = misconceptions.defined_by(answer, names, right)
             wrong = misconceptions.replay(students, functions, calls)
-            same = sorted(misconceptions.same_conventions(students, functions, students, calls))
+            same = sorted(misconceptions.same_conventions(students, functions, students, calls, _repeatable(calls)))
         key = outcomes.digest(b"claim", answer.exercise.encode(), answer.name.encode(), answer.code.encode())[:16]
         at = {}
         for made, outcome in zip(calls, wrong, strict=True):
@@ -109,6 +117,15 @@ def _claims(
                         slips[place] = sorted({*slips.get(place, []), *same})
         if any(lock[0] == "!" for lock in at.values()):
             yield {"at": at, "sealed": outcomes.seal(key, {"says": answer.says, "same": same})}
+
+
+def _repeatable(calls: list[Call]) -> list[Call]:
+    """The calls that students' installations can make again on their own; the first in any case."""
+    repeatable = []
+    for made in calls:
+        with contextlib.suppress(TypeError):
+            repeatable += [made] if [outcomes.pack(arg) for arg in made.args] and not made.kwargs else []
+    return repeatable[:MOST_INPUTS] or calls[:1]
 
 
 def _clearly_differs(values: np.ndarray, right: np.ndarray) -> bool:

@@ -19,6 +19,7 @@ from autograder.hidden.reference_answers import Reference
 
 reference = Reference()
 
+DID_NOT_PASS = "A hidden check did not pass"
 WHAT_IS_WRONG = {
     "exception": "Your code raises an error for some of the inputs.",
     "type": "The result has the wrong type.",
@@ -51,7 +52,7 @@ class hidden(AbstractContextManager):  # noqa: N801 - reads as a statement in a 
         if isinstance(error, CheckFailed):
             if error.reason == "not written":
                 return
-            text = f"A hidden check did not pass: {self.topic}. {WHAT_IS_WRONG[error.reason]}"
+            text = f"{DID_NOT_PASS}: {self.topic}. {WHAT_IS_WRONG[error.reason]}"
             raise _hidden(CheckFailed(error.reason, text, error.advice)) from None
         if isinstance(error, NameError) and error.name and not hasattr(error, "remote_frame"):
             text = f"`{error.name}` is not defined: did its cell run without an error?"

@@ -7,7 +7,7 @@ import functools
 import io
 import types
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from autograder.source import bank
 from autograder.source.bank import Answer
 
 
-def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
+def advise(calls: list[Call]) -> dict[str, frozenset[str]] | None:
     """The sentences of all wrong answers in the bank that do what all ``calls`` (of one function) did.
 
     A wrong answer fits when it gives what the student's function gave in every call, and this is something else than
@@ -34,40 +34,41 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]]:
 
     Returns:
         sentence → the kinds of conventions (:mod:`gancourse.check.conventions`) that say the same of all inputs: those
-        that turn the right values into the wrong answer's on these inputs and on others near them.
+        that turn the right values into the wrong answer's on these inputs and on others near them. None where there is
+        no bank for this function.
     """
     if not calls:
-        return {}
+        return None
     try:
         notebook = reference_answers.locate()
     except reference_answers.NoReference:
-        return {}
+        return None
     right = reference_answers.namespace(notebook)
     answers = [answer for answer in bank_of(notebook) if not answer.is_right]
     students = students_functions(calls[-1], answers)
     names = [one.__name__ for one in students]
     if not students or not set(names) <= right.keys():
-        return {}
+        return None
     calls = [made for made in calls if all(any(one is each for one in subject(made)) for each in students)]
-    done = [Outcome(made.value, bool(made.warnings)) for made in calls]
+    done = [Outcome(made.value, frozenset(made.warnings)) for made in calls]
     solutions = [right[name] for name in names]
-    wanted = replay(students, solutions, calls)
+    wanted = functools.cache(lambda i: replay(students, solutions, [calls[i]])[0])
     found: dict[str, frozenset[str]] = {}
     for answer in answers:
         if not bank.defined_names(answer.code).isdisjoint(names):
             functions = defined_by(answer, names, right)
-            if explains(done, replay(students, functions, calls), wanted):
-                same = same_conventions(students, functions, solutions, calls)
+            if explains(done, lambda i, new=functions: replay(students, new, [calls[i]])[0], wanted):
+                same = same_conventions(students, functions, solutions, calls, evidence=calls)
                 found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
     return found
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call returned (or the exception that it raised) and whether it warned."""
+    """What a call returned (or the exception that it raised) and the warnings on the way."""
 
     value: Any
-    warned: bool
+    warnings: frozenset[str]
 
 
 def bank_of(notebook: Path) -> tuple[Answer, ...]:
@@ -135,21 +136,32 @@ def replay(students: Sequence[Any], functions: Sequence[Any], calls: list[Call])
                 value = other(made.function)(*args, **made.kwargs)
             except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything; the type is compared
                 value = error
-        outcomes.append(Outcome(value, bool(caught)))
+        outcomes.append(Outcome(value, frozenset(str(one.message) for one in caught)))
     return outcomes
 
 
-def explains(done: list[Outcome], claimed: list[Outcome], wanted: list[Outcome]) -> bool:
-    """Whether what was ``done`` is what a claim gives, in every call, and is not what was ``wanted``."""
+def explains(done: list[Outcome], claimed_in: Callable[[int], Outcome], wanted_in: Callable[[int], Outcome]) -> bool:
+    """Whether what was ``done`` is what a claim gives, in every call, and is not what was wanted.
+
+    Calls are made again one by one: most claims are refuted by the first of them.
+
+    Args:
+        done: what came out of the calls.
+        claimed_in: number of a call → what comes out of it if the claim is true.
+        wanted_in: number of a call → what should come out of it.
+    """
     telling = False
-    for one, other, right in zip(done, claimed, wanted, strict=True):
-        fits, tells = _compare(one.value, other.value, right.value)
+    claimed, wanted = [], []
+    for i, one in enumerate(done):
+        claimed.append(claimed_in(i))
+        wanted.append(wanted_in(i))
+        fits, tells = _compare(one.value, claimed[i].value, wanted[i].value)
         if not fits:
             return False
         telling |= tells
     if telling:
         return True
-    forms = [[(outcome.warned, _dtype(outcome.value)) for outcome in some] for some in (done, claimed, wanted)]
+    forms = [[(outcome.warnings, _dtype(outcome.value)) for outcome in some] for some in (done, claimed, wanted)]
     return forms[0] == forms[1] != forms[2] and all(
         _compare(one.value, right.value, right.value)[0] for one, right in zip(done, wanted, strict=True)
     )
@@ -230,37 +242,55 @@ NEARBY = 3
 
 
 def same_conventions(
-    students: Sequence[Any], functions: Sequence[Any], right: Sequence[Any], calls: list[Call]
+    students: Sequence[Any],
+    functions: Sequence[Any],
+    right: Sequence[Any],
+    calls: list[Call],
+    evidence: list[Call],
 ) -> frozenset[str]:
-    """The kinds of conventions that make the right functions ``functions``, on the calls and on inputs nearby."""
+    """The kinds of conventions that make the right functions ``functions``, on the calls and on inputs nearby.
+
+    A kind that does so in all of ``evidence``, but not on other inputs, is among them with a question mark in front:
+    who has given what ``functions`` give in all these calls may have meant either.
+    """
     rng = np.random.default_rng(0)
     near = [replace(made, args=_nearby(made.args, rng), compared=[]) for made in calls[-4:] for _ in range(NEARBY)]
     every = [*calls, *near]
     # By their texts: a path may hold slices, which have no hash.
     paths = {repr(one.made.path): one.made.path for made in calls for one in made.compared if one.made is not None}
-    kinds: set[str] = set()
     wrong, wanted = (replay(students, some, every) for some in (functions, right))
-    for path in paths.values():
-        seen = []
-        for made, a, b in zip(every, wrong, wanted, strict=True):
-            with contextlib.suppress(Exception):
-                x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
-                same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
-                seen.append(Comparison(made, x, y, same))
-        kinds |= set(conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True))
-    return frozenset(kinds | _rearranged(students, wrong, right, every))
+
+    def kinds(some: list[Call]) -> set[str]:
+        chosen = [i for i, made in enumerate(every) if any(made is one for one in some)]
+        found = _rearranged(students, functions, [wanted[i] for i in chosen], [every[i] for i in chosen])
+        for path in paths.values():
+            seen = []
+            for made, a, b in ((every[i], wrong[i], wanted[i]) for i in chosen):
+                with contextlib.suppress(Exception):
+                    x, y = (as_array(_part(value, path), "") for value in (a.value, b.value))
+                    same = x.shape == y.shape and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True)
+                    seen.append(Comparison(made, x, y, same))
+            found |= set(
+                conventions.fitting_values(seen, double=False) or conventions.fitting_values(seen, double=True)
+            )
+        return found
+
+    always = kinds(every)
+    return frozenset(always | {f"?{kind}" for kind in kinds(evidence) - always})
 
 
-def _rearranged(students: Sequence[Any], wrong: list[Outcome], right: Sequence[Any], calls: list[Call]) -> set[str]:
-    """Whether ``wrong`` is what the right function gives for rearranged arguments."""
+def _rearranged(
+    students: Sequence[Any], functions: Sequence[Any], wanted: list[Outcome], calls: list[Call]
+) -> set[str]:
+    """Whether ``functions`` give what is ``wanted`` when their arguments are rearranged."""
     kinds = set()
     for kind, rearrange in conventions.REARRANGED.items():
-        args = [rearrange(replace(made, function=right[0])) for made in calls]
+        args = [rearrange(replace(made, function=functions[0])) for made in calls]
         some = [i for i, one in enumerate(args) if one is not None]
         moved = [replace(calls[i], args=args[i] or ()) for i in some]
         if some and all(
-            _compare(wrong[i].value, other.value, None)[0]
-            for i, other in zip(some, replay(students, right, moved), strict=True)
+            _compare(other.value, wanted[i].value, None)[0]
+            for i, other in zip(some, replay(students, functions, moved), strict=True)
         ):
             kinds.add(kind)
     return kinds

@@ -73,7 +73,7 @@ from autograder.hidden import draws, hidden, reference
 with hidden("random numbers") as rng:
     for n in (1, 3, 10):
         x = rng.normal(size=n)
-        check.close(call(mean_square, x), reference.mean_square(x), rtol=1e-9)
+        check.close(call(mean_square, x), reference.mean_square(x))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -127,8 +127,9 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 #   **hidden checks** try your functions on other inputs, freshly drawn. If your function does what its docstring says, they hold no surprise.
 # - What counts is what a function returns, not how it is written. A loop is as good as one line of NumPy. Warnings and printed
 #   output cost nothing, unless an exercise asks for a function that never warns.
-# - How exact? Compute in double precision: `float64`, NumPy's default. Visible checks compare the digits that they print, hidden ones about
-#   nine. Single precision (`float32`, seven digits) is enough only where an exercise says so.
+# - How exact? A relative error of 1e-6 counts as right, in visible and in hidden checks. An exercise that is about accuracy asks for more,
+#   and says so. Compute in double precision (`float64`, NumPy's default) all the same: single precision (`float32`) starts with seven digits
+#   and loses some with every difference of nearly equal numbers. Where `float32` comes in, either type may go out unless the exercise says which.
 # - A small number added inside a logarithm or a root, such as 1e-8, makes it another function: near 0 it turns ∞ into 18. Add none
 #   unless the exercise asks for it.
 # - A batch may have any size, also 1. More dimensions than the docstring names come only where it says so.

@@ -161,6 +161,11 @@ def mc_mean(f, sampler, n, rng):
     samples = sampler(n, rng)
     return f(np.mean(samples)), np.std(f(samples), ddof=1) / np.sqrt(n)
 
+# %% exercise="mc-mean" wrong="mean of the samples" says="f is not applied at all: that is the mean of the samples themselves."
+def mc_mean(f, sampler, n, rng):
+    samples = sampler(n, rng)
+    return np.mean(samples), np.std(samples, ddof=1) / np.sqrt(n)
+
 # %% exercise="mc-mean" wrong="error of the samples" says="The standard error is computed from the samples instead of from f(samples)."
 def mc_mean(f, sampler, n, rng):
     samples = sampler(n, rng)
@@ -324,6 +329,10 @@ def log_likelihood(y, p):
 
     return bernoulli.logpmf(np.asarray(y).astype(int), p).sum()
 
+# %% exercise="bce" equivalent="dropped term: -np.log(probability_of_truth) + 0.0 → (-np.log(probability_of_truth))" because="−0.0 equals 0.0; the sum only keeps a minus sign from being printed"
+
+# %% exercise="bce" equivalent="operation: -np.log(probability_of_truth) + 0.0 → -np.log(probability_of_truth) - 0.0" because="−0.0 equals 0.0; the sum only keeps a minus sign from being printed"
+
 # %% exercise="log-likelihood" wrong="logarithm of the product" says="You form the product first. It underflows to 0 for many examples; add the logarithms instead."
 def log_likelihood(y, p):
     with np.errstate(divide="ignore"):
@@ -420,7 +429,7 @@ def sigmoid(s):
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-# %% exercise="sigmoid" wrong="tanh" says="(1 + tanh(s/2))/2 subtracts two nearly equal numbers for negative s and loses every digit of a tiny probability."
+# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number is lost, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s)."
 def sigmoid(s):
     return 0.5 * (1 + np.tanh(np.asarray(s) / 2))
 
@@ -439,6 +448,8 @@ def sigmoid(s):
     s = np.asarray(s, dtype=np.float64)
     e = np.exp(-np.abs(s))
     return np.where(s >= 0, 1, e) / (1 + e)
+
+# %% exercise="sigmoid" equivalent="comparison: >= 0 → > 0" because="at s = 0 both forms are 1/2"
 
 # %% exercise="bce-with-logits" right="logaddexp"
 def bce_with_logits(s, y, reduction="mean"):
@@ -506,6 +517,13 @@ def bce_with_logits(s, y, reduction="sum"):
     if reduction not in ("none", "sum", "mean"):
         raise ValueError(reduction)
     return losses if reduction == "none" else getattr(np, reduction)(losses)
+
+# %% exercise="bce-with-logits" wrong="sum for the mean" says="This is the sum over the batch; the mean is asked for."
+def bce_with_logits(s, y, reduction="mean"):
+    losses = np.maximum(s, 0) - s * y + np.log1p(np.exp(-np.abs(s)))
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(reduction)
+    return losses if reduction == "none" else losses.sum()
 
 # %% exercise="bce-with-logits" wrong="takes probabilities" says="Your function takes s for a probability, but a logit comes in."
 def bce_with_logits(s, y, reduction="mean"):

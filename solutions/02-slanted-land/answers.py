@@ -782,6 +782,8 @@ def one_round(x, z, w, b, v, c, lr):
     dv, dc = g_grads(z, v, c, w, b, "minimax")
     return w, b, v - lr * dv, c - lr * dc
 
+# %% exercise="one-round" equivalent="swapped arguments: gen(z, v, c) → gen(v, z, c)" because="one z times four weights is four weights times one z"
+
 # %% exercise="train" right="the global generator"
 def train(faces, seed, lr, epochs, play=None):
     play = one_round if play is None else play
@@ -1080,3 +1082,5 @@ def latent_sensitivity(v, c):
 # %% exercise="latent-sensitivity" wrong="the first pixel only" says="You look at one pixel only: take the standard deviation of all four, and then the largest."
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).std(axis=0)[0]
+
+# %% exercise="latent-sensitivity" equivalent="swapped arguments: np.linspace(0, 1, 11) → np.linspace(1, 0, 11)" because="the same eleven z from the other end have the same spread"

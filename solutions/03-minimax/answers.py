@@ -273,7 +273,7 @@ def lotus_z(h, gen, p_z, a, b):
 def lotus_x(h, p_x, a, b):
     return integrate(h, a, b)
 
-# %% exercise="lotus" wrong="no density over the forgeries" says="Over the forgeries the density p_x is missing: an expectation weighs each value with the density of its variable."
+# %% exercise="lotus" wrong="no density over the forgeries" says="The density is missing: an expectation weighs each value with the density of its variable."
 def lotus_z(h, gen, p_z, a, b):
     return integrate(lambda z: h(gen(z)) * p_z(z), a, b)
 
@@ -368,7 +368,7 @@ def ascend(grad, theta, lr, steps):
 def descend(grad, theta, lr, steps):
     return _walk(grad, theta, lr, steps, False)
 
-# %% exercise="walks" wrong="both go down" says="Your `ascend` walks down: to climb, add the gradient."
+# %% exercise="walks" wrong="both go down" says="Your `ascend` walks down: ascent adds the gradient, descent subtracts it."
 def ascend(grad, theta, lr, steps):
     path = [np.array(theta, dtype=float)]
     for _ in range(steps):
@@ -379,7 +379,7 @@ def ascend(grad, theta, lr, steps):
 def descend(grad, theta, lr, steps):
     return ascend(grad, theta, lr, steps)
 
-# %% exercise="walks" wrong="signs exchanged" says="The two signs are exchanged: ascent adds the gradient, descent subtracts it."
+# %% exercise="walks" wrong="signs exchanged" says="Your `ascend` walks down: ascent adds the gradient, descent subtracts it."
 def ascend(grad, theta, lr, steps):
     path = [np.array(theta, dtype=float)]
     for _ in range(steps):
@@ -617,6 +617,13 @@ def game_step(grad_d, grad_g, d, g, lr, mode):
         raise ValueError(mode)
     new_d = d + lr * grad_d(d, g)
     return new_d, g + lr * grad_g(new_d if mode == "alternating" else d, g)
+
+# %% exercise="game-step" wrong="both descend" says="Both players descend here: D wants V large, so its gradient is added."
+def game_step(grad_d, grad_g, d, g, lr, mode):
+    if mode not in ("simultaneous", "alternating"):
+        raise ValueError(mode)
+    new_d = d - lr * grad_d(d, g)
+    return new_d, g - lr * grad_g(new_d if mode == "alternating" else d, g)
 
 # %% exercise="game-step" wrong="players exchanged" says="D descends and G ascends here: it is the other way round."
 def game_step(grad_d, grad_g, d, g, lr, mode):
@@ -1047,7 +1054,7 @@ def divergence_gradients(theta, sigma):
     jsd = (log_p.exp() * (log_p - log_m) + log_q.exp() * (log_q - log_m)).sum() * dx / 2
     return [torch.autograd.grad(f, t, retain_graph=True)[0] for f in (kl, jsd)]
 
-# %% exercise="identity" wrong="losses exchanged" says="The two losses are exchanged: the saturating one has the slope −D in the logit."
+# %% exercise="identity" wrong="losses exchanged" says="That is the slope of the other loss, or a mean over the data instead of p_g: the two give the same number."
 def g_gradient(theta, sigma, kind):
     def integrand(x):
         d = sigmoid(optimal_logit(x, theta, sigma))
@@ -1060,7 +1067,7 @@ def g_gradient(theta, sigma, kind):
 def divergence_gradients(theta, sigma):
     return theta, g_gradient(theta, sigma, "non-saturating") / 2
 
-# %% exercise="identity" wrong="mean over the data" says="G learns from its own forgeries: the mean is taken under p_g, not under p_data."
+# %% exercise="identity" wrong="mean over the data" says="That is the slope of the other loss, or a mean over the data instead of p_g: the two give the same number."
 def g_gradient(theta, sigma, kind):
     def integrand(x):
         d = sigmoid(optimal_logit(x, theta, sigma))
@@ -1192,6 +1199,8 @@ def game_type(loss_d, loss_g, d, g):
     if abs(s).max() < 1e-9:
         return "zero-sum"
     return "general" if abs(np.diff(np.diff(s, axis=0), axis=1)).max() > 1e-9 else "equivalent"
+
+# %% exercise="game-type" equivalent="constant: 1e-9 → 1.0000000000000002e-06" because="a tolerance: sums of losses differ by 1e-15 from rounding and by much more in other games"
 
 # %% exercise="game-type" wrong="a single pair" says="You look at one pair only: a sum that vanishes there may be anything elsewhere."
 def game_type(loss_d, loss_g, d, g):

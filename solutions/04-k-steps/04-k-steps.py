@@ -275,7 +275,7 @@ with hidden("isolation of weights and gradients in other sequences of steps") as
             for key in ("g_moved", "d_moved", "g_gradients_touched"):
                 check.equal(made[key], target[key])
             for key in ("g_gradients", "theta_d", "theta_g"):
-                check.close(made[key], target[key], rtol=1e-9, atol=1e-12)
+                check.close(made[key], target[key], atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "gan-steps-values", "points": 2}
@@ -320,7 +320,7 @@ with hidden(
         made = call(spy_on_steps, d_step, g_step, moves, **options)
         target = spy_on_steps(reference.d_step, reference.g_step, moves, **options)
         for key in ("values", "losses", "theta_d", "theta_g"):
-            check.close(made[key], target[key], rtol=1e-9, atol=1e-12)
+            check.close(made[key], target[key], atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -442,7 +442,7 @@ with hidden("activations of random networks") as rng:
         x = rng.normal(size=(n, sizes[0]))
         made, target = call(mlp_forward, layers, x), reference.mlp_forward(layers, x)
         for i in range(len(target)):
-            check.close(made[i], target[i], rtol=1e-9, atol=1e-12)
+            check.close(made[i], target[i], atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "mlp-backward", "points": 3}
@@ -478,7 +478,7 @@ with hidden("gradients of random networks, with central differences for the inpu
         target, _ = reference.mlp_backward(layers, acts, d_out)
         for i in range(len(layers)):
             for j in (0, 1):
-                check.close(made[0][i][j], target[i][j], rtol=1e-9, atol=1e-12)
+                check.close(made[0][i][j], target[i][j], atol=1e-12)
         slope = check.central_difference(
             lambda t: np.sum(reference.mlp_forward(layers, t)[-1] * d_out), x
         )
@@ -586,7 +586,7 @@ with hidden("later steps, with other rates and shapes, and gradients that are ze
         made = call(adam_step, g, m, v, t, 0.02, 0.6, 0.95, eps)
         target = reference.adam_step(g, m, v, t, 0.02, 0.6, 0.95, eps)
         for i in range(3):
-            check.close(made[i], target[i], rtol=1e-9, atol=1e-12)
+            check.close(made[i], target[i], atol=1e-12)
     made = call(adam_step, np.zeros(2), np.zeros(2), np.zeros(2), 1, 0.1, 0.9, 0.999, 1e-8)
     check.close(made[0], np.zeros(2))
 ### END HIDDEN TESTS
@@ -692,7 +692,7 @@ with hidden("densities of random samples, also far away from them") as rng:
     for n, h in ((1, 0.3), (5, 1.7), (40, 0.05)):
         samples, grid = rng.normal(size=n), np.append(np.linspace(-3, 3, 13), 1e4)
         made = call(kde, samples, grid, h)
-        check.close(made, reference.kde(samples, grid, h), rtol=1e-9, atol=1e-14)
+        check.close(made, reference.kde(samples, grid, h), atol=1e-14)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "d-star-gap", "points": 2}
@@ -720,7 +720,7 @@ with hidden("random densities with empty places, on a line and in the plane") as
         p, q = np.where(rng.random(shape) < 0.4, 0.0, p), np.where(rng.random(shape) < 0.4, 0.0, q)
         p.flat[-1] += 0.2
         made = call(d_star_gap, d, p, q)
-        check.close(made, reference.d_star_gap(d, p, q), rtol=1e-9, atol=1e-12)
+        check.close(made, reference.d_star_gap(d, p, q), atol=1e-12)
         check.silent(made)
 ### END HIDDEN TESTS
 
@@ -1038,7 +1038,7 @@ with hidden("other rings and grids") as rng:
     for modes in (1, 3, 8, 25):
         radius = float(rng.uniform(0.5, 3))
         made = call(ring_centers, modes, radius)
-        check.close(made, reference.ring_centers(modes, radius), rtol=1e-9, atol=1e-9)
+        check.close(made, reference.ring_centers(modes, radius), atol=1e-9)
     for side in (2, 3, 5):
         made = call(sorted_centers, grid_centers, side, radius)
         check.close(made, sorted_centers(reference.grid_centers, side, radius), atol=1e-8)
@@ -1199,7 +1199,7 @@ with hidden("other landscapes and windows") as rng:
     for D, n in ((wavy, 2), (wavy, 7), (height, 4), (tilted, 3)):
         xlim, ylim = np.sort(rng.uniform(-3, 3, size=(2, 2)), axis=1).tolist()
         made = call(d_heatmap, D, tuple(xlim), tuple(ylim), n)
-        check.close(made, reference.d_heatmap(D, xlim, ylim, n), rtol=1e-9, atol=1e-12)
+        check.close(made, reference.d_heatmap(D, xlim, ylim, n), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1312,7 +1312,7 @@ with hidden("curved generators, and finer cells") as rng:
     for G in (bent, sheared, mirrored):
         for n in rng.integers(1, 9, size=3).tolist():
             made = call(manifold_cells, G, n)
-            check.close(made, reference.manifold_cells(G, n), rtol=1e-9, atol=1e-12)
+            check.close(made, reference.manifold_cells(G, n), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1424,12 +1424,12 @@ with hidden("random networks, and very large logits") as rng:
         points, seed = rng.normal(size=(5, 2)), int(rng.integers(2**31))
         made = call(spy_on_arrows, sample_arrows, points, loss, seed)
         target = spy_on_arrows(reference.sample_arrows, points, loss, seed)
-        check.close(made["arrows"], target["arrows"], rtol=1e-9, atol=1e-12)
+        check.close(made["arrows"], target["arrows"], atol=1e-12)
         check.equal(made["d_gradients_touched"], False)
         for D in (bowl, cliff):
             x = torch.from_numpy(np.concatenate([points, [[1.0, 0.0], [-1.0, 0.0]]]))
             made = call(sample_arrows, D, x, loss)
-            check.close(made, reference.sample_arrows(D, x, loss), rtol=1e-9, atol=1e-12)
+            check.close(made, reference.sample_arrows(D, x, loss), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]

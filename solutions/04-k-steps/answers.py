@@ -1162,6 +1162,19 @@ def d_star_gap(d, p, q):
     gap = np.abs(d[there] - p[there] / weight[there])
     return float(np.sum(gap * weight[there]) / np.sum(weight))
 
+# %% exercise="d-star" wrong="SciPy's factor for the bandwidth" says="SciPy multiplies `bw_method` by the standard deviation of the samples: pass h divided by it, or write the bells yourself."
+def kde(samples, grid, h):
+    from scipy.stats import gaussian_kde
+
+    return gaussian_kde(samples, bw_method=h)(grid)
+
+
+def d_star_gap(d, p, q):
+    weight = p + q
+    there = weight > 0
+    gap = np.abs(d[there] - p[there] / weight[there])
+    return float(np.sum(gap * weight[there]) / np.sum(weight))
+
 # %% exercise="d-star" wrong="bandwidth taken for a variance" says="h is used as a variance: it is the standard deviation of a bell, so the exponent is (x − xᵢ)²/(2h²)."
 def kde(samples, grid, h):
     u = np.asarray(grid)[:, None] - np.asarray(samples)[None, :]
@@ -1367,6 +1380,21 @@ def grid_centers(side, half_width):
 def sample_mixture(n, centers, std, rng):
     chosen = centers[np.arange(n) % len(centers)]
     return chosen + std * rng.normal(size=(n, 2))
+
+# %% exercise="clouds" wrong="n // K samples from each mode" says="Every mode gets the same number of samples, and the rest of the division is lost: draw the mode of each of the n samples."
+def ring_centers(modes, radius):
+    angles = 2 * np.pi * np.arange(modes) / modes
+    return radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def grid_centers(side, half_width):
+    ticks = np.linspace(-half_width, half_width, side)
+    return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+
+
+def sample_mixture(n, centers, std, rng):
+    each = n // len(centers)
+    return np.repeat(centers, each, axis=0) + std * rng.normal(size=(each * len(centers), 2))
 
 # %% exercise="clouds" wrong="last mode never drawn" says="rng.integers excludes its upper end already: with len(centers) − 1 the last mode is never drawn."
 def ring_centers(modes, radius):

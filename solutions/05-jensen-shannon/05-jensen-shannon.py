@@ -118,8 +118,8 @@ from autograder.hidden import hidden, reference
 with hidden("random weights a and b, small and large") as rng:
     for a, b in rng.uniform(0.01, 5, size=(6, 2)).tolist() + [[1e-9, 1.0], [300.0, 2.0]]:
         made, (best, height) = call(argmax_ab, a, b), reference.argmax_ab(a, b)
-        check.close(made[0], best, rtol=1e-6, atol=1e-12)
-        check.close(made[1], height, rtol=1e-6, atol=1e-12)
+        check.close(made[0], best, atol=1e-12)
+        check.close(made[1], height, atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "argmax-ab-edges", "points": 1}
@@ -542,11 +542,11 @@ from autograder.hidden import hidden, reference
 with hidden("densities, counts and arrays with two axes") as rng:
     for shape in ((1,), (7,), (3, 4)):
         p, q = rng.exponential(size=(2, *shape))
-        check.close(call(d_star, p, q), p / (p + q), rtol=1e-9, atol=0)
+        check.close(call(d_star, p, q), p / (p + q), atol=0)
     counts = rng.integers(1, 50, size=(2, 6))
-    check.close(call(d_star, *counts), counts[0] / counts.sum(axis=0), rtol=1e-9, atol=0)
+    check.close(call(d_star, *counts), counts[0] / counts.sum(axis=0), atol=0)
     tiny = np.array([1e-12, 2e-300])
-    check.close(call(d_star, tiny, 3 * tiny), np.full(2, 0.25), rtol=1e-9, atol=0)
+    check.close(call(d_star, tiny, 3 * tiny), np.full(2, 0.25), atol=0)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "d-star-empty", "points": 1}
@@ -562,7 +562,7 @@ with hidden("arrays with empty entries, and other fillings") as rng:
     p[:2] = q[1:3] = 0.0
     for fill in (0.5, 0.0, rng.uniform(0.1, 1)):
         made = call(d_star, p, q, fill)
-        check.close(made, reference.d_star(p, q, fill), rtol=1e-9, atol=1e-12)
+        check.close(made, reference.d_star(p, q, fill), atol=1e-12)
         check.silent(made)
 ### END HIDDEN TESTS
 
@@ -680,8 +680,8 @@ with hidden("other histograms, starting logits, rates and numbers of steps") as 
             call(ascend, p, q, s, rate, steps),
             reference.ascend(p, q, s, rate, steps),
         )
-        check.close(made[0], logits, rtol=1e-9, atol=1e-12)
-        check.close(made[1], values, rtol=1e-9, atol=1e-12)
+        check.close(made[0], logits, atol=1e-12)
+        check.close(made[1], values, atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "ascend-arrives", "points": 1}
@@ -805,8 +805,8 @@ with hidden("random histograms with empty bins") as rng:
         p, q = draws.distribution(rng, n, zeros), draws.distribution(rng, n, zeros)
         p, q = np.append(p, 0.0), np.append(q, 0.0)
         made, (d, value) = call(swapped_d_star, p, q), reference.swapped_d_star(p, q)
-        check.close(made[0], d, rtol=1e-9, atol=1e-12)
-        check.close(made[1], value, rtol=1e-9, atol=1e-12)
+        check.close(made[0], d, atol=1e-12)
+        check.close(made[1], value, atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -929,7 +929,7 @@ from autograder.hidden import draws, hidden, reference
 with hidden("random distributions") as rng:
     for n in (2, 3, 9):
         p, q = draws.distribution(rng, n), draws.distribution(rng, n)
-        check.close(call(jsd, p, q), reference.jsd(p, q), rtol=1e-9, atol=1e-12)
+        check.close(call(jsd, p, q), reference.jsd(p, q), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "jsd-edges", "points": 1}
@@ -952,7 +952,7 @@ from autograder.hidden import draws, hidden, reference
 with hidden("zeros, identical and almost identical distributions") as rng:
     for n in (1, 4, 9):
         p, q = draws.distribution(rng, n, n // 3), draws.distribution(rng, n, n // 2)
-        check.close(call(jsd, p, q), reference.jsd(p, q), rtol=1e-9, atol=1e-12)
+        check.close(call(jsd, p, q), reference.jsd(p, q), atol=1e-12)
         check.close(call(jsd, p, p.copy()), 0.0, atol=0)
         near = p * (1 + 1e-9 * rng.normal(size=n))
         made = call(jsd, p, near / near.sum())
@@ -1042,7 +1042,7 @@ def triangle_sides(p, m, q):
     three = [np.asarray(one, dtype=float) for one in (p, m, q)]
     if any(one.ndim != 1 or len(one) != len(three[0]) or np.any(one < 0) for one in three):
         return np.nan, np.nan
-    if any(abs(one.sum() - 1) > 1e-9 for one in three):
+    if any(abs(one.sum() - 1) > 2e-6 for one in three):
         return np.nan, np.nan
     p, m, q = three
     return jensenshannon(p, q) ** 2, jensenshannon(p, m) ** 2 + jensenshannon(m, q) ** 2
@@ -1174,9 +1174,9 @@ with hidden("random histograms, with and without zeros, both ways round") as rng
     for n, zeros in ((1, 0), (3, 0), (6, 2), (9, 4)):
         p, q = draws.distribution(rng, n, zeros), draws.distribution(rng, n, zeros)
         made = call(c_of_g, p, q)
-        check.close(made, reference.c_of_g(p, q), rtol=1e-9, atol=1e-12)
-        check.close(made, 2 * reference.jsd(p, q) - np.log(4), rtol=1e-9, atol=1e-12)
-        check.close(call(c_of_g, q, p), reference.c_of_g(q, p), rtol=1e-9, atol=1e-12)
+        check.close(made, reference.c_of_g(p, q), atol=1e-12)
+        check.close(made, 2 * reference.jsd(p, q) - np.log(4), atol=1e-12)
+        check.close(call(c_of_g, q, p), reference.c_of_g(q, p), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1824,11 +1824,10 @@ with hidden("random outputs in groups of different sizes, and D certain, right o
         check.close(
             call(jsd_lower_bound, d_real, d_fake),
             reference.jsd_lower_bound(d_real, d_fake),
-            rtol=1e-9,
             atol=1e-12,
         )
     made = call(jsd_lower_bound, np.ones(2), np.zeros(3))
-    check.close(made, np.log(2), rtol=1e-9, atol=0)
+    check.close(made, np.log(2), atol=0)
     check.close(call(jsd_lower_bound, np.array([0.5, 0.0]), np.array([0.5])), -np.inf)
 ### END HIDDEN TESTS
 
@@ -1959,7 +1958,7 @@ with hidden("shifts to both sides, small and large") as rng:
     for t in (inside[0], -inside[1], outside[0], -outside[1]):
         made, expected = call(uniform_shift, t), reference.uniform_shift(t)
         for i in range(3):
-            check.close(made[i], expected[i], rtol=1e-9, atol=1e-12)
+            check.close(made[i], expected[i], atol=1e-12)
     check.close(call(uniform_shift, 1.0)[0], np.log(2))
     check.close(call(uniform_shift, 0.0)[2], 0.0)
 ### END HIDDEN TESTS

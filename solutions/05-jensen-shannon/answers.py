@@ -646,6 +646,19 @@ def jsd(p, q):
     m = (p + q) / 2
     return max(0.0, (rel_entr(m, p).sum() + rel_entr(m, q).sum()) / 2)
 
+# %% exercise="jsd" wrong="kl_div with its arguments reversed" says="You compute KL(m‖p) and KL(m‖q), which may be infinite. In JSD the mixture stands second."
+def jsd(p, q):
+    import torch
+    import torch.nn.functional as F
+
+    for one in (p, q):
+        if np.any(one < 0) or abs(one.sum() - 1) > 1e-9:
+            raise ValueError("no distribution")
+    p, q = torch.as_tensor(p), torch.as_tensor(q)
+    m = (p + q) / 2
+    halves = [F.kl_div(one.log(), m, reduction="sum") for one in (p, q)]
+    return max(0.0, float(sum(halves)) / 2)
+
 # %% exercise="jsd" wrong="symmetrised KL" says="You compare p and q with each other (half of KL both ways, which is Jeffreys' divergence). Compare both with the mixture m."
 def jsd(p, q):
     from scipy.special import rel_entr
@@ -696,7 +709,7 @@ def jsd(p, q):
     m = (p + q) / 2
     return max(0.0, float(np.sum(xlogy(p, p) - xlogy(p, m) + xlogy(q, q) - xlogy(q, m)) / 2))
 
-# %% exercise="jsd" wrong="an epsilon in both" says="A small number is added to p and q: then they are no distributions any more, and the sum is off by just that."
+# %% exercise="jsd" right="an epsilon so small that the first nine digits stay"
 def jsd(p, q):
     for one in (p, q):
         if np.any(one < 0) or abs(np.sum(one) - 1) > 1e-9:
@@ -704,6 +717,17 @@ def jsd(p, q):
     if np.array_equal(p, q):
         return 0.0
     p, q = p + 1e-10, q + 1e-10
+    m = (p + q) / 2
+    return max(0.0, float(np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
+
+# %% exercise="jsd" wrong="an epsilon in both" says="A small number is added to p and q: then they are no distributions any more, and the sum is off by just that."
+def jsd(p, q):
+    for one in (p, q):
+        if np.any(one < 0) or abs(np.sum(one) - 1) > 1e-9:
+            raise ValueError("no distribution")
+    if np.array_equal(p, q):
+        return 0.0
+    p, q = p + 1e-6, q + 1e-6
     m = (p + q) / 2
     return max(0.0, float(np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
 

@@ -858,6 +858,16 @@ def weights_init(module):
         nn.init.normal_(module.weight, 1.0, 0.02)
         nn.init.zeros_(module.bias)
 
+# %% exercise="weights-init" wrong="biases of convolutions drawn" says="The biases of convolutions belong to “everything else”: leave them as they are."
+def weights_init(module):
+    if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
+        nn.init.normal_(module.weight, 0.0, 0.02)
+        if module.bias is not None:
+            nn.init.normal_(module.bias, 0.0, 0.02)
+    elif isinstance(module, nn.BatchNorm2d):
+        nn.init.normal_(module.weight, 1.0, 0.02)
+        nn.init.zeros_(module.bias)
+
 # %% exercise="weights-init" equivalent="constant: 0.02 → 0.0202" because="a standard deviation that is a hundredth larger is not seen in some thousand random numbers"
 
 # %% exercise="to-unit" right="a black canvas, values from a table"
@@ -1079,6 +1089,14 @@ def d_loss(real_logits, fake_logits):
 
 def g_loss(fake_logits):
     return F.softplus(fake_logits.float()).mean()
+
+# %% exercise="gan-losses" wrong="one minus the logits" says="1 − s is no logit of “fake”: the probability 1 − σ(s) has the logit −s."
+def d_loss(real_logits, fake_logits):
+    return F.softplus(-real_logits.float()).mean() + F.softplus(-(1 - fake_logits.float())).mean()
+
+
+def g_loss(fake_logits):
+    return F.softplus(1 - fake_logits.float()).mean()
 
 # %% exercise="gan-losses" wrong="minimax for G" says="That is ln(1 − D(G(z))), the loss that saturates: −ln D(G(z)) is asked for."
 def d_loss(real_logits, fake_logits):
@@ -1855,6 +1873,13 @@ def fid(real, fake):
     apart = np.sum((real.mean(axis=0) - fake.mean(axis=0)) ** 2)
     return float(apart + np.trace(a) + np.trace(b) - 2 * roots.sum())
 
+# %% exercise="fid" wrong="times two instead of squared" says="The differences of the means are doubled; they have to be squared: `** 2`, not `* 2`."
+def fid(real, fake):
+    a, b = (np.atleast_2d(np.cov(x, rowvar=False)) for x in (real, fake))
+    roots = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
+    apart = np.sum((real.mean(axis=0) - fake.mean(axis=0)) * 2.0)
+    return float(apart + np.trace(a) + np.trace(b) - 2 * roots.sum())
+
 # %% exercise="fid" wrong="means not squared" says="The distance of the means enters squared."
 def fid(real, fake):
     a, b = (np.atleast_2d(np.cov(x, rowvar=False)) for x in (real, fake))
@@ -1960,6 +1985,19 @@ def kid(real, fake):
 
     def among(k):
         return k.mean()
+
+    return float(among(kernel(x, x)) + among(kernel(y, y)) - 2 * kernel(x, y).mean())
+
+# %% exercise="kid" wrong="the squares divided by n − 1 twice" says="The n·(n − 1) pairs are divided by (n − 1)·(n − 1): of n images each has n − 1 others."
+def kid(real, fake):
+    mean, std = real.mean(axis=0), real.std(axis=0)
+    x, y = (real - mean) / std, (fake - mean) / std
+
+    def kernel(a, b):
+        return (a @ b.T / a.shape[1] + 1) ** 3
+
+    def among(k):
+        return (k.sum() - np.trace(k)) / (len(k) - 1) ** 2
 
     return float(among(kernel(x, x)) + among(kernel(y, y)) - 2 * kernel(x, y).mean())
 

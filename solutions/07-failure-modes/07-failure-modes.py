@@ -317,7 +317,7 @@ with hidden("spectral radii for other rates, small and large") as rng:
     for method in ("simultaneous", "alternating", "extragradient"):
         for a, b in rng.uniform(0.05, 2.8, size=(4, 2)).tolist():
             made = call(growth, a, b, method)
-            check.close(made, reference.growth(a, b, method), rtol=1e-6, atol=1e-7)
+            check.close(made, reference.growth(a, b, method), atol=1e-7)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -491,7 +491,7 @@ with hidden("where the players are after other numbers of rounds") as rng:
         for order in ("simultaneous", "alternating"):
             options = (kind, float(rng.uniform(0, 1)), order, int(rng.integers(20, 200)))
             made = call(dirac_radius, dirac_field, *options)
-            check.close(made, dirac_radius(reference.dirac_field, *options), rtol=1e-6, atol=1e-9)
+            check.close(made, dirac_radius(reference.dirac_field, *options), rtol=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -608,7 +608,7 @@ from autograder.hidden import hidden, reference
 with hidden("other strengths of R1, below and above the critical one") as rng:
     for gamma in [*rng.uniform(0, 1, size=4).tolist(), *rng.uniform(1, 6, size=4).tolist()]:
         made, target = call(dirac_rate, gamma), np.array(reference.dirac_rate(gamma))
-        check.close(made, target, rtol=1e-6, atol=1e-6)
+        check.close(made, target, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -699,13 +699,13 @@ check.close(call(ema, average, weights, 0.0)[0], np.array([3.0, 0.0]), "no memor
 from autograder.hidden import hidden, reference
 
 with hidden("averages of several arrays, a few steps long") as rng:
-    made = target = [rng.normal(size=3), rng.normal(size=(2, 2))]
+    average = [rng.normal(size=3), rng.normal(size=(2, 2))]
     for decay in rng.uniform(0, 1, size=4).tolist():
         weights = [rng.normal(size=3), rng.normal(size=(2, 2))]
-        made, target = call(ema, made, weights, decay), reference.ema(target, weights, decay)
-        made = [np.asarray(made[i].value) for i in range(2)]
+        made, target = call(ema, average, weights, decay), reference.ema(average, weights, decay)
         for i in range(2):
-            check.close(made[i], target[i], rtol=1e-9, atol=1e-12)
+            check.close(made[i], target[i], atol=1e-12)
+        average = target
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -790,7 +790,7 @@ with hidden("unrolling on the saddle, without curvature") as rng:
     for k in (0, 1, 4):
         d, g, eta = rng.uniform([-2, -2, 0.05], [2, 2, 0.5]).tolist()
         made = call(unrolled_gradient, d, g, eta, k)
-        check.close(made, reference.unrolled_gradient(d, g, eta, k), rtol=1e-9, atol=1e-10)
+        check.close(made, reference.unrolled_gradient(d, g, eta, k), atol=1e-10)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "unrolled-gradient-curvature", "points": 2}
@@ -829,7 +829,7 @@ with hidden(
     for k in (0, 1, 2, 3, 7, 20):
         d, g, eta, c = rng.uniform([-2, -2, 0.05, 0], [2, 2, 0.5, 1.5]).tolist()
         made = call(unrolled_gradient, d, g, eta, k, c)
-        check.close(made, reference.unrolled_gradient(d, g, eta, k, c), rtol=1e-9, atol=1e-10)
+        check.close(made, reference.unrolled_gradient(d, g, eta, k, c), atol=1e-10)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -972,7 +972,7 @@ with hidden("values for other networks, and for samples of other shapes") as rng
         given = (layers, rng.normal(size=(n, *shape)), float(rng.uniform(0.1, 5)))
         made = call(watch_penalty, r1_penalty, *given)
         target = watch_penalty(reference.r1_penalty, *given)
-        check.close(made["value"], target["value"], rtol=1e-8, atol=1e-10)
+        check.close(made["value"], target["value"], atol=1e-10)
         for what in ("stored", "moved", "touched"):
             check.equal(made[what], False)
 ### END HIDDEN TESTS
@@ -991,7 +991,7 @@ with hidden("the gradient of the penalty with respect to the weights") as rng:
         given = (layers, rng.normal(size=(n, 2)), float(rng.uniform(0.1, 5)))
         made = call(watch_penalty, r1_penalty, *given)
         target = watch_penalty(reference.r1_penalty, *given)
-        check.close(made["gradient"], target["gradient"], rtol=1e-7, atol=1e-9)
+        check.close(made["gradient"], target["gradient"], atol=1e-9)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1118,7 +1118,7 @@ with hidden("values for linear networks with other slopes, large and small") as 
         given = (layers, *rng.normal(size=(2, n, 2)), rng.uniform(size=n))
         made = call(watch_penalty, gradient_penalty, *given)
         target = watch_penalty(reference.gradient_penalty, *given)
-        check.close(made["value"], target["value"], rtol=1e-8, atol=1e-10)
+        check.close(made["value"], target["value"], atol=1e-10)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "gradient-penalty-mixture", "points": 1}
@@ -1153,7 +1153,7 @@ with hidden("values for other networks, mixtures and shapes") as rng:
         given = (layers, *rng.normal(size=(2, n, *shape)), rng.uniform(size=n))
         made = call(watch_penalty, gradient_penalty, *given)
         target = watch_penalty(reference.gradient_penalty, *given)
-        check.close(made["value"], target["value"], rtol=1e-8, atol=1e-10)
+        check.close(made["value"], target["value"], atol=1e-10)
         for what in ("stored", "moved", "touched"):
             check.equal(made[what], False)
 ### END HIDDEN TESTS
@@ -1172,7 +1172,7 @@ with hidden("the gradient of the penalty with respect to the weights") as rng:
         given = (layers, *rng.normal(size=(2, n, 2)), rng.uniform(size=n))
         made = call(watch_penalty, gradient_penalty, *given)
         target = watch_penalty(reference.gradient_penalty, *given)
-        check.close(made["gradient"], target["gradient"], rtol=1e-7, atol=1e-9)
+        check.close(made["gradient"], target["gradient"], atol=1e-9)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1269,10 +1269,10 @@ with hidden("estimates for random matrices, and the exact norm after many rounds
         W, u = rng.normal(size=shape) * 10, rng.normal(size=shape[0])
         for iterations in (1, 2, 5):
             made = call(spectral_norm, W, u, iterations)
-            check.close(made, reference.spectral_norm(W, u, iterations), rtol=1e-8, atol=1e-10)
+            check.close(made, reference.spectral_norm(W, u, iterations), atol=1e-10)
     U, V = (np.linalg.qr(rng.normal(size=(4, 4)))[0] for _ in range(2))
     W = U @ np.diag([4.0, 2.0, 1.0, 0.5]) @ V
-    check.close(call(spectral_norm, W, rng.normal(size=4), 100), 4.0, rtol=1e-8)
+    check.close(call(spectral_norm, W, rng.normal(size=4), 100), 4.0)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1403,7 +1403,7 @@ with hidden("random samples around random centres, with modes that are missed") 
         made, target = call(mode_stats, x, centers, 0.1), reference.mode_stats(x, centers, 0.1)
         check.equal(made[0], target[0])
         for i in (1, 2, 3):
-            check.close(made[i], target[i], rtol=1e-9, atol=1e-10)
+            check.close(made[i], target[i], atol=1e-10)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "mode-stats-edges", "points": 1}
@@ -1423,7 +1423,7 @@ with hidden("other thresholds, and centres whose circles overlap") as rng:
         target = reference.mode_stats(x, centers, 0.1, threshold)
         check.equal(made[0], target[0])
         for i in (1, 2, 3):
-            check.close(made[i], target[i], rtol=1e-9, atol=1e-10)
+            check.close(made[i], target[i], atol=1e-10)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1650,7 +1650,7 @@ with hidden("random answers, in arrays of different lengths") as rng:
             rng.uniform(0, 0.5, size=n + 1),
         ]
         made = call(memory_index, *answers)
-        check.close(made, reference.memory_index(*answers), rtol=1e-9, atol=1e-12)
+        check.close(made, reference.memory_index(*answers), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1743,7 +1743,7 @@ with hidden("other densities and labels") as rng:
     for alpha, beta in [(0.7, 0.0), *rng.uniform(0, 1, size=(4, 2)).tolist()]:
         p, q = rng.uniform(0.01, 3, size=(2, 5))
         made = call(smoothed_d_star, p, q, alpha, beta)
-        check.close(made, reference.smoothed_d_star(p, q, alpha, beta), rtol=1e-9, atol=1e-12)
+        check.close(made, reference.smoothed_d_star(p, q, alpha, beta), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1830,9 +1830,7 @@ check.close(
     },
 )
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[30.0, 40.0]]), 0.1)
-check.close(
-    made, -124_997.232707, "far away: every exp is 0, the log-likelihood is finite", rtol=1e-9
-)
+check.close(made, -124_997.232707, "far away: every exp is 0, the log-likelihood is finite")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1841,7 +1839,7 @@ with hidden("random points in several dimensions, for wide and narrow windows") 
         test, samples = rng.normal(size=(t, d)), rng.normal(size=(n, d))
         for sigma in (0.01, float(rng.uniform(0.2, 2))):
             made = call(parzen_ll, test, samples, sigma)
-            check.close(made, reference.parzen_ll(test, samples, sigma), rtol=1e-9, atol=1e-9)
+            check.close(made, reference.parzen_ll(test, samples, sigma), atol=1e-9)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1935,8 +1933,8 @@ from autograder.hidden import hidden, reference
 with hidden("other numbers of draws and of things") as rng:
     for n, many in rng.integers([2, 5], [60, 2000], size=(8, 2)).tolist():
         made = call(twin_probability, n, many)
-        check.close(made, reference.twin_probability(n, many), rtol=1e-9, atol=1e-10)
-        check.close(call(repertoire, n), reference.repertoire(n), rtol=1e-9)
+        check.close(made, reference.twin_probability(n, many), atol=1e-10)
+        check.close(call(repertoire, n), reference.repertoire(n))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2149,7 +2147,7 @@ with hidden("random runs of other lengths") as rng:
         run = {name: rng.uniform(0.1, 1, size=n) for name in tiny_run}
         made, target = call(vital_signs, run), reference.vital_signs(run)
         for name in target:
-            check.close(made[name], target[name], rtol=1e-9, atol=1e-12)
+            check.close(made[name], target[name], atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1289,6 +1289,17 @@ def vital_signs(run):
         "variety": mean["fake_spread"] / mean["real_spread"],
     }
 
+# %% exercise="vital-signs" wrong="minus first, then the quarter" says="`-n // 4` is (−n) // 4, which rounds away from 0: one entry too many. Write `-(n // 4)`."
+def vital_signs(run):
+    mean = {name: float(np.mean(values[-len(values) // 4 :])) for name, values in run.items()}
+    return {
+        "trust": mean["d_real"] - mean["d_held_out"],
+        "kick": mean["d_fake_after"] - mean["d_fake"],
+        "below": mean["real_min"] - mean["fake_min"],
+        "above": mean["fake_max"] - mean["real_max"],
+        "variety": mean["fake_spread"] / mean["real_spread"],
+    }
+
 # %% exercise="vital-signs" wrong="the first quarter" says="That is the first quarter: `values[-late:]` is the last one."
 def vital_signs(run):
     late = len(run["d_real"]) // 4

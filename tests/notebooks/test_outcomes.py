@@ -61,6 +61,19 @@ def test_an_answer_that_agrees_with_a_known_one_on_the_failing_call_only_gets_no
     assert run_check("00-start-here", "mean-square-values", answer).advice == ""
 
 
+@pytest.mark.parametrize("name", COURSE.assignments())
+def test_a_cell_of_checks_ends_with_its_points(name):
+    """A student's kernel knows the points of each test cell of the release from its text."""
+    tests = [
+        (cell.source, cell.metadata["nbgrader"]["points"])
+        for cell in notebook(name).cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and not cell.metadata["nbgrader"]["solution"]
+    ]
+    assert tests or name == "00-start-here"
+    assert [outcomes.points_of(source) for source, _ in tests] == [points for _, points in tests]
+    assert outcomes.points_of("check.close(1.0, 1.0)") == 0
+
+
 def test_every_assignment_with_a_bank_has_a_table():
     assert [path.stem for path in TABLES] == [name for name in COURSE.assignments() if COURSE.bank(name).is_file()]
 
@@ -69,7 +82,7 @@ def test_every_assignment_with_a_bank_has_a_table():
 def test_no_sentence_and_no_answer_stands_in_a_table(path):
     text = path.read_text(encoding="utf-8")
     table = json.loads(text)
-    assert set(table) == {"made_from", "claims", "inputs", "slips"}
+    assert set(table) == {"made_from", "claims", "inputs", "slips", "points"}
     for answer in bank.read(COURSE.bank(path.stem)):
         assert not answer.says or answer.says not in text
     # Locks and seals are hexadecimal; the only numbers are inputs, which the visible checks show.

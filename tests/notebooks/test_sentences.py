@@ -39,6 +39,25 @@ def test_no_cause_is_named_where_the_right_numbers_are_a_little_off(assignment):
     assert any(one.verdict == "nearly" for one in told)
 
 
+@pytest.mark.parametrize("assignment", COURSE.assignments())
+def test_a_relative_error_of_1e_6_counts_as_right(assignment):
+    """Visible and hidden checks accept it, unless the exercise says that it is about accuracy."""
+    (source,) = read_sources(COURSE, [assignment])
+    notebook = COURSE.source_notebook(assignment)
+    replace_text(notebook, instructor_text(source))
+    exercises = [one for one in source.exercises() if one.tests]
+    exempt = {one.name for one in exercises if teeth.is_about_accuracy(one)}
+    assert exempt == ({"face-threshold"} if assignment == "02-slanted-land" else set())
+    refused = {one.name: teeth.nearly_exact(notebook, one) for one in exercises if one.name not in exempt}
+    assert {name: failures for name, failures in refused.items() if failures} == {}
+
+
+def test_the_words_that_students_read_about_accuracy():
+    (start,) = read_sources(COURSE, ["00-start-here"])
+    prose = " ".join(" ".join(cell.cell.source for cell in start.cells).split())
+    assert f"A relative error of {teeth.PRECISION:.0e} counts as right".replace("e-0", "e-") in prose.replace("# ", "")
+
+
 def test_the_mutants_of_a_function():
     made = {mutant.name for mutant in mutants(BCE, set(range(3, 7)))}
     assert {

@@ -177,7 +177,8 @@ def known_answers(made: Call | None) -> dict[str, frozenset[str]]:
 
     Each comes with the kinds of conventions that say the same of all inputs. Advisers know the answers: the table of
     outcomes that the course brings along, and what instructors' installations register as entry points of the group
-    ``gancourse.advisers`` (functions from a list of calls to such a dictionary).
+    ``gancourse.advisers``: functions from a list of calls to such a dictionary, or to None where they know nothing of
+    the function. The first that knows it is believed: the table has seen fewer calls than a bank.
     """
     if made is None:
         return {}
@@ -185,12 +186,11 @@ def known_answers(made: Call | None) -> dict[str, frozenset[str]]:
 
     calls = calls_of(made.function)
     calls = [*calls, *outcomes.more_calls(calls)]
-    found: dict[str, frozenset[str]] = {}
     for advise in advisers():
         with contextlib.suppress(Exception):  # a check needs no adviser
-            for sentence, same in advise(calls).items():
-                found[sentence] = found.get(sentence, frozenset()) | same
-    return found
+            if isinstance(found := advise(calls), dict):
+                return found
+    return {}
 
 
 def advice_on(made: Call | None) -> str:
@@ -200,7 +200,7 @@ def advice_on(made: Call | None) -> str:
 
 
 @functools.cache
-def advisers() -> list[Callable[[list[Call]], dict[str, frozenset[str]]]]:
+def advisers() -> list[Callable[[list[Call]], dict[str, frozenset[str]] | None]]:
     """The advisers that are installed and can be imported. The first call looks through all installed distributions.
 
     A check needs no adviser: one that is left over from an older installation, or that this user may not read, or that
@@ -208,7 +208,7 @@ def advisers() -> list[Callable[[list[Call]], dict[str, frozenset[str]]]]:
     """
     from gancourse.check import outcomes
 
-    found: list[Callable[[list[Call]], dict[str, frozenset[str]]]] = []
+    found: list[Callable[[list[Call]], dict[str, frozenset[str]] | None]] = []
     with contextlib.suppress(Exception):  # also where the list of some other distribution cannot be read
         for entry_point in entry_points(group="gancourse.advisers"):
             with contextlib.suppress(Exception):

@@ -62,7 +62,9 @@ def _of_length(position: int, factor: Callable[[float], float]) -> Values:
 
     def values(right: np.ndarray, lengths: tuple[int, ...]) -> np.ndarray:
         n = lengths[position] if position < len(lengths) else 1
-        return right * factor(n) if n > 1 else right
+        times = factor(n) if n > 1 else 1.0
+        # The root of four is two, and then a factor 2 is the simpler thing to say.
+        return right if n == 4 and times in (0.5, 2.0) else right * times
 
     return values
 
@@ -127,6 +129,8 @@ def _doubles() -> tuple[Claim, ...]:
     """Two different claims at once, named as two; a root, a square or a complement comes last."""
 
     def may_follow(first: Claim, second: Claim) -> bool:
+        if first.kind in LENGTHS and second.kind in LENGTHS:
+            return False  # together they make a factor of nearly any two lengths
         if second.kind in FACTORS:
             return FACTORS.index(second.kind) > FACTORS.index(first.kind)
         return second.kind in ("root", "square", "complement", "transposed")
@@ -135,7 +139,9 @@ def _doubles() -> tuple[Claim, ...]:
     return tuple(_both(first, second) for first in factors for second in _singles() if may_follow(first, second))
 
 
-FACTORS = ("sign", "half", "double", "bits", "base 10", *(kind for kind, _, _ in LENGTH_CLAIMS))
+CURVED = frozenset({"root", "square", "complement", "logarithm", "exponential", "reciprocal"})
+LENGTHS = tuple(kind for kind, _, _ in LENGTH_CLAIMS)
+FACTORS = ("sign", "half", "double", "bits", "base 10", *LENGTHS)
 
 
 def _both(first: Claim, second: Claim) -> Claim:
@@ -198,6 +204,9 @@ _Seen = tuple[Comparison, np.ndarray, tuple[int, ...]]
 def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     telling = False
     magnitudes: set[float] = set()
+    # Where the right value is 1, the root of its double is √2, and so is anything that lost a factor of 2 below a root:
+    # such a claim has to hold where numbers are less simple.
+    curved = not CURVED.isdisjoint(claim.kind.split(" + "))
     for one, right, lengths in seen:
         with np.errstate(all="ignore"):
             values = claim.values(right, lengths)
@@ -206,15 +215,15 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
         if not one.matches(values):
             return False
         # The root of a negative number is nan; but nan alone may come from anywhere.
-        if not one.near and np.isfinite(one.found).any():
-            telling |= not _is_simple(one)
+        if not one.near and np.isfinite(one.found[values != 0]).any():
+            telling |= not (_are_simple(right) if curved else _are_simple(one.found) and _are_simple(right))
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
     return telling or (claim.exact and len(magnitudes) > 1)
 
 
-def _is_simple(one: Comparison) -> bool:
-    """Only fractions of small whole numbers, found and expected."""
-    return all(_simple(float(value)) for value in [*one.found.ravel()[:20], *one.expected.ravel()[:20]])
+def _are_simple(values: np.ndarray) -> bool:
+    """Only fractions of small whole numbers."""
+    return all(_simple(float(value)) for value in values.ravel()[:20])
 
 
 def _simple(value: float) -> bool:

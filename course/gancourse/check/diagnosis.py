@@ -5,7 +5,8 @@
 | exception, type    | calling, numbers | always: what Python or the type itself says                               |
 | known wrong answer | outcomes, bank   | it gives the same in every call; no other known answer or convention does |
 | exchanged parts    | nearness         | what is expected of one part stands in another, in every call             |
-| slip of this check | the test cell    | its value was found; no other slip and no convention gives the same       |
+| slip of this check | the test cell    | its value was found, and nothing else was wrong before; no other slip and |
+|                    |                  | no convention gives the same                                              |
 | convention         | conventions      | applied to the right values it gives what was found, in every call        |
 | nearly right       | nearness         | three digits agree, or more; conventions are not even looked for          |
 | nan, inf           | here             | nothing else was said                                                     |
@@ -22,7 +23,7 @@ import numpy as np
 
 from gancourse.check import conventions, nearness, outcomes
 from gancourse.check.calling import Call, known_answers
-from gancourse.check.evidence import Comparison
+from gancourse.check.evidence import Comparison, about
 
 # A slip is written with six digits; of a difference this small it still has to explain nearly all.
 SLIP_LEFT = 0.02
@@ -34,7 +35,7 @@ def explain(now: Comparison) -> str:
     known = known_answers(now.made)
     if known:
         return _of_known(known, kinds)
-    slips = [sentence for sentence, value in now.slips.items() if _gives(value, now)]
+    slips = [sentence for sentence in now.slips if all(_slips(sentence, one) for one in about(now, same_part=True))]
     certain = ""
     if len(slips) == 1 and set(kinds) <= outcomes.same_as(slips[0]):
         certain = slips[0]
@@ -47,9 +48,15 @@ def _of_known(known: Mapping[str, frozenset[str]], kinds: Mapping[str, str]) -> 
     """The sentence of the one known answer that fits, or of the one convention that all that fit amount to."""
     if len(known) == 1:
         ((sentence, same),) = known.items()
-        return sentence if set(kinds) <= same else ""
+        # What is not the same was refuted by calls beyond those compared, unless it fitted them all.
+        return sentence if all(kind in same or f"?{kind}" not in same for kind in kinds) else ""
     shared = [kind for kind in kinds if all(kind in same for same in known.values())]
     return kinds[shared[0]] if len(shared) == len(kinds) == 1 else ""
+
+
+def _slips(sentence: str, one: Comparison) -> bool:
+    """Whether a comparison is right, or wrong in the way that the sentence says."""
+    return one.near or (sentence in one.slips and _gives(one.slips[sentence], one))
 
 
 def _gives(value: Any, now: Comparison) -> bool:

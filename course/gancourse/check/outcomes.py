@@ -121,6 +121,16 @@ def same_as(slip: str) -> frozenset[str]:
     return _slips().get(digest(b"slip", slip.encode())[:KEY].hex(), frozenset())
 
 
+def points_of(source: str) -> float:
+    """What a test cell of the course is worth, found by its text; 0 for any other cell."""
+    return _points().get(cell_key(source), 0.0)
+
+
+def cell_key(source: str) -> str:
+    """The key of a cell's text in a table; blanks and line ends do not matter."""
+    return digest(b"cell", "".join(source.split()).encode())[:8].hex()
+
+
 def name_of(made: Call) -> str:
     """Whose call it was: the name of the function, and of the functions that it was given."""
     return "|".join(getattr(one, "__name__", type(one).__name__) for one in subject(made))
@@ -260,6 +270,11 @@ def _inputs() -> dict[str, list[dict[str, Any]]]:
             # Two assignments may ask for a function of the same name: then nobody knows whose inputs to use.
             found[name] = [] if name in found else inputs
     return found
+
+
+@functools.cache
+def _points() -> dict[str, float]:
+    return {key: points for table in _tables() for key, points in table["points"].items()}
 
 
 @functools.cache

@@ -6,12 +6,15 @@ import sys
 from contextvars import ContextVar
 from typing import Any
 
+from gancourse.check import outcomes
+
 LONGEST = 60
 # A grey that can be read on white and on black: "bright black" is a different thing in each theme.
 GREEN, GREY, PLAIN = "\x1b[32m", "\x1b[38;2;118;118;118m", "\x1b[0m"
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 _in_this_cell = 0
+_source = ""
 
 
 def passed(label: str, why: str) -> None:
@@ -29,21 +32,23 @@ def passed(label: str, why: str) -> None:
 
 
 def count_in_cells(shell: Any) -> None:
-    """Let IPython end each cell whose checks all passed with their number: ``✓ 3 of 3``."""
+    """Let IPython end each cell whose checks all passed with their number and its points: ``✓ 3 of 3 · 2 points``."""
     # A module that is loaded again must not count twice.
     for event, callback in (("pre_run_cell", _begin), ("post_run_cell", _end)):
         if callback not in shell.events.callbacks[event]:
             shell.events.register(event, callback)
 
 
-def _begin(_info: Any) -> None:
-    global _in_this_cell
-    _in_this_cell = 0
+def _begin(info: Any) -> None:
+    global _in_this_cell, _source
+    _in_this_cell, _source = 0, str(info.raw_cell)
 
 
 def _end(result: Any) -> None:
     if _in_this_cell and result.success:
-        print(_green(f"✓ {_in_this_cell} of {_in_this_cell}"))
+        points = outcomes.points_of(_source)
+        worth = f" · {points:g} point{'' if points == 1 else 's'}" if points else ""
+        print(_green(f"✓ {_in_this_cell} of {_in_this_cell}{worth}"))
 
 
 def _green(text: str) -> str:

@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 from gancourse import check
-from gancourse.check import CheckFailed, call, calling, describe, reporting
+from gancourse.check import CheckFailed, call, calling, describe, outcomes, reporting
 from IPython.core.interactiveshell import InteractiveShell
 from nbconvert.filters import strip_ansi
 
@@ -330,13 +330,18 @@ def test_a_failure_renders_its_message_only():
     assert shown.startswith("\x1b[1m✗")
 
 
-def test_a_cell_whose_checks_all_pass_ends_with_their_number(capsys):
+def test_a_cell_whose_checks_all_pass_ends_with_their_number(capsys, monkeypatch):
     shell = InteractiveShell()
     reporting.count_in_cells(shell)
     good = 'from gancourse import check\ncheck.close(1.0, 1.0, "one")\ncheck.close(2.0, 2.0, "two")'
     for _again in range(2):
         shell.run_cell(good)
         assert capsys.readouterr().out.splitlines()[-1] == "✓ 2 of 2"
+    monkeypatch.setattr(outcomes, "points_of", {good: 2.0, "check.close(1.0, 1.0)": 1.0}.get)
+    shell.run_cell(good)
+    assert capsys.readouterr().out.splitlines()[-1] == "✓ 2 of 2 · 2 points"
+    shell.run_cell("check.close(1.0, 1.0)")
+    assert capsys.readouterr().out.splitlines()[-1] == "✓ 1 of 1 · 1 point"
     shell.run_cell(f"{good}\ncheck.close(1.0, 7.77)")
     assert "of 2" not in capsys.readouterr().out
     shell.run_cell("1 + 1")
