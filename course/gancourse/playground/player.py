@@ -1,8 +1,8 @@
 """Plays a game in a thread of its own, so that the kernel stays free, and shows it to whoever looks.
 
 One thread owns the game, and it lives only while there is something to do. Everybody else says what they wish for;
-wishes are read between two iterations. What the student's functions do inside an iteration can be held at the game's own
-methods, and ended by an exception where they call none of them.
+wishes are read between two iterations. What the student's functions do inside an iteration can be held at the game's
+own methods, and ended by an exception where they call none of them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextvars
 import ctypes
 import io
+import math
 import sys
 import threading
 import time
@@ -19,11 +20,15 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 import torch
+from matplotlib.figure import Figure
 
 from gancourse.playground import errors, frames
+from gancourse.playground.figure import figure
+from gancourse.playground.files import Recording, Scene
 from gancourse.playground.game import Game
-from gancourse.playground.look import EVERY, Looker
+from gancourse.playground.look import EVERY, Looker, Row
 from gancourse.playground.moments import Moment, watching
+from gancourse.playground.words import readout
 
 FRAMES_PER_SECOND = 20
 ON_THE_WAY = 2  # frames that may be sent before the first of them has been drawn
@@ -32,6 +37,7 @@ HELD_AFTER = 0.3  # seconds after a pause in which an iteration may still come t
 MOMENT = 1.25  # seconds of one moment in slow motion
 MOST_PRINTED = 4000  # characters
 MOST_KEPT = 300  # frames of a recording
+MOST_ROWS = 400  # of the history that a page is sent
 
 Tell = Callable[[str, dict[str, Any], list[bytes]], None]
 
@@ -46,7 +52,7 @@ class Player:
     Args:
         game: what is played.
         tell: called with a kind, a dictionary and bytes, from the thread that plays: "state", "scene", "frame",
-            "moment".
+            "moment", "history".
 
     Attributes:
         playing: whether it goes on by itself.
@@ -54,15 +60,15 @@ class Player:
         speed: iterations in a second at most; 0 for as many as there can be.
         error: the sentence of what stopped it, or "".
         printed: what the student's functions have printed, the end of it.
-        recording: frames that were sent, thinned out evenly where there are too many.
+        text: the sentence of the last frame.
     """
 
     def __init__(self, game: Game, tell: Tell = lambda kind, content, buffers: None) -> None:
         self.game, self.tell = game, tell
         self.looker = Looker(game)
         self.playing, self.slow, self.speed = False, False, 0.0
-        self.error, self.printed = "", ""
-        self.recording: list[bytes] = []
+        self.error, self.printed, self.text = "", "", ""
+        self._kept: list[tuple[bytes, str, Scene]] = []
         self._spacing = 1  # one of so many frames is kept
         self._frame = 0
         self._lock = threading.RLock()
@@ -78,6 +84,7 @@ class Player:
         self._due = 0.0
         self._closed = False
         self._scene: object = None
+        self._still = Scene(0, 1.0, b"", b"")
         self._shown = -1  # the iteration of the last frame
         game.gate = self._gate
 
@@ -88,6 +95,7 @@ class Player:
         with self._changed:
             self.playing, self._seen_at = True, time.monotonic()
             self._start()
+        self._tell_state()
 
     def pause(self) -> None:
         """Stand still after this iteration, or inside it where it takes long."""
@@ -146,6 +154,7 @@ class Player:
             self._seen = self._sent
             self._scene = None
         self._tell_state()
+        self._tell_history()
         self.wish("look")
 
     def wish(self, kind: str, what: Any = None) -> None:
@@ -189,6 +198,7 @@ class Player:
             "held": self._held,
             "error": self.error,
             "printed": self.printed,
+            "text": self.text,
             "iteration": self.game.iteration,
             "settings": self.game.settings.as_dict(),
         }
@@ -359,7 +369,7 @@ class Player:
         with self._outside():
             if not self.slow:
                 return
-            self.tell("moment", vars(moment), [])
+            self.tell("moment", {"moment": vars(moment)}, [])
             with self._changed:
                 if not self.playing and self._next > 0:
                     self._next -= 1
@@ -388,7 +398,7 @@ class Player:
     def _forget(self) -> None:
         """What was seen of the game before."""
         self.looker = Looker(self.game)
-        self.recording, self._spacing, self._frame = [], 1, 0
+        self._kept, self._spacing, self._frame = [], 1, 0
         self._scene, self._shown = None, -1
 
     def _show(self) -> None:
@@ -403,7 +413,9 @@ class Player:
         def look() -> None:
             if not self.looker.rows:
                 self.looker.measure()
-            made.append(frames.encode(self.looker.look()))
+            picture = self.looker.look()
+            made.append(frames.encode(picture))
+            self.text = readout(now, picture.iteration, picture.row, picture.shares.tolist())
 
         if not self._guarded(look):
             return
@@ -412,28 +424,69 @@ class Player:
         with self._changed:
             self._sent += 1
             number = self._sent
-        self.tell("frame", {"number": number, "printed": self.printed}, made)
+        self.tell("frame", {"number": number, "printed": self.printed, "text": self.text}, made)
 
     def _tell_scene(self) -> None:
         x, cloud = self.looker.scene()
+        self._still = Scene(0, cloud.std, frames.places(x), frames.places(cloud.centers))
         with self._outside():
             self.tell(
                 "scene",
                 {"modes": len(cloud.centers), "std": cloud.std},
-                [frames.places(x), frames.places(cloud.centers)],
+                [self._still.real, self._still.centers],
             )
 
     def _keep(self, frame: bytes) -> None:
-        if self._frame % self._spacing == 0:
-            self.recording.append(frame)
-        self._frame += 1
-        if len(self.recording) > MOST_KEPT:
-            del self.recording[1::2]
-            self._spacing *= 2
+        with self._lock:
+            if self._frame % self._spacing == 0:
+                self._kept.append((frame, self.text, self._still))
+            self._frame += 1
+            if len(self._kept) > MOST_KEPT:
+                del self._kept[1::2]
+                self._spacing *= 2
+
+    def recording(self) -> Recording:
+        """The frames that were sent since the beginning, thinned out evenly where there are too many."""
+        with self._lock:
+            kept = list(self._kept)
+        scenes: list[Scene] = []
+        for at, (_, _, scene) in enumerate(kept):
+            if not scenes or scenes[-1][1:] != scene[1:]:
+                scenes.append(scene._replace(at=at))
+        return Recording([frame for frame, _, _ in kept], [text for _, text, _ in kept], scenes)
+
+    def prepare(self) -> None:
+        """Measure the moment, and say it, in the thread that asks: for whoever is shown it without a page."""
+        try:
+            row = self.looker.measure()
+        except Exception as failed:  # noqa: BLE001 - whatever the student's functions raise is a sentence
+            self.error = errors.sentence(failed)
+        else:
+            self.text = readout(self.game.settings, self.game.iteration, row, self.looker.shares.tolist())
+
+    def figure(self) -> Figure:
+        """The moment as a figure with its sentence. ValueError while it is playing."""
+        if self._thread is not None:
+            raise ValueError("The playground is playing: pause it first.")
+        real, _ = self.looker.scene()
+        row = self.looker.measure()
+        picture = self.looker.look()
+        text = readout(self.game.settings, picture.iteration, row, picture.shares.tolist())
+        return figure(picture, real, self.rows(), text)
+
+    def rows(self) -> list[Row]:
+        """The history: all measurements since the beginning."""
+        return list(self.looker.rows)
 
     def _tell_state(self, **more: Any) -> None:
         if not self._closed:
             self.tell("state", self.state() | more, [])
+
+    def _tell_history(self) -> None:
+        rows = self.rows()
+        chosen = rows[:: max(1, -(-len(rows) // MOST_ROWS))]
+        numbers = [[value if math.isfinite(value) else None for value in vars(row).values()] for row in chosen]
+        self.tell("history", {"rows": numbers}, [])
 
     def _hear(self, text: str) -> None:
         self.printed = (self.printed + text)[-MOST_PRINTED:]

@@ -236,6 +236,6 @@ def test_a_recording_keeps_frames_evenly(page, monkeypatch):
     for _ in range(40):
         one.player.step()
     one.player.join()
-    kept = [int.from_bytes(frame[:4], "little") for frame in one.player.recording]
+    kept = [int.from_bytes(frame[:4], "little") for frame in one.player.recording().frames]
     assert len(kept) <= 8
     assert set(np.diff(kept)) == {8}
