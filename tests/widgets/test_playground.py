@@ -280,10 +280,10 @@ def test_functions_that_are_not_written_yet_are_said_to_be_so():
 
 
 def test_a_standing_playground_comes_alive_with_its_functions_and_settings():
-    names = ("algorithm1", "d_step", "g_step", "sample_mixture", "d_heatmap")
     tools = Tools(
-        *(getattr(steps, name) for name in names), lambda g, n: np.ones((n, n)), steps.sample_arrows, steps.d_star_gap
-    )
+        STUDENTS["algorithm1"], STUDENTS["d_step"], STUDENTS["g_step"], steps.mixture, steps.heatmap,
+        lambda g, n: np.ones((n, n)), steps.pulls, steps.gap,
+    )  # fmt: skip
     standing = Playground(tools, {"two": all_clouds()["two Gaussians"]})
     standing.start("two", k_d=3, k_g=2, loss="minimax", seed=4)
     explorer = widgets.playground_explorer(standing, batch=16)

@@ -41,13 +41,13 @@ class Parts:
         d_star_gap: (d, p, q) → mean of |D − D*| with weights p + q.
     """
 
-    algorithm1: Callable = steps.algorithm1
-    d_step: Callable = steps.d_step
-    g_step: Callable = steps.g_step
-    sample_mixture: Callable = steps.sample_mixture
-    d_heatmap: Callable = steps.d_heatmap
-    sample_arrows: Callable = steps.sample_arrows
-    d_star_gap: Callable = steps.d_star_gap
+    algorithm1: Callable = steps.loop
+    d_step: Callable | None = None
+    g_step: Callable | None = None
+    sample_mixture: Callable = steps.mixture
+    d_heatmap: Callable = steps.heatmap
+    sample_arrows: Callable = steps.pulls
+    d_star_gap: Callable = steps.gap
 
 
 def spiral(n: int = 40) -> Cloud:
@@ -158,17 +158,19 @@ class Game:
         """One step of D."""
         self.gate("ascend_d", x, z)
         self._x = x
-        if self.students_loss:
+        if self.parts.d_step and self.students_loss:
             self.parts.d_step(self.G, self.D, self.opt_d, x, z)
         else:
-            steps.other_d_step(self.G, self.D, self.opt_d, x, z, self.settings.loss, self.noise_rng)
+            steps.move_d((self.G, self.D), self.opt_d, x, z, self.settings.loss, self.noise_rng)
         self.gate("after_d")
 
     def descend_g(self, z: torch.Tensor) -> None:
         """One step of G."""
         self.gate("descend_g", z)
-        step = self.parts.g_step if self.students_loss else steps.g_step
-        step(self.G, self.D, self.opt_g, z, self.settings.loss)
+        if self.parts.g_step and self.students_loss:
+            self.parts.g_step(self.G, self.D, self.opt_g, z, self.settings.loss)
+        else:
+            steps.move_g((self.G, self.D), self.opt_g, z, self.settings.loss)
         self.gate("after_g")
 
     # ---- what the playground calls ---------------------------------------------------------------------------------

@@ -227,7 +227,7 @@ class Looker:
             nodes = game.generate(self._nodes)
             d_map = self._map()
             starts = torch.from_numpy(np.array(fake[:ARROWS], dtype=np.float32))
-            arrows = game.parts.sample_arrows if game.students_loss else steps.sample_arrows
+            arrows = game.parts.sample_arrows if game.students_loss else steps.pulls
             drawn = arrows(game.D, starts, game.settings.loss)
         drawn = np.asarray(drawn.detach() if hasattr(drawn, "detach") else drawn, dtype=float)
         if drawn.shape != (ARROWS, 2):
@@ -282,7 +282,7 @@ class Looker:
     def _gap(self, fake: Floats) -> float:
         if self.game.settings.loss == "wgan-gp":
             return float("nan")
-        d = steps.d_heatmap(self.game.judge, (-WINDOW, WINDOW), (-WINDOW, WINDOW), MAP)
+        d = steps.heatmap(self.game.judge, (-WINDOW, WINDOW), (-WINDOW, WINDOW), MAP)
         return float(self.game.parts.d_star_gap(d, self._p, blurred(fake, BANDWIDTH)))
 
     def _means(self, real: Floats, fake: Floats) -> tuple[float, float]:

@@ -16,29 +16,28 @@ from torch import Tensor, nn
 GRADIENT_PENALTY = 10.0
 
 
-def algorithm1(game: Any, iterations: int, k: int, m: int, k_g: int = 1) -> None:
-    """Algorithm 1 of Goodfellow et al. (2014): `iterations` times k steps of D, then k_g steps of G.
+def loop(game: Any, iterations: int, k: int, m: int, k_g: int = 1) -> None:
+    """The loop of Goodfellow et al. (2014).
 
     Args:
-        game: has sample_z(m), sample_x(m), ascend_d(x, z) and descend_g(z).
+        game: deals batches and makes moves.
         iterations: how often.
-        k: steps of D in each iteration.
-        m: examples in a batch; every step gets batches of its own.
-        k_g: steps of G in each iteration.
+        k: moves of D in each iteration.
+        m: examples in a batch; every move gets its own.
+        k_g: moves of G in each iteration.
     """
-    for _ in range(iterations):
-        for _ in range(k):
-            z = game.sample_z(m)
-            x = game.sample_x(m)
-            game.ascend_d(x, z)
-        for _ in range(k_g):
-            game.descend_g(game.sample_z(m))
+    turns = ("D",) * k + ("G",) * k_g
+    for player in turns * iterations:
+        noise = game.sample_z(m)
+        if player == "D":
+            game.ascend_d(game.sample_x(m), noise)
+        else:
+            game.descend_g(noise)
 
 
-def sample_mixture(n: int, centers: np.ndarray, std: float, rng: np.random.Generator) -> np.ndarray:
-    """(n, 2) independent points: a random row of centers (c, 2) each, plus std · normal noise."""
-    chosen = centers[rng.integers(len(centers), size=n)]
-    return chosen + std * rng.normal(size=(n, 2))
+def mixture(n: int, centers: np.ndarray, std: float, rng: np.random.Generator) -> np.ndarray:
+    """(n, 2) independent points: a random one of the centers (c, 2) each, and normal noise around it."""
+    return rng.normal(rng.choice(centers, size=n), std)
 
 
 def d_loss(real: Tensor, fake: Tensor, loss: str) -> Tensor:
@@ -53,10 +52,10 @@ def d_loss(real: Tensor, fake: Tensor, loss: str) -> Tensor:
         A scalar: −V for "ns" and "minimax".
     """
     if loss == "ls":
-        return ((real - 1) ** 2).mean() / 2 + (fake**2).mean() / 2
+        return (real - 1).square().mean() / 2 + fake.square().mean() / 2
     if loss == "wgan-gp":
         return fake.mean() - real.mean()
-    return -(F.logsigmoid(real).mean() + F.logsigmoid(-fake).mean())
+    return F.softplus(-real).mean() + F.softplus(fake).mean()
 
 
 def g_losses(fake: Tensor, loss: str) -> Tensor:
@@ -70,80 +69,71 @@ def g_losses(fake: Tensor, loss: str) -> Tensor:
         The losses, of the same shape.
     """
     if loss == "ls":
-        return (fake - 1) ** 2 / 2
+        return (fake - 1).square() / 2
     if loss == "wgan-gp":
         return -fake
-    return F.logsigmoid(-fake) if loss == "minimax" else -F.logsigmoid(fake)
+    return -F.softplus(fake) if loss == "minimax" else F.softplus(-fake)
 
 
-def d_step(G: nn.Module, D: nn.Module, opt_d: torch.optim.Optimizer, x: Tensor, z: Tensor) -> float:  # noqa: N803
-    """One step of D up V; G's weights and stored gradients stay. Returns V before the step."""
-    value = -d_loss(D(x), D(G(z).detach()), "ns")
-    opt_d.zero_grad()
-    (-value).backward()
-    opt_d.step()
-    return value.item()
-
-
-def other_d_step(
-    G: nn.Module,  # noqa: N803
-    D: nn.Module,  # noqa: N803
-    opt_d: torch.optim.Optimizer,
+def move_d(
+    players: tuple[nn.Module, nn.Module],
+    optimiser: torch.optim.Optimizer,
     x: Tensor,
     z: Tensor,
     loss: str,
     generator: torch.Generator,
-) -> float:
-    """One step of D down another loss than −V.
+) -> None:
+    """One move of D.
 
     Args:
-        G: the generator.
-        D: the discriminator, or critic.
-        opt_d: its optimiser.
+        players: G and D.
+        optimiser: of D.
         x: (m, 2) data.
         z: (m, d) noise.
-        loss: "ls" or "wgan-gp".
+        loss: as in `Settings`.
         generator: of the places between data and samples where the gradient penalty looks.
-
-    Returns:
-        The loss before the step.
     """
-    fake = G(z).detach()
-    cost = d_loss(D(x), D(fake), loss)
+    g, d = players
+    with torch.no_grad():
+        made = g(z)
+    cost = d_loss(d(x), d(made), loss)
     if loss == "wgan-gp":
-        share = torch.rand(len(fake), 1, generator=generator)
-        between = (share * x[: len(fake)] + (1 - share) * fake).requires_grad_(True)
-        (slope,) = torch.autograd.grad(D(between).sum(), between, create_graph=True)
-        cost = cost + GRADIENT_PENALTY * ((slope.norm(dim=1) - 1) ** 2).mean()
-    opt_d.zero_grad()
-    cost.backward()
-    opt_d.step()
-    return cost.item()
+        share = torch.rand(len(made), 1, generator=generator)
+        between = (share * x[: len(made)] + (1 - share) * made).requires_grad_(True)
+        (slope,) = torch.autograd.grad(d(between).sum(), between, create_graph=True)
+        cost = cost + GRADIENT_PENALTY * (slope.norm(dim=1) - 1).square().mean()
+    _descend(optimiser, cost)
 
 
-def g_step(G: nn.Module, D: nn.Module, opt_g: torch.optim.Optimizer, z: Tensor, loss: str = "ns") -> float:  # noqa: N803
-    """One step of G down its loss; D's weights stay. Returns the loss before the step."""
-    cost = g_losses(D(G(z)), loss).mean()
-    opt_g.zero_grad()
-    cost.backward()
-    opt_g.step()
-    return cost.item()
+def move_g(players: tuple[nn.Module, nn.Module], optimiser: torch.optim.Optimizer, z: Tensor, loss: str) -> None:
+    """One move of G; the arguments are those of `move_d`."""
+    g, d = players
+    _descend(optimiser, g_losses(d(g(z)), loss).mean())
 
 
-def d_heatmap(D: Any, xlim: tuple[float, float], ylim: tuple[float, float], n: int) -> np.ndarray:  # noqa: N803
-    """(n, n): entry [i, j] is D at (x_j, y_i), n equally spaced values on each axis, ends included."""
-    x, y = np.meshgrid(np.linspace(*xlim, n), np.linspace(*ylim, n))
-    return np.asarray(D(np.stack([x.ravel(), y.ravel()], axis=1))).reshape(n, n)
+def _descend(optimiser: torch.optim.Optimizer, cost: Tensor) -> None:
+    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
+    gradients = torch.autograd.grad(cost, parameters, allow_unused=True)
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter.grad = gradient
+    optimiser.step()
 
 
-def sample_arrows(D: Any, x: Tensor, loss: str = "ns") -> Tensor:  # noqa: N803
-    """−∂ℓ/∂x for each sample's own loss: a tensor of the shape of x."""
-    x = x.detach().clone().requires_grad_(True)
-    return -torch.autograd.grad(g_losses(D(x), loss).sum(), x)[0]
+def heatmap(judge: Any, xlim: tuple[float, float], ylim: tuple[float, float], n: int) -> np.ndarray:
+    """(n, n): what `judge` says on a grid, a row for each y from the lowest up, ends included."""
+    across, up = (np.linspace(low, high, n) for low, high in (xlim, ylim))
+    return np.reshape(judge(np.column_stack([np.tile(across, n), np.repeat(up, n)])), (n, n))
 
 
-def d_star_gap(d: np.ndarray, p: np.ndarray, q: np.ndarray) -> float:
-    """Mean of |D − D*| with weights p + q, where D* = p/(p + q); in [0, 1]."""
-    weight = p + q
-    there = weight > 0
-    return float(np.sum(np.abs(d[there] - p[there] / weight[there]) * weight[there]) / np.sum(weight))
+def pulls(judge: Any, places: Tensor, loss: str) -> Tensor:
+    """How the loss of each sample pulls it: minus its gradient with respect to the place, of the shape of places."""
+    at = places.clone().detach().requires_grad_()
+    (uphill,) = torch.autograd.grad(g_losses(judge(at), loss).sum(), [at])
+    return uphill.neg()
+
+
+def gap(says: np.ndarray, p: np.ndarray, q: np.ndarray) -> float:
+    """The mean distance of what D says from p/(p + q), weighted by p + q; in [0, 1]."""
+    mass = p + q
+    best = np.divide(p, mass, out=np.zeros_like(mass), where=mass > 0)
+    return float(np.average(np.abs(says - best), weights=mass))

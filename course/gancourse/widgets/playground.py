@@ -156,7 +156,8 @@ def _choices(player: Player) -> dict[str, Any]:
 def _sources(player: Player) -> dict[str, str]:
     from gancourse.playground.errors import source_of
 
-    texts = {name: source_of(getattr(player.game.parts, name)) for name in ("algorithm1", "d_step", "g_step")}
+    given = {name: getattr(player.game.parts, name) for name in ("algorithm1", "d_step", "g_step")}
+    texts = {name: source_of(function) for name, function in given.items() if function}
     return {name: text for name, text in texts.items() if text}
 
 

@@ -25,7 +25,7 @@ def weights_of(game: PlaneGame) -> np.ndarray:
 def test_it_plays_as_the_bare_loop_does_bit_for_bit_looked_at_or_not(look):
     parts = Parts(**written(LOOP), **written(D_STEP), **written(G_STEP))
     game = Game(Settings(seed=3), parts)
-    bare = PlaneGame(all_clouds()["ring"], steps.sample_mixture, parts.d_step, parts.g_step, seed=3)
+    bare = PlaneGame(all_clouds()["ring"], steps.mixture, parts.d_step, parts.g_step, seed=3)
     looker = Looker(game)
     for _ in range(6):
         game.iterate()
@@ -84,7 +84,7 @@ def test_a_ring_of_eight_has_eight_modes_and_a_grid_twenty_five():
     known = all_clouds()
     for name, modes in (("ring", 8), ("grid", 25), ("two Gaussians", 2), ("disjoint", 3)):
         cloud = known[name]
-        points = steps.sample_mixture(4000, cloud.centers, cloud.std, np.random.default_rng(0))
+        points = steps.mixture(4000, cloud.centers, cloud.std, np.random.default_rng(0))
         shares = clouds.shares(points, cloud)
         assert len(shares) == modes == np.sum(shares > 0.5 / modes)
     np.testing.assert_allclose(np.linalg.norm(known["ring"].centers, axis=1), 2)

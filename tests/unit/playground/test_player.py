@@ -194,7 +194,7 @@ def test_slow_motion_shows_one_moment_at_each_step(page):
         one.until(lambda moments=moments: one.count("moment") == moments)
         assert one.player.game.iteration == 0
     first = one.told[[kind for kind, _ in one.told].index("moment")][1]
-    assert first["text"].startswith("z1: 4 fresh noise")
+    assert first["moment"]["text"].startswith("z1: 4 fresh noise")
     one.player.set_slow(False)
     one.player.join()
     assert one.player.game.iteration == 1
