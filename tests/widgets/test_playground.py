@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -293,6 +294,23 @@ def test_a_standing_playground_comes_alive_with_its_functions_and_settings():
     assert set(all_clouds()) < set(explorer.view.choices["data"])
     with pytest.raises(ValueError, match="no setting 'colour'"):
         widgets.playground_explorer(colour="red")
+
+
+def test_two_runs_side_by_side_say_what_is_different_and_play_together():
+    pair = widgets.playground_comparison(k_d=10)
+    assert "left: k_d = 1; right: k_d = 10" in pair.difference.value
+    pair.play.click()
+    ends = time.monotonic() + 60
+    while min(one.player.game.iteration for one in pair.explorers) < 3:
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+    pair.pause.click()
+    for one in pair.explorers:
+        one.player.join()
+    left, right = (one.player.game for one in pair.explorers)
+    fresh = [Game(game.settings).weights() for game in (left, right)]
+    np.testing.assert_array_equal(*fresh)
+    pair.close()
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------

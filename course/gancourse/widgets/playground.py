@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import ipywidgets
 import traitlets
 from matplotlib.figure import Figure
 
@@ -138,6 +139,49 @@ class PlaygroundExplorer(Explorer):
             return sentence
         figure = self.figure()
         return plots.figure_html(figure, plots.alt_text(figure) or "") + sentence
+
+
+class PlaygroundComparison(ipywidgets.VBox):
+    """Two live games of the same seed, beside each other where there is room, and what is different written above."""
+
+    def __init__(self, left: PlaygroundExplorer, right: PlaygroundExplorer, **kwargs: Any) -> None:
+        self.explorers = (left, right)
+        before, after = (explorer.player.game.settings.as_dict() for explorer in self.explorers)
+        names = [name for name in before if before[name] != after[name]]
+        words = [
+            f"{side}: " + ", ".join(f"{name} = {settings[name]}" for name in names)
+            for side, settings in (("left", before), ("right", after))
+        ]
+        text = "; ".join(words) if names else "the same settings on both sides"
+        self.difference = ipywidgets.HTML(readout_html("playground-difference", text))
+        self.play = ipywidgets.Button(description="Play both", icon="play")
+        self.pause = ipywidgets.Button(description="Pause both", icon="pause")
+        for button, action in ((self.play, "play"), (self.pause, "pause")):
+            button.on_click(lambda pressed, action=action: [getattr(one.player, action)() for one in self.explorers])
+        row = ipywidgets.Box(list(self.explorers), layout=ipywidgets.Layout(flex_flow="row wrap"))
+        super().__init__(children=[self.difference, ipywidgets.HBox([self.play, self.pause]), row], **kwargs)
+
+    def close(self) -> None:
+        """End both games."""
+        for explorer in self.explorers:
+            explorer.close()
+        super().close()
+
+
+def playground_comparison(playground: Any = None, **changed: Any) -> PlaygroundComparison:
+    """Two runs side by side: the playground as it is, and with something changed.
+
+    Args:
+        playground: as for `playground_explorer`.
+        **changed: settings of the second run, such as k_d=10.
+
+    Returns:
+        The widget; nothing is trained before a button is pressed.
+
+    Raises:
+        ValueError: a setting that there is not.
+    """
+    return PlaygroundComparison(playground_explorer(playground), playground_explorer(playground, **changed))
 
 
 def _choices(player: Player) -> dict[str, Any]:
