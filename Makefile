@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu trained clean
+.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -25,6 +25,7 @@ help:
 	@echo "make docs        write docs/configuration.md from the settings"
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
+	@echo "make bench-playground  frames a second of the live playground, and its share of the bare loop (build/bench/playground.json)"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
 setup:
@@ -124,6 +125,9 @@ bench-training:
 bench-gpu:
 	$(SETUP) run
 	@$(BIN)/python -m gancourse.bench --gpu
+
+bench-playground: setup-test
+	@$(BIN)/python tools/bench_playground.py
 
 # The generator that comes with the course; its settings.json has this command.
 TRAINED := course/gancourse/trained/fashion-mnist

@@ -1501,7 +1501,10 @@ print(playground.csv())
 
 # %% [markdown]
 # **Predict first.** Take the ring, $k_D = k_G = 1$. How many of the eight modes will be found after 1000 iterations, and do you expect them one by one or all at once? Then $k_D = 1$, $k_G = 10$: what will happen to the generator when it moves ten times against a $D$ that
-# stands still? Write both answers down before you press *Train*.
+# stands still? Write both answers down before you press *Play*.
+#
+# Here the game is alive: it plays in the background while you watch, and you can go on working in the notebook. *Play*, *Pause*, *Step*; every setting may be changed while it runs, and below the picture everything drawn is explained. It begins again at iteration 0,
+# with the settings of the cell above. Then press *Slow motion* and *Step* a few times: beside the moments of one iteration stands your own code, and the line that is running is marked.
 
 # %%
 widgets.playground_explorer(playground)
@@ -1509,8 +1512,10 @@ widgets.playground_explorer(playground)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The cell below runs both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. Press *Train* with 50 iterations a few times and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come
+# The cell below runs both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. Choose a speed of 20 iterations a second and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come
 # gradually, and how many there are at a given iteration depends on the seed: count over several seeds before you believe in a difference. The map of $D$ is never at rest either.
+#
+# In slow motion one iteration has 17 moments for $k_D = k_G = 1$, and $G$ is greyed out while $D$ learns. To see a wrong step, give `game.descend_g` the noise that $D$ has had in exercise 1 (or leave out `.detach()` in exercise 2), run that cell, the one with `tools` and this one again: the playground says what is wrong, at the line where it happens. Then put it right again.
 # </details>
 
 # %%

@@ -1876,6 +1876,20 @@ print(f"the formula, on histograms with 400 bins: {jsd(normal_bins(0), normal_bi
 # a nearly useless one. *Evaluate on data that $D$ has not been trained on.*
 
 # %% [markdown]
+# **Predict first.** Now let a classifier and a generator learn together. This is the playground of assignment 04, with the course's own functions. The chart *how far apart* has two curves: the JSD of data and samples, measured in boxes, and the bound
+# $\ln 2 - \mathrm{BCE}$ that this $D$ gives. With one step of $D$ for each step of $G$, will the bound be close to the JSD? And with ten? Press *Play*, and then change $k_D$ to 10 under *Settings*.
+
+# %%
+widgets.playground_explorer(data="two Gaussians", k_d=1)
+
+# %% [markdown]
+# <details><summary>What you should have seen</summary>
+#
+# With $k_D = 1$ the dashed curve stays far below the other one: $D$ runs after a generator that is already somewhere else, and what $G$ descends has little to do with the JSD. With $k_D = 10$ the two curves nearly touch, and *ground: gap* fades: $D$ is near $D^*$. That is why $D$
+# is kept near its optimum. The bound may cross the JSD by the luck of the batch, and because boxes make the JSD a little smaller.
+# </details>
+
+# %% [markdown]
 # ## 7. What the theorem does not promise
 #
 # Theorem 1 says *where* the minimum is. Does it say that training gets there? Let the fakes slide away from the data and

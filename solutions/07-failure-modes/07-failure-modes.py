@@ -1492,6 +1492,19 @@ print("iteration: D says  ", *(f"{f['iteration']}: {f['d_fake']:.2f}" for f in h
 plots.show(widgets.timelapse_figure(hurried, clinic.centers()))
 
 # %% [markdown]
+# **Predict first.** The same illness, live: ten steps of $G$ for each step of $D$ on the ring. Would it help to give $D$ ten steps as well? Or to hold D's slope with R1 ($\gamma = 1$)? Or does it only need more time? Write down what you expect of each, press *Play*, and change one thing at a time under *Settings*.
+
+# %%
+widgets.playground_explorer(k_g=10)
+
+# %% [markdown]
+# <details><summary>What you should have seen</summary>
+#
+# Time does not help: the cloud goes on hopping, because a point where $D$ is largest is the best answer to a $D$ that stands still. R1 alone changes the hops, not the collapse: $G$ still has ten moves against one. Ten steps of $D$ cure it: the samples spread over the ring within a hundred or two hundred
+# iterations. A $D$ that keeps near its optimum sees at once that too many samples sit in one place, so that staying together no longer pays.
+# </details>
+
+# %% [markdown]
 # ### Exercise 11 · Packing
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*

@@ -128,8 +128,18 @@ def test_points_are_drawn_with_the_keyboard_and_the_playground_steps_in_04(solve
 
     widget = page.locator(".gc-playground-explorer").first
     readout = widget.get_by_test_id("playground-readout")
-    widget.get_by_role("button", name="One step of G").click()
-    expect(readout).to_contain_text("two Gaussians, ns loss, k_D = 3, k_G = 1, seed 1, iteration 401")
+    counter = widget.get_by_test_id("playground-counter")
+    expect(counter).to_have_text("iteration 0")
+    widget.get_by_role("button", name="Step of G").click()
+    expect(readout).to_contain_text("two Gaussians, non-saturating loss, k_D = 3, k_G = 1, seed 1, iteration 1")
+    widget.get_by_role("button", name="Play").click()
+    expect(counter).to_have_text(re.compile(r"iteration \d{2,}"), timeout=60_000)
+    widget.get_by_role("button", name="Pause").click()
+    expect(widget.get_by_role("button", name="Play")).to_be_visible()
+    widget.get_by_role("button", name="Slow motion").click()
+    for _ in range(4):
+        widget.get_by_test_id("playground-step").click()
+    expect(widget.locator(".gc-running")).to_contain_text("fake = G(z).detach()")
     assert errors(page) == []
     screenshot(page, "04-playground")
 

@@ -16,7 +16,10 @@ from gancourse.games import clouds
 from gancourse.games.line import LineGame
 from gancourse.games.plane import PlaneGame
 from gancourse.games.playground import Playground, Tools
+from gancourse.playground import Game, Parts
+from gancourse.playground.moments import watching
 from scipy.stats import norm
+from students import D_STEP, LOOP, written
 
 NAME = "04-k-steps"
 printed = functools.partial(assignments.printed, NAME)
@@ -332,6 +335,23 @@ def test_measuring_does_not_change_the_game(ref):
         area.train(20, rows=rows)
         ends.append(area.history[-1])
     assert ends[0] == ends[1]
+
+
+def test_slow_motion_shows_the_moments_that_the_prose_counts_and_the_two_wrong_steps(ref):
+    def moments(**functions):
+        told = []
+        given = {"algorithm1": ref.algorithm1, "d_step": ref.d_step, "g_step": ref.g_step}
+        game = Game(parts=Parts(**given | functions))
+        with watching(game, told.append):
+            game.iterate()
+        return told
+
+    right = moments()
+    printed("17", len(right), within="one iteration has 17 moments")
+    assert not [one for one in right if one.wrong]
+    twice = written(LOOP, "game.descend_g(game.sample_z(m))", "game.descend_g(z)")
+    for wrong in (twice, written(D_STEP, "G(z).detach()", "G(z)")):
+        assert len([one for one in moments(**wrong) if one.wrong]) == 1
 
 
 def test_the_playground_writes_its_history(ref):

@@ -10,8 +10,11 @@ import assignments
 import numpy as np
 import pytest
 import sympy as sp
+import torch
 from assignments import cell_with, coded, output_of, reference_of, said
 from gancourse import logistic
+from gancourse.playground import Game, Settings
+from gancourse.playground.look import Looker
 from gancourse.widgets import pointwise, sliding
 from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
@@ -255,3 +258,18 @@ def test_the_last_hint_to_the_value_of_g_is_right_where_d_star_is_rounded_to_1()
         made = eval(coded, names, {"p": p, "q": q})
         assert np.isfinite(made)
         assert made == pytest.approx(known.c_of_g(p, q), rel=1e-12, abs=1e-15)
+
+
+def test_the_bound_is_close_to_the_jsd_where_d_keeps_up():
+    torch.set_num_threads(1)
+    below = []
+    for k_d in (1, 10):
+        game = Game(Settings(data="two Gaussians", k_d=k_d))
+        looker = Looker(game)
+        for iteration in range(1, 126):
+            game.iterate()
+            if iteration >= 75 and iteration % 25 == 0:
+                looker.measure()
+        below.append(np.mean([row.jsd - row.ln2_minus_bce for row in looker.rows]))
+    assert below[0] > 0.15
+    assert abs(below[1]) < 0.1

@@ -16,6 +16,8 @@ from conftest import ROOT
 from gancourse import recorded_runs as runs
 from gancourse.check.probes.penalties import build_critic, watch_penalty
 from gancourse.games import clinic
+from gancourse.playground import Game, Settings
+from gancourse.playground.look import Looker
 from gancourse.widgets.dirac import compute_dirac_paths
 from gancourse.widgets.overlap import compute_pulls
 from gancourse.widgets.sliding import compute_sliding
@@ -494,3 +496,18 @@ def test_vital_signs_name_the_runs_of_the_prose(ref):
     assert max(signs, key=lambda letter: signs[letter]["above"]) == "B"
     assert min(signs, key=lambda letter: signs[letter]["variety"]) == "I"
     assert max(signs, key=lambda letter: signs[letter]["variety"]) == "G"
+
+
+def test_ten_steps_of_d_cure_the_collapse_that_ten_steps_of_g_make():
+    torch.set_num_threads(1)
+    widest, found = [], []
+    for k_d in (1, 10):
+        game = Game(Settings(k_g=10, k_d=k_d, seed=2))
+        looker = Looker(game)
+        for _ in range(100):
+            game.iterate()
+        widest.append(looker.look().fake.std(axis=0).max())
+        found.append(looker.measure().modes)
+    assert widest[0] < 0.6  # one cloud; the ring has a standard deviation of 1.4
+    assert widest[1] > 1.0
+    assert found[0] <= 2 < 5 < found[1]

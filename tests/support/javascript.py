@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import lru_cache
@@ -114,6 +115,15 @@ class Stand:
     def change(self, **changes: Any) -> None:
         """Traits change, as a slider or the kernel would change them."""
         self.do(lambda page: page.evaluate("(changes) => stand.change(changes)", changes))
+
+    def hear(self, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
+        """A message of the kernel's arrives."""
+        given = [content, [base64.b64encode(data).decode("ascii") for data in buffers]]
+        self.do(lambda page: page.evaluate("(given) => stand.hear(...given)", given))
+
+    def sent(self) -> list[dict[str, Any]]:
+        """What the view has sent to the kernel since the last time."""
+        return self.ask("stand.current.messages.splice(0)")
 
     def resize(self, width: int) -> None:
         """The page becomes narrower or wider."""

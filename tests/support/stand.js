@@ -24,14 +24,21 @@ globalThis.stand = {
         this.sent += 1;
       },
       on(event, callback) {
-        known(event.replace(/^change:/, ""));
+        if (event !== "msg:custom") known(event.replace(/^change:/, ""));
         listeners.set(event, [...(listeners.get(event) ?? []), callback]);
       },
       off(event, callback) {
         listeners.set(event, (listeners.get(event) ?? []).filter((one) => one !== callback));
       },
+      messages: [],
+      send(message) {
+        this.messages.push(message);
+      },
       tell(name) {
         for (const callback of listeners.get(`change:${name}`) ?? []) callback();
+      },
+      listeners(event) {
+        return listeners.get(event) ?? [];
       },
       listening() {
         return [...listeners].filter(([, callbacks]) => callbacks.length).map(([event]) => event);
@@ -71,6 +78,13 @@ globalThis.stand = {
   async change(changes) {
     for (const [name, value] of Object.entries(changes)) this.current.state[name] = value;
     for (const name of Object.keys(changes)) this.current.tell(name);
+    await this.drawn();
+  },
+
+  // A message from the kernel; its bytes come in base64.
+  async hear(content, buffers = []) {
+    const views = buffers.map((text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer));
+    for (const callback of this.current.listeners("msg:custom")) callback(content, views);
     await this.drawn();
   },
 

@@ -89,6 +89,13 @@ def one_pair() -> dict[str, Any]:
     return widgets.slanted_land_explorer(HAND).view.networks
 
 
+def playground_state(**changes: Any) -> dict[str, Any]:
+    """What the kernel would say of a playground, as the change of a trait."""
+    start = widgets.playground_explorer(width=4, layers=1).player.state()
+    settings = start["settings"] | changes.pop("settings", {})
+    return {"state": start | changes | {"settings": settings}}
+
+
 # The name of the file in course/js → how to make the widget, and the changes. A test sees to it that none is missing.
 VIEWS: dict[str, tuple[Callable[[], Any], list[dict[str, Any]]]] = {
     "convolution": (
@@ -126,6 +133,16 @@ VIEWS: dict[str, tuple[Callable[[], Any], list[dict[str, Any]]]] = {
     "phases": (
         lambda: widgets.phases_explorer(phase_frames()).view,
         [{"frame": 1}, {"frame": 4}, {"frame": 3}, {"frames": phase_frames(3)}],
+    ),
+    "playground": (
+        lambda: widgets.playground_explorer(width=4, layers=1).view,
+        [
+            playground_state(playing=True, iteration=40, text="in iteration 40"),
+            playground_state(slow=True, held="between two moments", text="in iteration 41"),
+            playground_state(error="d_step stopped in its line 2.", printed="V −1.4", text="in iteration 41"),
+            playground_state(refused="k_D is a whole number.", text="in iteration 42"),
+            playground_state(settings={"data": "drawn", "points": [[1.0, 1.0]], "k_d": 3}, text="in iteration 43"),
+        ],
     ),
     "pointwise": (
         lambda: widgets.pointwise_explorer().view,

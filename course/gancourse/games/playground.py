@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from matplotlib.collections import PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy.special import log_expit
@@ -18,6 +18,8 @@ from scipy.special import log_expit
 from gancourse import plots
 from gancourse.games.clouds import WINDOW, Cloud, binned_jsd, shares
 from gancourse.games.plane import PlaneGame
+from gancourse.playground.figure import D_COLOURS
+from gancourse.playground.game import Parts
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +28,6 @@ MAP = 44
 EXAMPLES = 2000
 BANDWIDTH = 0.12  # D* is computed at this resolution: both densities are blurred by it
 COLUMNS = ("iteration", "V", "ln2_minus_bce", "jsd", "modes", "share_near_modes", "gap_to_d_star")
-D_COLOURS = LinearSegmentedColormap.from_list("fake to real", [plots.FAKE, "#ffffff", plots.REAL])
 
 
 class Tools(NamedTuple):
@@ -79,6 +80,16 @@ class Playground:
         if min(k_d, k_g) < 0:
             raise ValueError(f"Numbers of steps cannot be negative: {k_d} and {k_g}.")
         self.k_d, self.k_g = int(k_d), int(k_g)
+
+    def settings(self) -> dict[str, Any]:
+        """How it plays, as `gancourse.playground.Settings` calls it."""
+        names = {"data": self.data, "loss": self.loss, "k_d": self.k_d, "k_g": self.k_g, "seed": self.seed}
+        return names | {"batch": self.m}
+
+    def parts(self) -> Parts:
+        """The functions, for a game that plays while one watches."""
+        t = self.tools
+        return Parts(t.algorithm1, t.d_step, t.g_step, t.sample_mixture, t.d_heatmap, t.sample_arrows, t.d_star_gap)
 
     def train(self, iterations: int, rows: int = 6) -> None:
         """Let the student's loop run, with about `rows` measurements on the way (one at the end in any case)."""

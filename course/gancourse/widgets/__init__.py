@@ -15,7 +15,7 @@ from gancourse.widgets.generator_losses import (
 from gancourse.widgets.log_loss import LogLossExplorer, log_loss_explorer, log_loss_figure, saturation_figure
 from gancourse.widgets.overlap import OverlapExplorer, overlap_explorer, overlap_figure
 from gancourse.widgets.phases import PhasesExplorer, compute_phase_frame, phases_explorer, phases_figure
-from gancourse.widgets.playground import PlaygroundExplorer, playground_explorer
+from gancourse.widgets.playground import PlaygroundExplorer, playground_comparison, playground_explorer
 from gancourse.widgets.pointwise import PointwiseExplorer, pointwise_explorer, pointwise_figure
 from gancourse.widgets.push_forward import PushForwardExplorer, push_forward_explorer, push_forward_figure
 from gancourse.widgets.runs import RunsExplorer, runs_explorer
@@ -70,6 +70,7 @@ __all__ = [
     "overlap_figure",
     "phases_explorer",
     "phases_figure",
+    "playground_comparison",
     "playground_explorer",
     "pointwise_explorer",
     "pointwise_figure",

@@ -1,0 +1,1208 @@
+// Made by "make js" from course/js: dom.js parts.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/moments.js playground/plane.js playground/recording.js; sources 6fb16cd7828e5fe4fd8133c81beb8a8957978a726d31cdad7f565dc29b0aa733, bundle 80c3f27194ec4486fa7729493d7624116d822f79a7c5e5c71da32c45ca024a1b
+// dom.js
+var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+function withAttributes(node, attributes, text) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  if (text !== void 0) node.textContent = text;
+  return node;
+}
+function svg(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElementNS(SVG_NAMESPACE, tag), attributes, text));
+}
+function html(parent, tag, attributes = {}, text) {
+  return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function number(x, digits) {
+  const figures = Math.abs(x).toFixed(digits);
+  return (x < 0 && Number(figures) !== 0 ? "−" : "") + figures;
+}
+function linear([from, to], [start, end]) {
+  return (value) => start + (value - from) / (to - from) * (end - start);
+}
+function pathThrough(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
+}
+var BUTTONS = ["play or pause", "back to the first", "repeat"];
+function nameControls(element) {
+  const explorer = element.closest(".gc-explorer");
+  for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
+    const name = slider.querySelector(".widget-label")?.textContent;
+    if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
+  }
+  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
+    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
+  });
+}
+function onWidth(element, draw) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width === 0 || width === last) return;
+    nameControls(element);
+    last = width;
+    draw(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+// parts.js
+var FAKE_DASHES = "6 3.5";
+var HAIRLINE = "4 3";
+var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
+var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
+var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
+function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
+  for (const [value, name] of at) {
+    line(parent, [left, y(value)], [right, y(value)], { class: value === axis ? "gc-axis" : "gc-grid" });
+    words(parent, "tick", left - gap, y(value) + 4, name, "end");
+  }
+}
+
+// playground/charts.js
+var LN2 = Math.log(2);
+var MOST = 400;
+var HEIGHT = 122;
+var CHARTS = [
+  {
+    name: "losses",
+    title: "losses, in nats",
+    curves: [
+      { key: "dLoss", name: "D", colour: "discriminator", dashes: "none" },
+      { key: "gLoss", name: "G", colour: "fake", dashes: FAKE_DASHES }
+    ],
+    lines: [
+      [LN2, "ln 2"],
+      [2 * LN2, "2 ln 2"]
+    ],
+    most: 3
+  },
+  {
+    name: "distance",
+    title: "how far apart, in nats",
+    curves: [
+      { key: "jsd", name: "JSD in boxes ± 2 s.e.", colour: "accent", dashes: "none" },
+      { key: "bound", name: "ln 2 − BCE", colour: "discriminator", dashes: FAKE_DASHES }
+    ],
+    lines: [
+      [0, "0"],
+      [LN2, "ln 2"]
+    ],
+    most: 0.8
+  },
+  {
+    name: "answers",
+    title: "what D says, and its gap to D*",
+    curves: [
+      { key: "dReal", name: "of data", colour: "real", dashes: "none" },
+      { key: "dFake", name: "of samples", colour: "fake", dashes: FAKE_DASHES },
+      { key: "gap", name: "gap", colour: "reference", dashes: "1.5 3" }
+    ],
+    lines: [[0.5, "½"]],
+    most: 1
+  }
+];
+function remember(history, row) {
+  const last = history.at(-1);
+  if (last && row.iteration < last.iteration) history.length = 0;
+  if (history.at(-1)?.iteration !== row.iteration) history.push(row);
+  if (history.length > MOST) for (let i = history.length - 2; i > 0; i -= 2) history.splice(i, 1);
+}
+function drawChart(parent, palette, chart, width) {
+  const size = { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, class: "gc-picture" };
+  const root = svg(parent, "svg", { ...size, role: "img", "aria-label": `History: ${chart.title}.` });
+  const box = { left: 34, right: width - 44, top: 38, bottom: HEIGHT - 8 };
+  words(root, "tick", 2, 12, chart.title);
+  let place = 6;
+  for (const { name, colour, dashes } of chart.curves) {
+    const look = { stroke: palette[colour], "stroke-dasharray": dashes, "stroke-width": 2 };
+    svg(root, "line", { x1: place, x2: place + 20, y1: 24, y2: 24, ...look });
+    words(root, "tick", place + 24, 28, name);
+    place += 38 + 6.1 * name.length;
+  }
+  const curves = svg(root, "g");
+  return (history) => {
+    curves.replaceChildren();
+    const values = history.flatMap((row) => chart.curves.map(({ key }) => row[key])).filter(Number.isFinite);
+    const low = Math.min(0, ...values.filter((value) => value > -2));
+    const high = Math.max(chart.lines.at(-1)?.[0] ?? 1, ...values.filter((value) => value < chart.most)) * 1.05;
+    const y = linear([low, high], [box.bottom, box.top]);
+    const last = Math.max(1, history.at(-1)?.iteration ?? 1);
+    const x = linear(
+      [history[0]?.iteration ?? 0, Math.max(last, (history[0]?.iteration ?? 0) + 1)],
+      [box.left, box.right]
+    );
+    rows(curves, box, y, ticks([low, high], 1), 6);
+    for (const [value, name] of chart.lines) {
+      const at = { x1: box.left, x2: box.right, y1: y(value), y2: y(value) };
+      svg(curves, "line", { ...at, stroke: palette.reference, "stroke-dasharray": HAIRLINE });
+      words(curves, "tick", box.right + 5, y(value) + 4, name);
+    }
+    const clamp = (value) => Math.max(box.top - 2, Math.min(box.bottom + 2, y(value)));
+    if (chart.name === "distance" && history.length > 1) {
+      const up = history.map(
+        (row) => (
+          /** @type {[number, number]} */
+          [x(row.iteration), clamp(row.jsd + 2 * row.jsdError)]
+        )
+      );
+      const down = history.map(
+        (row) => (
+          /** @type {[number, number]} */
+          [x(row.iteration), clamp(row.jsd - 2 * row.jsdError)]
+        )
+      );
+      svg(curves, "path", {
+        d: `${pathThrough([...up, ...down.toReversed()])}Z`,
+        fill: palette.accent,
+        class: "gc-band"
+      });
+    }
+    for (const { key, colour, dashes } of chart.curves) {
+      const points = history.filter((row) => Number.isFinite(row[key]));
+      const path = pathThrough(points.map((row) => [x(row.iteration), clamp(row[key])]));
+      if (path)
+        svg(curves, "path", { d: path, stroke: palette[colour], "stroke-dasharray": dashes, class: "gc-curve" });
+    }
+  };
+}
+function drawShares(parent, palette, width) {
+  const height = 74;
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
+  const root = svg(parent, "svg", {
+    ...size,
+    role: "img",
+    "aria-label": "The share of each mode; the sentence below counts them."
+  });
+  words(root, "tick", 2, 12, "share of each mode, in %");
+  const bars = svg(root, "g");
+  const box = { left: 34, right: width - 44, top: 20, bottom: height - 6 };
+  return (shares) => {
+    bars.replaceChildren();
+    const most = Math.max(...shares) / 255;
+    const top = Math.max(2 / shares.length, most);
+    const y = linear([0, top], [box.bottom, box.top]);
+    const step = (box.right - box.left) / shares.length;
+    rows(
+      bars,
+      box,
+      y,
+      [
+        [0, "0"],
+        [top, number(100 * top, 0)]
+      ],
+      6
+    );
+    shares.forEach((share, i) => {
+      const tall = Math.max(0, box.bottom - y(share / 255));
+      const bar = { x: box.left + i * step + 0.1 * step, width: 0.8 * step, y: box.bottom - tall, height: tall };
+      svg(bars, "rect", { ...bar, fill: palette.fake });
+    });
+    const fair = y(1 / shares.length);
+    svg(bars, "line", {
+      x1: box.left,
+      x2: box.right,
+      y1: fair,
+      y2: fair,
+      stroke: palette.reference,
+      "stroke-dasharray": HAIRLINE
+    });
+    words(bars, "tick", box.right + 5, fair + 4, "equal");
+  };
+}
+
+// playground/controls.js
+var LABELS = (
+  /** @type {const} */
+  [
+    ["data", "data"],
+    ["loss", "loss"],
+    ["k_d", "k_D, steps of D"],
+    ["k_g", "k_G, steps of G"],
+    ["lr_d", "learning rate of D"],
+    ["lr_g", "learning rate of G"],
+    ["optimiser", "optimiser"],
+    ["batch", "batch"],
+    ["layers", "hidden layers"],
+    ["width", "units in a layer"],
+    ["noise", "noise"],
+    ["noise_dim", "dimensions of z"],
+    ["r1", "R1: γ"],
+    ["instance_noise", "noise on what D sees"],
+    ["seed", "seed"]
+  ]
+);
+var SPEEDS = (
+  /** @type {const} */
+  [
+    [0, "as fast as it can"],
+    [100, "100 a second"],
+    [20, "20 a second"],
+    [5, "5 a second"],
+    [1, "1 a second"]
+  ]
+);
+var AGAIN = "Other networks, or another seed: the game begins again.";
+var BEGINS_AGAIN = ["layers", "width", "noise_dim", "seed"];
+var ICONS = {
+  play: "M4 2.5v11l9-5.5z",
+  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
+  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
+  stop: "M3 3h10v10H3z"
+};
+function button(parent, name, testid, press, icon) {
+  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": `playground-${testid}` });
+  if (icon) {
+    const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const [key, value] of Object.entries({
+      viewBox: "0 0 16 16",
+      width: 12,
+      height: 12,
+      class: "gc-icon",
+      "aria-hidden": "true"
+    }))
+      picture.setAttribute(key, String(value));
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", ICONS[icon]);
+    picture.append(path);
+    made.append(picture);
+  }
+  html(made, "span", {}, name);
+  made.addEventListener("click", press);
+  return made;
+}
+function rename(of, name, icon) {
+  const [path, words2] = [of.querySelector("path"), of.querySelector("span")];
+  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
+  if (words2 && words2.textContent !== name) words2.textContent = name;
+}
+function toolbar(parent, send) {
+  const bar = html(parent, "div", { class: "gc-toolbar", role: "toolbar", "aria-label": "Playground" });
+  let playing = false;
+  const play = button(bar, "Play", "play", () => send({ do: playing ? "pause" : "play" }), "play");
+  const step = button(bar, "Step", "step", () => send({ do: "step" }), "step");
+  const stepD = button(bar, "Step of D", "step-d", () => send({ do: "step", player: "D" }));
+  const stepG = button(bar, "Step of G", "step-g", () => send({ do: "step", player: "G" }));
+  const slow = button(
+    bar,
+    "Slow motion",
+    "slow",
+    () => send({ do: "slow", on: slow.getAttribute("aria-pressed") !== "true" })
+  );
+  button(bar, "Restart", "restart", () => send({ do: "restart" }), "restart");
+  const stop = button(bar, "Stop", "stop", () => send({ do: "stop" }), "stop");
+  play.classList.add("gc-primary");
+  play.title = "Space, with the focus on the plane";
+  stop.title = "End the iteration that is running, wherever it is";
+  return (state) => {
+    playing = state.playing;
+    rename(play, playing ? "Pause" : "Play", playing ? "pause" : "play");
+    rename(step, state.held ? "Next moment" : "Step", "step");
+    slow.setAttribute("aria-pressed", String(state.slow));
+    step.disabled = playing;
+    stepD.disabled = stepG.disabled = playing || state.held !== "";
+    stop.disabled = !(playing || state.held);
+  };
+}
+function settingsPanel(parent, choices, send) {
+  const panel = html(parent, "details", { class: "gc-settings" });
+  html(panel, "summary", {}, "Settings: they may be changed while it runs");
+  const grid = html(panel, "div", { class: "gc-settings-grid" });
+  const controls = {};
+  function labelled(name, label) {
+    const entry = html(grid, "label", { class: "gc-setting" });
+    html(entry, "span", {}, label);
+    if (BEGINS_AGAIN.includes(name)) entry.title = AGAIN;
+    return entry;
+  }
+  function select(entry, name, options) {
+    const made = html(entry, "select", { "data-testid": `playground-${name}` });
+    for (const [value, text] of options) html(made, "option", { value }, text);
+    return made;
+  }
+  for (const [name, label] of LABELS) {
+    const entry = labelled(name, label);
+    const named = name === "data" ? Object.fromEntries(choices.data.map((one) => [one, one])) : choices.named[name];
+    const control = named ? select(entry, name, Object.entries(named)) : html(entry, "input", { type: "number", "data-testid": `playground-${name}` });
+    if (control instanceof HTMLInputElement) {
+      const [low, high, whole] = choices.ranges[name];
+      Object.assign(control, { min: low, max: high, step: whole ? 1 : "any" });
+    }
+    control.addEventListener("change", () => {
+      const value = named ? control.value : Number(control.value);
+      if (control.value !== "") send({ do: "change", changes: { [name]: value } });
+    });
+    controls[name] = control;
+  }
+  const speed = select(labelled("speed", "speed"), "speed", [...SPEEDS]);
+  speed.addEventListener("change", () => send({ do: "speed", speed: Number(speed.value) }));
+  return (state) => {
+    for (const [name, control] of Object.entries(controls)) {
+      const value = String(state.settings[name]);
+      if (control.value !== value && control !== control.ownerDocument.activeElement) control.value = value;
+    }
+    speed.value = String(state.speed);
+  };
+}
+var SWITCHES = (
+  /** @type {const} */
+  [
+    ["data", "data"],
+    ["samples", "samples"],
+    ["arrows", "arrows"],
+    ["manifold", "manifold of G"],
+    ["modes", "modes"]
+  ]
+);
+var GROUNDS = (
+  /** @type {const} */
+  [
+    ["d", "D"],
+    ["star", "D*"],
+    ["gap", "gap between them"],
+    ["none", "nothing"]
+  ]
+);
+function switches(parent, palette, shown, charts, changed) {
+  const row = html(parent, "div", { class: "gc-switches", role: "group", "aria-label": "What is drawn" });
+  const ground = html(row, "label", { class: "gc-switch" });
+  html(ground, "span", {}, "ground");
+  const which = html(ground, "select", { "data-testid": "playground-ground" });
+  for (const [value, text] of GROUNDS) html(which, "option", { value }, text);
+  which.addEventListener("change", () => {
+    shown.ground = /** @type {Switches["ground"]} */
+    which.value;
+    changed();
+  });
+  const colours = { data: palette.real, samples: palette.fake, arrows: "", manifold: palette.generator, modes: "" };
+  const marks = { data: "●", samples: "■", arrows: "↗", manifold: "▦", modes: "◌" };
+  for (const [name, text] of SWITCHES) {
+    const box = toggle(row, text, `show-${name}`, shown[name], (on) => {
+      shown[name] = on;
+      changed();
+    });
+    const mark = html(box, "span", { class: "gc-mark", "aria-hidden": "true" }, marks[name]);
+    if (colours[name]) mark.style.color = colours[name];
+  }
+  html(row, "span", { class: "gc-small" }, "charts:");
+  for (const [name, text] of charts)
+    toggle(row, text, `show-${name}`, shown.charts[name], (on) => {
+      shown.charts[name] = on;
+      changed();
+    });
+  const morph = html(row, "label", { class: "gc-switch" });
+  html(morph, "span", {}, "from z to G(z)");
+  const slider = html(morph, "input", {
+    type: "range",
+    min: 0,
+    max: 100,
+    value: 100,
+    "data-testid": "playground-morph"
+  });
+  slider.addEventListener("input", () => {
+    shown.morph = Number(slider.value) / 100;
+    shown.manifold = true;
+    const box = row.querySelector("[data-testid=playground-show-manifold]");
+    if (box instanceof HTMLInputElement) box.checked = true;
+    changed();
+  });
+}
+function toggle(parent, name, testid, on, changed) {
+  const label = html(parent, "label", { class: "gc-switch" });
+  const box = html(label, "input", { type: "checkbox", "data-testid": `playground-${testid}` });
+  box.checked = on;
+  box.addEventListener("change", () => changed(box.checked));
+  html(label, "span", {}, name);
+  return label;
+}
+
+// playground/frames.js
+var HEADER = 64;
+var FULL = 32767;
+var NONE = 255;
+function rowOf([iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap]) {
+  return { iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap };
+}
+function pairs(view, start, count, unit) {
+  const values = new Float32Array(2 * count);
+  for (let i = 0; i < values.length; i += 1) values[i] = view.getInt16(start + 2 * i, true) * unit;
+  return values;
+}
+function decode(view, extent) {
+  const u32 = (at2) => view.getUint32(at2, true);
+  const measured = Array.from({ length: 10 }, (_, i) => view.getFloat32(8 + 4 * i, true));
+  const [modes, samples, arrows, rows2, columns, side] = Array.from(
+    { length: 6 },
+    (_, i) => view.getUint16(48 + 2 * i, true)
+  );
+  const unit = view.getFloat32(60, true);
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const place = 4 * extent / FULL;
+  let at = HEADER;
+  const take = (length) => {
+    at += length;
+    return bytes.slice(at - length, at);
+  };
+  const shares = take(modes);
+  const dMap = take(side * side);
+  const starMap = take(side * side);
+  at += modes % 2;
+  const fake = pairs(view, at, samples, place);
+  at += 4 * samples;
+  const drawn = pairs(view, at, arrows, unit);
+  at += 4 * arrows;
+  const nodes = pairs(view, at, rows2 * columns, place);
+  const row = rowOf([u32(4), ...measured]);
+  return { iteration: u32(0), row, shares, side, dMap, starMap, fake, arrows: drawn, nodes, grid: [rows2, columns] };
+}
+
+// playground/moments.js
+var BOXES = [
+  ["z", 34, 44],
+  ["G", 124, 44],
+  ["G(z)", 214, 44],
+  ["x", 214, 104],
+  ["D", 314, 74],
+  ["loss", 404, 74]
+];
+var ARROWS = (
+  /** @type {const} */
+  [
+    [0, 1],
+    [1, 2],
+    [2, 4],
+    [3, 4],
+    [4, 5]
+  ]
+);
+function lit(moment) {
+  if (!moment) return [];
+  const { kind, who, text } = moment;
+  if (kind === "noise") return ["z"];
+  if (kind === "data") return ["x"];
+  if (kind === "fake") return ["z", "G", "G(z)"];
+  if (kind === "judged") return text.includes("samples.") ? ["G(z)", "D"] : ["x", "D"];
+  if (kind === "gradient") return text.startsWith("backward") ? ["loss", "D", ...who === "G" ? ["G(z)"] : []] : [who];
+  return [who];
+}
+function slowMotion(parent, palette, sources) {
+  const panel = html(parent, "section", { class: "gc-slow", "aria-label": "Slow motion" });
+  const flow = svg(panel, "svg", {
+    viewBox: "0 0 450 140",
+    class: "gc-flow",
+    role: "img",
+    "aria-label": "The flow of data"
+  });
+  const both = html(panel, "div", { class: "gc-slow-both" });
+  const list = html(both, "ol", { class: "gc-moments", "data-testid": "playground-moments" });
+  const code = html(both, "div", {
+    class: "gc-source",
+    "data-testid": "playground-source",
+    tabindex: 0,
+    role: "region",
+    "aria-label": "Source"
+  });
+  const colours = { G: palette.generator, D: palette.discriminator, x: palette.real, "G(z)": palette.fake };
+  let told = [];
+  const lines = {};
+  for (const [name, text] of Object.entries(sources)) {
+    const pre = html(code, "pre", {});
+    lines[name] = text.trimEnd().split("\n").map((line2) => html(pre, "span", { class: "gc-line" }, `${line2}
+`));
+  }
+  if (!Object.keys(sources).length)
+    html(code, "p", { class: "gc-small" }, "The course's own functions play: there is no source of yours to show.");
+  function drawFlow() {
+    const moment = told.at(-1);
+    const active = lit(moment);
+    flow.replaceChildren();
+    const frozen = moment?.who ? moment.who === "D" ? "G" : "D" : "";
+    for (const [from, to] of ARROWS) {
+      const [x1, y1, x2, y2] = [BOXES[from][1] + 28, BOXES[from][2], BOXES[to][1] - 28, BOXES[to][2]];
+      const on = active.includes(BOXES[from][0]) && active.includes(BOXES[to][0]);
+      svg(flow, "line", { x1, y1, x2, y2, class: on ? "gc-flow-on" : "gc-flow-line" });
+    }
+    for (const [name, x, y] of BOXES) {
+      const on = active.includes(name);
+      const colour = colours[name] ?? palette.reference;
+      const kind = on ? "gc-flow-box gc-flow-lit" : name === frozen ? "gc-flow-box gc-frozen" : "gc-flow-box";
+      svg(flow, "rect", { x: x - 28, y: y - 17, width: 56, height: 34, rx: 6, stroke: colour, class: kind });
+      svg(flow, "text", { x, y: y + 5, "text-anchor": "middle", class: "gc-label" }, name);
+      if (name === frozen) svg(flow, "text", { x, y: y + 31, "text-anchor": "middle", class: "gc-tick" }, "frozen");
+    }
+  }
+  function show(on) {
+    panel.hidden = !on;
+    if (on && !told.length) drawFlow();
+  }
+  function tell(moment) {
+    if (moment.kind === "noise" && moment.text.startsWith("z1:")) told = [];
+    told.push(moment);
+    list.replaceChildren();
+    told.slice(-8).forEach((one, i, shown) => {
+      const now = i === shown.length - 1;
+      const entry = html(list, "li", {
+        class: `gc-moment${one.wrong ? " gc-wrong" : ""}${now ? " gc-now" : ""}`,
+        value: told.length - shown.length + i + 1
+      });
+      if (now) entry.setAttribute("aria-current", "step");
+      html(entry, "span", {}, `${one.wrong ? "✗ " : ""}${one.text}`);
+    });
+    for (const [name, of] of Object.entries(lines))
+      of.forEach((line2, i) => {
+        const running = name === moment.function && i + 1 === moment.line;
+        line2.classList.toggle("gc-running", running);
+        if (running) {
+          line2.setAttribute("aria-current", "true");
+          const pre = (
+            /** @type {HTMLElement} */
+            line2.parentElement
+          );
+          code.scrollTop = pre.offsetTop - code.offsetTop + line2.offsetTop - pre.offsetTop - code.clientHeight / 2;
+        } else line2.removeAttribute("aria-current");
+      });
+    drawFlow();
+  }
+  return { show, tell };
+}
+
+// playground/plane.js
+function rgb(el, colour) {
+  const context = (
+    /** @type {CanvasRenderingContext2D} */
+    document.createElement("canvas").getContext("2d")
+  );
+  context.fillStyle = colour.startsWith("--") ? getComputedStyle(el).getPropertyValue(colour).trim() : colour;
+  const hex = String(context.fillStyle);
+  return (
+    /** @type {Rgb} */
+    [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))
+  );
+}
+function mixed(value, fake, page, real) {
+  const end = value < 0.5 ? fake : real;
+  const share = 0.8 * Math.abs(2 * value - 1);
+  return page.map((middle, i) => Math.round(middle + share * (end[i] - middle)));
+}
+function plane(parent, palette, extent) {
+  const layer = () => {
+    const canvas = parent.appendChild(document.createElement("canvas"));
+    canvas.className = "gc-layer";
+    canvas.setAttribute("aria-hidden", "true");
+    return canvas;
+  };
+  const [ground, still, moving] = [layer(), layer(), layer()];
+  ground.classList.add("gc-ground");
+  let size = 1;
+  function cleared(canvas) {
+    const context = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas.getContext("2d")
+    );
+    const dense = Math.min(2, globalThis.devicePixelRatio || 1);
+    context.setTransform(dense, 0, 0, dense, 0, 0);
+    context.clearRect(0, 0, size, size);
+    return context;
+  }
+  const x = (value) => (value + extent) / (2 * extent) * size;
+  const y = (value) => size - x(value);
+  function resize(now) {
+    size = now;
+    const dense = Math.min(2, globalThis.devicePixelRatio || 1);
+    for (const canvas of [still, moving]) {
+      canvas.width = Math.round(size * dense);
+      canvas.height = Math.round(size * dense);
+    }
+    for (const canvas of [ground, still, moving]) {
+      canvas.style.width = `${size}px`;
+      canvas.style.height = `${size}px`;
+    }
+  }
+  function drawGround({ side, dMap, starMap }, which) {
+    ground.hidden = which === "none";
+    if (which === "none") return;
+    const [fake, page, real, accent] = [palette.fake, "--gc-page", palette.real, palette.accent].map(
+      (c) => rgb(parent, c)
+    );
+    if (ground.width !== side) [ground.width, ground.height] = [side, side];
+    const context = (
+      /** @type {CanvasRenderingContext2D} */
+      ground.getContext("2d")
+    );
+    const image = context.createImageData(side, side);
+    const table = Array.from(
+      { length: 255 },
+      (_, i) => which === "gap" ? page.map((middle, k) => Math.round(middle + Math.min(1, 1.4 * i / 254) * (accent[k] - middle))) : mixed(i / 254, fake, page, real)
+    );
+    for (let row = 0; row < side; row += 1)
+      for (let column = 0; column < side; column += 1) {
+        const from = row * side + column;
+        const [d, star] = [dMap[from], starMap[from]];
+        const value = which === "d" ? d : which === "star" ? star : star === NONE ? NONE : Math.abs(d - star);
+        if (value === NONE) continue;
+        image.data.set([...table[value], 255], 4 * ((side - 1 - row) * side + column));
+      }
+    context.putImageData(image, 0, 0);
+  }
+  function drawStill({ real, centers, std }, shown) {
+    const context = cleared(still);
+    if (shown.data) {
+      context.fillStyle = palette.real;
+      context.globalAlpha = 0.6;
+      for (let i = 0; i < real.length; i += 2) {
+        context.beginPath();
+        context.arc(x(real[i]), y(real[i + 1]), 2.2, 0, 2 * Math.PI);
+        context.fill();
+      }
+      context.globalAlpha = 1;
+    }
+    if (shown.modes) {
+      context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-faint").trim();
+      context.setLineDash([3, 3]);
+      for (let i = 0; i < centers.length; i += 2) {
+        context.beginPath();
+        context.arc(x(centers[i]), y(centers[i + 1]), 3 * std * size / (2 * extent), 0, 2 * Math.PI);
+        context.stroke();
+      }
+      context.setLineDash([]);
+    }
+  }
+  function drawMoving(frame, shown) {
+    const context = cleared(moving);
+    if (shown.manifold) drawManifold(context, frame, shown.morph);
+    const { fake, arrows } = frame;
+    if (shown.samples) {
+      context.fillStyle = palette.fake;
+      context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+      context.lineWidth = 0.75;
+      context.globalAlpha = 0.85;
+      for (let i = 0; i < fake.length; i += 2) {
+        const corner = (
+          /** @type {const} */
+          [x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25, 4.5, 4.5]
+        );
+        context.fillRect(...corner);
+        context.strokeRect(...corner);
+      }
+      context.globalAlpha = 1;
+    }
+    if (shown.arrows) drawArrows(context, fake, arrows);
+  }
+  function drawArrows(context, fake, arrows) {
+    const lengths = Array.from({ length: arrows.length / 2 }, (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1]));
+    const long = lengths.toSorted((a, b) => a - b)[Math.floor(0.9 * lengths.length)] || 1;
+    context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-ink").trim();
+    context.lineWidth = 1.5;
+    context.beginPath();
+    lengths.forEach((length, i) => {
+      const scale = 0.7 / long * Math.min(1, 2 * long / (length || 1));
+      const [fromX, fromY] = [x(fake[2 * i]), y(fake[2 * i + 1])];
+      const [toX, toY] = [x(fake[2 * i] + scale * arrows[2 * i]), y(fake[2 * i + 1] + scale * arrows[2 * i + 1])];
+      if (Math.hypot(toX - fromX, toY - fromY) < 2) return;
+      const angle = Math.atan2(toY - fromY, toX - fromX);
+      context.moveTo(fromX, fromY);
+      context.lineTo(toX, toY);
+      for (const turn of [2.6, -2.6]) {
+        context.moveTo(toX, toY);
+        context.lineTo(toX + 5 * Math.cos(angle + turn), toY + 5 * Math.sin(angle + turn));
+      }
+    });
+    context.stroke();
+  }
+  function drawManifold(context, { nodes, grid: [rows2, columns] }, morph) {
+    const tick = (i, many) => many > 1 ? -1 + 2 * i / (many - 1) : 0;
+    const at = (row, column) => {
+      const i = 2 * (row * columns + column);
+      const [startX, startY] = [tick(column, columns), tick(row, rows2)];
+      return [startX + morph * (nodes[i] - startX), startY + morph * (nodes[i + 1] - startY)];
+    };
+    context.lineWidth = 0.6;
+    context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-ink").trim();
+    if (rows2 === 1) {
+      context.strokeStyle = palette.generator;
+      context.lineWidth = 3;
+      context.beginPath();
+      for (let column = 0; column < columns; column += 1) {
+        const [px, py] = at(0, column);
+        context.lineTo(x(px), y(py));
+      }
+      context.stroke();
+      return;
+    }
+    const cells = (rows2 - 1) * (columns - 1);
+    context.fillStyle = palette.generator;
+    for (let row = 0; row + 1 < rows2; row += 1)
+      for (let column = 0; column + 1 < columns; column += 1) {
+        const corners = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
+        const [a, b] = [
+          [0, 2],
+          [1, 3]
+        ].map(([i, k]) => [corners[k][0] - corners[i][0], corners[k][1] - corners[i][1]]);
+        const area = Math.abs(a[0] * b[1] - a[1] * b[0]) / 2;
+        const density = 1 / cells / Math.max(area, 1e-9);
+        context.globalAlpha = Math.min(0.85, 0.08 + 0.75 * Math.sqrt(density / 1.5));
+        context.beginPath();
+        for (const [px, py] of corners) context.lineTo(x(px), y(py));
+        context.closePath();
+        context.fill();
+        context.globalAlpha = 0.5;
+        context.stroke();
+      }
+    context.globalAlpha = 1;
+  }
+  return { resize, drawGround, drawStill, drawMoving };
+}
+
+// playground/recording.js
+var bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+async function inflated(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+async function unpack(runs) {
+  const frames = [];
+  for (const { count, bytes, data } of runs) {
+    const columns = await inflated(bytesOf(data));
+    const made = Array.from({ length: count }, () => new Uint8Array(bytes));
+    for (let place = 0; place < bytes; place += 1) {
+      let value = 0;
+      for (let i = 0; i < count; i += 1) {
+        value = value + columns[place * count + i] & 255;
+        made[i][place] = value;
+      }
+    }
+    frames.push(...made.map((one) => new DataView(one.buffer)));
+  }
+  return frames;
+}
+function player(parent, send) {
+  const bar = html(parent, "div", { class: "gc-toolbar", role: "toolbar", "aria-label": "Recording" });
+  let playing = false;
+  const play = button(bar, "Play", "play", () => send({ do: playing ? "pause" : "play" }));
+  const slider = html(bar, "input", {
+    type: "range",
+    min: 0,
+    step: 1,
+    class: "gc-scrub",
+    "aria-label": "frame",
+    "data-testid": "playground-scrub"
+  });
+  slider.addEventListener("input", () => send({ do: "frame", frame: Number(slider.value) }));
+  return (state) => {
+    playing = state.playing;
+    play.firstElementChild.textContent = playing ? "Pause" : "Play";
+    slider.max = String(Math.max(0, (state.frames ?? 1) - 1));
+    slider.value = String(state.frame ?? 0);
+  };
+}
+async function replay(el, recording, view) {
+  const frames = await unpack(recording.runs);
+  const listeners = /* @__PURE__ */ new Map();
+  const traits = (
+    /** @type {any} */
+    recording.traits
+  );
+  let [at, sceneAt] = [0, -1];
+  let timer;
+  const tell = (event, ...given) => {
+    for (const one of listeners.get(event) ?? []) one(...given);
+  };
+  function setState(changes) {
+    traits.state = { ...traits.state, ...changes };
+    tell("change:state");
+  }
+  function show() {
+    const last = recording.scenes.findLastIndex((one) => one.at <= at);
+    if (last !== sceneAt) {
+      sceneAt = last;
+      const { std, real, centers } = recording.scenes[last];
+      tell(
+        "msg:custom",
+        { kind: "scene", std },
+        [real, centers].map((text) => new DataView(bytesOf(text).buffer))
+      );
+    }
+    const content = { kind: "frame", number: at, text: recording.texts[at], printed: traits.state.printed };
+    tell("msg:custom", content, [frames[at]]);
+  }
+  function advance() {
+    if (!traits.state.playing) return;
+    at += 1;
+    setState({ frame: at, playing: at < frames.length - 1, text: recording.texts[at] });
+    show();
+    timer = setTimeout(advance, 1e3 / recording.fps);
+  }
+  const model = {
+    get: (name) => traits[name],
+    on: (event, callback) => listeners.set(event, (listeners.get(event) ?? /* @__PURE__ */ new Set()).add(callback)),
+    off: (event, callback) => listeners.get(event)?.delete(callback),
+    send: (message) => {
+      if (message.do === "look") queueMicrotask(show);
+      if (message.do === "pause") setState({ playing: false });
+      if (message.do === "play") {
+        if (at >= frames.length - 1) at = -1;
+        clearTimeout(timer);
+        setState({ playing: true });
+        advance();
+      }
+      if (message.do === "frame") {
+        at = Number(message.frame);
+        setState({ frame: at, playing: false, text: recording.texts[at] });
+        show();
+      }
+    }
+  };
+  setState({ frame: 0, frames: frames.length, playing: false, text: recording.texts[0] });
+  view.render({ model, el });
+}
+
+// playground.js
+var SIDE_BY_SIDE = 620;
+var SPOKEN_EVERY = 5e3;
+var STEP = 0.2;
+var APART = 0.12;
+var CALM = 500;
+var KEYS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+var FILES = [
+  ["csv", "History (CSV)"],
+  ["page", "Recording (a page)"],
+  ["film", "Film (APNG)"],
+  ["script", "Settings (JSON)"]
+];
+var EXPLAINED = [
+  ["ground: D", "Blue where D says “real”, orange where it says “fake”, and the page's colour at ½."],
+  [
+    "ground: D*",
+    "What the best D would say to this G: p/(p + q), both densities blurred by bells of width 0.12; empty where there is no mass. Assignment 05 proves it."
+  ],
+  ["data ●, samples ■", "256 examples of the data, and G(z) for 256 values of the noise that stay the same."],
+  [
+    "arrows ↗",
+    "−∂ℓ/∂x: where the generator's loss pulls each sample. All are scaled by one factor, which changes from frame to frame: compare lengths within one (assignment 04, section 8)."
+  ],
+  [
+    "manifold of G ▦",
+    "Where G takes a grid of noise. All cells have the same probability, so that p_g is dense where they are small and dark."
+  ],
+  ["modes ◌", "Circles of 3σ around the centres of the data; a sample inside counts for its mode."],
+  [
+    "losses",
+    "D's loss is −V and stands at 2 ln 2 when D says ½ everywhere; G's is then ln 2 for the non-saturating loss (assignment 03)."
+  ],
+  [
+    "JSD in boxes, ln 2 − BCE",
+    "JSD in nats between data and samples in 24 × 24 boxes, with twice its standard error. With BCE = −V/2, ln 2 − BCE is what this D shows of the JSD: never more, but for the luck of the batch (assignment 05)."
+  ]
+];
+function render({ model, el }) {
+  const palette = (
+    /** @type {import("./parts.js").Palette} */
+    model.get("palette")
+  );
+  const choices = (
+    /** @type {Choices} */
+    model.get("choices")
+  );
+  const sources = (
+    /** @type {Record<string, string>} */
+    model.get("sources")
+  );
+  const state = () => (
+    /** @type {State} */
+    model.get("state")
+  );
+  const send = (message) => model.send(message);
+  const { extent } = choices;
+  const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  el.classList.add("gc-view", "gc-playground");
+  const shown = {
+    ground: "d",
+    data: true,
+    samples: true,
+    arrows: true,
+    manifold: false,
+    modes: false,
+    morph: 1,
+    charts: { losses: true, distance: true, answers: true, shares: true }
+  };
+  let frame;
+  let scene = { real: new Float32Array(), centers: new Float32Array(), std: 0.1 };
+  const history = [];
+  let waiting = null;
+  let closed = false;
+  let [asked, drawnAt, spokenAt, chartsAt] = [0, 0, 0, 0];
+  let cursor = [0, 0];
+  let stroke = null;
+  const moving = choices.recording ? player(el, send) : toolbar(el, send);
+  const settings = choices.recording ? () => {
+  } : settingsPanel(el, choices, send);
+  switches(el, palette, shown, [...CHARTS.map(({ name }) => [name, name]), ["shares", "shares"]], () => {
+    arrange();
+    paint(true);
+  });
+  const stage = html(el, "div", { class: "gc-stage gc-play-stage" });
+  const left = html(stage, "div", { class: "gc-plane-side" });
+  const square = html(left, "div", { class: "gc-plane" });
+  const layers = plane(square, palette, extent);
+  const over = svg(square, "svg", {
+    class: "gc-plane-over",
+    tabindex: 0,
+    role: "application",
+    "data-testid": "playground-plane"
+  });
+  const counter = html(left, "p", { class: "gc-counter", "data-testid": "playground-counter" });
+  const probe = html(left, "p", { class: "gc-small gc-probe", "data-testid": "playground-probe" });
+  const right = html(stage, "div", { class: "gc-charts" });
+  const alarm = html(el, "p", { class: "gc-alarm", role: "alert", "data-testid": "playground-error" });
+  const readout = html(el, "p", {
+    class: "gc-readout",
+    role: "status",
+    "aria-live": "polite",
+    "data-testid": "playground-readout"
+  });
+  const slow = slowMotion(el, palette, sources);
+  const printed = html(el, "details", { class: "gc-printed" });
+  html(printed, "summary", {}, "What your functions have printed");
+  const lines = html(printed, "pre", { "data-testid": "playground-printed" });
+  const help = html(el, "details", { class: "gc-help" });
+  html(help, "summary", {}, "What am I looking at?");
+  const terms = html(help, "dl", {});
+  for (const [term, meaning] of EXPLAINED) {
+    html(terms, "dt", {}, term);
+    html(terms, "dd", {}, meaning);
+  }
+  if (!choices.recording) {
+    const row = html(el, "div", { class: "gc-pad-row" });
+    html(row, "span", { class: "gc-small" }, "Save:");
+    for (const [kind, name] of FILES) {
+      const save = html(
+        row,
+        "button",
+        { type: "button", class: "gc-button", "data-testid": `playground-save-${kind}` },
+        name
+      );
+      save.addEventListener("click", () => send({ do: "save", kind }));
+    }
+  }
+  let charts = [];
+  let shares = null;
+  let size = 1;
+  let width = 0;
+  function arrange() {
+    if (!width) return;
+    const beside = width >= SIDE_BY_SIDE;
+    size = beside ? Math.min(420, Math.round(0.55 * width)) : Math.min(width, 420);
+    square.style.width = square.style.height = left.style.width = `${size}px`;
+    layers.resize(size);
+    right.replaceChildren();
+    const room = beside ? width - size - 16 : width;
+    charts = CHARTS.filter(({ name }) => shown.charts[name]).map((chart) => ({
+      draw: drawChart(right, palette, chart, room)
+    }));
+    shares = shown.charts.shares ? drawShares(right, palette, room) : null;
+    chartsAt = 0;
+    drawOver();
+  }
+  const x = (value) => (value + extent) / (2 * extent) * size;
+  const inside = (value) => Math.max(-extent, Math.min(extent, value));
+  const drawing = () => !choices.recording && state().settings.data === "drawn";
+  function drawOver() {
+    over.replaceChildren();
+    for (const [name, value] of Object.entries({ width: size, height: size, viewBox: `0 0 ${size} ${size}` }))
+      over.setAttribute(name, String(value));
+    const hand = drawing() ? " Space puts a point of the data under the cross, Backspace takes the last one away." : "";
+    over.setAttribute(
+      "aria-label",
+      `The plane from −${extent} to ${extent}: data, samples and what D says. Arrow keys move a cross that reads values.${hand}`
+    );
+    svg(over, "rect", { x: 0.5, y: 0.5, width: size - 1, height: size - 1, class: "gc-plane-edge" });
+    for (const value of [-3, -2, -1, 1, 2, 3]) {
+      if (value > -3) words(over, "tick", x(value), size - 4, number(value, 0), "middle");
+      words(over, "tick", 4, size - x(value) + 4, number(value, 0));
+    }
+    if (drawing())
+      for (
+        const [px, py] of
+        /** @type {Point[]} */
+        state().settings.points
+      )
+        svg(over, "circle", { cx: x(px), cy: size - x(py), r: 4, fill: palette.real, class: "gc-dot" });
+    const cross = svg(over, "g", { class: "gc-cross" });
+    const [cx, cy] = [x(cursor[0]), size - x(cursor[1])];
+    line(cross, [cx - 9, cy], [cx + 9, cy], {});
+    line(cross, [cx, cy - 9], [cx, cy + 9], {});
+  }
+  function read() {
+    if (!frame) return;
+    const { side, dMap, starMap } = frame;
+    const [column, row] = cursor.map((value) => Math.round((value + extent) / (2 * extent) * (side - 1)));
+    const [d, star] = [dMap, starMap].map((map) => map[row * side + column]);
+    const say2 = (value) => value === NONE ? "nothing, because there is no mass" : number(value / 254, 2);
+    probe.textContent = `at (${number(cursor[0], 2)}, ${number(cursor[1], 2)}): D says ${say2(d)}, D* ${say2(star)}`;
+  }
+  function put(point) {
+    const points = (
+      /** @type {Point[]} */
+      state().settings.points
+    );
+    const rounded = (
+      /** @type {Point} */
+      point.map((value) => inside(Math.round(1e3 * value) / 1e3))
+    );
+    send({ do: "change", changes: { points: [...points, rounded] } });
+  }
+  function where(event) {
+    const box = over.getBoundingClientRect();
+    const scale = 2 * extent / size;
+    return [inside((event.clientX - box.left) * scale - extent), inside(extent - (event.clientY - box.top) * scale)];
+  }
+  over.addEventListener("pointermove", (event) => {
+    cursor = where(event);
+    if (stroke && Math.hypot(cursor[0] - stroke[0], cursor[1] - stroke[1]) >= APART) {
+      stroke = cursor;
+      put(cursor);
+    }
+    drawOver();
+    read();
+  });
+  over.addEventListener("pointerdown", (event) => {
+    over.focus({ preventScroll: true });
+    if (!drawing()) return;
+    over.setPointerCapture(event.pointerId);
+    cursor = stroke = where(event);
+    put(cursor);
+    event.preventDefault();
+  });
+  for (const end of ["pointerup", "pointercancel"])
+    over.addEventListener(end, () => {
+      stroke = null;
+    });
+  over.addEventListener("keydown", (event) => {
+    const step = KEYS[event.key];
+    if (step) cursor = [inside(cursor[0] + step[0]), inside(cursor[1] + step[1])];
+    else if (drawing() && (event.key === " " || event.key === "Enter")) put(cursor);
+    else if (drawing() && (event.key === "Backspace" || event.key === "Delete"))
+      send({ do: "change", changes: { points: (
+        /** @type {Point[]} */
+        state().settings.points.slice(0, -1)
+      ) } });
+    else if (event.key === " ") send({ do: state().playing ? "pause" : "play" });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    drawOver();
+    read();
+  });
+  function paint(all) {
+    if (!width) return;
+    if (all) layers.drawStill(scene, shown);
+    if (!frame) return;
+    layers.drawGround(frame, shown.ground);
+    layers.drawMoving(frame, shown);
+    counter.textContent = `iteration ${frame.iteration.toLocaleString("en")}`;
+    const now = performance.now();
+    if (all || now - chartsAt > 250) {
+      chartsAt = now;
+      for (const chart of charts) chart.draw(history);
+      shares?.(frame.shares);
+      read();
+    }
+  }
+  function speak(text, now) {
+    const time = performance.now();
+    if (!now && time - spokenAt < SPOKEN_EVERY) return;
+    spokenAt = time;
+    if (text && readout.textContent !== text) readout.textContent = text;
+  }
+  function drawWaiting() {
+    asked = 0;
+    if (!waiting) return;
+    const { number: count, frame: next, text } = waiting;
+    waiting = null;
+    drawnAt = performance.now();
+    frame = next;
+    remember(history, frame.row);
+    paint(false);
+    if (!state().playing) paint(true);
+    speak(text, !state().playing);
+    send({ do: "seen", number: count });
+  }
+  function schedule() {
+    if (asked) return;
+    const wait = calm && state().playing ? Math.max(0, drawnAt + CALM - performance.now()) : 0;
+    const next = () => {
+      if (!closed) asked = requestAnimationFrame(drawWaiting);
+    };
+    if (wait) asked = -1;
+    if (wait) setTimeout(next, wait);
+    else next();
+  }
+  function hear(content, buffers) {
+    if (content.kind === "frame") {
+      waiting = { number: content.number, frame: decode(buffers[0], extent), text: content.text };
+      if (lines.textContent !== content.printed) say();
+      schedule();
+    } else if (content.kind === "scene") {
+      const unit = 4 * extent / 32767;
+      const [real, centers] = buffers.map((view) => pairs(view, 0, view.byteLength / 4, unit));
+      scene = { real, centers, std: content.std };
+      paint(true);
+    } else if (content.kind === "history") {
+      history.length = 0;
+      for (const row of content.rows)
+        history.push(rowOf(row.map((value) => value ?? Number.NaN)));
+      chartsAt = 0;
+    } else if (content.kind === "moment") slow.tell(content.moment);
+    else if (content.kind === "file") {
+      const address = URL.createObjectURL(new Blob([
+        /** @type {BlobPart} */
+        buffers[0]
+      ], { type: content.type }));
+      const link = html(el, "a", { href: address, download: content.name });
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(address), 1e4);
+    }
+  }
+  function say() {
+    const now = state();
+    moving(now);
+    settings(now);
+    slow.show(now.slow);
+    const refused = now.refused ? `That was not changed: ${now.refused}` : "";
+    const error = now.error ? `${now.error} Play begins again.` : refused;
+    if (alarm.textContent !== error) alarm.textContent = error;
+    alarm.hidden = !error;
+    if (lines.textContent !== now.printed) lines.textContent = now.printed;
+    printed.hidden = !now.printed;
+    el.classList.toggle("gc-is-playing", now.playing);
+    speak(now.text, !now.playing || !readout.textContent);
+    if (width) drawOver();
+  }
+  model.on("change:state", say);
+  model.on("msg:custom", hear);
+  const theme = new MutationObserver(() => paint(true));
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class", "style"] });
+  const stop = onWidth(stage, (now) => {
+    width = now;
+    arrange();
+    paint(true);
+  });
+  say();
+  send({ do: "look" });
+  return () => {
+    closed = true;
+    stop();
+    theme.disconnect();
+    if (asked > 0) cancelAnimationFrame(asked);
+    model.off("change:state", say);
+    model.off("msg:custom", hear);
+  };
+}
+var playground_default = { render };
+export {
+  decode,
+  playground_default as default,
+  replay
+};
