@@ -57,7 +57,11 @@ def advise(calls: list[Call]) -> dict[str, frozenset[str]] | None:
     for answer in answers:
         if not bank.defined_names(answer.code).isdisjoint(names):
             functions = defined_by(answer, names, right)
-            if explains(done, lambda i, new=functions: replay(students, new, [calls[i]])[0], wanted):
+
+            def claimed(i: int, new: Sequence[Any] = functions) -> Outcome:
+                return replay(students, new, [calls[i]])[0]
+
+            if explains(done, claimed, wanted):
                 same = same_conventions(students, functions, solutions, calls, evidence=calls)
                 found[answer.says or ""] = found.get(answer.says or "", frozenset()) | same
     return found

@@ -30,6 +30,24 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     return Graded(root, run, classes.scores(root))
 
 
+@pytest.fixture(scope="module")
+def inside(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """The same class with tests in the students' processes."""
+    root = tmp_path_factory.mktemp("inside") / "course"
+    classes.write(root, ASSIGNMENTS)
+    run = grade(root, "--seed", "7", "--tests", "in-student", timeout=1800)
+    return Graded(root, run, classes.scores(root))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_beside_the_students_code_every_score_is_nbgraders(inside, name):
+    found = {student: dict(cells) for student, cells in STOCK[name].items()}
+    for (student, cell), points in ASSIGNMENTS[name].inside.items():
+        found[student][cell] = points
+    assert inside.scores.get(name) == found
+
+
 def expected(name: str) -> dict[str, dict[str, float | None]]:
     """What stock nbgrader gives, but where ours is meant to be better."""
     found = {student: dict(cells) for student, cells in STOCK[name].items()}

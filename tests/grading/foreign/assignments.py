@@ -424,6 +424,7 @@ ASSIGNMENTS: dict[str, Small] = {
         ),
         {**ZERO, "skip": {"f": "import unittest\ndef f(x):\n    raise unittest.SkipTest('no')"}},
         better={("own", "t"): 2.0, ("skip", "t"): 0.0},
+        inside={("own", "t"): 2.0, ("skip", "t"): 2.0},
     ),
     # ---- Iterators
     "generator-infinite": Small(
@@ -605,6 +606,7 @@ ASSIGNMENTS: dict[str, Small] = {
             "link": {"f": "import os\nos.symlink('/etc/hostname', 'out.csv')"},
         },
         better={("link", "t"): 0.0},
+        inside={("link", "t"): 0.0},
     ),
     "writes-a-module": Small(
         (

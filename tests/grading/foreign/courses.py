@@ -312,6 +312,7 @@ SHEETS: dict[str, Small] = {
         },
         # nbgrader gives nothing where anything is on stderr.
         better={("own", "t4"): 1.0},
+        inside={("own", "t4"): 1.0},
     ),
     "sheet-text": Small(
         (

@@ -20,6 +20,7 @@ class Small:
         mode: how its tests run when nobody says: "judge" or "in-student".
         files: what lies beside the notebook.
         better: (student, grade id) → points, where ours are meant to be other than stock nbgrader's.
+        inside: the same where tests run in the students' processes: what students do to unittest there is not seen.
     """
 
     cells: tuple[NotebookNode, ...]
@@ -28,6 +29,7 @@ class Small:
     mode: str = "judge"
     files: Mapping[str, str] = field(default_factory=dict)
     better: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
+    inside: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
 
     @property
     def students(self) -> dict[str, Mapping[str, str]]:

@@ -522,6 +522,7 @@ VALUES: dict[str, Small] = {
         },
         # nbgrader gives nothing for a test that writes to stderr, where unittest reports.
         better={("own", "t"): 2.0},
+        inside={("own", "t"): 2.0},
     ),
     "stranger-graph": Small(
         (
