@@ -6,7 +6,9 @@ import io
 import json
 import threading
 import time
+from pathlib import Path
 
+import axe_playwright_python
 import numpy as np
 import pytest
 import torch
@@ -21,6 +23,11 @@ from PIL import Image
 from students import D_STEP, G_STEP, LOOP, written
 
 torch.set_num_threads(1)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+DARK = (
+    "--jp-ui-font-color1: #eee; --jp-ui-font-color2: #bbb; --jp-layout-color0: #111; --jp-layout-color2: #2a2a2a; "
+    "--jp-border-color1: #666; background: #111; color: #eee"
+)
 SMALL = Settings(width=4, layers=1, batch=4)
 STUDENTS = {**written(LOOP), **written(D_STEP), **written(G_STEP)}
 
@@ -252,6 +259,24 @@ def test_whoever_wants_less_motion_gets_fewer_frames(open_page):
         assert calm.frames < 12
     finally:
         page.stand.do(lambda browser: browser.emulate_media(reduced_motion="no-preference"))
+
+
+@pytest.mark.parametrize("style", ["", DARK], ids=["light", "dark"])
+def test_axe_finds_nothing_in_any_part_of_it(open_page, style):
+    page = open_page(760, **written(D_STEP, "(-value)", "value"))
+    page.press("slow")
+    for moment in range(1, 10):
+        page.press("step")
+        item = "stand.el.querySelector('[data-testid=playground-moments] li[aria-current]')"
+        page.until(lambda moment=moment, item=item: page.stand.ask(f"{item}?.value") == moment)
+    page.stand.ask("stand.el.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.stand.do(lambda browser: browser.evaluate("(style) => (document.body.style.cssText = style)", style))
+    try:
+        page.stand.do(lambda browser: browser.evaluate(AXE))
+        found = page.stand.ask("axe.run('#view').then((all) => all.violations.map((one) => [one.id, one.help]))")
+    finally:
+        page.stand.do(lambda browser: browser.evaluate("document.body.style.cssText = ''"))
+    assert found == []
 
 
 # ---- without a page --------------------------------------------------------------------------------------------------
