@@ -11,6 +11,7 @@ Only the standard library here, and nothing newer than Python 3.7 before the ver
 from __future__ import annotations
 
 import ast
+import ctypes
 import glob
 import hashlib
 import json
@@ -46,7 +47,7 @@ LEVELS = {
     "demo": ((), ("venv",), ("sandbox",)),
     "grade": ((), ("venv",), ("sandbox",)),
     "test-quick": (("test",), ("venv", "sandbox", "data"), ()),
-    "test": (("test",), ("venv", "sandbox", "browser", "font", "data"), ()),
+    "test": (("test",), ("venv", "sandbox", "browser", "driver", "font", "data"), ()),
 }
 # What each need is called, and its package for each package manager; "" where there is none.
 NEEDS = {
@@ -62,6 +63,11 @@ NEEDS = {
             "zypper": "dejavu-fonts",
             "apk": "font-dejavu",
         },
+    ),
+    # The program that drives the browser for Playwright is built against it.
+    "driver": (
+        "the library libatomic",
+        {"apt-get": "libatomic1", "dnf": "libatomic", "zypper": "libatomic1", "apk": "libatomic"},
     ),
     "data": ("Fashion-MNIST", {"apt-get": "dataset-fashion-mnist"}),
     # For tools/bare.py.
@@ -142,6 +148,7 @@ def is_there(need: str) -> bool:
             glob.glob(os.path.join(os.path.expanduser(place), "**", "DejaVuSans.ttf"), recursive=True)
             for place in ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
         ),
+        "driver": lambda: not sys.platform.startswith("linux") or _has_library("libatomic.so.1"),
         "mmdebstrap": lambda: bool(shutil.which("mmdebstrap")),
         "data": lambda: any(
             all(os.path.isfile(os.path.join(place, "fashion-mnist", name)) for name in FASHION_MNIST)
@@ -154,6 +161,14 @@ def _has_module(name: str) -> bool:
     import importlib.util
 
     return importlib.util.find_spec(name) is not None
+
+
+def _has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def _own_data() -> list[str]:
