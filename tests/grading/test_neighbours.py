@@ -89,7 +89,7 @@ def graded(course, monkeypatch, answers, spoil="", as_if=None):
         fill(nb, {"double": answer})
         hand_in(course.root, student, HOMEWORK, nb)
     todo = [Submission(HOMEWORK, student) for student in answers]
-    with activated(), grading.Engine(course) as engine:
+    with activated(), grading.Engine(course, [HOMEWORK]) as engine:
         found = {one.submission.student: one for one in engine.grade(todo, 1, Mode.JUDGE, jobs=2)}
         return found, made[0].asked, engine.remarks
 

@@ -111,7 +111,7 @@ def graded(tmp_path_factory) -> Graded:
         patch.setattr(courses, "LISTING_SECONDS", 1.0)
         patch.setattr(submissions, "FINGERPRINT_SECONDS", 2.0)
         patch.setattr(run, "GRADEBOOK_SECONDS", 3.0)
-        with disturbed(log), run.Engine(course) as engine:
+        with disturbed(log), run.Engine(course, [ASSIGNMENT]) as engine:
             found = submissions.submissions(course, [ASSIGNMENT])
             todo = [one for one in found if not submissions.is_up_to_date(course, one, Mode.JUDGE)]
             results = {one.submission.student: one for one in engine.grade(todo, 7, Mode.JUDGE, 4)}
