@@ -88,6 +88,9 @@ def write(course: Course, target: Path) -> Manifest:
         raise UserError(f"{target} is there already: give the backup another name.")
     made = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(FORMAT, made, version("autograder"), version("nbgrader"))
+    # Not made: a name with a slip in it would be a backup that nobody finds again.
+    if not target.parent.is_dir():
+        raise UserError(f"The backup cannot be written to {target}: there is no folder {target.parent}.")
     try:
         # Not readable for others: it holds marks and names.
         with (

@@ -107,7 +107,7 @@ def test_students_code_sees_its_own_files_and_nothing_else(looking):
     assert found["environment"] == []
     assert found["course"] is False
     assert found["writes"] == []
-    assert found["files"] == []
+    assert found["files"] == [f"{NAME}.ipynb"]
     assert found["processes"] == ["1"]
     assert found["me"] == 1
 
