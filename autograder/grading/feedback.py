@@ -45,7 +45,11 @@ class Pages:
         self._hidden_tests: tuple[str, str] = from_config(settings).hidden_tests
 
     def make(self, assignment: str, student: str, graded: Path, found: Marks | None) -> str:
-        """The page of one graded notebook.
+        """The page of one graded notebook: what :meth:`gather` finds, as HTML."""
+        return page.render(self.gather(assignment, student, graded, found))
+
+    def gather(self, assignment: str, student: str, graded: Path, found: Marks | None) -> page.Feedback:
+        """What there is to say of one graded notebook.
 
         Args:
             assignment: of which.
@@ -64,7 +68,7 @@ class Pages:
         if told is None:
             # The author's notebooks are gone: the graded one has the tests.
             told = guide.of_cells(body["cells"], graded.stem, self._hidden_tests)
-        return page.render(page.gather(student, told, body, found, self._commentary))
+        return page.gather(student, told, body, found, self._commentary)
 
 
 def author_says(course: Course, assignment: str, notebook: str, hidden_tests: tuple[str, str]) -> guide.Guide | None:

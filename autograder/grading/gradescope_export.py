@@ -7,7 +7,6 @@ The layout is the one of Gradescope's autograder specifications: ``setup.sh`` is
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import zipfile
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -19,6 +18,7 @@ from sqlalchemy.engine import make_url
 from autograder import config
 from autograder.course import Course
 from autograder.errors import UserError
+from autograder.files import replacing
 
 _OWN = ("autograder", "gancourse")
 _LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
@@ -75,15 +75,12 @@ def export(course: Course, assignment: str, target: Path) -> int:
         **dict(_packages()),
         **dict(_course(course, assignment)),
     }
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in sorted(files.items()):
             info = zipfile.ZipInfo(name, _MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (0o755 if name in ("setup.sh", "run_autograder") else 0o644) << 16
             archive.writestr(info, body)
-    part.replace(target)
     return len(files)
 
 

@@ -20,11 +20,9 @@ from autograder.engine import sanitise
 from autograder.errors import NoSandbox, UserError
 from autograder.files import replace_text
 from autograder.grading import marks
-from autograder.grading.feedback import author_says
+from autograder.grading.feedback import Pages
 from autograder.grading.results import Graded
 from autograder.grading.run import Options, grade_class
-from autograder.reporting import page
-from autograder.reporting.guide import HIDDEN_TESTS
 from autograder.reporting.page import Feedback, Part
 
 STUDENT = "student"
@@ -105,12 +103,11 @@ def _graded(course: Course, assignment: str) -> tuple[Graded, str]:
 def _feedback(course: Course, assignment: str) -> Iterator[Feedback]:
     """What the student's page would say of each notebook."""
     known = marks.read(course.gradebook_url, assignment, STUDENT)
+    pages = Pages(course)
     for notebook in course.notebooks(assignment):
         graded = course.place(course.autograded, STUDENT, assignment) / notebook.name
-        told = author_says(course, assignment, notebook.name, HIDDEN_TESTS)
-        found = known.get((STUDENT, notebook.stem))
-        if graded.is_file() and told is not None and found is not None:
-            yield page.gather(STUDENT, told, json.loads(graded.read_text(encoding="utf-8")), found)
+        if graded.is_file():
+            yield pages.gather(assignment, STUDENT, graded, known.get((STUDENT, notebook.stem)))
 
 
 def results(pages: list[Feedback], remarks: list[str]) -> dict[str, Any]:
