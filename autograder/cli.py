@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder import startup, terminal
+from autograder import files, startup, terminal
 from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
@@ -95,6 +95,7 @@ def audit(
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few mutants, and only the sentences about nearly right answers.")
     ] = False,
+    page: Annotated[Path | None, typer.Option("--page", help="Write the tables there, as Markdown.")] = None,
 ) -> None:
     """Try the tests on the banks, on mutants and on other right forms, and see whether what they say is true.
 
@@ -102,36 +103,29 @@ def audit(
     said is false.
     """
     from autograder import tables
-    from autograder.authoring import audit as auditing
-    from autograder.authoring import teeth
-    from autograder.engine.host import Host
-    from autograder.engine.settings import GradingEngine
-    from autograder.source.reading import read_sources
+    from autograder.authoring import audit_page, inspection
 
     course = Course.find()
-    names = course.select(assignments)
-    complaints: list[str] = []
-    with Host(GradingEngine()) as host:
-        host.wait()
-        for name in names:
-            seeds = auditing.SEEDS[:1] if quick else auditing.SEEDS
-            audits = list(
-                tables.with_progress(auditing.audit(course, name, host, seeds=seeds), f"auditing {name}", err)
-            )
-            out.print(tables.audit_table(name, audits))
-            complaints += [f"{name}: {text}" for one in audits for text in one.complaints()]
-    measured: list[teeth.Teeth] = []
-    for name in names:
-        (source,) = read_sources(course, [name])
-        if course.bank(name).is_file():
-            steps = teeth.measure(
-                source, course.source_notebook(name), course.bank(name), quick=quick, jobs=os.cpu_count() or 1
-            )
-            own = list(tables.with_progress(steps, f"measuring {name}", err))
-            complaints += [f"{name}: {text}" for one in own for text in one.complaints()]
-            measured += own
-    out.print(tables.teeth_table(measured))
-    out.print(tables.confusion_table(measured))
+    found = inspection.inspect(
+        course,
+        course.select(assignments),
+        quick=quick,
+        progress=lambda steps, what: tables.with_progress(steps, what, err),
+    )
+    for one in found:
+        out.print(tables.audit_table(one.assignment, one.audits))
+    out.print(tables.counted("mutants and other forms", audit_page.MUTANTS, audit_page.mutants(found), names=1))
+    said = audit_page.sentences(found)
+    out.print(tables.counted("what is said of wrong answers", audit_page.SENTENCES, said, names=2))
+    for text in (text for one in found for text in one.unnamed()):
+        out.print(f"no cause is named: {escape(text)}", soft_wrap=True)
+    for text in (text for one in found for text in one.shortfalls()):
+        out.print(escape(text), soft_wrap=True)
+    if page:
+        files.replace_text(page, audit_page.page(found))
+    if kept := sum(one.kept for one in found):
+        out.print(f"{kept} exercises had not changed since they were audited last (build/audit).")
+    complaints = [text for one in found for text in one.complaints()]
     for text in complaints:
         out.print(escape(text), soft_wrap=True)
     if complaints:

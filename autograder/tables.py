@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import rich.progress
@@ -17,7 +16,6 @@ from autograder.engine import sanitise
 if TYPE_CHECKING:
     from autograder.attacks.run import Column
     from autograder.authoring.audit import ExerciseAudit
-    from autograder.authoring.teeth import Teeth
     from autograder.grading.gradebook import ClassScores
     from autograder.grading.regrade import Change
 
@@ -65,40 +63,13 @@ def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:
     return table
 
 
-def teeth_table(measured: list[Teeth]) -> Table:
-    """Mutants and other right forms, over all exercises."""
-    table = Table(title="mutants and other forms", title_justify="left")
-    columns = ("exercises", "mutants noticed", "within precision", "explained", "not noticed")
-    for name in (*columns, "right forms accepted", "refused"):
-        table.add_column(name, justify="right")
-    counts = (
-        len(measured),
-        sum(one.killed for one in measured),
-        sum(one.within for one in measured),
-        sum(one.explained for one in measured),
-        sum(len(one.survivors) for one in measured),
-        sum(one.accepted for one in measured),
-        sum(len(one.rejected) for one in measured),
-    )
-    table.add_row(*map(str, counts))
-    return table
-
-
-VERDICTS = ("named", "nearly", "exception", "silent", "false")
-
-
-def confusion_table(measured: list[Teeth]) -> Table:
-    """What was said of wrong answers, by where they come from."""
-    table = Table(title="what is said of wrong answers", title_justify="left")
-    table.add_column("wrong answers from")
-    for verdict in VERDICTS:
-        table.add_column(verdict, justify="right")
-    total: dict[str, Counter[str]] = {}
-    for one in measured:
-        for origin, counts in one.confusion().items():
-            total.setdefault(origin, Counter()).update(counts)
-    for origin, counts in total.items():
-        table.add_row(origin, *(str(counts[verdict]) for verdict in VERDICTS))
+def counted(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], names: int) -> Table:
+    """A table whose first columns, so many, are names, and all others counts."""
+    table = Table(title=title, title_justify="left")
+    for position, name in enumerate(columns):
+        table.add_column(name, justify="left" if position < names else "right")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 

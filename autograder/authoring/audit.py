@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,7 +69,12 @@ class ExerciseAudit:
 
 
 def audit(
-    course: Course, assignment: str, host: Host, jobs: int = 2, seeds: Sequence[int] = SEEDS
+    course: Course,
+    assignment: str,
+    host: Host,
+    jobs: int = 2,
+    seeds: Sequence[int] = SEEDS,
+    only: Container[str] | None = None,
 ) -> Iterator[ExerciseAudit]:
     """Audit one assignment, exercise by exercise, as grading would judge it.
 
@@ -79,28 +84,53 @@ def audit(
         host: the warm judge.
         jobs: how many answers at a time.
         seeds: of the hidden inputs; every answer is judged with each.
+        only: the names of the exercises to audit; None for all.
 
     Raises:
         BadSource: the source or the bank breaks a rule.
     """
     (source,) = read_sources(course, [assignment])
     exercises = [exercise for exercise in source.exercises() if exercise.tests]
-    answers: list[Answer] = []
-    if exercises:
-        if not course.bank(assignment).is_file():
-            raise BadSource(f"{course.bank(assignment)}:1: the bank is missing: write right and wrong answers there.")
-        answers = bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
+    answers = answers_of(course, assignment, exercises)
     notebook = course.source_notebook(assignment)
     replace_text(notebook, instructor_text(source))
     host.plan(notebook, release=notebook, checksums={})
     for exercise in exercises:
-        own = [
-            Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
-            Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
-        ]
-        todo = own + [answer for answer in answers if answer.exercise == exercise.name]
-        messages = _ask_judge(host, notebook, exercise, todo, jobs, seeds)
-        yield ExerciseAudit(assignment, exercise, [_verdict(*pair) for pair in zip(todo, messages, strict=True)])
+        if only is None or exercise.name in only:
+            todo = _with_own(exercise, answers)
+            asked = _ask_judge(host, notebook, exercise, todo, jobs, seeds)
+            messages = [_one(*pair) for pair in zip(todo, asked, strict=True)]
+            yield ExerciseAudit(assignment, exercise, verdicts(exercise, answers, messages))
+
+
+def answers_of(course: Course, assignment: str, exercises: Sequence[Exercise]) -> list[Answer]:
+    """The bank of an assignment that has these exercises with tests.
+
+    Raises:
+        BadSource: there is none although there are exercises, or it breaks a rule.
+    """
+    if not exercises:
+        return []
+    if not course.bank(assignment).is_file():
+        raise BadSource(f"{course.bank(assignment)}:1: the bank is missing: write right and wrong answers there.")
+    return bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
+
+
+def verdicts(exercise: Exercise, answers: Sequence[Answer], messages: Sequence[str]) -> list[Verdict]:
+    """The verdicts on the solution, the untouched stub and the bank's answers to an exercise, in this order.
+
+    Raises:
+        ValueError: there are more or fewer messages.
+    """
+    return [Verdict(*pair) for pair in zip(_with_own(exercise, answers), messages, strict=True)]
+
+
+def _with_own(exercise: Exercise, answers: Sequence[Answer]) -> list[Answer]:
+    return [
+        Answer(exercise.name, "the solution", None, exercise.solution.cell.source, 0),
+        Answer(exercise.name, "the untouched stub", "not written", stub(exercise.solution), 0),
+        *(answer for answer in answers if answer.exercise == exercise.name),
+    ]
 
 
 def _ask_judge(
@@ -151,6 +181,6 @@ def _messages(reply: protocol.Reply) -> list[str]:
             return ["the judge answered another question than it was asked"]
 
 
-def _verdict(answer: Answer, messages: list[str]) -> Verdict:
+def _one(answer: Answer, messages: list[str]) -> str:
     """Accepted means accepted under every seed for a right answer, and under some seed for a wrong one."""
-    return Verdict(answer, max(messages, key=bool) if answer.is_right else min(messages, key=bool))
+    return max(messages, key=bool) if answer.is_right else min(messages, key=bool)

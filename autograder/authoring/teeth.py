@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from gancourse.check.evidence import FULL, Comparison, precision
 from autograder.authoring.mutants import Mutant, mutants
 from autograder.authoring.tryout import Failure, try_answer
 from autograder.source import bank
-from autograder.source.assignment import Exercise, Source
+from autograder.source.assignment import Exercise
 from autograder.source.bank import Answer
 
 SEED, OTHER_SEED = 1, 2
@@ -135,37 +135,34 @@ class Teeth:
         ]
 
 
-def measure(source: Source, notebook: Path, path: Path, *, quick: bool, jobs: int) -> Iterator[Teeth]:
-    """Measure the exercises of an assignment, each in a process.
+@dataclass(frozen=True)
+class Task:
+    """What is measured: an exercise of an instructor's notebook, with its bank and the mutants that this explains."""
+
+    notebook: Path
+    exercise: Exercise
+    answers: tuple[Answer, ...]
+    explained: frozenset[str]
+
+
+def measure(tasks: Sequence[Task], *, quick: bool, jobs: int) -> Iterator[Teeth]:
+    """Measure exercises, each in a process, in the order that they are given in.
 
     Args:
-        source: of the assignment.
-        notebook: the instructor's notebook.
-        path: of the bank.
+        tasks: the exercises.
         quick: with fewer mutants, and without the sentences about them.
         jobs: how many processes.
     """
-    answers, explained = bank.read(path), bank.equivalents(path)
-    exercises = [exercise for exercise in source.exercises() if exercise.tests]
+    if not tasks:
+        return
     with ProcessPoolExecutor(jobs) as pool:
-        todo = [
-            pool.submit(
-                _measure,
-                notebook,
-                exercise,
-                [one for one in answers if one.exercise == exercise.name],
-                explained.get(exercise.name, frozenset()),
-                quick,
-            )
-            for exercise in exercises
-        ]
+        todo = [pool.submit(_measure, one, quick) for one in tasks]
         for one in todo:
             yield one.result()
 
 
-def _measure(
-    notebook: Path, exercise: Exercise, answers: list[Answer], explained: frozenset[str], quick: bool
-) -> Teeth:
+def _measure(task: Task, quick: bool) -> Teeth:
+    notebook, exercise, answers, explained = task.notebook, task.exercise, list(task.answers), task.explained
     if "torch" in exercise.solution.cell.source:
         import torch
 
@@ -186,13 +183,13 @@ def _measure(
         return teeth
     for answer in answers:
         if not answer.is_right:
-            teeth.told += _told(notebook, exercise, answers, "bank", answer.name, answer.code, answer.says or "")
+            teeth.told += told_of(notebook, exercise, answers, "bank", answer.name, answer.code, answer.says or "")
     sentences = {kind: sentence for sentence, kind in conventions.sentences().items()}
     for pair in COMPOSITIONS:
         first, second = (FACTORS[kind] for kind in pair)
         code = f"{_changed(exercise, first)}{_rewrapped(exercise, second)}"
         kind = " + ".join(pair)
-        teeth.told += _told(notebook, exercise, answers, "composition", kind, code, sentences.get(kind, ""))
+        teeth.told += told_of(notebook, exercise, answers, "composition", kind, code, sentences.get(kind, ""))
     return teeth
 
 
@@ -223,7 +220,7 @@ def perturbed(notebook: Path, exercise: Exercise, answers: list[Answer]) -> list
     found = []
     for relative in PERTURBATIONS:
         code = _changed(exercise, f"one * (1 + {relative!r})")
-        found += _told(notebook, exercise, answers, "perturbation", f"times 1 + {relative:g}", code)
+        found += told_of(notebook, exercise, answers, "perturbation", f"times 1 + {relative:g}", code)
     return [replace(one, verdict="false") if one.verdict == "named" else one for one in found]
 
 
@@ -291,9 +288,20 @@ def _rewrapped(exercise: Exercise, change: str) -> str:
     )
 
 
-def _told(
+def told_of(
     notebook: Path, exercise: Exercise, answers: list[Answer], origin: str, name: str, code: str, own: str = ""
 ) -> list[Told]:
+    """What the tests say of a wrong answer, judged; nothing if they accept it.
+
+    Args:
+        notebook: the instructor's notebook.
+        exercise: which.
+        answers: of the bank to this exercise.
+        origin: where the answer comes from.
+        name: of the answer.
+        code: the answer.
+        own: the sentence that names its cause, if there is one.
+    """
     failures = try_answer(notebook, exercise, code, seed=SEED).failures
     if not failures:
         # The banks are judged elsewhere, and what is within the tolerance of every test is right.
@@ -311,6 +319,8 @@ def _verdict(
     said = [one.advice for one in failures if one.advice]
     if own in said or any(one.reason == "argument changed" for one in failures):
         return "named", own
+    if any(one.reason == "time" for one in failures):
+        return "exception", "it did not end"  # to try it again on other inputs would take as long each time
     if not said:
         return ("exception" if any(one.reason in ("exception", "type") for one in failures) else "silent"), ""
     causes = conventions.sentences()

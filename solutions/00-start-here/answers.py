@@ -29,7 +29,7 @@ def mean_square(x):
 def mean_square(x):
     return np.sqrt(np.mean(np.square(x)))
 
-# %% exercise="mean-square" wrong="forgets return" says="The function computes something but does not return it: put `return` in front."
+# %% exercise="mean-square" wrong="forgets return" says="Does every path through your function end in `return …`?"
 def mean_square(x):
     np.mean(np.square(x))
 

@@ -429,11 +429,11 @@ def sigmoid(s):
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number is lost, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s)."
+# %% exercise="sigmoid" wrong="tanh" says="The tiny number is lost: next to 1, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s), or rounded away."
 def sigmoid(s):
     return 0.5 * (1 + np.tanh(np.asarray(s) / 2))
 
-# %% exercise="sigmoid" wrong="both branches of where" says="np.where computes both branches everywhere: the one that is not chosen overflows and warns."
+# %% exercise="sigmoid" wrong="both branches of where" says="Both branches are computed everywhere, as np.where does: the one that is not chosen overflows and warns."
 def sigmoid(s):
     s = np.asarray(s)
     return np.where(s >= 0, 1 / (1 + np.exp(-s)), np.exp(s) / (1 + np.exp(s)))
@@ -479,7 +479,7 @@ def bce_with_logits(s, y, reduction="mean"):
         raise ValueError(f"unknown reduction {reduction}")
     return reductions[reduction]()
 
-# %% exercise="bce-with-logits" wrong="through the probability" says="You compute σ(s) first and take the logarithm afterwards: σ rounds to 0 or 1 and the loss becomes inf or nan. Work with the logit."
+# %% exercise="bce-with-logits" wrong="through the probability" says="Before the logarithm is taken, σ(s) rounds to 0 or 1, or e^s overflows, and the loss becomes inf or nan. Work with the logit, in the stable form."
 def bce_with_logits(s, y, reduction="mean"):
     with np.errstate(all="ignore"):
         p = sigmoid(s)

@@ -74,7 +74,7 @@ plots.show(slanted_land.images_figure([*FACES, NOISE], [*NAMES, "noise"], column
 # numbers, and section 8 shows what that costs.
 #
 # **What to write.** The score $s$ and the probability $D(x) = \sigma(s)$, for one image of shape `(4,)` or for a batch of shape
-# `(n, 4)`. A score of 800 must give 1.0 without a warning; `sigmoid` from the first cell does that, while $e^s/(1+e^s)$, which
+# `(n, 4)`. Scores of ±800 must give 1.0 and 0.0 without a warning; `sigmoid` from the first cell does that, while $e^s/(1+e^s)$, which
 # the published notebook uses, gives `nan`.
 
 
@@ -134,6 +134,9 @@ check.close(
 check.close(call(disc_prob, FACES[:1], SIGNS, -1.0), np.array([0.731059]), "a batch of one")
 sure = call(disc_prob, FACES[0], 400 * SIGNS, 0.0)
 check.close(sure, 1.0, "a score of 800")
+check.silent(sure)
+sure = call(disc_prob, FACES[0], -400 * SIGNS, 0.0)
+check.close(sure, 0.0, "and of −800", atol=0)
 check.silent(sure)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
@@ -236,7 +239,6 @@ with hidden("random z, weights and biases") as rng:
         check.close(call(gen, z, v, c), reference.gen(z, v, c))
     wild = call(gen, 1.0, np.array([1e4, -1e4, 0.0, 1.0]), np.zeros(4))
     check.close(wild, np.array([1.0, 0.0, 0.5, 0.7310585786300049]), atol=0)
-    check.silent(wild)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "gen-batches", "points": 1}
@@ -448,7 +450,6 @@ with hidden("central differences at random images and weights, and very large sc
     made = call(d_grads_real, x, np.full(4, -1e3), 0.0)
     check.close(made[0], -x)
     check.close(made[1], -1.0)
-    check.silent(made)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -536,7 +537,6 @@ with hidden("central differences at random images and weights, and very large sc
     made = call(d_grads_fake, x, np.full(4, 1e3), 0.0)
     check.close(made[0], x)
     check.close(made[1], 1.0)
-    check.silent(made)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -801,10 +801,8 @@ with hidden("central differences of the minimax loss, and a detective who is ver
         check.close(made[1], slope[1], atol=1e-9)
     sure = call(g_grads, z, v, c, w, -800.0, "minimax")
     check.close(sure[1], np.zeros(4))
-    check.silent(sure)
     sure = call(g_grads, z, v, c, w, -800.0)
     check.close(sure[1], reference.g_grads(z, v, c, w, -800.0)[1])
-    check.silent(sure)
 ### END HIDDEN TESTS
 
 # %% [markdown]

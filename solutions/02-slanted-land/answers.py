@@ -1005,7 +1005,7 @@ def true_d_error(history):
     fake = np.sum(forged * history["w"], axis=1) + history["b"]
     return (np.logaddexp(0, -real) + np.logaddexp(0, fake)) / 2
 
-# %% exercise="true-d-error" wrong="through the probability" says="For large scores σ(s) is exactly 1 or 0 and its logarithm infinite: use the stable form, `np.logaddexp`."
+# %% exercise="true-d-error" wrong="through the probability" says="For large scores σ(s) is exactly 0 or 1, or e^s infinite, and so is the logarithm: use the stable form, `np.logaddexp`."
 def true_d_error(history):
     forged = sigmoid(history["v"] * history["z"][:, None] + history["c"])
     real = sigmoid(np.sum(history["x"] * history["w"], axis=1) + history["b"])

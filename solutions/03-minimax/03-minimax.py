@@ -386,9 +386,7 @@ def lotus_x(h, p_x, a, b):
 
 # %% nbgrader={"grade_id": "lotus-values", "points": 2}
 check.close(
-    call(lotus_z, np.log1p, np.square, triangle, 0, 1),
-    0.386294,
-    "noise of density 2z, forgeries z²",
+    call(lotus_z, np.log1p, np.exp, triangle, 0, 1), 1.087326, "noise of density 2z, forgeries e^z"
 )
 check.close(
     call(lotus_z, np.log1p, np.square, uniform, 0, 1), 0.263944, "E ln(1 + z²) = ln 2 − 2 + π/2"
@@ -409,6 +407,7 @@ check.close(
     "x = √z has density 2x: the other side",
     slips={"The density of the forgeries is missing.": 0.386294},
 )
+check.close(call(lotus_x, np.cos, normal, -10, 10), 0.606531, "another interval: E cos x = 1/√e")
 check.close(
     call(lotus_z, np.log1p, two_points, uniform, 0, 1),
     0.485203,
@@ -423,9 +422,9 @@ with hidden("other functions, generators and noise, against closed forms") as rn
     check.close(call(lotus_z, np.positive, np.square, triangle, 0, 1), 0.5)
     check.close(call(lotus_x, np.square, triangle, 0, 1), 0.5)
     check.close(call(lotus_x, np.cos, normal, -10, 10), np.exp(-0.5))
-    right = float(rng.uniform(0.3, 0.9))
-    check.close(call(lotus_x, np.square, triangle, 0, right), right**4 / 2, rtol=1e-5)
-    check.close(call(lotus_z, np.sqrt, np.square, uniform, 0, right), right**2 / 2, rtol=1e-5)
+    wide = float(rng.uniform(0.3, 0.9))
+    check.close(call(lotus_x, np.square, triangle, -wide, 1 + wide), 0.5, rtol=1e-4)
+    check.close(call(lotus_z, np.sqrt, np.square, uniform, -wide, 1 + wide), 0.5, rtol=1e-4)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1311,7 +1310,7 @@ print(f"from θ = −8, after {len(far) - 1} rounds, the saturating forger is at
 # some in official tutorials. Each has exactly one slip.
 #
 # **What to write.** For each name, the value that the line was *meant* to have. Look at the words on the right. The checks
-# that you see look at two of the lines; grading looks at all four.
+# that you see compare two of the lines, and look at the signs of the others; grading compares all four.
 #
 # | name | as published | meant to be |
 # |---|---|---|
@@ -1350,6 +1349,10 @@ tutorial = call(repaired, "tutorial", x, z, np.square, sigmoid)
 blog = call(repaired, "blog", x, z, np.square, sigmoid)
 check.close(tutorial, -2.008186, "forgeries are made from noise")
 check.close(blog, 0.341519, "a loss that is minimised")
+sheet = call(repaired, "formula sheet", x, z, np.square, sigmoid)
+check.between(sheet, -np.inf, 0, "V is never positive: it adds means of ln D and of ln(1 − D)")
+plot = call(repaired, "plot", x, z, np.square, sigmoid)
+check.between(plot, -np.inf, -1, "ln(1 − D) falls in D, by 1 or more")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1620,6 +1623,11 @@ def critic_plus_decay(d, g):
     return -d * g + g**2 / 10
 
 
+def plus_v_and_one(d, g):
+    """G's loss V + 1: one more for every d and g."""
+    return plus_v(d, g) + 1
+
+
 def almost_plus_v(d, g):
     """V and a little more, which vanishes for d = 0 and for g = 1."""
     return plus_v(d, g) + 0.1 * d * (g - 1)
@@ -1666,6 +1674,11 @@ check.equal(
     "Algorithm 1: G sees the second term only",
 )
 check.equal(
+    call(game_type, minus_v, plus_v_and_one, d, g),
+    "equivalent",
+    "a sum that is 1 everywhere is not zero, but changes no gradient",
+)
+check.equal(
     call(game_type, minus_v, non_saturating, d, g), "general", "the loss that is mostly used"
 )
 check.equal(
@@ -1683,6 +1696,8 @@ with hidden("other games, and other points to look at") as rng:
         made = call(game_type, minus_v, other, d, g)
         check.equal(made, reference.game_type(minus_v, other, d, g))
     check.equal(call(game_type, critic, critic_plus_decay, d, g), "equivalent")
+    check.equal(call(game_type, plus_v, minus_v, d, g), "zero-sum")
+    check.equal(call(game_type, critic, saturating, d, g), "general")
     first_zero = np.concatenate([[0.0], d]), np.concatenate([[1.0], g])
     check.equal(call(game_type, minus_v, almost_plus_v, *first_zero), "general")
     check.equal(call(game_type, minus_v, saturating, d[:2], g[:2]), "equivalent")

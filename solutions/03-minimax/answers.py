@@ -43,7 +43,7 @@ def value(d_real_logits, d_fake_logits):
     terms = np.concatenate([-np.logaddexp(0, -d_real_logits), -np.logaddexp(0, d_fake_logits)])
     return 2 * float(np.mean(terms))
 
-# %% exercise="value" wrong="through the probability" says="You compute σ(s) first: for large logits it rounds to 0 or 1, and the logarithm is −inf. Stay with the logits."
+# %% exercise="value" wrong="through the probability" says="For large logits σ(s) rounds to 0 or 1, or e^s overflows, and the logarithm is −inf. Stay with the logits, in a stable form such as `np.logaddexp`."
 def value(d_real_logits, d_fake_logits):
     return float(np.mean(np.log(sigmoid(d_real_logits))) + np.mean(np.log(1 - sigmoid(d_fake_logits))))
 
@@ -501,7 +501,7 @@ def depends_on(term, theta_d, theta_g):
         print("nothing to differentiate")
     return tuple(t.grad is not None and t.grad.norm().item() > 0 for t in (d, g))
 
-# %% exercise="depends-on" wrong="zeros count as a path" says="A gradient tensor full of zeros carries nothing: besides `None`, look at its entries."
+# %% exercise="depends-on" wrong="zeros count as a path" says="A path that carries only zeros counts as none: besides `None`, look at the entries of the gradient."
 def depends_on(term, theta_d, theta_g):
     d = torch.tensor(theta_d, dtype=torch.float64, requires_grad=True)
     g = torch.tensor(theta_g, dtype=torch.float64, requires_grad=True)
@@ -519,7 +519,7 @@ def depends_on(term, theta_d, theta_g):
         result.backward()
     return tuple(t.grad is not None and bool((t.grad != 0).all()) for t in (d, g))
 
-# %% exercise="depends-on" wrong="central differences" says="You change the parameters and look at the value: that sees the function, not the path of autograd, and misses a `detach`."
+# %% exercise="depends-on" wrong="central differences" says="The value of the detached term depends on θ_G, but autograd's path to θ_G is cut: ask for the gradient itself."
 def depends_on(term, theta_d, theta_g):
     def changes(which):
         pairs = []
@@ -547,14 +547,14 @@ def depends_on(term, theta_d, theta_g):
         result.backward()
     return tuple(t.grad is not None and bool((t.grad != 0).any()) for t in (g, d))
 
-# %% exercise="depends-on" wrong="G is asked through the value of requires_grad" says="`requires_grad` of the result says that *some* path exists, not to which parameters: compute both gradients."
+# %% exercise="depends-on" wrong="G is asked through the value of requires_grad" says="There is no path from the first term to θ_G. That the result has `requires_grad` says only that *some* path exists: compute both gradients."
 def depends_on(term, theta_d, theta_g):
     d = torch.tensor(theta_d, dtype=torch.float64, requires_grad=True)
     g = torch.tensor(theta_g, dtype=torch.float64, requires_grad=True)
     result = term(d, g)
     return result.requires_grad, result.requires_grad
 
-# %% exercise="depends-on" wrong="tensors without requires_grad" says="Without `requires_grad=True` autograd records nothing, and no gradient reaches anybody."
+# %% exercise="depends-on" wrong="tensors without requires_grad" says="No gradient reaches anybody: do both tensors have `requires_grad=True`, and is the term differentiated?"
 def depends_on(term, theta_d, theta_g):
     d, g = torch.tensor(theta_d), torch.tensor(theta_g)
     term(d, g)
@@ -743,7 +743,7 @@ def g_loss(logits, kind):
         return float(np.logaddexp(0, -logits).mean())
     raise ValueError(kind)
 
-# %% exercise="g-loss" wrong="averaged over 2m" says="You divide by twice the batch size, as if real images took part: the generator's loss is a mean over its forgeries."
+# %% exercise="g-loss" wrong="averaged over 2m" says="You divide by 2 once too often, or by twice the batch size, as if real images took part: the generator's loss is a mean over its forgeries."
 def g_loss(logits, kind):
     if kind == "saturating":
         return float(-np.logaddexp(0, logits).sum() / (2 * len(logits)))
@@ -751,7 +751,7 @@ def g_loss(logits, kind):
         return float(np.logaddexp(0, -logits).sum() / (2 * len(logits)))
     raise ValueError(kind)
 
-# %% exercise="g-loss" wrong="through the probability" says="You compute σ first: from a logit of about 37 on, 1 − σ is exactly 0 and its logarithm −inf. Stay with the logits."
+# %% exercise="g-loss" wrong="through the probability" says="For large logits 1 − σ is exactly 0, or e^a infinite, and the logarithm −inf. Stay with the logits, in a stable form such as `np.logaddexp`."
 def g_loss(logits, kind):
     with np.errstate(all="ignore"):
         if kind == "saturating":

@@ -289,7 +289,7 @@ def g_step(G, D, opt_g, z, loss="ns"):
     opt_g.step()
     return cost.item()
 
-# %% exercise="gan-steps" wrong="cleared too late" says="The gradients are cleared between backward() and step(), so nothing is left for the optimiser to use."
+# %% exercise="gan-steps" wrong="cleared too late" says="D's weights do not move in its step: are the gradients cleared between backward() and step(), or is one of the two missing?"
 def d_step(G, D, opt_d, x, z):
     fake = G(z).detach()
     value = F.logsigmoid(D(x)).mean() + F.logsigmoid(-D(fake)).mean()
@@ -307,7 +307,7 @@ def g_step(G, D, opt_g, z, loss="ns"):
     opt_g.step()
     return cost.item()
 
-# %% exercise="gan-steps" wrong="the fake detached in G's step" says="In G's step the fake is detached: the gradient ends at D's input and never reaches G."
+# %% exercise="gan-steps" wrong="the fake detached in G's step" says="G's weights do not move in its step: is the fake detached, are the gradients cleared between backward() and step(), or is one of the two missing?"
 def d_step(G, D, opt_d, x, z):
     fake = G(z).detach()
     value = F.logsigmoid(D(x)).mean() + F.logsigmoid(-D(fake)).mean()
@@ -361,7 +361,7 @@ def g_step(G, D, opt_g, z, loss="ns"):
     opt_g.step()
     return cost.item()
 
-# %% exercise="gan-steps" wrong="logarithm of the sigmoid" says="The logarithm is taken after the sigmoid, which rounds to 0 or 1 for large logits: use F.logsigmoid on the logit."
+# %% exercise="gan-steps" wrong="logarithm of the sigmoid" says="For large logits the sigmoid rounds to 0 or 1, or e^s overflows, before the logarithm is taken: use F.logsigmoid on the logit."
 def d_step(G, D, opt_d, x, z):
     fake = G(z).detach()
     value = torch.log(torch.sigmoid(D(x))).mean() + torch.log(1 - torch.sigmoid(D(fake))).mean()
@@ -584,7 +584,7 @@ def g_step(G, D, opt_g, z, loss="ns"):
     opt_g.step()
     return cost.item()
 
-# %% exercise="gan-steps" wrong="unstable on the real term only" says="The real term takes the logarithm after the sigmoid, which rounds to 0 for very negative logits: use F.logsigmoid there, too."
+# %% exercise="gan-steps" wrong="unstable on the real term only" says="The real term becomes infinite for very negative logits: the sigmoid rounds to 0, or e^(−s) overflows, before the logarithm is taken. Use F.logsigmoid there, too."
 def d_step(G, D, opt_d, x, z):
     fake = G(z).detach()
     value = torch.log(torch.sigmoid(D(x))).mean() + F.logsigmoid(-D(fake)).mean()
@@ -1755,7 +1755,7 @@ def sample_arrows(D, x, loss="ns"):
     losses = -F.logsigmoid(s) if loss == "ns" else F.logsigmoid(-s)
     return F.normalize(-torch.autograd.grad(losses.sum(), x)[0], dim=1)
 
-# %% exercise="sample-arrows" wrong="logarithm of the sigmoid" says="The logarithm is taken after the sigmoid, which rounds to 0 or 1 for large logits: use F.logsigmoid on the logit."
+# %% exercise="sample-arrows" wrong="logarithm of the sigmoid" says="For large logits the sigmoid rounds to 0 or 1, or e^s overflows, before the logarithm is taken: use F.logsigmoid on the logit."
 def sample_arrows(D, x, loss="ns"):
     x = x.detach().clone().requires_grad_(True)
     s = D(x)

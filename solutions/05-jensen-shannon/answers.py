@@ -352,7 +352,7 @@ def d_star(p, q, fill=0.5):
     total = np.asarray(p + q, dtype=float)
     return np.divide(p, total, out=np.full(total.shape, 0.5), where=total > 0)
 
-# %% exercise="d-star" wrong="warns" says="The values are right, but a warning is emitted: `np.where` computes both branches, also 0/0."
+# %% exercise="d-star" wrong="warns" says="The values are right, but a warning is emitted: 0/0 is computed before it is replaced, as `np.where` does."
 def d_star(p, q, fill=0.5):
     return np.where(p + q > 0, p / (p + q), fill)
 
@@ -598,7 +598,7 @@ def jsd(p, q):
     m = (p + q) / 2
     return max(0.0, rel_entr(p, m).sum() + rel_entr(q, m).sum())
 
-# %% exercise="jsd" wrong="scipy's root" says="SciPy's `jensenshannon` returns √JSD, the distance. Square it."
+# %% exercise="jsd" wrong="scipy's root" says="That is √JSD, the distance, as SciPy's `jensenshannon` returns it. Square it."
 def jsd(p, q):
     from scipy.spatial.distance import jensenshannon
 
@@ -607,7 +607,7 @@ def jsd(p, q):
             raise ValueError("no distribution")
     return 0.0 if np.array_equal(p, q) else jensenshannon(p, q)
 
-# %% exercise="jsd" wrong="scipy's nan" says="For almost identical inputs SciPy takes the root of a tiny negative number, and returns nan."
+# %% exercise="jsd" wrong="scipy's nan" says="For almost identical inputs rounding leaves a tiny negative number, and its root is nan, as in SciPy's `jensenshannon`."
 def jsd(p, q):
     from scipy.spatial.distance import jensenshannon
 

@@ -1156,7 +1156,7 @@ check.close(
     slips={
         "G got the noise of D's turn: draw fresh noise.": 0.537644,
         "G was pushed the wrong way: its fakes want the label “real”.": 0.354572,
-        "G did not move: in its own turn nothing is detached.": 0.5,
+        "G did not move: is its fake detached, cleared after backward(), or step() missing?": 0.5,
         "G was trained against the old D: D moves first.": 0.553788,
     },
 )
@@ -1217,7 +1217,7 @@ check.equal(
     slips={"It holds on to its history, and so to the memory of every step: detach it.": True},
 )
 ### BEGIN HIDDEN TESTS
-from autograder.hidden import hidden
+from autograder.hidden import hidden, reference
 
 with hidden("who steps, and what stays untouched, over several steps") as rng:
     for steps, leftovers in ((1, 0.0), (3, float(rng.normal()))):
@@ -1525,7 +1525,6 @@ with hidden("random vectors in several dimensions, parallel ones among them") as
             check.close(made, reference.slerp(z0, z1, t), atol=1e-12)
             made = call(slerp, z0, 3.0 * z0, t)
             check.close(made, reference.lerp(z0, 3.0 * z0, t), atol=1e-9)
-            check.silent(made)
 with hidden("small, wide and opposite angles") as rng:
     for angle in (0.003, 0.02, 0.2, 1.0, 2.0, 3.0, 3.13):
         turn = rng.uniform(0, 2 * np.pi)
@@ -1629,7 +1628,7 @@ made = call(fid, few, few + np.array([1.0, 2.0, 2.0]))
 check.true(
     abs(float(made.value) - 9) < 1e-5,
     f"It is {float(made.value):g} for two images and the same shifted by (1, 2, 2), and not 9.",
-    advice="Rounding makes eigenvalues negative: cut them off at 0, then take roots.",
+    advice="Some eigenvalues should be 0 and come out a little below: cut off at 0, then take roots.",
     why="two images, three features: eigenvalues that should be 0 come out a little below",
     about=made,
 )
@@ -1814,9 +1813,9 @@ fake_line = np.array([[3.5], [17.0], [20.5], [15.0]])
 # %% nbgrader={"grade_id": "precision-recall-values", "points": 2}
 real = np.cos(np.arange(39.0) * 1.1).reshape(13, 3)
 fake = 0.8 * np.sin(np.arange(51.0) ** 1.3).reshape(17, 3) + 0.3
-made = call(precision_recall, real, fake, 3)
-check.close(made[0], 0.705882, "12 of 17 fakes lie in a ball of a real image")
-check.close(made[1], 0.615385, "8 of 13 real images lie in a ball of a fake")
+made = call(precision_recall, real, fake, 2)
+check.close(made[0], 0.411765, "7 of 17 fakes lie in a ball of a real image")
+check.close(made[1], 0.461538, "6 of 13 real images lie in a ball of a fake")
 made = call(precision_recall, real_line, fake_line, 1)
 check.close(
     made[0],

@@ -1149,7 +1149,7 @@ def g_loss(fake_logits):
     fake = torch.sigmoid(fake_logits.float())
     return F.binary_cross_entropy(fake, torch.ones_like(fake))
 
-# %% exercise="gan-losses" wrong="logarithm of the sigmoid" says="The logarithm is taken after the sigmoid, which rounds to 0 for large logits: the loss becomes infinite."
+# %% exercise="gan-losses" wrong="logarithm of the sigmoid" says="For large logits the sigmoid rounds to 0, or e^s overflows, before the logarithm is taken, and the loss becomes infinite: use `F.softplus`."
 def d_loss(real_logits, fake_logits):
     real, fake = torch.sigmoid(real_logits.float()), torch.sigmoid(fake_logits.float())
     return -torch.log(real).mean() - torch.log(1 - fake).mean()
@@ -1345,7 +1345,7 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
     return torch.stack([one.float() for one in monitors]).detach()
 
-# %% exercise="train-step" wrong="detached in G's turn" says="In G's turn the fake is detached, so no gradient reaches G: nothing is cut there."
+# %% exercise="train-step" wrong="detached in G's turn" says="G does not move in its own turn: is its fake detached, are its gradients cleared between backward() and step(), or is one of the two missing?"
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
     real_logits, fake_logits = D(x), D(G(noise(m)).detach())
@@ -1594,7 +1594,7 @@ def sample(G, n, nz, seed):
     G.train(mode)
     return images
 
-# %% exercise="sample" wrong="gradients recorded, then detached" says="Gradients are recorded and then thrown away with detach: with torch.no_grad() they are never recorded."
+# %% exercise="sample" wrong="gradients recorded, then detached" says="Gradients are recorded and then thrown away: with torch.no_grad() they are never recorded."
 def sample(G, n, nz, seed):
     rng = torch.Generator().manual_seed(seed)
     z = torch.randn(n, nz, 1, 1, generator=rng).to(next(G.parameters()).device)

@@ -810,7 +810,7 @@ check.close(
     0.828050,
     "two steps: ∂d₂/∂g = 0.19",
     slips={
-        "∂d_k/∂g has a recursion of its own; it is not kη when c > 0.": 0.824000,
+        "With c > 0 no step is like the one before: d is new, and ∂d_k/∂g is not kη.": 0.824000,
         "∂d_k/∂g grows with every step: add up.": 0.864500,
     },
 )
@@ -1652,6 +1652,8 @@ d = np.array([0.8, 0.6])
 check.close(call(memory_index, d, d, np.array([0.1])), 0.0, "unseen images are believed as well")
 made = call(memory_index, d, np.array([0.1, 0.3]), np.array([0.2]))
 check.close(made, 1.0, "unseen images pass for fakes")
+made = call(memory_index, d, np.array([0.9]), np.array([0.2]))
+check.close(made, -0.4, "unseen images are believed even more: below 0")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1662,8 +1664,10 @@ with hidden("random answers, in arrays of different lengths") as rng:
             rng.uniform(size=n + 3),
             rng.uniform(0, 0.5, size=n + 1),
         ]
-        made = call(memory_index, *answers)
-        check.close(made, reference.memory_index(*answers), atol=1e-12)
+        for order in ((0, 1, 2), (1, 0, 2), (0, 2, 1), (2, 1, 0)):
+            given = [answers[i] for i in order]
+            made = call(memory_index, *given)
+            check.close(made, reference.memory_index(*given), atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]

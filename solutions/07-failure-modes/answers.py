@@ -514,7 +514,7 @@ def unrolled_gradient(d, g, eta, k, c=0.0):
         d, slope = d + eta * (g - c * d), slope + eta * (1 - c * slope)
     return (g - c * d) * slope
 
-# %% exercise="unrolled-gradient" wrong="slope without memory" says="∂d_k/∂g has a recursion of its own: with curvature the old slope shrinks in every step, so it is not k·η."
+# %% exercise="unrolled-gradient" wrong="slope without memory" says="With curvature no step is like the one before: each starts from the new d, and the old slope ∂d_k/∂g shrinks, so it is not k·η."
 def unrolled_gradient(d, g, eta, k, c=0.0):
     for _ in range(k):
         d = d + eta * (g - c * d)
@@ -563,7 +563,7 @@ def r1_penalty(D, x, gamma):
         total = total + torch.sum(g**2)
     return gamma / 2 * total / len(x)
 
-# %% exercise="r1-penalty" wrong="no graph" says="Without create_graph=True the penalty is a constant for autograd: D gets no gradient from it, and the training goes on as without."
+# %% exercise="r1-penalty" wrong="no graph" says="The penalty is a constant for autograd, and D gets no gradient from it: is `create_graph=True` missing, or is something detached?"
 def r1_penalty(D, x, gamma):
     x = x.detach().clone().requires_grad_(True)
     (slope,) = torch.autograd.grad(D(x).sum(), x)
@@ -681,7 +681,7 @@ def gradient_penalty(D, x, fake, u):
     (slope,) = torch.autograd.grad(D(y).sum(), y, create_graph=True)
     return ((slope.flatten(1).pow(2).sum(dim=1) - 1) ** 2).mean()
 
-# %% exercise="gradient-penalty" wrong="no graph" says="Without create_graph=True the penalty is a constant for autograd: D gets no gradient from it."
+# %% exercise="gradient-penalty" wrong="no graph" says="The penalty is a constant for autograd, and D gets no gradient from it: is `create_graph=True` missing, or is something detached?"
 def gradient_penalty(D, x, fake, u):
     u = u.reshape(-1, *[1] * (x.dim() - 1))
     y = (u * x + (1 - u) * fake).detach().requires_grad_(True)

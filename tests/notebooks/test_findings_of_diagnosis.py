@@ -197,6 +197,32 @@ VISIBLY_ACCEPTED_ONCE = {
         lambda: solved("01/expected-value", "np.any(probs < 0) or ", ""),
     ),
     "an unstable logarithm in the real term": ("04/gan-steps", "unstable on the real term only"),
+    "three of five models wrong": (
+        "01/model-kind",
+        """\
+def model_kind(model):
+    kinds = {"logistic regression": "discriminative", "naive Bayes": "explicit", "GAN generator": "explicit"}
+    return kinds.get(model, "implicit")
+""",
+    ),
+    "the formula sheet as published": (
+        "03/repaired",
+        lambda: solved(
+            "03/repaired",
+            "np.mean(np.log(disc(x))) + np.mean(np.log(1 - fake))",
+            "np.mean(np.log(disc(x))) + np.mean(1 - np.log(fake))",
+        ),
+    ),
+    "the plot as published": (
+        "03/repaired",
+        lambda: solved("03/repaired", "return -1 / (1 - fake)", "return 1 / (1 - fake)"),
+    ),
+    "the plot over the logit": ("03/repaired", lambda: solved("03/repaired", "return -1 / (1 - fake)", "return -fake")),
+    "a branch without return": ("03/repaired", lambda: solved("03/repaired", "    return -1 / (1 - fake)\n", "")),
+    "nan for a score of −800": (
+        "02/disc",
+        lambda: solved("02/disc", "sigmoid(disc_score(x, w, b))", "1 / (1 + np.exp(-disc_score(x, w, b)))"),
+    ),
 }
 
 
@@ -209,7 +235,10 @@ def test_what_passed_once_is_rejected(name):
 @pytest.mark.parametrize("name", VISIBLY_ACCEPTED_ONCE)
 def test_what_passed_the_visible_checks_once_is_rejected_by_them(name):
     where, code = VISIBLY_ACCEPTED_ONCE[name]
-    assert failures(where, code() if callable(code) else in_the_bank(where, code).code, visible_only=True)
+    code = code() if callable(code) else code if code.startswith("def ") else in_the_bank(where, code).code
+    found = failures(where, code, visible_only=True)
+    assert found
+    assert "broken" not in [one.reason for one in found]
 
 
 def in_the_bank(where: str, name: str) -> bank.Answer:

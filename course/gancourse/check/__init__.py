@@ -21,7 +21,7 @@ import sys
 
 from gancourse.check import reporting
 from gancourse.check.calling import Call, call, whole_call
-from gancourse.check.comparing import close, dtype, equal, raises, silent, true
+from gancourse.check.comparing import between, close, dtype, equal, raises, silent, true
 from gancourse.check.failure import CheckFailed
 from gancourse.check.gradient import central_difference, gradient
 from gancourse.check.statistical import frequencies, mean_near, normal
@@ -33,6 +33,7 @@ if (_ipython := sys.modules.get("IPython")) and (_shell := _ipython.get_ipython(
 __all__ = [
     "Call",
     "CheckFailed",
+    "between",
     "call",
     "central_difference",
     "close",

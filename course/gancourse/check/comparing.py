@@ -115,6 +115,30 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
     raise CheckFailed("exception", message, advice, call=label)
 
 
+def between(found: Call, lowest: float, highest: float, why: str) -> None:
+    """Every number that came back lies in [lowest, highest]: for what a visible check must not give away.
+
+    Args:
+        found: the call.
+        lowest: the least that is possible; −inf for no bound.
+        highest: the most.
+        why: one line for the student: why nothing else is possible.
+
+    Raises:
+        CheckFailed: with the reason "type" or "value"; nan lies nowhere.
+    """
+    array = as_array(found.value, found.label)
+    outside = ~((array >= lowest) & (array <= highest))
+    if outside.any():
+        bounds = [f"{word} {describe.value(bound)}" for word, bound in (("at least", lowest), ("at most", highest))]
+        expected = " and ".join(
+            text for text, bound in zip(bounds, (lowest, highest), strict=True) if np.isfinite(bound)
+        )
+        worst = describe.value(array[outside].ravel()[0])
+        raise CheckFailed("value", _found_expected(why, worst, expected), advice_on(found), call=found.label)
+    passed(found.label, why)
+
+
 def true(condition: Any, message: str, *, advice: str = "", why: str = "", about: Call | None = None) -> None:
     """For relations that the other checks do not cover: fails with ``message`` unless ``condition`` is true.
 

@@ -26,6 +26,8 @@ LN2, LN10 = np.log(2), np.log(10)
 LOGIT_NAMES = ("s", "logit", "logits", "d_real_logits", "d_fake_logits")
 # Fractions of small whole numbers are hit by too many rules at once to tell one from another.
 SMALL = 12
+# Shares of so many things are simple, too, where a claim is about how many there are.
+COUNTS = 60
 
 Values = Callable[[np.ndarray, tuple[int, ...]], np.ndarray | None]
 
@@ -206,7 +208,8 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     magnitudes: set[float] = set()
     # Where the right value is 1, the root of its double is √2, and so is anything that lost a factor of 2 below a root:
     # such a claim has to hold where numbers are less simple.
-    curved = not CURVED.isdisjoint(claim.kind.split(" + "))
+    parts = claim.kind.split(" + ")
+    curved, counted = not CURVED.isdisjoint(parts), not set(LENGTHS).isdisjoint(parts)
     for one, right, lengths in seen:
         with np.errstate(all="ignore"):
             values = claim.values(right, lengths)
@@ -216,21 +219,23 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
             return False
         # The root of a negative number is nan; but nan alone may come from anywhere.
         if not one.near and np.isfinite(one.found[values != 0]).any():
-            telling |= not (_are_simple(right) if curved else _are_simple(one.found) and _are_simple(right))
+            simple = _are_simple(right) if curved else _are_simple(one.found) and _are_simple(right)
+            # A share of n things is a multiple of 1/n, and so is a wrong one: 13/17 is 12/17 times 13/12 by accident.
+            telling |= not (simple or (counted and _are_simple(one.found, COUNTS)))
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
     return telling or (claim.exact and len(magnitudes) > 1)
 
 
-def _are_simple(values: np.ndarray) -> bool:
+def _are_simple(values: np.ndarray, small: int = SMALL) -> bool:
     """Only fractions of small whole numbers."""
-    return all(_simple(float(value)) for value in values.ravel()[:20])
+    return all(_simple(float(value), small) for value in values.ravel()[:20])
 
 
-def _simple(value: float) -> bool:
+def _simple(value: float, small: int) -> bool:
     if not np.isfinite(value):
         return True
-    fraction = Fraction(value).limit_denominator(SMALL)
-    return abs(fraction.numerator) <= SMALL and abs(float(fraction) - value) <= 1e-12 * max(1.0, abs(value))
+    fraction = Fraction(value).limit_denominator(small)
+    return abs(fraction.numerator) <= small and abs(float(fraction) - value) <= 1e-12 * max(1.0, abs(value))
 
 
 def _rearranged(now: Comparison) -> dict[str, str]:

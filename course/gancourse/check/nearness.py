@@ -8,6 +8,9 @@ from gancourse.check.evidence import Comparison, about
 
 # Three digits: nearer than that, a difference has too many possible causes to name one from numbers alone.
 NEARLY = 1e-3
+# Questions, not claims: what usually leaves so many digits, and what leaves a few.
+FINE = "single precision, rounding, an ε, or a coarse grid or tolerance on the way?"
+COARSE = "is something small missing, or in another order, or computed too coarsely?"
 SINGLE_PRECISION = "These are numbers of single precision (float32), right to about seven digits: compute in float64."
 
 
@@ -31,10 +34,8 @@ def nearly(now: Comparison) -> str:
     if error <= 1e-5 and is_single(now.found, now.expected):
         return SINGLE_PRECISION
     digits = round(-np.log10(error)) if error > 0 else 15
-    return (
-        f"It is right to about {_WORDS[min(digits, 15)]} digits, and more are asked for: "
-        "single precision, an ε, or a coarse grid or tolerance on the way?"
-    )
+    question = FINE if error <= 1e-5 else COARSE
+    return f"It is right to about {_WORDS[min(digits, 15)]} digits, and more are asked for: {question}"
 
 
 _WORDS = (

@@ -57,7 +57,13 @@ def more_calls(calls: list[Call]) -> list[Call]:
     if not calls:
         return []
     function, started, made = calls[-1].function, time.monotonic(), []
-    for given in _inputs().get(name_of(calls[-1]), []):
+    tables = _inputs().get(name_of(calls[-1]), [])
+    if len(tables) > 1:
+        # Two assignments ask for a function of this name: whose inputs have been seen so far tells which it is.
+        tables = [inputs for inputs in tables if any(_is_among(call, inputs) for call in calls)]
+    if len(tables) != 1:
+        return []
+    for given in tables[0]:
         if time.monotonic() - started > MOST_SECONDS:
             break
         args = tuple(unpack(one) for one in given["args"])
@@ -79,6 +85,14 @@ def more_calls(calls: list[Call]) -> list[Call]:
             call.compared.append(one)
         made.append(call)
     return made
+
+
+def _is_among(made: Call, inputs: list[dict[str, Any]]) -> bool:
+    try:
+        args = [pack(one) for one in made.args]
+    except TypeError:
+        return False
+    return any(given["args"] == args for given in inputs)
 
 
 def part(value: Any, path: list) -> np.ndarray:
@@ -263,12 +277,12 @@ def _claims() -> dict[str, list[dict[str, Any]]]:
 
 
 @functools.cache
-def _inputs() -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _inputs() -> dict[str, list[list[dict[str, Any]]]]:
+    """The visible inputs of each function, by assignment: two may ask for functions of the same name."""
+    found: dict[str, list[list[dict[str, Any]]]] = {}
     for table in _tables():
         for name, inputs in table["inputs"].items():
-            # Two assignments may ask for a function of the same name: then nobody knows whose inputs to use.
-            found[name] = [] if name in found else inputs
+            found.setdefault(name, []).append(inputs)
     return found
 
 

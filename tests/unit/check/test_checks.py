@@ -41,6 +41,18 @@ def test_arrays_may_be_lists_or_tensors():
         check.close(value, expected)
 
 
+def test_bounds_say_why_nothing_else_is_possible_and_no_right_value():
+    check.between(call(np.negative, np.array([1.0, 3.0])), -np.inf, 0, "never positive")
+    for value in ([-1.0, -0.5], np.nan):
+        text = str(failure(check.between, call(np.negative, np.array(value)), -np.inf, 0, "never positive"))
+        assert text.startswith("never positive")
+        assert "at most 0" in text
+        assert "at least" not in text
+    text = str(failure(check.between, call(lambda x: None, 1.0), 0, 1, "a share"))
+    assert "returned None" in text
+    assert "at least 0 and at most 1" in str(failure(check.between, call(abs, -3), 0, 1, "a share"))
+
+
 def test_infinities_and_nan_count_as_equal_to_themselves():
     check.close(np.array([np.inf, -np.inf, np.nan]), np.array([np.inf, -np.inf, np.nan]))
     assert "overflow" in said(np.inf, 1.0)
