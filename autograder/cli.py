@@ -325,6 +325,19 @@ def restore(file: Annotated[Path, typer.Argument(help="What `autograder backup` 
 
 
 @app.command()
+def rebuild(
+    backup: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The last backup: points and comments given by hand are there.")
+    ] = None,
+) -> None:
+    """Make a lost or damaged gradebook again from the graded notebooks; say what is lost."""
+    from autograder.grading import rebuild as rebuilding
+
+    for sentence in rebuilding.account_of(rebuilding.rebuild(Course.find(), backup)):
+        out.print(escape(sentence), soft_wrap=True)
+
+
+@app.command()
 def report(
     assignments: Assignments = None,
     folder: Annotated[
