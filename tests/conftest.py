@@ -43,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     found = Course.find(ROOT)
     for one in building.read_sources(found, found.assignments()):
-        replace_text(found.source_notebook(one.name), building.instructor_text(one))
+        replace_text(found.source_notebook(one.name), building.instructor_text(one, found.version))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

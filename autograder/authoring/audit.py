@@ -91,7 +91,7 @@ def audit(
             raise BadSource(f"{course.bank(assignment)}:1: the bank is missing: write right and wrong answers there.")
         answers = bank.read(course.bank(assignment), [exercise.name for exercise in exercises])
     notebook = course.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source))
+    replace_text(notebook, instructor_text(source, course.version))
     host.plan(notebook, release=notebook, checksums={})
     for exercise in exercises:
         own = [

@@ -13,7 +13,14 @@ from autograder import stages
 from autograder.engine import markdown, repair, rewriting, sanitise
 from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
 from autograder.engine.judging import Judging
-from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
+from autograder.engine.notebooks import (
+    Plan,
+    Unreadable,
+    environment_of,
+    files_of,
+    read_notebook,
+    write_notebook,
+)
 from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, Verdict, few, short
 from autograder.engine.repair import Merged
 from autograder.engine.settings import GradingEngine
@@ -46,7 +53,7 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
         files = stage("reading", lambda: files_of(job.folder, settings.disk_mib << 20)) | plan.files
         # Whoever lists the folder finds the notebook in it, as handed in.
         files[path.name] = stage("reading", lambda: _small(path))
-        merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
+        merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted, plan.formerly))
         merged = stage("repair", lambda: rewriting.apply(judging.rewrite, merged, plan, job.folder.parent.name))
         clock.lap("read")
         with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
@@ -65,6 +72,9 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
             },
             "of_hidden": [one.grade_id for one in judged.tests if one.reason and one.of_hidden],
             "repairs": repairs,
+            "changed": merged.changed,
+            "of_another_release": merged.of_another_release,
+            "environment": environment_of(submitted),
         }
         stage("writing", lambda: write_notebook(job.target, merged, plan, stamp))
     except StageTooLong as late:

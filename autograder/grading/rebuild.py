@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -81,17 +81,6 @@ class Rebuilt:
     made: str = ""
 
 
-@dataclass(frozen=True)
-class _At(Course):
-    """The course with its gradebook in another place."""
-
-    url: str = ""
-
-    @property
-    def gradebook_url(self) -> str:
-        return self.url
-
-
 def rebuild(course: Course, backed_up: Path | None = None) -> Rebuilt:
     """Make the gradebook again. It gets its name when it is whole; what was there is kept beside it.
 
@@ -122,7 +111,7 @@ def rebuild(course: Course, backed_up: Path | None = None) -> Rebuilt:
         if backed_up is not None:
             manifest = backup.take_gradebook(backed_up, made)
             account.made, hashes = manifest.made, manifest.files
-        elsewhere = _At(course.root, course.other, f"sqlite:///{made}")
+        elsewhere = replace(course, database=f"sqlite:///{made}")
         _fill(elsewhere, places, hashes, account)
         if target.is_file():
             _give(elsewhere, _given(target), account)
@@ -146,7 +135,7 @@ def _is_sound(path: Path) -> bool:
         return False
 
 
-def _fill(course: _At, places: list[tuple[str, str]], hashes: dict[str, str], account: Rebuilt) -> None:
+def _fill(course: Course, places: list[tuple[str, str]], hashes: dict[str, str], account: Rebuilt) -> None:
     """Record what the graded notebooks say."""
     names = sorted({name for name, _student in places})
     registration.prepare(course, names)
@@ -238,7 +227,7 @@ def _given(path: Path) -> Iterator[Given]:
                 yield Given(*row)
 
 
-def _give(course: _At, given: Iterator[Given], account: Rebuilt) -> None:
+def _give(course: Course, given: Iterator[Given], account: Rebuilt) -> None:
     """Give again what a person has given, where its cell is there."""
     with Gradebook(course.gradebook_url, course.course_id) as gradebook:
         for one in given:

@@ -118,11 +118,17 @@ def read(course: Course, assignment: str) -> Class | None:
 def _work(course: Course, assignment: str, student: str, own: dict[str, Any]) -> Work:
     reasons: dict[str, str] = {}
     advice: dict[str, str] = {}
+    changed: list[str] = []
+    is_of_another_release = False
+    environment: dict[str, str] = {}
     folder = course.place(course.autograded, student, assignment)
     for notebook in own:
         about = _about(folder / f"{notebook}.ipynb")
         reasons |= about.get("reasons") or {}
         advice |= about.get("advice") or {}
+        changed += about.get("changed") or []
+        is_of_another_release = is_of_another_release or bool(about.get("of_another_release"))
+        environment |= about.get("environment") or {}
     return Work(
         student,
         {name: cell.points for found in own.values() for name, cell in found.cells.items()},
@@ -130,6 +136,9 @@ def _work(course: Course, assignment: str, student: str, own: dict[str, Any]) ->
         frozenset(name for found in own.values() for name, cell in found.cells.items() if cell.waits),
         reasons,
         advice,
+        tuple(changed),
+        is_of_another_release,
+        environment,
     )
 
 

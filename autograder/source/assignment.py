@@ -19,24 +19,32 @@ from autograder.source import percent
 from autograder.source.percent import Cell, Problem
 
 METADATA_KEYS = {"nbgrader", "tags"}
-NBGRADER_KEYS = {"grade_id", "solution", "points", "locked"}
+NBGRADER_KEYS = {"grade_id", "solution", "points", "locked", "formerly"}
 TAGS = {"commentary"}
 GRADE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
+# Its name in an earlier release, after that of its assignment where it has moved from another one.
+FORMERLY = re.compile(r"([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*\Z")
 REGIONS = {"SOLUTION": "### {} SOLUTION", "HIDDEN TESTS": "### {} HIDDEN TESTS"}
 
+# Before anything else of the course is imported: an older one may not have it.
+FITS = 'from gancourse import release\n\nrelease.made_for("{version}")\n\n'
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell with its nbgrader role: solution, test (points without solution), manual (both), locked, or none."""
+    """A cell with its nbgrader role: solution, test (points without solution), manual (both), locked, or none.
+
+    ``formerly`` is its grade id in an earlier release, with the name of another assignment before it if it has moved.
+    """
 
     cell: Cell
     grade_id: str | None
     solution: bool
     points: float | None
     locked: bool
+    formerly: str = ""
 
     @property
     def is_test(self) -> bool:
@@ -89,19 +97,30 @@ class Source:
                 found.append(Exercise(cell.grade_id, cell, tests))
         return found
 
-    def notebook(self) -> NotebookNode:
-        """The instructor's notebook: solutions and hidden tests inside, full nbgrader metadata, stable cell ids."""
+    def notebook(self, version: str = "") -> NotebookNode:
+        """The instructor's notebook: solutions and hidden tests inside, full nbgrader metadata, stable cell ids.
+
+        Args:
+            version: of the course, which the first code cell holds against the one that is installed; "" for none.
+        """
         ids: set[str] = set()
         cells = []
+        first = next((cell for cell in self.cells if cell.cell.cell_type == "code"), None)
         for cell in self.cells:
             new = nbformat.v4.new_code_cell if cell.cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-            node = new(source=cell.cell.source, id=_cell_id(cell, ids))
+            text = cell.cell.source
+            if version and cell is first and not cell.solution and not text.startswith("%%"):
+                text = FITS.format(version=version) + text
+            node = new(source=text, id=_cell_id(cell, text, ids))
             if cell.commentary:
                 node.metadata["tags"] = ["commentary"]
             if cell.grade_id is not None:
                 node.metadata["nbgrader"] = _nbgrader_metadata(cell)
             cells.append(node)
-        return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
+        metadata: dict[str, Any] = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+        if formerly := {cell.formerly: cell.grade_id for cell in self.cells if cell.formerly}:
+            metadata["formerly"] = formerly
+        return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
 def read(path: Path) -> tuple[Source | None, list[Problem]]:
@@ -162,6 +181,12 @@ def _has_a_name(one: _Marked) -> _Complaints:
         yield f"grade id {grade_id!r}: use small letters, digits and hyphens, a letter first.", 0
 
 
+def _former_name(one: _Marked) -> _Complaints:
+    formerly = one.meta.get("formerly", "")
+    if formerly and not (isinstance(formerly, str) and FORMERLY.match(formerly)):
+        yield f'former name {formerly!r}: use the old grade id, or "assignment/grade-id" where it has moved.', 0
+
+
 def _values_make_sense(one: _Marked) -> _Complaints:
     for key in ("solution", "locked"):
         if not isinstance(flag := one.meta.get(key, False), bool):
@@ -186,7 +211,7 @@ def _regions_fit_the_role(one: _Marked) -> _Complaints:
         yield "a solution cell without a solution region: its whole text would be released.", 0
 
 
-_RULES = (_known_keys, _has_a_name, _values_make_sense, _has_a_role, _regions_fit_the_role)
+_RULES = (_known_keys, _has_a_name, _former_name, _values_make_sense, _has_a_role, _regions_fit_the_role)
 
 
 def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
@@ -196,7 +221,11 @@ def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
     marked = _Marked(cell, meta if isinstance(meta, dict) else {}, regions, not problems)
     found = [Problem(path, cell.line + offset, text) for rule in _RULES for text, offset in rule(marked)]
     solution, locked = bool(marked.solution), bool(marked.meta.get("locked", False))
-    return SourceCell(cell, marked.meta.get("grade_id"), solution, marked.points, locked), [*found, *problems]
+    formerly = marked.meta.get("formerly", "")
+    return SourceCell(cell, marked.meta.get("grade_id"), solution, marked.points, locked, formerly), [
+        *found,
+        *problems,
+    ]
 
 
 def _regions(path: Path, cell: Cell) -> tuple[dict[str, int], list[Problem]]:
@@ -331,12 +360,12 @@ def _nbgrader_metadata(cell: SourceCell) -> dict:
     return full | ({"points": cell.points} if cell.points is not None else {})
 
 
-def _cell_id(cell: SourceCell, taken: set[str]) -> str:
+def _cell_id(cell: SourceCell, text: str, taken: set[str]) -> str:
     """The grade id, or a hash of the released text: stable under edits elsewhere, and no trace of what is held back."""
     if cell.grade_id is not None:
         base = cell.grade_id[:64]
     else:
-        base = hashlib.sha256(f"{cell.cell.cell_type}\n{cell.cell.source}".encode()).hexdigest()[:10]
+        base = hashlib.sha256(f"{cell.cell.cell_type}\n{text}".encode()).hexdigest()[:10]
     number, unique = 1, base
     while unique in taken:
         number += 1

@@ -39,6 +39,11 @@ def _read(path: Path, _content: bytes) -> tuple[Source | None, list[Problem]]:
     return assignment.read(path)
 
 
-def instructor_text(one: Source) -> str:
-    """The text of the instructor's notebook."""
-    return nbformat.writes(one.notebook()) + "\n"
+def instructor_text(one: Source, version: str) -> str:
+    """The text of the instructor's notebook.
+
+    Args:
+        one: its source.
+        version: of the course; "" where it has none.
+    """
+    return nbformat.writes(one.notebook(version)) + "\n"

@@ -69,6 +69,9 @@ def carry_over(old: dict[str, Any], new: dict[str, Any]) -> CarriedOver:
     """
     made: list[Cell] = [dict(cell) for cell in new["cells"]]
     by_name = {name: cell for cell in made if (name := grade_id(cell))}
+    # Exercises that have another name now, or have come from another notebook.
+    for former, name in new.get("metadata", {}).get("formerly", {}).items():
+        by_name.setdefault(former.rpartition("/")[2], by_name[name])
     by_id = {cell.get("id"): cell for cell in made if cell.get("id")}
     answers, blank, left_over, tests = [], [], [], []
     # Behind which cell of the release what was written beside it goes, in the student's order.
@@ -147,8 +150,9 @@ def update(old: Path, new: Path) -> CarriedOver:
         CannotUpdate: they are not of one assignment, or ``new`` has been worked in.
     """
     mine, released = read(old), read(new)
-    names = [{grade_id(cell) for cell in one["cells"] if is_answer(cell)} for one in (mine, released)]
-    if not names[0] & names[1]:
+    theirs, ours = ({grade_id(cell) for cell in one["cells"] if is_answer(cell)} for one in (mine, released))
+    formerly = released.get("metadata", {}).get("formerly", {})
+    if not theirs & (ours | {former.rpartition("/")[2] for former in formerly}):
         raise CannotUpdate(f"{old} and {new} have no exercise in common: are they of the same assignment?")
     if begun := [grade_id(cell) for cell in released["cells"] if is_answer(cell) and is_changed(cell)]:
         raise CannotUpdate(

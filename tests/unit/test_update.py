@@ -90,6 +90,19 @@ def test_answers_find_their_exercises_and_own_cells_stay_where_they_were():
     assert all(not one.get("outputs") for one in done.notebook["cells"])
 
 
+def test_an_exercise_that_has_another_name_now_gets_the_answer_that_was_given_under_the_old_one():
+    new = copy.deepcopy(NEW)
+    for one in new["cells"]:
+        if notebook_cells.grade_id(one) == "mean":
+            one["metadata"]["nbgrader"]["grade_id"] = "average"
+    new["metadata"]["formerly"] = {"03-other/mean": "average"}
+    done = update.carry_over(worked(), new)
+    (cell,) = [one for one in done.notebook["cells"] if notebook_cells.grade_id(one) == "average"]
+    assert cell["source"] == "def mean(x):\n    return sum(x) / len(x)"
+    assert "mean" in done.answers
+    assert "mean" not in done.left_over
+
+
 def test_what_is_left_over_is_graded_no_more_and_the_result_is_a_notebook():
     done = update.carry_over(worked(), NEW)
     assert done.notebook["cells"][-1]["metadata"] == {}
