@@ -31,6 +31,10 @@ def change(old: Any, new: Any) -> bool:
     elif (pandas := sys.modules.get("pandas")) and isinstance(old, pandas.DataFrame | pandas.Series):
         # What pandas' own methods do where they are told to work in place.
         old._update_inplace(new)
+    elif (polars := sys.modules.get("polars")) and isinstance(old, polars.DataFrame):
+        old._df = new._df
+    elif (polars := sys.modules.get("polars")) and isinstance(old, polars.Series):
+        old._s = new._s
     elif (torch := sys.modules.get("torch")) and isinstance(old, torch.Tensor):
         if old.shape != new.shape or old.dtype != new.dtype:
             return False

@@ -230,8 +230,14 @@ class _Encoder:
             return _pack(Kind.SYMPY, sympy_codec.tree(value))
         if module in ("torch", "numpy") and (special := self._special(value, kind)) is not None:
             return special
-        if (parts := library_codec.parts(value)) is not None:
-            return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
+        if not (self._lazy and kind.__module__ == "__main__"):
+            try:
+                if (parts := library_codec.parts(value)) is not None:
+                    return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
+            except NotPlain:
+                # Where it stays it can be asked.
+                if not self._lazy:
+                    raise
         if not self._lazy and hasattr(kind, "__next__") and hasattr(kind, "__iter__") and not callable(value):
             return self._iteration(value, depth)
         return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))

@@ -25,6 +25,8 @@ _PANDAS_DTYPES = re.compile(
     r"(U?Int(8|16|32|64)|Float(32|64)|boolean|string|str|object|bool|u?int(8|16|32|64)|float(16|32|64)"
     r"|complex(64|128)|datetime64\[(s|ms|us|ns)\]|timedelta64\[(s|ms|us|ns)\])\Z"
 )
+_FREQUENCY = re.compile(r"\d{0,9}[A-Za-z]{1,4}(-[A-Z]{3})?\Z")
+_SIDES = ("left", "right", "both", "neither")
 _PICTURE_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV", "I", "F", "I;16")
 _SPARSE = ("csr", "csc", "coo", "bsr", "dia", "lil", "dok")
 
@@ -178,6 +180,10 @@ def _column(data: Any) -> list[Any]:
         return ["category", data.array.codes.astype("int64"), _column(dtype.categories), bool(dtype.ordered)]
     if isinstance(dtype, pd.DatetimeTZDtype):
         return ["zoned", np.asarray(data.array.asi8), dtype.unit, str(dtype.tz)]
+    if isinstance(dtype, pd.IntervalDtype):
+        return ["interval", _column(data.array.left), _column(data.array.right), str(dtype.closed)]
+    if isinstance(dtype, pd.PeriodDtype):
+        return ["period", np.asarray(data.array.asi8), _often(dtype)]
     name = str(dtype)
     if not _PANDAS_DTYPES.match(name):
         raise NotPlain(f"pandas data of dtype {name} is not plain data")
@@ -190,6 +196,17 @@ def _column(data: Any) -> list[Any]:
         None if gone and not of_objects else item for item, gone in zip(plain.tolist(), missing.tolist(), strict=True)
     ]
     return [name, items]
+
+
+def _often(dtype: Any) -> str:
+    """The frequency of a dtype of periods, as pandas reads it again."""
+    return str(dtype).removeprefix("period[").removesuffix("]")
+
+
+def _period_dtype(value: Any) -> Any:
+    import pandas as pd
+
+    return pd.PeriodDtype(value.freq)
 
 
 def _make_column(given: Any, name: Any = None, index: Any = None) -> Any:
@@ -209,6 +226,14 @@ def _make_column(given: Any, name: Any = None, index: Any = None) -> Any:
             raise Malformed("not a column of moments")
         moments = pd.Series(numbers.astype("int64").view(f"M8[{unit}]"))
         array = moments.dt.tz_localize("UTC").dt.tz_convert(_make_zone("UTC" if zone == "UTC" else zone)).array
+    elif kind == "interval" and len(rest) == 3 and rest[2] in _SIDES:
+        left, right = pd.Index(_make_column(rest[0])), pd.Index(_make_column(rest[1]))
+        array = pd.arrays.IntervalArray.from_arrays(left, right, closed=rest[2])
+    elif kind == "period" and len(rest) == 2:
+        numbers, often = rest
+        if type(numbers) is not np.ndarray or type(often) is not str or not _FREQUENCY.match(often):
+            raise Malformed("not a column of periods")
+        array = pd.arrays.PeriodArray(numbers.astype("int64"), dtype=pd.PeriodDtype(often))
     elif len(rest) == 1 and _PANDAS_DTYPES.match(kind):
         if type(rest[0]) not in (np.ndarray, list):
             raise Malformed("not a column")
@@ -226,6 +251,8 @@ def _index(index: Any) -> list[Any]:
     if isinstance(index, pd.MultiIndex):
         levels = [_column(index.get_level_values(number)) for number in range(index.nlevels)]
         return ["levels", levels, list(index.names)]
+    if isinstance(index, pd.DatetimeIndex | pd.TimedeltaIndex) and index.freq is not None:
+        return ["regular", _column(index), [index.name, str(index.freqstr)]]
     return ["plain", _column(index), index.name]
 
 
@@ -239,6 +266,13 @@ def _make_index(given: Any) -> Any:
         return pd.RangeIndex(*_whole(what, 3), name=name)
     if kind == "levels" and type(what) is list and type(name) is list and len(what) == len(name) > 0:
         return pd.MultiIndex.from_arrays([pd.Index(_make_column(level)) for level in what], names=name)
+    if kind == "regular" and type(name) is list and len(name) == 2:
+        label, often = name
+        if type(often) is not str or not _FREQUENCY.match(often):
+            raise Malformed("not an index")
+        made = pd.Index(_make_column(what), name=label)
+        made.freq = often
+        return made
     if kind != "plain":
         raise Malformed("not an index")
     return pd.Index(_make_column(what), name=name)
@@ -285,10 +319,110 @@ def _make_delta(number: Any) -> Any:
     return pd.Timedelta(number)
 
 
+def _make_interval(left: Any, right: Any, closed: Any) -> Any:
+    import pandas as pd
+
+    if closed not in _SIDES:
+        raise Malformed("not an interval")
+    return pd.Interval(left, right, closed=closed)
+
+
+def _make_period(number: Any, often: Any) -> Any:
+    import pandas as pd
+
+    if type(number) is not int or type(often) is not str or not _FREQUENCY.match(often):
+        raise Malformed("not a period")
+    return pd.Period(ordinal=number, freq=often)
+
+
 def _pandas_constant(name: Any) -> Any:
     import pandas as pd
 
     return {"NaT": pd.NaT, "NA": pd.NA}[name]
+
+
+# ---- polars
+
+_POLARS_DTYPES = (
+    *("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float32", "Float64"),
+    *("Boolean", "String", "Binary", "Date", "Time", "Null", "Categorical"),
+)
+_POLARS_UNITS = ("ms", "us", "ns")
+_DEEPEST_DTYPE = 8
+
+
+def _polars_dtype(dtype: Any) -> list[Any]:
+    """A dtype as [name, what else it has]."""
+    name = type(dtype).__name__
+    if name == "DataTypeClass":
+        name = dtype.__name__
+    if name in _POLARS_DTYPES:
+        return [name]
+    match name:
+        case "Datetime":
+            return [name, dtype.time_unit, dtype.time_zone]
+        case "Duration":
+            return [name, dtype.time_unit]
+        case "Decimal":
+            return [name, dtype.precision, dtype.scale]
+        case "Enum":
+            return [name, dtype.categories.to_list()]
+        case "List":
+            return [name, _polars_dtype(dtype.inner)]
+        case "Array":
+            return [name, _polars_dtype(dtype.inner), [int(n) for n in dtype.shape]]
+        case "Struct":
+            return [name, [[field.name, _polars_dtype(field.dtype)] for field in dtype.fields]]
+    raise NotPlain(f"polars data of dtype {dtype} is not plain data")
+
+
+def _make_polars_dtype(given: Any, depth: int = 0) -> Any:
+    import polars as pl
+
+    match given:
+        case [str(name)] if name in _POLARS_DTYPES:
+            return getattr(pl, name)()
+        case ["Datetime", str(unit), zone] if unit in _POLARS_UNITS and (zone is None or _make_zone(zone)):
+            return pl.Datetime(unit, zone)
+        case ["Duration", str(unit)] if unit in _POLARS_UNITS:
+            return pl.Duration(unit)
+        case ["Decimal", int(precision), int(scale)]:
+            return pl.Decimal(precision, scale)
+        case ["Enum", list(categories)] if all(type(one) is str for one in categories):
+            return pl.Enum(categories)
+        case ["List", inner] if depth < _DEEPEST_DTYPE:
+            return pl.List(_make_polars_dtype(inner, depth + 1))
+        case ["Array", inner, list(shape)] if depth < _DEEPEST_DTYPE:
+            return pl.Array(_make_polars_dtype(inner, depth + 1), tuple(_whole(shape, len(shape))))
+        case ["Struct", list(fields)] if depth < _DEEPEST_DTYPE and all(_is_field(one) for one in fields):
+            return pl.Struct({name: _make_polars_dtype(dtype, depth + 1) for name, dtype in fields})
+    raise Malformed("not a dtype of polars")
+
+
+def _is_field(given: Any) -> bool:
+    return type(given) is list and len(given) == 2 and type(given[0]) is str
+
+
+def _polars_series(series: Any) -> list[Any]:
+    dtype = _polars_dtype(series.dtype)
+    numbers = series.dtype.is_numeric() and dtype[0] != "Decimal" and series.null_count() == 0
+    return ["polars series", series.name, dtype, series.to_numpy() if numbers else series.to_list()]
+
+
+def _make_polars_series(name: Any, dtype: Any, values: Any) -> Any:
+    import polars as pl
+
+    if type(name) is not str or type(values) not in (np.ndarray, list):
+        raise Malformed("not a series")
+    return pl.Series(name, values, dtype=_make_polars_dtype(dtype))
+
+
+def _make_polars_frame(columns: Any) -> Any:
+    import polars as pl
+
+    if type(columns) is not list or not all(isinstance(one, pl.Series) for one in columns):
+        raise Malformed("not a frame")
+    return pl.DataFrame(columns)
 
 
 # ---- NumPy's arrays that are more than arrays
@@ -364,8 +498,12 @@ _LIBRARIES: dict[tuple[str, str], Callable[[Any], list[Any]]] = {
     ("pandas", "ExtensionArray"): lambda v: ["array", _column(_as_series(v))],
     ("pandas", "Timestamp"): _stamp,
     ("pandas", "Timedelta"): lambda v: ["delta", int(v.value)],
+    ("pandas", "Interval"): lambda v: ["interval", v.left, v.right, str(v.closed)],
+    ("pandas", "Period"): lambda v: ["period", int(v.ordinal), _often(_period_dtype(v))],
     ("pandas", "NaTType"): lambda v: ["constant", "NaT"],
     ("pandas", "NAType"): lambda v: ["constant", "NA"],
+    ("polars", "DataFrame"): lambda v: ["polars frame", v.get_columns()],
+    ("polars", "Series"): _polars_series,
     ("scipy", "_spbase"): _sparse,
     ("PIL", "Image"): _picture,
     ("zoneinfo", "ZoneInfo"): lambda v: ["zone", _zone(v)],
@@ -402,7 +540,11 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "array": lambda column: _make_column(column).array,
     "stamp": _make_stamp,
     "delta": _make_delta,
+    "interval": _make_interval,
+    "period": _make_period,
     "constant": _pandas_constant,
+    "polars series": _make_polars_series,
+    "polars frame": _make_polars_frame,
     "masked": _make_masked,
     "matrix": _make_matrix,
     "records": _make_records,
