@@ -70,6 +70,24 @@ class Kind(IntEnum):
 REFERS = "_refers_to_the_other_side"
 # What can be changed in place: whether two of them are one makes a difference.
 CHANGEABLE = (list, dict, set, bytearray, np.ndarray)
+# The same of libraries, by the package and the name of the class.
+_CHANGEABLE_OF_LIBRARIES = frozenset(
+    (
+        *(("pandas", "DataFrame"), ("pandas", "Series"), ("polars", "DataFrame"), ("torch", "Tensor")),
+        *(("networkx", "Graph"), ("numpy", "Generator"), ("numpy", "RandomState")),
+        ("random", "Random"),
+    )
+)
+_can_change: dict[type, bool] = {}
+
+
+def can_change(value: Any) -> bool:
+    """Whether it makes a difference that something is one and the same object."""
+    kind = type(value)
+    if kind not in _can_change:
+        places = {(one.__module__.partition(".")[0], one.__name__) for one in kind.__mro__}
+        _can_change[kind] = issubclass(kind, CHANGEABLE) or not _CHANGEABLE_OF_LIBRARIES.isdisjoint(places)
+    return _can_change[kind]
 
 
 _DTYPE = re.compile(
@@ -129,7 +147,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
         value = waiting.popleft()
         if getattr(type(value), REFERS, False):
             continue
-        if isinstance(value, CHANGEABLE):
+        if can_change(value):
             if id(value) in found:
                 continue
             found[id(value)] = value
@@ -191,7 +209,7 @@ class _Encoder:
     def encode(self, value: Any, depth: int) -> Any:
         if getattr(type(value), REFERS, False):
             return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
-        if isinstance(value, CHANGEABLE):
+        if can_change(value):
             which = id(value)
             if (key := self._keys.get(which)) is not None:
                 return _pack(Kind.SAME, key)
@@ -346,6 +364,10 @@ class _Encoder:
     }
 
 
+# Special methods that make no difference to what data are.
+_USUAL = frozenset(("str", "repr", "format", "hash", "init", "new", "slots", "missing", "dir", "sizeof"))
+
+
 def _has_more(value: Any, base: type, fields: Set[str] = frozenset()) -> bool:
     """Whether data of a class of the notebook's own would lose attributes or methods as plain data of ``base``."""
     kind = type(value)
@@ -353,8 +375,13 @@ def _has_more(value: Any, base: type, fields: Set[str] = frozenset()) -> bool:
     if not own or issubclass(kind, enum.Enum):
         # A member has a name, whatever else it is.
         return bool(own)
-    names = {name for one in own for name in vars(one) if not name.startswith("_")}
+    names = {name for one in own for name, what in vars(one).items() if not name.startswith("_") or _counts(name, what)}
     return bool(getattr(value, "__dict__", None)) or not names <= fields
+
+
+def _counts(name: str, what: Any) -> bool:
+    """Whether a special method of a class of the notebook's own does something that plain data would not do."""
+    return name.startswith("__") and callable(what) and name.strip("_") not in _USUAL
 
 
 def _integer(value: int) -> Any:
@@ -502,7 +529,7 @@ class _Decoder:
 
     def _shared(self, payload: bytes, depth: int) -> Any:
         key, value = self._list(payload, depth, 2)
-        if type(key) is not str or key in self._known or not isinstance(value, CHANGEABLE):
+        if type(key) is not str or key in self._known or not can_change(value):
             raise Malformed("not an object that is there twice")
         self._known[key] = value
         return value

@@ -6,10 +6,16 @@ parts that nobody vouches for. Nothing here evaluates a text or imports what a m
 
 from __future__ import annotations
 
+import collections.abc
 import datetime
+import functools
+import operator
 import pathlib
+import random
 import re
 import sys
+import types
+import typing
 import uuid
 from collections import Counter, OrderedDict, defaultdict, namedtuple
 from collections.abc import Callable
@@ -40,10 +46,14 @@ def parts(value: Any) -> list[Any] | None:
         made_by = _FACTORIES.get(value.default_factory)
         return ["default", [part for pair in dict.items(value) for part in pair], made_by]
     if isinstance(value, dict):
+        if kind.__name__ in _RESULTS and kind.__module__.startswith("scipy."):
+            return ["result", kind.__module__, kind.__name__, [part for pair in dict.items(value) for part in pair]]
         name = _MAPPINGS.get(kind)
         return None if name is None else [name, [part for pair in dict.items(value) for part in pair]]
     if (simple := _SIMPLE.get(kind)) is not None:
         return [simple[0], *simple[1](value)]
+    if kind in _ALIASES:
+        return _alias(value)
     for base in kind.__mro__:
         library = base.__module__.partition(".")[0]
         found = _LIBRARIES.get((library, base.__name__))
@@ -85,6 +95,22 @@ def _make_named_tuple(name: Any, fields: Any, items: Any) -> Any:
         raise Malformed("not a named tuple")
     made = _classes.setdefault((name, *fields), namedtuple(name, fields, module="__main__"))
     return made(*items)
+
+
+# Dictionaries of SciPy's whose keys are attributes as well.
+_RESULTS = ("OptimizeResult", "OdeResult", "RootResults")
+
+
+def _make_result(module: Any, name: Any, flat: Any) -> Any:
+    if type(module) is not str or not re.match(r"scipy(\.\w+)+\Z", module) or name not in _RESULTS:
+        raise Malformed("not a result")
+    import scipy.integrate
+    import scipy.optimize
+
+    kind = getattr(sys.modules.get(module), name, scipy.optimize.OptimizeResult)
+    made = kind.__new__(kind)
+    dict.update(made, _pairs(flat))
+    return made
 
 
 _MAPPINGS = {Counter: "counter", OrderedDict: "ordered"}
@@ -145,6 +171,8 @@ _SIMPLE: dict[type, tuple[str, Callable[[Any], list[Any]]]] = {
     datetime.timedelta: ("span", lambda v: [_seconds(v)]),
     datetime.timezone: ("zone", lambda v: [_zone(v)]),
     uuid.UUID: ("uuid", lambda v: [v.bytes]),
+    random.Random: ("random", lambda v: [v.getstate()]),
+    np.random.RandomState: ("random state", lambda v: [v.get_state()]),
     pathlib.PosixPath: ("path", lambda v: [str(v)]),
     pathlib.PurePosixPath: ("pure path", lambda v: [str(v)]),
 }
@@ -166,6 +194,103 @@ def _text(given: Any) -> str:
     if type(given) is not str or "\0" in given:
         raise Malformed("a text was expected")
     return given
+
+
+# ---- type hints
+
+# The kinds that Python has for them.
+_ALIASES = (
+    *(types.GenericAlias, types.UnionType, type(typing.Optional[int]), type(typing.Union), type(typing.Any)),  # noqa: UP045
+    *(type(typing.Sequence[int]), type(typing.Callable[[int], int]), type(typing.Literal[1])),
+    type(collections.abc.Callable[[int], int]),
+)
+_ORIGINS = {
+    f"{one.__module__}.{one.__qualname__}": one
+    for one in (
+        *(list, dict, tuple, set, frozenset, type),
+        *(getattr(collections.abc, name) for name in collections.abc.__all__ if hasattr(collections.abc, name)),
+        *(collections.deque, collections.defaultdict, collections.OrderedDict, collections.Counter),
+    )
+}
+_FORMS = ("Any", "Union", "Optional", "Literal", "ClassVar", "Final", "NoReturn", "Self", "LiteralString", "Never")
+
+
+def _alias(value: Any) -> list[Any]:
+    """A type hint as [kind, what it is made of, its arguments]."""
+    name = getattr(value, "_name", None) or getattr(value, "__name__", None)
+    if isinstance(value, types.UnionType):
+        return ["hint", "|", "", list(value.__args__)]
+    if not hasattr(value, "__origin__"):
+        if name not in _FORMS:
+            raise NotPlain(f"the type hint {value} is not plain data")
+        return ["hint", "form", name, []]
+    origin = value.__origin__
+    args = list(typing.get_args(value))
+    if origin in (typing.Union, typing.Literal, typing.ClassVar, typing.Final):
+        return ["hint", "form", origin._name, args]
+    place = f"{getattr(origin, '__module__', '')}.{getattr(origin, '__qualname__', '')}"
+    if place not in _ORIGINS:
+        raise NotPlain(f"the type hint {value} is not plain data")
+    old = not isinstance(value, types.GenericAlias) and type(value).__module__ == "typing"
+    return ["hint", "old" if old else "new", [place, name] if old else place, args]
+
+
+def _make_alias(kind: Any, made_of: Any, args: Any) -> Any:
+    if type(args) is not list or len(args) > _MOST_FIELDS:
+        raise Malformed("not a type hint")
+    match kind, made_of:
+        case "|", "":
+            return functools.reduce(operator.or_, args)
+        case "form", str(name) if name in _FORMS:
+            form: Any = getattr(typing, name)
+            return form[tuple(args)] if args else form
+        case "new", str(place) if place in _ORIGINS:
+            made: Any = _ORIGINS[place]
+            return made[tuple(args)]
+        case "old", [str(place), str(name)] if place in _ORIGINS and _NAME.match(name) and name in typing.__all__:
+            old: Any = getattr(typing, name)
+            return old[tuple(args)]
+    raise Malformed("not a type hint")
+
+
+# ---- random generators and graphs
+
+
+def _make_random(state: Any) -> random.Random:
+    made = random.Random()
+    made.setstate(state)
+    return made
+
+
+def _make_random_state(state: Any) -> np.random.RandomState:
+    made = np.random.RandomState()
+    made.set_state(state)
+    return made
+
+
+_GRAPHS = ("Graph", "DiGraph", "MultiGraph", "MultiDiGraph")
+
+
+def _graph(graph: Any) -> list[Any]:
+    name = type(graph).__name__
+    if name not in _GRAPHS or not type(graph).__module__.startswith("networkx.classes."):
+        raise NotPlain("a graph of its own kind is not plain data")
+    nodes = [[node, data] for node, data in graph.nodes(data=True)]
+    named = {"keys": True} if graph.is_multigraph() else {}
+    edges = [list(edge) for edge in graph.edges(data=True, **named)]
+    return ["graph", name, dict(graph.graph), nodes, edges]
+
+
+def _make_graph(name: Any, about: Any, nodes: Any, edges: Any) -> Any:
+    import networkx
+
+    if name not in _GRAPHS or type(about) is not dict or type(nodes) is not list or type(edges) is not list:
+        raise Malformed("not a graph")
+    made = getattr(networkx, name)()
+    made.graph.update(about)
+    made.add_nodes_from(tuple(one) for one in nodes)
+    made.add_edges_from(tuple(one) for one in edges)
+    return made
 
 
 # ---- pandas
@@ -505,6 +630,7 @@ _LIBRARIES: dict[tuple[str, str], Callable[[Any], list[Any]]] = {
     ("polars", "DataFrame"): lambda v: ["polars frame", v.get_columns()],
     ("polars", "Series"): _polars_series,
     ("scipy", "_spbase"): _sparse,
+    ("networkx", "Graph"): _graph,
     ("PIL", "Image"): _picture,
     ("zoneinfo", "ZoneInfo"): lambda v: ["zone", _zone(v)],
 }
@@ -548,6 +674,11 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "masked": _make_masked,
     "matrix": _make_matrix,
     "records": _make_records,
+    "result": _make_result,
+    "hint": _make_alias,
+    "random": _make_random,
+    "random state": _make_random_state,
+    "graph": _make_graph,
     "sparse": _make_sparse,
     "picture": _make_picture,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import importlib
 import os
 import socket
@@ -13,7 +12,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import changes, codec, files, objects
+from . import changes, codec, files, objects, stand_ins
 from .shell import Runner, TooLong, limited
 from .wire import Closed, Wire
 
@@ -37,7 +36,7 @@ class Callback:
         self.__doc__ = documentation
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._session.ask_back(self.number, args, kwargs)
+        return self._session.ask_back(["callback", self.number], list(args), kwargs)
 
 
 class Session:
@@ -59,11 +58,10 @@ class Session:
         # What the judge has a copy of and the student's code still holds: by name, with what was last told of it.
         self._lent: dict[str, tuple[Any, bytes]] = {}
         self._lent_as: dict[int, str] = {}
-        self._callbacks: dict[int, Callback] = {}
-
-    def serve(self) -> None:
-        """Answer until the judge hangs up."""
-        answers: dict[str, Callable[..., list[Any] | None]] = {
+        self._callbacks: dict[int, Any] = {}
+        # How many of the tests' functions are being called.
+        self._depth = 0
+        self._answers: dict[str, Callable[..., list[Any] | None]] = {
             "run": self._run,
             "name": self._name,
             "call": self._call,
@@ -74,10 +72,13 @@ class Session:
             "put": self._put,
             "fork": self._fork,
         }
+
+    def serve(self) -> None:
+        """Answer until the judge hangs up."""
         while True:
             try:
                 kind, *parts = self._decode(self._wire.receive())
-                reply = answers[kind](*parts)
+                reply = self._answers[kind](*parts)
                 if reply is not None:
                     self._send(reply)
             except Closed:
@@ -86,14 +87,28 @@ class Session:
                 # The alarm went off between the work and the reply.
                 self._send(["late"])
 
-    def ask_back(self, number: int, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
-        """Let the judge call one of its own functions."""
-        self._send(["callback", number, self._encode(list(args)), self._encode(kwargs)])
-        kind, *rest = self._decode(self._wire.receive())
-        if kind == "raised":
-            name, message = rest
-            raise getattr(builtins, name)(message)
-        return rest[0]
+    def ask_back(self, what: list[Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Let the judge call one of its own functions, or ask one of its own objects; it may call back meanwhile."""
+        self._send([*what, self._encode(args), self._encode(kwargs)])
+        self._depth += 1
+        try:
+            return self._answered()
+        finally:
+            self._depth -= 1
+
+    def _answered(self) -> Any:
+        """The judge's answer; what it asks before it answers is done meanwhile."""
+        while True:
+            kind, *rest = self._decode(self._wire.receive())
+            if kind == "value":
+                return rest[0]
+            if kind == "end":
+                raise StopIteration
+            if kind == "raised":
+                raise stand_ins.error(*rest)
+            reply = self._answers[kind](*rest)
+            if reply is not None:
+                self._send(reply)
 
     def _send(self, reply: list[Any]) -> None:
         body = codec.encode(reply)
@@ -169,6 +184,7 @@ class Session:
     def _call(
         self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None, updates: list[Any]
     ) -> list[Any]:
+        before_this = self._runner.outputs
         outputs = self._runner.capture()
         caught: list[warnings.WarningMessage] = []
         for name, body in updates:
@@ -196,6 +212,10 @@ class Session:
             what = ["not plain", str(error)]
         except BaseException as error:  # noqa: BLE001 - whatever a student's function raises is an answer
             what = ["raised", describe_error(error, self._number)]
+        finally:
+            if self._depth:
+                # The call that this one came in between goes on.
+                self._runner.capture(before_this)
         said = {
             "stdout": outputs.text("stdout"),
             "stderr": outputs.text("stderr"),
@@ -241,8 +261,10 @@ class Session:
         return codec.decode(body, self._found)
 
     def _other(self, value: Any) -> list[Any]:
-        if isinstance(value, Callback):
-            return ["callback", value.number]
+        if (number := stand_ins.number_of(value)) is not None or isinstance(value, Callback):
+            return ["callback", value.number if number is None else number]
+        if isinstance(value, BaseException):
+            return ["exception", describe_error(value, self._number)]
         return objects.described(value, self._number)
 
     def _number(self, value: Any) -> int:
@@ -265,6 +287,11 @@ class Session:
             return found
         if kind == "given":
             return self._given[parts[0]]
+        if kind == "handed":
+            number, about = parts
+            if number not in self._callbacks:
+                self._callbacks[number] = stand_ins.stand_in(self.ask_back, number, *about)
+            return self._callbacks[number]
         number, name, documentation = parts
         return self._callbacks.setdefault(number, Callback(self, number, name, documentation))
 
@@ -286,10 +313,41 @@ def describe_error(error: BaseException, number: Callable[[Any], int]) -> dict[s
         "class": objects.described(type(error), number),
         "number": number(error),
         "message": _cut(error),
+        "args": _plain_args(error, number),
+        "attributes": {name: value for name in _ATTRIBUTES if _is_simple(value := _attribute(error, name))},
+        "of_test": told if type(told := _attribute(error, "_of_the_tests")) is int else None,
         "function": frames[-1].name if frames else "",
         "line": own[-1].lineno if own else None,
         "text": own[-1].line if own else "",
     }
+
+
+# What Python's own exceptions have besides their arguments.
+_ATTRIBUTES = (
+    *("errno", "strerror", "filename", "code", "name", "path", "value", "lineno", "offset", "text", "msg"),
+    *("encoding", "reason", "start", "end"),
+)
+
+
+def _attribute(error: BaseException, name: str) -> Any:
+    """An attribute of an exception; the exception itself where there is none."""
+    try:
+        return getattr(error, name)
+    except Exception:  # noqa: BLE001 - a student's property may raise anything
+        return error
+
+
+def _is_simple(value: Any) -> bool:
+    return value is None or type(value) in (bool, int, float) or (type(value) is str and len(value) <= LONGEST_NAME)
+
+
+def _plain_args(error: BaseException, number: Callable[[Any], int]) -> bytes | None:
+    """The arguments of an exception, if they are no more than they can be told in."""
+    try:
+        body = codec.encode(list(error.args), lambda value: objects.described(value, number), LONGEST_TEXT, lazy=True)
+    except Exception:  # noqa: BLE001 - whatever a student has put there
+        return None
+    return body if len(body) <= LONGEST_TEXT else None
 
 
 def _cut(value: Any) -> str:
