@@ -143,7 +143,9 @@ class Judge:
     def judge(self, run: set[int]) -> Judged:
         """Run the steps at these positions and the tests among them."""
         kinds = ("test", "locked")
-        self._names.look_ahead(step.code for step in self._merged.steps if step.kind in kinds)
+        answers = [step.source_code for step in self._merged.steps if step.kind == "answer"]
+        shown = [step.code for step in self._merged.steps if step.kind == "unchanged"]
+        self._names.look_ahead((step.code for step in self._merged.steps if step.kind in kinds), [*answers, *shown])
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):

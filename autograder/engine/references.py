@@ -126,7 +126,8 @@ class Reference:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__":
             return _class_of(self)
-        if name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
+        of_class = name in _OF_CLASSES and _own(self).kind == "class"
+        if of_class or name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
             return _attribute(self, name)
         return object.__getattribute__(self, name)
 
@@ -174,6 +175,8 @@ class Reference:
         raise NotJudgeable(f"it stores {described(self)}, which stays in the student's process")
 
 
+# Looked up on a class, they are its functions; Python itself looks elsewhere for its own.
+_OF_CLASSES = frozenset(f"__{name}__" for name in (*SPECIAL, "init", "new", "str", "repr", "format", "ne"))
 _TAKEN_FROM_THERE = frozenset(
     ("__doc__", "__dict__", "__module__", "__name__", "__qualname__", "__annotations__", "__bases__", "__mro__")
 )

@@ -195,6 +195,18 @@ class Student:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return found
 
+    def files(self, folder: str) -> list[tuple[str, int, int]]:
+        """What lies below a folder over there: names from there, sizes (-1 for a folder), times of the last change."""
+        (found,) = self._expect(["files", folder], "files")
+        entries = [tuple(one) for one in found if type(one) is list] if type(found) is list else []
+        if not all([type(part) for part in one] == [str, int, int] for one in entries):
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return entries
+
+    def change_around(self, told: dict[str, Any]) -> None:
+        """Change what is around the student's code; see :class:`autograder.engine.inside.around.Around`."""
+        self._expect(["around", self._encode(told)], "done")
+
     def put(self, name: str, body: bytes | None) -> None:
         """Write a file where the student's cells run, or remove it where there is no content."""
         self._expect(["put", name, body], "done")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections.abc
 import datetime
 import functools
+import importlib
 import operator
 import pathlib
 import random
@@ -282,8 +283,7 @@ def _graph(graph: Any) -> list[Any]:
 
 
 def _make_graph(name: Any, about: Any, nodes: Any, edges: Any) -> Any:
-    import networkx
-
+    networkx: Any = importlib.import_module("networkx")
     if name not in _GRAPHS or type(about) is not dict or type(nodes) is not list or type(edges) is not list:
         raise Malformed("not a graph")
     made = getattr(networkx, name)()
@@ -502,8 +502,7 @@ def _polars_dtype(dtype: Any) -> list[Any]:
 
 
 def _make_polars_dtype(given: Any, depth: int = 0) -> Any:
-    import polars as pl
-
+    pl: Any = importlib.import_module("polars")
     match given:
         case [str(name)] if name in _POLARS_DTYPES:
             return getattr(pl, name)()
@@ -535,16 +534,14 @@ def _polars_series(series: Any) -> list[Any]:
 
 
 def _make_polars_series(name: Any, dtype: Any, values: Any) -> Any:
-    import polars as pl
-
+    pl: Any = importlib.import_module("polars")
     if type(name) is not str or type(values) not in (np.ndarray, list):
         raise Malformed("not a series")
     return pl.Series(name, values, dtype=_make_polars_dtype(dtype))
 
 
 def _make_polars_frame(columns: Any) -> Any:
-    import polars as pl
-
+    pl: Any = importlib.import_module("polars")
     if type(columns) is not list or not all(isinstance(one, pl.Series) for one in columns):
         raise Malformed("not a frame")
     return pl.DataFrame(columns)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import changes, codec, files, objects, stand_ins
+from .around import Around
 from .shell import Runner, TooLong, limited
 from .wire import Closed, Wire
 
@@ -61,6 +62,7 @@ class Session:
         self._callbacks: dict[int, Any] = {}
         # How many of the tests' functions are being called.
         self._depth = 0
+        self._around = Around()
         self._answers: dict[str, Callable[..., list[Any] | None]] = {
             "run": self._run,
             "name": self._name,
@@ -70,6 +72,8 @@ class Session:
             "names": self._names,
             "file": self._file,
             "put": self._put,
+            "files": self._files,
+            "around": self._change_around,
             "fork": self._fork,
         }
 
@@ -169,6 +173,13 @@ class Session:
 
     def _put(self, name: str, body: bytes | None) -> list[Any]:
         files.write(name, body)
+        return ["done"]
+
+    def _files(self, folder: str) -> list[Any]:
+        return ["files", files.below(folder)]
+
+    def _change_around(self, body: bytes) -> list[Any]:
+        self._around.change(self._decode(body))
         return ["done"]
 
     def _lend(self, value: Any, body: bytes) -> str | None:
