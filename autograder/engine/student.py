@@ -167,7 +167,7 @@ class Student:
             raise self._unplain(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
         if len(reply) != 3 or reply[0] != "value":
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
-        return self._borrowed(reply[1], reply[2])
+        return self._borrowed(reply[1], reply[2], {lent: value for lent, (value, _) in self._lent.items()})
 
     def set(self, name: str, value: Any) -> None:
         """Give a global name of the student's another value.

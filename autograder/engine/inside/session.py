@@ -152,7 +152,8 @@ class Session:
             return ["missing"]
         value = self._runner.shell.user_ns[name]
         try:
-            body = self._encode(value)
+            wholes = [(lent, one) for lent, (one, _) in self._lent.items() if codec.is_whole(one)]
+            body = codec.encode(value, self._other, self._largest, lazy=True, wholes=wholes)
             return ["value", body, self._lend(value, body)]
         except codec.NotPlain as error:
             return ["not plain", str(error)]
@@ -204,7 +205,9 @@ class Session:
             self._lent[name] = value, self._encode(value)
         positional, named = self._decode(args), self._decode(kwargs)
         before = self._changeable(positional, named)
-        keys = {id(one): f"a{number}" for number, one in enumerate(codec.changeable([*positional, *named.values()]))}
+        own = codec.changeable([*positional, *named.values()])
+        keys = {id(one): f"a{number}" for number, one in enumerate(own)}
+        wholes = [(keys[id(one)], one) for one in own if codec.is_whole(one)]
         lent = None
         if random is not None:
             _set_random(self._decode(random))
@@ -212,7 +215,7 @@ class Session:
             with limited(*limits), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 value = function(*positional, **named)
-                body = codec.encode(value, self._other, self._largest, keys, lazy=True)
+                body = codec.encode(value, self._other, self._largest, keys, lazy=True, wholes=wholes)
             # One reference is the name above, one the argument of this call: more, and somebody keeps it.
             if sys.getrefcount(value) > 2 and id(value) not in keys:
                 lent = self._lend(value, body)
