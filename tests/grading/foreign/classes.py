@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import nbformat
@@ -10,14 +11,24 @@ from autograder.authoring import nbgrader_runner
 from autograder.course import Course
 from classroom import activated, fill, gradebook, hand_in, released, solutions, stock
 
+from foreign import damages
 from foreign.small import Small, notebook
 
 STOCK = Path(__file__).parent / "stock.json"
+DAMAGED = Path(__file__).parent / "damaged.json"
+MOST_DAMAGED = 44
 Scores = dict[str, dict[str, dict[str, float | None]]]
 
 
-def write(root: Path, assignments: dict[str, Small]) -> None:
-    """The course folder, with releases, and what everybody handed in."""
+def write(root: Path, assignments: dict[str, Small], damaged: Mapping[str, Collection[str]] | None = None) -> None:
+    """The course folder, with releases, and what everybody handed in.
+
+    Args:
+        root: the folder.
+        assignments: by name.
+        damaged: by assignment, what has happened to notebooks that are solved as in the source: students of these
+            names hand them in, and nobody else does.
+    """
     (root / "source").mkdir(parents=True)
     # A warm process with less in it is forked sooner.
     imports = ["numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "pandas", "scipy.sparse", "PIL.Image"]
@@ -33,13 +44,17 @@ def write(root: Path, assignments: dict[str, Small]) -> None:
             done = nbgrader_runner.generate_assignment(Course.find(root), name)
         assert done.success, done.log
         own = solutions(root, name)
-        for student, answers in small.students.items():
+        handed_in = small.students if damaged is None else {kind: {} for kind in damaged.get(name, ())}
+        for student, answers in handed_in.items():
             nb = released(root, name)
             fill(nb, {**own, **answers})
             folder = hand_in(root, student, name, nb).parent
             for file, text in small.files.items():
                 (folder / file).write_text(text, encoding="utf-8")
-        hand_in(root, "untouched", name, released(root, name))
+            if damaged is not None:
+                damages.damage(folder / f"{name}.ipynb", student)
+        if damaged is None:
+            hand_in(root, "untouched", name, released(root, name))
 
 
 def scores(root: Path) -> Scores:
@@ -58,6 +73,14 @@ def graded_by_stock(root: Path, assignments: dict[str, Small]) -> Scores:
         for student in [*small.students, "untouched"]:
             stock(root, name, student)
     return scores(root)
+
+
+def damaged_by_stock(root: Path, name: str, small: Small, kinds: Collection[str]) -> dict[str, dict[str, float | None]]:
+    """What nbgrader itself gives for damaged notebooks; nothing for one that it does not grade."""
+    write(root, {name: small}, {name: kinds})
+    graded = [kind for kind in kinds if stock(root, name, kind).success]
+    found = scores(root).get(name, {})
+    return {kind: found[kind] for kind in graded if kind in found}
 
 
 def recorded() -> Scores:
