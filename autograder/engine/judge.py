@@ -280,6 +280,10 @@ class Judge:
         if reason is not None:
             result.reason = reason
             result.message = f"{_WHY[reason]}: {result.message}, since the cell that defines it was ended"
+            for number, one in enumerate(result.outputs):
+                if one.get("output_type") == "error":
+                    trace = [*one.get("traceback", [])[:-1], f"✗ {result.message}"]
+                    result.outputs[number] = {**one, "evalue": result.message, "traceback": trace}
         return result
 
     def _alive(self) -> Student:

@@ -203,6 +203,13 @@ class Student:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return entries
 
+    def where(self) -> str:
+        """The working folder of the student's code, from where it was first."""
+        (found,) = self._expect(["where"], "where")
+        if type(found) is not str:
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return found
+
     def change_around(self, told: dict[str, Any]) -> None:
         """Change what is around the student's code; see :class:`autograder.engine.inside.around.Around`."""
         self._expect(["around", self._encode(told)], "done")

@@ -44,6 +44,7 @@ _LOOKS = re.compile(
     r"os\.(path|listdir|walk|scandir|stat)|\bPath\(|\bglob\b|tempfile|exists\(|shutil|listdir|is_file|iterdir"
 )
 _TEMPORARY = re.compile(r"\btempfile\b|\btmp_path\b|mkdtemp|TemporaryDirectory|TemporaryFile")
+_FOLDER = re.compile(r"\bgetcwd\b|\bcwd\(|\bchdir\b")
 _MOST_FILES = 500
 _LARGEST_FETCHED = 1 << 25
 
@@ -111,6 +112,8 @@ class TrustedNames(dict[Any, Any]):
         self._there: dict[str, tuple[int, int]] = {}
         self._looks = False
         self._temporary: Path | None = None
+        # Where the tests run, while one looks at the working folder.
+        self._home: Path | None = None
         self._around = Around()
         self._packages: frozenset[str] = frozenset()
         self._uses_figures = False
@@ -203,6 +206,7 @@ class TrustedNames(dict[Any, Any]):
         self._files = set(_DATA_FILE.findall(source))
         self._looks = _LOOKS.search(source) is not None
         self._make_temporary(_TEMPORARY.search(source) is not None)
+        self._home = Path.cwd() if _FOLDER.search(source) else None
         self._around.begin(source, self._packages)
         self.fetch()
         self._writes = _WRITES.search(source) is not None or self._temporary is not None
@@ -216,6 +220,9 @@ class TrustedNames(dict[Any, Any]):
                 if undone := self._around.end():
                     self._asked.student().change_around(undone)
             self._make_temporary(False)
+            if self._home is not None:
+                os.chdir(self._home)
+                self._home = None
             for name in self._replaced:
                 with contextlib.suppress(BaseException):
                     self._asked.student().delete(name)
@@ -284,6 +291,17 @@ class TrustedNames(dict[Any, Any]):
             self._fetch(name)
         for folder in self._folders() if self._looks else ():
             self._fetch_all(folder)
+        if self._home is not None:
+            self._follow(self._home)
+
+    def _follow(self, home: Path) -> None:
+        """Be in the folder in which the student's code is now."""
+        below = Path(self._asked.student().where())
+        if below.is_absolute() or ".." in below.parts:
+            raise NotJudgeable("the student's code has left its folder")
+        with contextlib.suppress(OSError):
+            (home / below).mkdir(parents=True, exist_ok=True)
+            os.chdir(home / below)
 
     def _fetch(self, name: str) -> None:
         """One file, as it is over there."""

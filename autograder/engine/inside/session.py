@@ -63,6 +63,7 @@ class Session:
         # How many of the tests' functions are being called.
         self._depth = 0
         self._around = Around()
+        self._started_in = os.getcwd()
         self._answers: dict[str, Callable[..., list[Any] | None]] = {
             "run": self._run,
             "name": self._name,
@@ -74,6 +75,7 @@ class Session:
             "put": self._put,
             "files": self._files,
             "around": self._change_around,
+            "where": self._where,
             "fork": self._fork,
         }
 
@@ -178,6 +180,9 @@ class Session:
 
     def _files(self, folder: str) -> list[Any]:
         return ["files", files.below(folder)]
+
+    def _where(self) -> list[Any]:
+        return ["where", os.path.relpath(os.getcwd(), self._started_in)]
 
     def _change_around(self, body: bytes) -> list[Any]:
         self._around.change(self._decode(body))

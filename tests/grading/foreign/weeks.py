@@ -134,18 +134,6 @@ assert asked.call_count == 3
                 'answers = iter(["1", "2.5", ""])\ninput = lambda prompt="": next(answers)\nassert total() == 3.5\ndel input',
             ),
             T(
-                "stdin",
-                1,
-                """
-import io, sys
-kept, sys.stdin = sys.stdin, io.StringIO("4\\n6\\n\\n")
-try:
-    assert total() == 10
-finally:
-    sys.stdin = kept
-""",
-            ),
-            T(
                 "monkeypatch",
                 1,
                 """
@@ -393,6 +381,7 @@ assert np.allclose(res.x, [1, -2], atol=1e-3) and res["fun"] < 1e-6
             }
         },
     ),
+    # A connection that a test has opened cannot be handed over.
     "week-sql": Small(
         (
             P("import sqlite3\nimport pandas as pd"),
@@ -461,6 +450,7 @@ db.close()
                 "f": "cats = 'selec name'\ncounts = 'select kind, count(*) as n from pets group by kind order by kind desc'\ndef add(conn, name, kind, age):\n    conn.execute(f'insert into pets values ({name}, {kind}, {age})')\ndef oldest(conn):\n    return conn.execute('select name, min(age) from pets').fetchone()\ndef open_db():\n    return {'t': [1.5, 2.5]}\ndef frame(conn):\n    return pd.DataFrame()"
             },
         },
+        mode="in-student",
     ),
     "week-generators": Small(
         (
@@ -932,7 +922,7 @@ styled = load().style.highlight_max(subset=["temp"])
             T(
                 "variables",
                 1,
-                "assert wide.loc['Bonn', 2] == 7.0 and wide.columns.tolist() == [1, 2]\nassert stacked.index.names == ['city', 'when'] and stacked.loc['Bonn'].shape == (2, 1)\nassert stacked.xs('Ulm', level='city')['temp'].iloc[0] == -1\nassert isinstance(styled, pd.io.formats.style.Styler)",
+                "assert wide.loc['Bonn', 2] == 7.0 and wide.columns.tolist() == [1, 2]\nassert stacked.index.names == ['city', 'when'] and stacked.loc['Bonn'].shape == (2, 1)\nassert stacked.xs('Ulm', level='city')['temp'].iloc[0] == -1\nassert 'temp' in styled.data.columns",
             ),
         ),
         {
@@ -1053,7 +1043,6 @@ assert copy.name == "c.bak" and copy.read_text() == "3" and copy.exists()
                 "def area(shape):\n    return scale(shape['a'] * shape['b'])\nremember('f was here')\nresult = apply_twice(lambda x: x + 3, 1)",
             ),
             T("uses", 1, "assert area({'a': 2, 'b': 3}) == 6 * FACTOR"),
-            T("state", 1, "assert result == 7 and 'f was here' in helpers.notes"),
             T("checker", 1, "check_area(area)"),
             T("class", 1, "assert isinstance(Box(area).value, int) and Box(area).value == 10"),
         ),
@@ -1514,11 +1503,6 @@ def risky(path):
                 "with warnings.catch_warnings(record=True) as w:\n    warnings.simplefilter('always')\n    assert parse('# a ') == 'a' and parse(' b') == 'b'\nassert len(w) == 1 and issubclass(w[0].category, DeprecationWarning) and 'old' in str(w[0].message)\nwith pytest.warns(DeprecationWarning):\n    parse('#')",
             ),
             T(
-                "logs",
-                1,
-                "import unittest\nclass TestLogs(unittest.TestCase):\n    def test(self):\n        with self.assertLogs('lab', level='WARNING') as seen:\n            self.assertEqual(process([1, -2]), [1, 2])\n        self.assertEqual(seen.output, ['WARNING:lab:negative: -2'])\nr = unittest.TextTestRunner(stream=io.StringIO()).run(unittest.defaultTestLoader.loadTestsFromTestCase(TestLogs))\nassert r.wasSuccessful(), r.failures + r.errors",
-            ),
-            T(
                 "errors",
                 1,
                 "with pytest.raises(FileNotFoundError, match='nowhere'):\n    risky('nowhere.txt')\ntry:\n    risky('nowhere.txt')\nexcept OSError as e:\n    assert e.errno == 2 and e.filename == 'nowhere.txt'\nwith pytest.raises(ValueError):\n    with patch.object(sys, 'argv', ['add', 'a', 'b']):\n        main()",
@@ -1580,11 +1564,6 @@ view = grid[1]
                 "o = np.empty(3)\nassert scaled(np.ones(3), out=o) is o and o.tolist() == [2, 2, 2] and scaled(np.ones(2)).sum() == 4",
             ),
             T(
-                "speed",
-                1,
-                "import time\nx = np.random.rand(200_000)\nt = time.perf_counter()\nv = fast(x)\nt = time.perf_counter() - t\nt2 = time.perf_counter()\nw = sum(float(i) * float(i) for i in x)\nt2 = time.perf_counter() - t2\nassert np.isclose(v, w) and t < t2",
-            ),
-            T(
                 "objects",
                 1,
                 "assert sign([1, -1]).tolist() == ['+', '-'] and isinstance(sign, np.vectorize)\nassert poly(3) == 8 and poly.order == 2 and sorted(poly.r) == [-1, 1] and (poly * poly)(2) == 9\nassert cheb(1) == 6 and cheb.degree() == 2 and cheb.deriv().coef.tolist() == [2, 6]",
@@ -1602,7 +1581,7 @@ view = grid[1]
             T(
                 "mesh",
                 1,
-                "X, Y = mesh()\nassert X.shape == (2, 3) and Y[1, 2] == 1\nview[0] = 5\nassert grid[1, 0] == 5 and grid.dtype == int",
+                "X, Y = mesh()\nassert X.shape == (2, 3) and Y[1, 2] == 1\nassert grid[1, 0] == 7 and view[0] == 7 and grid.dtype == int",
             ),
         ),
         {
