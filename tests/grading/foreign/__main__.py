@@ -7,9 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from foreign import damages
 from foreign.assignments import ASSIGNMENTS
-from foreign.classes import DAMAGED, MOST_DAMAGED, STOCK, damaged_by_stock, graded_by_stock
+from foreign.classes import STOCK, graded_by_stock
 
 
 def main() -> None:
@@ -24,20 +23,5 @@ def main() -> None:
             print(name, found[name], flush=True)
 
 
-def damaged() -> None:
-    """``python -m foreign damaged``: the same for damaged submissions that were not asked for yet."""
-    known = json.loads(DAMAGED.read_text(encoding="utf-8")) if DAMAGED.is_file() else {}
-    wanted = damages.shared_out(ASSIGNMENTS, MOST_DAMAGED)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, kinds in wanted.items():
-            if name in known and sorted(known[name]["kinds"]) == sorted(kinds):
-                continue
-            found = damaged_by_stock(Path(folder) / name, name, ASSIGNMENTS[name], kinds)
-            known[name] = {"kinds": list(kinds), "scores": found}
-            ordered = {one: known[one] for one in sorted(known) if one in wanted}
-            DAMAGED.write_text(json.dumps(ordered, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            print(name, found, flush=True)
-
-
 if __name__ == "__main__":
-    damaged() if sys.argv[1:] == ["damaged"] else main()
+    main()

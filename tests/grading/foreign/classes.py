@@ -15,8 +15,7 @@ from foreign import damages
 from foreign.small import Small, notebook
 
 STOCK = Path(__file__).parent / "stock.json"
-DAMAGED = Path(__file__).parent / "damaged.json"
-MOST_DAMAGED = 44
+DAMAGED = "damaged-"
 Scores = dict[str, dict[str, dict[str, float | None]]]
 
 
@@ -26,8 +25,8 @@ def write(root: Path, assignments: dict[str, Small], damaged: Mapping[str, Colle
     Args:
         root: the folder.
         assignments: by name.
-        damaged: by assignment, what has happened to notebooks that are solved as in the source: students of these
-            names hand them in, and nobody else does.
+        damaged: by assignment, what has happened to notebooks that are solved as in the source: students called
+            "damaged-…" hand them in.
     """
     (root / "source").mkdir(parents=True)
     # A warm process with less in it is forked sooner.
@@ -44,17 +43,20 @@ def write(root: Path, assignments: dict[str, Small], damaged: Mapping[str, Colle
             done = nbgrader_runner.generate_assignment(Course.find(root), name)
         assert done.success, done.log
         own = solutions(root, name)
-        handed_in = small.students if damaged is None else {kind: {} for kind in damaged.get(name, ())}
-        for student, answers in handed_in.items():
+        for student, answers in small.students.items():
             nb = released(root, name)
             fill(nb, {**own, **answers})
             folder = hand_in(root, student, name, nb).parent
             for file, text in small.files.items():
                 (folder / file).write_text(text, encoding="utf-8")
-            if damaged is not None:
-                damages.damage(folder / f"{name}.ipynb", student)
-        if damaged is None:
-            hand_in(root, "untouched", name, released(root, name))
+        for kind in (damaged or {}).get(name, ()):
+            nb = released(root, name)
+            fill(nb, own)
+            path = hand_in(root, f"{DAMAGED}{kind}", name, nb)
+            for file, text in small.files.items():
+                (path.parent / file).write_text(text, encoding="utf-8")
+            damages.damage(path, kind)
+        hand_in(root, "untouched", name, released(root, name))
 
 
 def scores(root: Path) -> Scores:
@@ -73,14 +75,6 @@ def graded_by_stock(root: Path, assignments: dict[str, Small]) -> Scores:
         for student in [*small.students, "untouched"]:
             stock(root, name, student)
     return scores(root)
-
-
-def damaged_by_stock(root: Path, name: str, small: Small, kinds: Collection[str]) -> dict[str, dict[str, float | None]]:
-    """What nbgrader itself gives for damaged notebooks; nothing for one that it does not grade."""
-    write(root, {name: small}, {name: kinds})
-    graded = [kind for kind in kinds if stock(root, name, kind).success]
-    found = scores(root).get(name, {})
-    return {kind: found[kind] for kind in graded if kind in found}
 
 
 def recorded() -> Scores:
