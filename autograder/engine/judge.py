@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -128,6 +129,8 @@ class Judge:
         self._student: Student | None = None
         self._done: list[tuple[Step, int]] = []
         self._restarts = 0
+        # Why names are missing whose cells were ended.
+        self._ended: dict[str, Reason] = {}
         self._lost: Gone | None = None
         self._judged = Judged()
         self._inputs = [""]
@@ -143,7 +146,9 @@ class Judge:
     def judge(self, run: set[int]) -> Judged:
         """Run the steps at these positions and the tests among them."""
         kinds = ("test", "locked")
-        self._names.look_ahead(step.code for step in self._merged.steps if step.kind in kinds)
+        answers = [step.source_code for step in self._merged.steps if step.kind == "answer"]
+        shown = [step.code for step in self._merged.steps if step.kind == "unchanged"]
+        self._names.look_ahead((step.code for step in self._merged.steps if step.kind in kinds), [*answers, *shown])
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
@@ -167,7 +172,7 @@ class Judge:
 
     def _step(self, position: int, step: Step) -> None:
         if step.kind == "test" and self._outside:
-            result = self._judging.stage("judge", lambda: self._test(position, step))
+            result = self._why_missing(self._judging.stage("judge", lambda: self._test(position, step)))
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
             return
@@ -178,7 +183,7 @@ class Judge:
             outputs = (budget.of_test if step.kind == "test" else budget.of_student)(outputs)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
-            result = _within_points(_from_outputs(step.grade_id, outputs), step)
+            result = self._why_missing(_within_points(_from_outputs(step.grade_id, outputs), step))
             self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
             if self._hidden_seen:
                 result.of_hidden = True
@@ -252,12 +257,34 @@ class Judge:
                 ok, outputs = student.run(step.code, given, number)
         except Gone as gone:
             self._judged.ended_early |= gone.reason in ENDS_EARLY
+            self._note_ending(step, gone.reason)
             self._start_again()
             return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]
         self._done.append((step, number))
-        if not ok:
-            self._judged.ended_early |= not outputs or _from_outputs("", outputs).reason in ENDS_EARLY
+        reason = None if ok else _from_outputs("", outputs).reason if outputs else Reason.TIME
+        self._judged.ended_early |= reason in ENDS_EARLY
+        self._note_ending(step, reason)
         return outputs
+
+    def _note_ending(self, step: Step, reason: Reason | None) -> None:
+        """What a cell was to define and did not, because it was ended, is missing for that reason."""
+        for name in names.bound(step.code):
+            self._ended.pop(name, None)
+            if reason in ENDS_EARLY:
+                self._ended[name] = reason
+
+    def _why_missing(self, result: TestResult) -> TestResult:
+        """A name that is missing because the cell that defines it was ended: that is said instead."""
+        found = _MISSING.match(result.message) if result.reason is Reason.NAME_MISSING else None
+        reason = self._ended.get(found[1]) if found else None
+        if reason is not None:
+            result.reason = reason
+            result.message = f"{_WHY[reason]}: {result.message}, since the cell that defines it was ended"
+            for number, one in enumerate(result.outputs):
+                if one.get("output_type") == "error":
+                    trace = [*one.get("traceback", [])[:-1], f"✗ {result.message}"]
+                    result.outputs[number] = {**one, "evalue": result.message, "traceback": trace}
+        return result
 
     def _alive(self) -> Student:
         """The student's process, started again where the last one was lost: the cells run so far are run again."""
@@ -578,6 +605,7 @@ def _points(output: dict[str, Any]) -> dict[str, Any] | None:
     return {**output, "data": {"text/plain": text if len(text) <= LONGEST_POINTS else "nan"}}
 
 
+_MISSING = re.compile(r"name '(\w+)' is not defined")
 ENDS_EARLY = (Reason.TIME, Reason.MEMORY, Reason.KILLED)
 _WHY = {
     Reason.TIME: "It took too long",
@@ -607,8 +635,8 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return Reason.NOT_WRITTEN, message or "it is not written yet"
     if isinstance(error, NotJudgeable):
         return Reason.NOT_JUDGED, message
-    if isinstance(error, MemoryError):
-        return Reason.MEMORY, f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
+    if isinstance(error, MemoryError) or _is_of_memory(type(error).__name__, message):
+        return Reason.MEMORY, _too_much_memory(message)
     if isinstance(error, AssertionError):
         return Reason.WRONG_VALUE, message or "a check of this test does not hold"
     return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
@@ -653,7 +681,24 @@ def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
     if error is None:
         return TestResult(grade_id, outputs)
     name, message = str(error.get("ename")), str(error.get("evalue"))
+    if _is_of_memory(name, message):
+        return TestResult(grade_id, outputs, Reason.MEMORY, _too_much_memory(message))
     return TestResult(grade_id, outputs, _REASON_OF_ERROR.get(name, Reason.EXCEPTION), message)
+
+
+# NumPy's exception has a name of its own.
+_OF_MEMORY = ("MemoryError", "_ArrayMemoryError")
+# How the system and libraries say it in exceptions for anything.
+_SAY_MEMORY = ("cannot allocate memory", "can't allocate memory", "not enough memory", "out of memory")
+
+
+def _is_of_memory(name: str, message: str) -> bool:
+    of_any = name in ("OSError", "RuntimeError", "BlockingIOError", "OutOfMemoryError")
+    return name in _OF_MEMORY or (of_any and any(words in message.lower() for words in _SAY_MEMORY))
+
+
+def _too_much_memory(message: str) -> str:
+    return f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
 
 
 _REASON_OF_ERROR = {
@@ -662,8 +707,6 @@ _REASON_OF_ERROR = {
     "NameError": Reason.NAME_MISSING,
     "NotImplementedError": Reason.NOT_WRITTEN,
     "TooLong": Reason.TIME,
-    # NumPy's has a name of its own.
-    **dict.fromkeys(("MemoryError", "_ArrayMemoryError"), Reason.MEMORY),
     # What stands in place of an error where the process was lost.
     **{str(reason): reason for reason in _WHY},
 }

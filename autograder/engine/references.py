@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.inside.objects import SPECIAL
 
@@ -31,7 +33,11 @@ HARMLESS = frozenset(
 )
 # What comes back is compared here, though the question hands over what the test has.
 _ANSWERED_WITH_DATA = frozenset(
-    ("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import", "dataclass")
+    (
+        *("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import"),
+        # What the student's code does to an object of the test's is looked at by the test.
+        *("dataclass", "test's setattr", "test's delattr", "test's setitem", "test's delitem"),
+    )
 )
 
 
@@ -120,7 +126,8 @@ class Reference:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__":
             return _class_of(self)
-        if name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
+        of_class = name in _OF_CLASSES and _own(self).kind == "class"
+        if of_class or name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
             return _attribute(self, name)
         return object.__getattribute__(self, name)
 
@@ -147,7 +154,7 @@ class Reference:
             return True
         if "eq" not in _own(self).own:
             return NotImplemented
-        if handle(other) is None:
+        if handle(other) is None and not _own(self).student.questions.may("eq data"):
             raise NotJudgeable(f"it compares {described(self)} with ==, and only its own class could say what is equal")
         return _ask(self, "eq", other)
 
@@ -168,6 +175,8 @@ class Reference:
         raise NotJudgeable(f"it stores {described(self)}, which stays in the student's process")
 
 
+# Looked up on a class, they are its functions; Python itself looks elsewhere for its own.
+_OF_CLASSES = frozenset(f"__{name}__" for name in (*SPECIAL, "init", "new", "str", "repr", "format", "ne"))
 _TAKEN_FROM_THERE = frozenset(
     ("__doc__", "__dict__", "__module__", "__name__", "__qualname__", "__annotations__", "__bases__", "__mro__")
 )
@@ -250,33 +259,27 @@ def library_class(module: str, name: str) -> type | None:
     if module == "builtins":
         return _LIVE.get(name)
     top = module.partition(".")[0]
-    if top in ("__main__", "numpy", "autograder", "inside", "gancourse") or module not in sys.modules:
+    if top in ("__main__", "autograder", "inside", "gancourse") or module not in sys.modules:
         return None
     found: Any = sys.modules[module]
     for part in name.split("."):
         found = getattr(found, part, None)
-    return found if isinstance(found, type) else None
+    return found if isinstance(found, type) and not issubclass(found, np.ndarray | np.generic | np.dtype) else None
 
 
 def signature(reference: Reference) -> inspect.Signature:
-    parameters = []
-    for name, kind, has_default, default, annotation in _ask(reference, "signature"):
-        parameters.append(
+    """The signature of a function of the student's."""
+    empty = inspect.Parameter.empty
+    *parameters, (_, _, _, _, returns, result) = _ask(reference, "signature")
+    made = []
+    for name, kind, has_default, default, has_hint, hint in parameters:
+        defaults = default if has_default else empty
+        made.append(
             inspect.Parameter(
-                name,
-                inspect._ParameterKind(kind),
-                default=default if has_default else inspect.Parameter.empty,
-                annotation=inspect.Parameter.empty if annotation is None else _annotation(annotation),
+                name, inspect._ParameterKind(kind), default=defaults, annotation=hint if has_hint else empty
             )
         )
-    return inspect.Signature(parameters)
-
-
-def _annotation(text: str) -> Any:
-    import builtins
-
-    found = getattr(builtins, text, None)
-    return found if isinstance(found, type) else text
+    return inspect.Signature(made, return_annotation=result if returns else empty)
 
 
 class DataWithMore:
@@ -417,7 +420,8 @@ def _method(name: str) -> Callable[..., Any]:
         return value
 
     def compare(self: Reference, other: Any) -> Any:
-        return _ask(self, name, other) if handle(other) is not None else NotImplemented
+        may = handle(other) is not None or _own(self).student.questions.may(f"{name} data")
+        return _ask(self, name, other) if may else NotImplemented
 
     if name in _EXACT:
         return exact
@@ -466,8 +470,6 @@ async def _aexit(self: Reference, kind: Any, error: Any, _trace: Any) -> Any:
 
 
 def _array(self: Reference, dtype: Any = None, copy: Any = None) -> Any:
-    import numpy as np
-
     value = _ask(self, "array")
     if type(value) is not np.ndarray:
         raise TypeError("__array__ returned no array")

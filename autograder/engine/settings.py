@@ -107,6 +107,9 @@ class GradingEngine(Configurable):
         key_trait=Unicode(), value_trait=Unicode(), help="Variables of the environment that students' code finds."
     ).tag(config=True)
 
+    # What stands in the lines around the instructor's solutions: nbgrader's own setting.
+    solution_delimiters = Tuple(Unicode(), Unicode(), default_value=("BEGIN SOLUTION", "END SOLUTION"))
+
     # nbgrader's own setting: given a cell, the seconds that it has.
     timeout_func = Any(None, allow_none=True)
 
@@ -147,6 +150,12 @@ def from_config(config: Config) -> GradingEngine:
             str(delimiters.get("begin_test_delimeter", begin)),
             str(delimiters.get("end_test_delimeter", end)),
         )
+    begin, end = settings.solution_delimiters
+    solutions = config.ClearSolutions
+    settings.solution_delimiters = (
+        str(solutions.get("begin_solution_delimeter", begin)),
+        str(solutions.get("end_solution_delimeter", end)),
+    )
     for name in ("submission_seconds", "cpu_seconds"):
         if name not in config.GradingEngine:
             setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))

@@ -90,6 +90,16 @@ class _Main(types.ModuleType):
         except (KeyError, NameError):
             raise AttributeError(name) from None
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        # `patch("__main__.f")` means the name that the student's code uses.
+        if name == "_own_names":
+            super().__setattr__(name, value)
+        else:
+            self._own_names.share(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        del self._own_names[name]
+
     def __dir__(self) -> list[str]:
         return list(dict.keys(self._own_names))
 
