@@ -4,6 +4,7 @@ import { clipTo, linear, svg } from "./dom.js";
 import {
   frame,
   frameAt,
+  framesReel,
   HAIRLINE,
   legend,
   legendEntry,
@@ -18,7 +19,7 @@ import {
 } from "./parts.js";
 
 /** @typedef {import("./dom.js").Point} Point */
-/** @typedef {{frame: number, frames: {points: Point[], shares: number[], text: string}[], centers: Point[]}} Traits */
+/** @typedef {{frame: number, noun: string, interval: number, frames: {points: Point[], shares: number[], text: string}[], centers: Point[]}} Traits */
 
 const WINDOW = 3;
 
@@ -40,6 +41,7 @@ const plan = {
     legendEntry(parent, (swatch) => cross(swatch, palette.real, 15, 7), "modes of the data");
     legendEntry(parent, (swatch) => svg(swatch, "circle", { cx: 15, cy: 7, r: 4, fill: palette.fake }), "samples");
   },
+  reel: framesReel,
   say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
   draw({ stage, palette, get }, width) {
     const centers = get("centers");

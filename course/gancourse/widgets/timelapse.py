@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from gancourse import plots
-from gancourse.widgets._base import FramesExplorer, View, view_of
+from gancourse.widgets._base import FramesExplorer, FramesView, view_of
 
 WINDOW = 3.0
 DRAWN = 150
@@ -84,18 +84,16 @@ def timelapse_figure(
     )
 
 
-class TimelapseView(View):
+class TimelapseView(FramesView):
     """The samples, the bars and the sentence; every number was computed by the kernel when the frame was made."""
 
     _esm = view_of("timelapse")
 
-    frame = traitlets.Int(0).tag(sync=True)
-    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     centers: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
 
 class TimelapseExplorer(FramesExplorer):
-    """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
+    """A player above the picture, all of it in the page: `view`."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0, **kwargs: Any) -> None:
         places = np.asarray(centers, dtype=float).tolist()
