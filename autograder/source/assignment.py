@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import hashlib
 import re
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ METADATA_KEYS = {"nbgrader", "tags"}
 NBGRADER_KEYS = {"grade_id", "solution", "points", "locked"}
 TAGS = {"commentary"}
 GRADE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
+PICTURE = re.compile(r"\(attachment:([\w.-]+)\)")
 REGIONS = {"SOLUTION": "### {} SOLUTION", "HIDDEN TESTS": "### {} HIDDEN TESTS"}
 
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
@@ -96,6 +98,11 @@ class Source:
         for cell in self.cells:
             new = nbformat.v4.new_code_cell if cell.cell.cell_type == "code" else nbformat.v4.new_markdown_cell
             node = new(source=cell.cell.source, id=_cell_id(cell, ids))
+            if pictures := _pictures(self.path, cell.cell):
+                node["attachments"] = {
+                    name: {"image/png": base64.b64encode(path.read_bytes()).decode("ascii")}
+                    for name, path in pictures.items()
+                }
             if cell.commentary:
                 node.metadata["tags"] = ["commentary"]
             if cell.grade_id is not None:
@@ -114,6 +121,7 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
         graded.append(roles)
     if not problems:
         problems += _unique_ids(path, graded) + _tests_after_solutions(path, graded) + _stubs_parse(path, graded)
+        problems += _pictures_are_there(path, graded)
     problems.sort(key=lambda problem: problem.line)
     return (None, problems) if problems else (Source(path.stem, path, tuple(graded)), [])
 
@@ -291,6 +299,23 @@ def _stubs_parse(path: Path, cells: list[SourceCell]) -> list[Problem]:
                     )
                 )
                 break
+    return problems
+
+
+def _pictures(path: Path, cell: Cell) -> dict[str, Path]:
+    """The files that a cell of prose shows as `![…](attachment:name.png)`: in the folder `pictures` beside the source."""
+    names = PICTURE.findall(cell.source) if cell.cell_type == "markdown" else []
+    return {name: path.parent / "pictures" / name for name in names}
+
+
+def _pictures_are_there(path: Path, cells: list[SourceCell]) -> list[Problem]:
+    problems = []
+    for cell in cells:
+        for name, picture in _pictures(path, cell.cell).items():
+            if not name.endswith(".png"):
+                problems.append(Problem(path, cell.cell.line, f"{name} is not a .png: pictures in prose are PNG files."))
+            elif not picture.is_file():
+                problems.append(Problem(path, cell.cell.line, f"there is no file pictures/{name} beside this source."))
     return problems
 
 

@@ -20,6 +20,9 @@ import { plane } from "./playground/plane.js";
 
 const SIDE_BY_SIDE = 620; // from this width on the charts stand beside the plane
 const SPOKEN_EVERY = 5000; // milliseconds between two sentences while it plays
+const PATIENCE = 4000; // milliseconds without an answer
+const SILENCE =
+  "The kernel has not answered yet. Either it is busy with a cell, or it was restarted: then run the cell of this playground again.";
 const STEP = 0.2;
 const APART = 0.12;
 const CALM = 500; // milliseconds between two frames for whoever wants less motion
@@ -38,7 +41,20 @@ function render({ model, el }) {
   const choices = /** @type {Choices} */ (model.get("choices"));
   const sources = /** @type {Record<string, string>} */ (model.get("sources"));
   const state = () => /** @type {State} */ (model.get("state"));
-  const send = (/** @type {Record<string, unknown>} */ message) => model.send(message);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let unanswered;
+  const send = (/** @type {Record<string, unknown>} */ message) => {
+    model.send(message);
+    if (message.do === "seen" || message.do === "look" || unanswered) return;
+    unanswered = setTimeout(() => {
+      alarm.textContent = SILENCE;
+      alarm.hidden = false;
+    }, PATIENCE);
+  };
+  const answered = () => {
+    clearTimeout(unanswered);
+    unanswered = undefined;
+  };
   const { extent } = choices;
   const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
 
@@ -283,6 +299,7 @@ function render({ model, el }) {
 
   /** @param {any} content @param {DataView[]} buffers */
   function hear(content, buffers) {
+    answered();
     if (content.kind === "frame") {
       waiting = { number: content.number, frame: decode(buffers[0], extent), text: content.text };
       if (lines.textContent !== content.printed) say();
@@ -308,6 +325,7 @@ function render({ model, el }) {
   }
 
   function say() {
+    answered();
     const now = state();
     moving(now);
     settings(now);
@@ -337,6 +355,7 @@ function render({ model, el }) {
   send({ do: "look" });
   return () => {
     closed = true;
+    answered();
     stop();
     played?.stop();
     theme.disconnect();

@@ -176,7 +176,7 @@ function drawChart(parent, palette, chart, run, all, width) {
   const height = 104;
   const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
   const root = svg(holder, "svg", { ...size, role: "img", "aria-label": `${chart.title}, against iterations.` });
-  const box = { left: 40, right: width - 34, top: 6, bottom: height - 8 };
+  const box = { left: 40, right: width - 44, top: 6, bottom: height - 8 };
   const scaled = (/** @type {number} */ value) => (chart.bend ? bent(chart.bend, value) : value);
   const range = chart.range(all.flatMap((one) => chart.curves.flatMap(({ key: name }) => [...one[name]])));
   const straight = linear([scaled(range[0]), scaled(range[1])], [box.bottom, box.top]);

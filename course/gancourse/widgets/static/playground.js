@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources f2a1f9133cb88b0cb72fc23deba608c52151975f1c89a91b1491675be45a3da4, bundle 9821f4755be0edebe1200487f834db2fc4962bf0b6641ee84cfbd9d15c9ed65e
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources 5875e8fe6b0423afb5d9cfc3c354193bc455c32210302afd54226c978bb41d68, bundle e7d7795ec315ebe346403552b063aaf18d7093c55332e6ff255fa7d09347f566
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -822,12 +822,12 @@ function slowMotion(parent, palette, sources) {
 }
 
 // playground/plane.js
-function rgb(el, colour) {
+function rgb(colour) {
   const context = (
     /** @type {CanvasRenderingContext2D} */
     document.createElement("canvas").getContext("2d")
   );
-  context.fillStyle = colour.startsWith("--") ? getComputedStyle(el).getPropertyValue(colour).trim() : colour;
+  context.fillStyle = colour;
   const hex = String(context.fillStyle);
   return (
     /** @type {Rgb} */
@@ -861,6 +861,19 @@ function plane(parent, palette, extent) {
   }
   const x = (value) => (value + extent) / (2 * extent) * size;
   const y = (value) => size - x(value);
+  let shades = { key: "", table: new Uint32Array(255) };
+  function shadesOf(which) {
+    const page = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+    if (shades.key === which + page) return shades.table;
+    const [fake, middle, real, accent] = [palette.fake, page, palette.real, palette.accent].map(rgb);
+    const table = Uint32Array.from({ length: 255 }, (_, i) => {
+      const gap = () => middle.map((from, k) => Math.round(from + Math.min(1, 1.4 * i / 254) * (accent[k] - from)));
+      const [r, g, b] = which === "gap" ? gap() : mixed(i / 254, fake, middle, real);
+      return new Uint32Array(Uint8Array.of(r, g, b, 255).buffer)[0];
+    });
+    shades = { key: which + page, table };
+    return table;
+  }
   function resize(now) {
     size = now;
     const dense = Math.min(2, globalThis.devicePixelRatio || 1);
@@ -876,26 +889,21 @@ function plane(parent, palette, extent) {
   function drawGround({ side, dMap, starMap }, which) {
     ground.hidden = which === "none";
     if (which === "none") return;
-    const [fake, page, real, accent] = [palette.fake, "--gc-page", palette.real, palette.accent].map(
-      (c) => rgb(parent, c)
-    );
+    const table = shadesOf(which);
     if (ground.width !== side) [ground.width, ground.height] = [side, side];
     const context = (
       /** @type {CanvasRenderingContext2D} */
       ground.getContext("2d")
     );
     const image = context.createImageData(side, side);
-    const table = Array.from(
-      { length: 255 },
-      (_, i) => which === "gap" ? page.map((middle, k) => Math.round(middle + Math.min(1, 1.4 * i / 254) * (accent[k] - middle))) : mixed(i / 254, fake, page, real)
-    );
+    const pixels = new Uint32Array(image.data.buffer);
     for (let row = 0; row < side; row += 1)
       for (let column = 0; column < side; column += 1) {
         const from = row * side + column;
         const [d, star] = [dMap[from], starMap[from]];
         const value = which === "d" ? d : which === "star" ? star : star === NONE ? NONE : Math.abs(d - star);
         if (value === NONE) continue;
-        image.data.set([...table[value], 255], 4 * ((side - 1 - row) * side + column));
+        pixels[(side - 1 - row) * side + column] = table[value];
       }
     context.putImageData(image, 0, 0);
   }
@@ -932,12 +940,9 @@ function plane(parent, palette, extent) {
       context.lineWidth = 0.75;
       context.globalAlpha = 0.85;
       for (let i = 0; i < fake.length; i += 2) {
-        const corner = (
-          /** @type {const} */
-          [x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25, 4.5, 4.5]
-        );
-        context.fillRect(...corner);
-        context.strokeRect(...corner);
+        const [left, top] = [x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25];
+        context.fillRect(left, top, 4.5, 4.5);
+        context.strokeRect(left, top, 4.5, 4.5);
       }
       context.globalAlpha = 1;
     }
@@ -1080,6 +1085,8 @@ async function replay(el, recording, view) {
 // playground.js
 var SIDE_BY_SIDE = 620;
 var SPOKEN_EVERY = 5e3;
+var PATIENCE = 4e3;
+var SILENCE = "The kernel has not answered yet. Either it is busy with a cell, or it was restarted: then run the cell of this playground again.";
 var STEP = 0.2;
 var APART = 0.12;
 var CALM2 = 500;
@@ -1108,7 +1115,19 @@ function render({ model, el }) {
     /** @type {State} */
     model.get("state")
   );
-  const send = (message) => model.send(message);
+  let unanswered;
+  const send = (message) => {
+    model.send(message);
+    if (message.do === "seen" || message.do === "look" || unanswered) return;
+    unanswered = setTimeout(() => {
+      alarm.textContent = SILENCE;
+      alarm.hidden = false;
+    }, PATIENCE);
+  };
+  const answered = () => {
+    clearTimeout(unanswered);
+    unanswered = void 0;
+  };
   const { extent } = choices;
   const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   el.classList.add("gc-view", "gc-playground");
@@ -1337,6 +1356,7 @@ function render({ model, el }) {
     else next();
   }
   function hear(content, buffers) {
+    answered();
     if (content.kind === "frame") {
       waiting = { number: content.number, frame: decode(buffers[0], extent), text: content.text };
       if (lines.textContent !== content.printed) say();
@@ -1364,6 +1384,7 @@ function render({ model, el }) {
     }
   }
   function say() {
+    answered();
     const now = state();
     moving(now);
     settings(now);
@@ -1391,6 +1412,7 @@ function render({ model, el }) {
   send({ do: "look" });
   return () => {
     closed = true;
+    answered();
     stop();
     played?.stop();
     theme.disconnect();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 3093a2e264048d066b2f270370f27714a40e2c38be72ef121feacffce7cda7fe, bundle 9c3ffe278f93b78c99b362ccc4533c48cf7ead7a93db58d1d00dd3fe9b3ef8dd
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 99bb070eeaad5c59661e9b18af2491bdafc18afbbdabaeef02a2c2926421d2dc, bundle 0fd3709d84216a86db548dd3acff8ff619df5407661faff7ac9cf60b7912d9b0
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -350,7 +350,7 @@ function drawChart(parent, palette, chart, run, all, width) {
   const height = 104;
   const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
   const root = svg(holder, "svg", { ...size, role: "img", "aria-label": `${chart.title}, against iterations.` });
-  const box = { left: 40, right: width - 34, top: 6, bottom: height - 8 };
+  const box = { left: 40, right: width - 44, top: 6, bottom: height - 8 };
   const scaled = (value) => chart.bend ? bent(chart.bend, value) : value;
   const range2 = chart.range(all.flatMap((one) => chart.curves.flatMap(({ key: name }) => [...one[name]])));
   const straight = linear([scaled(range2[0]), scaled(range2[1])], [box.bottom, box.top]);
