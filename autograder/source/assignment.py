@@ -313,7 +313,9 @@ def _pictures_are_there(path: Path, cells: list[SourceCell]) -> list[Problem]:
     for cell in cells:
         for name, picture in _pictures(path, cell.cell).items():
             if not name.endswith(".png"):
-                problems.append(Problem(path, cell.cell.line, f"{name} is not a .png: pictures in prose are PNG files."))
+                problems.append(
+                    Problem(path, cell.cell.line, f"{name} is not a .png: pictures in prose are PNG files.")
+                )
             elif not picture.is_file():
                 problems.append(Problem(path, cell.cell.line, f"there is no file pictures/{name} beside this source."))
     return problems

@@ -27,6 +27,11 @@ const LN2 = Math.log(2);
 /** @type {(key: string, name: string, colour: string, dashes?: string) => Curve} */
 const curve = (key, name, colour, dashes = "none") => ({ key, name, colour, dashes });
 const most = (/** @type {number[]} */ all) => all.reduce((a, b) => Math.max(a, b), 0);
+/** The next round number above. @param {number} value */
+function round(value) {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return unit * ([1, 1.2, 1.6, 2, 3, 4, 5, 6, 8].find((step) => step * unit >= value) ?? 10);
+}
 const even = (/** @type {[number, number]} */ [low, high]) => [low, (low + high) / 2, high];
 
 /** @type {Chart[]} */
@@ -72,13 +77,13 @@ const CHARTS = [
   {
     title: "spread within a batch",
     curves: [curve("real_spread", "data", "real"), curve("fake_spread", "fakes", "fake", FAKE_DASHES)],
-    range: (all) => [0, Math.max(0.1, 1.05 * most(all))],
+    range: (all) => [0, round(Math.max(0.1, most(all)))],
     ticks: even,
   },
   {
     title: "passes over the data",
     curves: [curve("passes", "D", "discriminator")],
-    range: (all) => [0, Math.max(1, 1.05 * most(all))],
+    range: (all) => [0, round(Math.max(1, most(all)))],
     ticks: even,
   },
 ];
@@ -144,7 +149,8 @@ const bent = (bend, value) =>
 function tickName(tick) {
   if (tick === 0) return "0";
   if (Math.abs(tick) < 0.01) return `10${tick === 1e-6 ? "⁻⁶" : "⁻³"}`;
-  return number(tick, Number.isInteger(tick) || Math.abs(tick) >= 100 ? 0 : Math.abs(tick) < 10 ? 2 : 1);
+  const digits = Math.abs(tick) >= 100 ? 0 : 2;
+  return number(tick, digits).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") || digits ? "" : zeros));
 }
 
 /**
@@ -154,7 +160,7 @@ function tickName(tick) {
  * @param {number} width
  */
 function drawChart(parent, palette, chart, run, all, width) {
-  const holder = html(parent, "div", { class: "gc-run-chart" });
+  const holder = html(parent, "div", { class: "gc-run-chart", style: `width: ${width}px` });
   const key = legend(holder);
   html(key, "span", { class: "gc-small" }, chart.title);
   for (const { name, colour, dashes } of chart.curves)
@@ -176,7 +182,7 @@ function drawChart(parent, palette, chart, run, all, width) {
   const height = 104;
   const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
   const root = svg(holder, "svg", { ...size, role: "img", "aria-label": `${chart.title}, against iterations.` });
-  const box = { left: 40, right: width - 44, top: 6, bottom: height - 8 };
+  const box = { left: 40, right: width - (chart.lines ? 44 : 10), top: 6, bottom: height - 8 };
   const scaled = (/** @type {number} */ value) => (chart.bend ? bent(chart.bend, value) : value);
   const range = chart.range(all.flatMap((one) => chart.curves.flatMap(({ key: name }) => [...one[name]])));
   const straight = linear([scaled(range[0]), scaled(range[1])], [box.bottom, box.top]);

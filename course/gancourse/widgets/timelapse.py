@@ -70,7 +70,7 @@ def timelapse_figure(
         for column, position in enumerate(chosen):
             frame, (cloud, bars) = frames[position], axes[:, column]
             cloud.plot(*np.asarray(centers).T, "+", color=plots.REAL, ms=9, mew=1.5, label="modes")
-            cloud.plot(*np.array(frame["points"]).T, "o", color=plots.FAKE, ms=2.5, alpha=0.5, label="samples")
+            cloud.plot(*np.array(frame["points"]).T, "s", color=plots.FAKE, ms=2.5, alpha=0.5, label="samples")
             cloud.set(xlim=(-WINDOW, WINDOW), ylim=(-WINDOW, WINDOW), aspect="equal", xticks=[], yticks=[])
             cloud.set_title(f"iteration {frame['iteration']}", fontsize=10)
             bars.bar(range(1, len(frame["shares"]) + 1), frame["shares"], color=plots.FAKE)

@@ -31,7 +31,7 @@ export const CHARTS = [
     name: "distance",
     title: "how far apart, in nats",
     curves: [
-      { key: "jsd", name: "JSD in boxes ± 2 s.e.", colour: "accent", dashes: "none" },
+      { key: "jsd", name: "JSD ± 2 s.e.", colour: "accent", dashes: "none" },
       { key: "bound", name: "ln 2 − BCE", colour: "discriminator", dashes: FAKE_DASHES },
     ],
     lines: [
@@ -42,11 +42,11 @@ export const CHARTS = [
   },
   {
     name: "answers",
-    title: "what D says, and its gap to D*",
+    title: "what D says",
     curves: [
       { key: "dReal", name: "of data", colour: "real", dashes: "none" },
       { key: "dFake", name: "of samples", colour: "fake", dashes: FAKE_DASHES },
-      { key: "gap", name: "gap", colour: "reference", dashes: "1.5 3" },
+      { key: "gap", name: "gap to D*", colour: "reference", dashes: "1.5 3" },
     ],
     lines: [[0.5, "½"]],
     most: 1,
@@ -72,7 +72,7 @@ export const CHARTS = [
  */
 function heading(parent, title) {
   const row = html(parent, "div", { class: "gc-chart-head" });
-  html(row, "span", { class: "gc-small" }, title);
+  if (title) html(row, "span", { class: "gc-small" }, title);
   return row;
 }
 

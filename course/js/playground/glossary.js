@@ -139,8 +139,14 @@ export const GLOSSARY = {
 }; // biome-ignore format: short entries stand on one line
 
 /** @param {Place[]} where */
-const places = (where) =>
-  where.map(([assignment, section]) => `assignment ${assignment}, section ${section}`).join("; ");
+function places(where) {
+  const assignments = [...new Set(where.map(([assignment]) => assignment))];
+  const said = assignments.map((assignment) => {
+    const sections = where.filter(([other]) => other === assignment).map(([, section]) => section);
+    return `assignment ${assignment}, section${sections.length > 1 ? "s" : ""} ${sections.join(" and ")}`;
+  });
+  return said.join("; ");
+}
 
 /**
  * Makes words that can be pressed; what they mean appears below their row, one at a time.

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources 5875e8fe6b0423afb5d9cfc3c354193bc455c32210302afd54226c978bb41d68, bundle e7d7795ec315ebe346403552b063aaf18d7093c55332e6ff255fa7d09347f566
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources d8c0b76f5f8bd2d886a2ba5e36d4008b3fe2cd4798dc0381c625e033f0c48305, bundle 84432cfebd6182de5afd7322438756e0ef6ea3f8da24168c4d934e80bfceb1f4
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -175,7 +175,7 @@ var CHARTS = [
     name: "distance",
     title: "how far apart, in nats",
     curves: [
-      { key: "jsd", name: "JSD in boxes ± 2 s.e.", colour: "accent", dashes: "none" },
+      { key: "jsd", name: "JSD ± 2 s.e.", colour: "accent", dashes: "none" },
       { key: "bound", name: "ln 2 − BCE", colour: "discriminator", dashes: FAKE_DASHES }
     ],
     lines: [
@@ -186,11 +186,11 @@ var CHARTS = [
   },
   {
     name: "answers",
-    title: "what D says, and its gap to D*",
+    title: "what D says",
     curves: [
       { key: "dReal", name: "of data", colour: "real", dashes: "none" },
       { key: "dFake", name: "of samples", colour: "fake", dashes: FAKE_DASHES },
-      { key: "gap", name: "gap", colour: "reference", dashes: "1.5 3" }
+      { key: "gap", name: "gap to D*", colour: "reference", dashes: "1.5 3" }
     ],
     lines: [[0.5, "½"]],
     most: 1
@@ -208,7 +208,7 @@ var CHARTS = [
 ];
 function heading(parent, title) {
   const row = html(parent, "div", { class: "gc-chart-head" });
-  html(row, "span", { class: "gc-small" }, title);
+  if (title) html(row, "span", { class: "gc-small" }, title);
   return row;
 }
 function remember(history, row) {
@@ -654,7 +654,14 @@ var GLOSSARY = {
   seed: { term: "seed", meaning: "Of the weights and of all batches. The same seed gives the same game again.", where: [["04", 9]] },
   speed: { term: "speed", meaning: "Iterations in a second, at most.", where: [["04", 9]] }
 };
-var places = (where) => where.map(([assignment, section]) => `assignment ${assignment}, section ${section}`).join("; ");
+function places(where) {
+  const assignments = [...new Set(where.map(([assignment]) => assignment))];
+  const said = assignments.map((assignment) => {
+    const sections = where.filter(([other]) => other === assignment).map(([, section]) => section);
+    return `assignment ${assignment}, section${sections.length > 1 ? "s" : ""} ${sections.join(" and ")}`;
+  });
+  return said.join("; ");
+}
 function explainer(el) {
   const box = html(el, "p", { class: "gc-explained", role: "note", "data-testid": "playground-explained" });
   box.hidden = true;

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 99bb070eeaad5c59661e9b18af2491bdafc18afbbdabaeef02a2c2926421d2dc, bundle 0fd3709d84216a86db548dd3acff8ff619df5407661faff7ac9cf60b7912d9b0
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources af645faedbac716fa01a975401f1343a04a4825a81323982407838b1827cc61f, bundle 3ffbbaf833eeb25f66862880814b61b1b5838e1d987d85dbf60d83306354a647
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -239,6 +239,10 @@ var DOTS = "1.5 3";
 var LN2 = Math.log(2);
 var curve = (key, name, colour, dashes = "none") => ({ key, name, colour, dashes });
 var most = (all) => all.reduce((a, b) => Math.max(a, b), 0);
+function round(value) {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return unit * ([1, 1.2, 1.6, 2, 3, 4, 5, 6, 8].find((step) => step * unit >= value) ?? 10);
+}
 var even = ([low, high]) => [low, (low + high) / 2, high];
 var CHARTS = [
   {
@@ -282,13 +286,13 @@ var CHARTS = [
   {
     title: "spread within a batch",
     curves: [curve("real_spread", "data", "real"), curve("fake_spread", "fakes", "fake", FAKE_DASHES)],
-    range: (all) => [0, Math.max(0.1, 1.05 * most(all))],
+    range: (all) => [0, round(Math.max(0.1, most(all)))],
     ticks: even
   },
   {
     title: "passes over the data",
     curves: [curve("passes", "D", "discriminator")],
-    range: (all) => [0, Math.max(1, 1.05 * most(all))],
+    range: (all) => [0, round(Math.max(1, most(all)))],
     ticks: even
   }
 ];
@@ -326,10 +330,11 @@ var bent = (bend, value) => Math.abs(value) <= bend ? value / bend : Math.sign(v
 function tickName(tick) {
   if (tick === 0) return "0";
   if (Math.abs(tick) < 0.01) return `10${tick === 1e-6 ? "⁻⁶" : "⁻³"}`;
-  return number(tick, Number.isInteger(tick) || Math.abs(tick) >= 100 ? 0 : Math.abs(tick) < 10 ? 2 : 1);
+  const digits = Math.abs(tick) >= 100 ? 0 : 2;
+  return number(tick, digits).replace(/\.?0+$/, (zeros) => zeros.startsWith(".") || digits ? "" : zeros);
 }
 function drawChart(parent, palette, chart, run, all, width) {
-  const holder = html(parent, "div", { class: "gc-run-chart" });
+  const holder = html(parent, "div", { class: "gc-run-chart", style: `width: ${width}px` });
   const key = legend(holder);
   html(key, "span", { class: "gc-small" }, chart.title);
   for (const { name, colour, dashes } of chart.curves)
@@ -350,7 +355,7 @@ function drawChart(parent, palette, chart, run, all, width) {
   const height = 104;
   const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
   const root = svg(holder, "svg", { ...size, role: "img", "aria-label": `${chart.title}, against iterations.` });
-  const box = { left: 40, right: width - 44, top: 6, bottom: height - 8 };
+  const box = { left: 40, right: width - (chart.lines ? 44 : 10), top: 6, bottom: height - 8 };
   const scaled = (value) => chart.bend ? bent(chart.bend, value) : value;
   const range2 = chart.range(all.flatMap((one) => chart.curves.flatMap(({ key: name }) => [...one[name]])));
   const straight = linear([scaled(range2[0]), scaled(range2[1])], [box.bottom, box.top]);

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js timelapse.js; sources d8bc6bcb9482e1adecabc3a8ed47b029ea77cff100a9f26ede5e7ee84ad831a6, bundle ef5414abaa0a93e9748df33f5cb3d77fb9e0b4d61a956d9c98724e870999232b
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js timelapse.js; sources 0b3120199309c5f3ef3e0081bef1d6e8157f95c87f90c2c9045f19e2c577c41a, bundle 31ade8266607ea1004f84a4ca7fb6d8785669854422d9dfd584befd4aeb95aad
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -269,13 +269,14 @@ function squareTicks(parent, { left, bottom, x, y }, most, drop, gap) {
 // timelapse.js
 var WINDOW = 3;
 var cross = (parent, stroke, x, y) => svg(parent, "path", { d: `M${x - 6},${y}H${x + 6}M${x},${y - 6}V${y + 6}`, stroke, "stroke-width": 2 });
+var sample = (parent, fill, x, y, side) => svg(parent, "rect", { x: x - side / 2, y: y - side / 2, width: side, height: side, fill, "fill-opacity": 0.6 });
 var plan = {
   testid: "timelapse-readout",
   moves: ["frame"],
   head({ el, palette }) {
     const parent = legend(el);
     legendEntry(parent, (swatch) => cross(swatch, palette.real, 15, 7), "modes of the data");
-    legendEntry(parent, (swatch) => svg(swatch, "circle", { cx: 15, cy: 7, r: 4, fill: palette.fake }), "samples");
+    legendEntry(parent, (swatch) => sample(swatch, palette.fake, 15, 7, 8), "samples");
   },
   reel: framesReel,
   say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
@@ -312,8 +313,7 @@ var plan = {
       if (!shown) return;
       moving.replaceChildren();
       bars.replaceChildren();
-      for (const [px, py] of shown.points)
-        svg(moving, "circle", { cx: x(px), cy: y(py), r: 3, fill: palette.fake, "fill-opacity": 0.55 });
+      for (const [px, py] of shown.points) sample(moving, palette.fake, x(px), y(py), 5);
       shown.shares.forEach((share, i) => {
         const box = { x: place(i + 0.12), width: place(0.76) - place(0), y: bar(share), height: bar(0) - bar(share) };
         svg(bars, "rect", { ...box, fill: palette.fake, "fill-opacity": 0.8 });
