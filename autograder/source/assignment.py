@@ -303,7 +303,7 @@ def _stubs_parse(path: Path, cells: list[SourceCell]) -> list[Problem]:
 
 
 def _pictures(path: Path, cell: Cell) -> dict[str, Path]:
-    """The files that a cell of prose shows as `![…](attachment:name.png)`: in the folder `pictures` beside the source."""
+    """The files that a cell of prose shows as `![…](attachment:name.png)`: in `pictures/` beside the source."""
     names = PICTURE.findall(cell.source) if cell.cell_type == "markdown" else []
     return {name: path.parent / "pictures" / name for name in names}
 

@@ -46,7 +46,7 @@ export const HAIRLINE = "4 3";
  * @property {(keyof T & string)[]} [redraws] Traits that need another picture.
  * @property {(context: Pick<Context<T, H>, "el" | "palette" | "get" | "set">) => H} [head]
  *   What stands above the picture, such as a legend; it is called once, and what it gives back is kept for the others.
- * @property {(get: Context<T, H>["get"]) => import("./player.js").Reel & {moves: keyof T & string}} [reel]
+ * @property {(get: Context<T, H>["get"]) => (import("./player.js").Reel & {moves: keyof T & string}) | undefined} [reel]
  *   What a player above the picture plays: the values of one trait, in the browser alone.
  * @property {(el: HTMLElement) => HTMLElement} [foot] What stands below the sentence.
  * @property {(context: Context<T, H>) => string | undefined} say The sentence, as the traits are now.
@@ -91,7 +91,7 @@ export function view({ testid, moves, redraws = [], head, reel, foot, say, draw 
     let width = 0;
 
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       // A screen reader speaks only of changes.
       if (sentence !== undefined && readout.textContent !== sentence) readout.textContent = sentence;

@@ -92,7 +92,7 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(solved):
 WIDGETS = {
     "02-slanted-land": [("slanted-land-readout", "ArrowRight", "z = 0.71")],
     "03-minimax": [
-        ("push-forward-readout", "ArrowRight", "1 % of the way"),
+        ("push-forward-readout", "ArrowRight", "piece 9 of 30"),
         ("generator-losses-readout", "ArrowRight", "logit a = −3.9"),
         ("saddle-readout", "ArrowRight", "step η = 0.12"),
     ],

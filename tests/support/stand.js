@@ -46,14 +46,14 @@ globalThis.stand = {
     };
   },
 
-  // Put a view on the page as JupyterLab does: in an explorer, with a slider and a player beside it.
+  // Put a view on the page as JupyterLab does: in an explorer, with a slider beside it.
   async show(code, style, state, width) {
     document.body.innerHTML = "";
     document.head.innerHTML = "<style></style>";
     document.head.firstChild.textContent = style;
     document.body.innerHTML = `<div class="gc-explorer" style="width: ${width}px; max-width: none">
       <div class="widget-slider"><label class="widget-label">how far</label><div class="noUi-handle"></div></div>
-      <div class="widget-play"><button></button><button></button></div><div id="view"></div></div>`;
+      <div id="view"></div></div>`;
     this.el = document.getElementById("view");
     this.view = await this.load(code);
     this.current = this.model(state);
@@ -116,7 +116,7 @@ globalThis.stand = {
       pictures: pictures.map((one) => one.getAttribute("aria-label") ?? one.getAttribute("alt") ?? ""),
       silent: [...this.el.querySelectorAll("svg:not([aria-label]):not([aria-hidden])")].length,
       live: [...this.el.querySelectorAll('[role="status"][aria-live="polite"]')].map((one) => one.textContent),
-      controls: [...document.querySelectorAll(".noUi-handle, .widget-play button")].map((one) => one.ariaLabel ?? ""),
+      controls: [...document.querySelectorAll(".noUi-handle, .gc-player [aria-label]")].map((one) => one.ariaLabel ?? ""),
     };
   },
 

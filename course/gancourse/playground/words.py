@@ -41,5 +41,6 @@ def readout(settings: Settings, iteration: int, row: Row, shares: Sequence[float
     return (
         f"{settings.data}, {loss} loss{packs}{start}, k_D = {settings.k_d}, k_G = {settings.k_g}, "
         f"seed {settings.seed}, iteration {iteration}{measured}: {row.modes} of {many} modes with at least 1 % "
-        f"of the samples, {100 * row.share_near_modes:.0f} % of the samples within 3σ of a mode{each}. {', '.join(distances)}."
+        f"of the samples, {100 * row.share_near_modes:.0f} % of the samples within 3σ of a mode{each}. "
+        f"{', '.join(distances)}."
     )

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js convolution.js dom.js parts.js player.js; sources e22c70eaff36f55b441180e62fe52d92dc774ac0aeff0aea3829123974b47010, bundle f51ab67ecbea83cad67ddcdf0120d0a9b388b0bcc17030519c4f3f8d581489c3
+// Made by "make js" from course/js: buttons.js convolution.js dom.js parts.js player.js; sources 34e0f516372539870b1049e493997a6b4a062097ea1029ecbfe7a464f7a51eb9, bundle 6f34a0db32a4ffc78bdd61e4ad798324d3708ef7551c926007f46435d7073206
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -17,16 +17,12 @@ function range(from, to, step = 1) {
   for (let value = from; value <= to + 1e-9; value += step) values.push(value);
   return values;
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -183,7 +179,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

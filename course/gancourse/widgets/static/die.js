@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources 3ee768f90697dcefb33a68660c6e6946a013e4caa4861adc76f86c4d7acbcfee, bundle 7731ecec04686e82da0cc7e6742229a843a80c7c19bf8cf544d216da0328f9c7
+// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources e66b9871981d81d9fc48b613341e873b8413f611a090d0491ca0f153cf514e26, bundle ae73916f1f00675ef12daad6bb1adcea3010efb2305d1eefe0ab75b37f5b949b
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -36,16 +36,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -202,7 +198,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

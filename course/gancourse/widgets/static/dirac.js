@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dirac.js dom.js parts.js player.js; sources 5acfc85d9e3d2f54436b6d69326f051d4fb545a188d60d68982e47a563306bd6, bundle 1685949b0218088dcf5d1971522220cf703aa869f1d4169ac6518eb360c76a6f
+// Made by "make js" from course/js: buttons.js dirac.js dom.js parts.js player.js; sources 232a584d57a60ecd5ffe7bb0f342e47a3aea513797212a609cd70aa6d5c30470, bundle bac3224cc589fb8eae975ba3787062ba5fc5bbc6bcf5847b40c4f0b705a0b053
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -36,16 +36,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -203,7 +199,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

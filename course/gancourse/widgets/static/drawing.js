@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js drawing.js parts.js player.js; sources 8b167ecd2ac00f8d3e2604170967a8795ec8ff01802e5f74c1131d4a368522d2, bundle 211edf24009814ada240a2dbb50af0bb0691ef30c6f20e9a298ca2787b3951ef
+// Made by "make js" from course/js: buttons.js dom.js drawing.js parts.js player.js; sources a87f4be5f0706013aaea33c3aaffad2113b7e7b4ad724772091e889d3c0df4df, bundle 3e094aa7abad7df9ed7a2875e3aa25756dbe1c45768d26f39be8e1b26525984a
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -24,16 +24,12 @@ function range(from, to, step = 1) {
 function linear([from, to], [start, end]) {
   return (value) => start + (value - from) / (to - from) * (end - start);
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -189,7 +185,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js film.js parts.js player.js; sources 6ecb5ccd5f3005b8747ee6e27cef49eb9b7a9b11625991f7d87d926e16ec3631, bundle 9c4c7f044228ea6e9eaaa3ed4cab2c5db29fb52788101d38ff1f0119fe6c6981
+// Made by "make js" from course/js: buttons.js dom.js film.js parts.js player.js; sources 1011d3e0d4fea78650e6853e1ee1e3c8d6ccd94c8d038d82e24bd5d50fc546b1, bundle a5ff7ec834f00c2d26372421a6c5c5b9da40232bee5373d6e4cc932680ead830
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -12,16 +12,12 @@ function svg(parent, tag, attributes = {}, text) {
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -177,7 +173,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

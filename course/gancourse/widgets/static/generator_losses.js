@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js generator_losses.js parts.js player.js; sources 86341273245cdca7cb8e2f806c9d42ab7d8023fb91e1dc0d2a8ff346515d51bd, bundle 20911bd9d586fe7c885b6349f46b01ab9ecbfbcf0c4595ae5216c2e9c53f6fff
+// Made by "make js" from course/js: buttons.js dom.js generator_losses.js parts.js player.js; sources ef30b1e3429db25e2170918f4908bb28dcaefe7e839e6c0846e3d6b1a5554905, bundle 723e39e48845fc9b97ffe07fec33ef2fd64d1d88d70561cf1f3cf71b96c675c3
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -33,16 +33,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -200,7 +196,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

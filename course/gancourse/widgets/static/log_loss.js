@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js log_loss.js parts.js player.js; sources 0776c2fb522875f585d560b618323653e1b72820ed41842bc318e77f351fe1cf, bundle 608171659111cdee0e8a19e8e3ac28a6b458437eeb4e6c33715b887e3ab2cc9f
+// Made by "make js" from course/js: buttons.js dom.js log_loss.js parts.js player.js; sources a250a58a2293ff54defb4a7fc49a823c859e65e14f92596d2d8f1350cb6786ed, bundle bf15964db598cb6b40b7bb74ddca299936ba872905518e61de984ffbf2fb9be1
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -32,16 +32,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -199,7 +195,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

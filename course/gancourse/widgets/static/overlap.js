@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js overlap.js parts.js player.js; sources e8da8a35fbe5e38857da3d3927a7338758eaee47370f4e59e8ab9a1086dc17f6, bundle 46127a7e4cd7e66ed717ad97dba3ad6a4a4cc5df543368feef90b095814044df
+// Made by "make js" from course/js: buttons.js dom.js overlap.js parts.js player.js; sources 5950d998af322f319d01eb1bbcab410b7f3de38a0440d3db1324e377f2ad9685, bundle 67320246193d2e276165edf99f1f579b9cca94c50c08e57dcd5404561e7868a9
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -37,16 +37,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -203,7 +199,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

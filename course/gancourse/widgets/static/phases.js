@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js phases.js player.js; sources 8a1e9acf3996075e9302d5aa7da204272a6e3142f9e960507cba9a21425b906f, bundle dfd6f409ebc21580fe7accc1d0d407de8a962c59b370cf83ffa2931e23122dbe
+// Made by "make js" from course/js: buttons.js dom.js parts.js phases.js player.js; sources 6618a314dbebdfff54e7b392e47c424653df655a7dd7d8acbae50c2e995003fc, bundle 562c2e93c25e2fe7848d70df6cd8ae50dc03f01da61dc5dee322bbca9a9f9bcd
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -29,16 +29,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -196,7 +192,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources d8c0b76f5f8bd2d886a2ba5e36d4008b3fe2cd4798dc0381c625e033f0c48305, bundle 84432cfebd6182de5afd7322438756e0ef6ea3f8da24168c4d934e80bfceb1f4
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources db35507a3aa8517e6211e42b5bfb2cb90b0a5c16eedf308dd255506f76270a3b, bundle f1675c1eecc832ab123614ec115ea1575a2ba7c1d0040bb34f51b2390fdf032e
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -22,16 +22,12 @@ function linear([from, to], [start, end]) {
 function pathThrough(points) {
   return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js pointwise.js; sources d29fdb0bd0835914aba0fb0550b71a464772f614b0717b551ae017409c813dab, bundle 35ffaed8949c6ba154d1ad024ea67b6eb16e7c3ed618eb44aed48e396386efc6
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js pointwise.js; sources 8adae90ab72d6013c296af6282fd741f4f0699774e0c76db6c330b8df5c2b58d, bundle 40d185f0a25a5bbd2f8270fe476de23a7fbedd57e68678ca7bdcdf56836a522d
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -32,16 +32,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -199,7 +195,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js push_forward.js; sources 39c8ce6ca9dd29321780f961b3975dcd8098ecf9127f63fc8a484fb288fb6094, bundle 243d416b0daf21b6fe255c36838fa69944e6416bd2b5bb763f83674119e382d8
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js push_forward.js; sources 8f219651ebf807979133a0e705648b3de936681e444e384d93239774d11e16ea, bundle e9868f7865b765fbbd07603b5d504bd5f7d3cd96a94aede9919db49b485d9761
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -32,16 +32,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -197,7 +193,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();
@@ -284,6 +280,7 @@ var plan = {
   testid: "push-forward-readout",
   moves: ["percent", "cell"],
   redraws: ["map"],
+  reel: () => ({ moves: "percent", noun: "percent", first: 0, last: 100, interval: 40 }),
   head({ el, palette }) {
     const parent = legend(el);
     const box = { x: 4, y: 1, width: 22, height: 12 };

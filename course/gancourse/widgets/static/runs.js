@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources af645faedbac716fa01a975401f1343a04a4825a81323982407838b1827cc61f, bundle 3ffbbaf833eeb25f66862880814b61b1b5838e1d987d85dbf60d83306354a647
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 159dda484bc6492e7b24c97cb33411f07ead02335e542bdb2cd8382bab40b67f, bundle cb68be491df897eec09910668d77b5861ee7ca6c56a0ecb2d663dda1d62b7f6a
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -27,16 +27,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -194,7 +190,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence2 = say(context);
       if (sentence2 !== void 0 && readout.textContent !== sentence2) readout.textContent = sentence2;
       moving?.();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js saddle.js; sources bfb61f71120c559ee9ab21cc3794b871d0b15c28d4e56cd279bf081f9a1e2fd6, bundle b8cef0c25bf2883faabe3a2a07cfdf7e9f1afbaceff577e7549739a7b09eb5d2
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js saddle.js; sources 5ec01ff26ed5b71be93509ccae948b6d7af420b0c51e02ef92141d5a69408deb, bundle 17643068075d13e1e7cdfed6d641d7452d467b6f294a4c1ae50d3bcdb99aa608
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -32,16 +32,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -199,7 +195,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js slanted_land.js; sources ab90f6fd5750d75cf629aa5bc6134d7b1194a4d6c0fffe376660d68ceb8dfac8, bundle da725bdc198bc37a0b00446e7bcb18258a22fb2e41f674988e833fc6520c3df5
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js slanted_land.js; sources 10123138103ad3f558b84d134b37a06a411eecac73734df2f0978ea0951763c9, bundle ed2ff4d5943318104ec5381299dc960ec280b3e93073a27cb64f9ae87104a59e
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -27,16 +27,12 @@ function linear([from, to], [start, end]) {
 function pathThrough(points) {
   return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -193,7 +189,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();
@@ -283,6 +279,12 @@ var LINES = [DIAGONAL, OFF_IT, OFF_IT, DIAGONAL];
 var plan = {
   testid: "slanted-land-readout",
   moves: ["z", "epoch", "networks"],
+  reel(get) {
+    const { epochs } = get("networks");
+    if (!epochs) return void 0;
+    const step = Math.min(...epochs.slice(1).map((epoch, i) => epoch - epochs[i]));
+    return { moves: "epoch", noun: "epoch", first: epochs[0], last: epochs[epochs.length - 1], step, interval: 80 };
+  },
   head({ el, palette }) {
     const parent = legend(el);
     const thicker = { d: "M0,7L30,3V11Z", style: "fill: var(--gc-faint)" };

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js sliding.js; sources 5b03af73922c90eaa86bc9632f62c7dfa364435cf21d81fc01b232a39f3af119, bundle 1d320fb3842d3a92458418c5e19c46bdf1a0fd1f11ae331817ae5678f898bd13
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js sliding.js; sources 14001a3b409bf2e13d9a49d33d6ed552423b4628532a8bdc2efed70bcb2afcac, bundle e8c270399b45dedf362b0f989ff64f641c7840b2752a8371a41016901086e8f4
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -28,16 +28,12 @@ var softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)));
 function pathThrough(points) {
   return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -195,7 +191,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js timelapse.js; sources 0b3120199309c5f3ef3e0081bef1d6e8157f95c87f90c2c9045f19e2c577c41a, bundle 31ade8266607ea1004f84a4ca7fb6d8785669854422d9dfd584befd4aeb95aad
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js timelapse.js; sources 7af2518e94011a875bcfd3b37d03bd547c817a625807909c7ce18a5a59778aa8, bundle 86db3f1bcdde5aabc7af634453071ec41cd3b7114efb19e995ace6d4eda09b18
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -29,16 +29,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -195,7 +191,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
-      if (film) played?.set(Number(get(film.moves)), reel?.(get).last);
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();
