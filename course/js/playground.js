@@ -1,5 +1,6 @@
 // The playground: a GAN in the plane that plays in the kernel while this looks.
 
+import { button } from "./buttons.js";
 import { html, number, onWidth, svg } from "./dom.js";
 import { line, words } from "./parts.js";
 import { player } from "./player.js";
@@ -9,6 +10,7 @@ import { decode, NONE, pairs, rowOf } from "./playground/frames.js";
 import { explainer, glossary } from "./playground/glossary.js";
 import { slowMotion } from "./playground/moments.js";
 import { plane } from "./playground/plane.js";
+import { videoButton } from "./playground/video.js";
 
 /** @typedef {import("./playground/frames.js").Frame} Frame */
 /** @typedef {import("./playground/frames.js").Row} Row */
@@ -116,19 +118,11 @@ function render({ model, el }) {
   html(printed, "summary", {}, "What your functions have printed");
   const lines = html(printed, "pre", { "data-testid": "playground-printed" });
   glossary(el);
-  if (!choices.reel) {
-    const row = html(el, "div", { class: "gc-pad-row" });
-    html(row, "span", { class: "gc-small" }, "Save:");
-    for (const [kind, name] of FILES) {
-      const save = html(
-        row,
-        "button",
-        { type: "button", class: "gc-button", "data-testid": `playground-save-${kind}` },
-        name,
-      );
-      save.addEventListener("click", () => send({ do: "save", kind }));
-    }
-  }
+  const files = html(el, "div", { class: "gc-pad-row" });
+  html(files, "span", { class: "gc-small" }, "Save:");
+  for (const [kind, name] of choices.reel ? [] : FILES)
+    button(files, name, `playground-save-${kind}`, () => send({ do: "save", kind }));
+  const video = videoButton(files, layers.compose, (made) => download(made, "playground.webm"));
 
   /** @type {{draw: (history: Row[]) => void}[]} */
   let charts = [];
@@ -252,6 +246,7 @@ function render({ model, el }) {
     if (!frame) return;
     layers.drawGround(frame, shown.ground);
     layers.drawMoving(frame, shown);
+    video.frame();
     counter.textContent = `iteration ${frame.iteration.toLocaleString("en")}`;
     const now = performance.now();
     if (all || now - chartsAt > 250) {
@@ -316,12 +311,17 @@ function render({ model, el }) {
       chartsAt = 0;
     } else if (content.kind === "moment") slow.tell(content.moment);
     else if (content.kind === "file") {
-      const address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (buffers[0])], { type: content.type }));
-      const link = html(el, "a", { href: address, download: content.name });
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      download(new Blob([/** @type {BlobPart} */ (buffers[0])], { type: content.type }), content.name);
     }
+  }
+
+  /** @param {Blob} file @param {string} name */
+  function download(file, name) {
+    const address = URL.createObjectURL(file);
+    const link = html(el, "a", { href: address, download: name });
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
   }
 
   function say() {
@@ -355,6 +355,7 @@ function render({ model, el }) {
   send({ do: "look" });
   return () => {
     closed = true;
+    video.stop();
     answered();
     stop();
     played?.stop();

@@ -470,6 +470,27 @@ def test_a_recording_plays_from_a_file_without_a_kernel(played, tmp_path, open_p
     assert scrubbed == "iteration 2"
 
 
+def test_the_browser_makes_a_video_of_what_is_seen(open_page):
+    page = open_page()
+    page.stand.ask(
+        "globalThis.video = null; HTMLAnchorElement.prototype.click = function () {"
+        " fetch(this.href).then((one) => one.blob())"
+        ".then(({ type, size }) => { video = [this.download, type, size]; }) }; 0"
+    )
+    page.press("video")
+    assert page.text("video") == "End the video"
+    page.press("play")
+    page.until(lambda: page.frames > 8)
+    page.press("play")
+    at_rest(page)
+    page.press("video")
+    page.until(lambda: page.stand.ask("video"))
+    name, kind, size = page.stand.ask("video")
+    assert (name, kind) == ("playground.webm", "video/webm")
+    assert size > 1000
+    assert page.text("video") == "Record a video"
+
+
 def test_the_buttons_below_save_files(open_page):
     page = open_page()
     page.press("step")

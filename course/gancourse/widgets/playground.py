@@ -159,6 +159,8 @@ class PlaygroundComparison(ipywidgets.VBox):
         self.pause = ipywidgets.Button(description="Pause both", icon="pause")
         for button, action in ((self.play, "play"), (self.pause, "pause")):
             button.on_click(lambda pressed, action=action: [getattr(one.player, action)() for one in self.explorers])
+        for explorer in self.explorers:
+            explorer.layout.flex, explorer.layout.min_width = "1 1 430px", "0"  # beside each other where there is room
         row = ipywidgets.Box(list(self.explorers), layout=ipywidgets.Layout(flex_flow="row wrap"))
         super().__init__(children=[self.difference, ipywidgets.HBox([self.play, self.pause]), row], **kwargs)
 

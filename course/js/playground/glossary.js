@@ -95,7 +95,7 @@ export const GLOSSARY = {
     meaning: "How many of 2,000 samples lie in the circle of each mode. Where bars are missing, G has collapsed.",
     where: [["07", 4]],
   },
-  dataset: { term: "data", meaning: "What G is to imitate. Choose “drawn” and draw points in the plane.", where: [["04", 7]] },
+  dataset: { term: "data", meaning: "What G is to imitate. Other data may come while it runs: the networks go on from where they are, and “Restart” begins anew. Choose “drawn” and draw points in the plane.", where: [["04", 7]] },
   loss: {
     term: "loss",
     meaning:

@@ -234,5 +234,18 @@ export function plane(parent, palette, extent) {
     context.globalAlpha = 1;
   }
 
-  return { resize, drawGround, drawStill, drawMoving };
+  /**
+   * All of it on another canvas, of so many pixels along a side; how many it has here is given back.
+   * @param {CanvasRenderingContext2D} context @param {number} pixels
+   */
+  function compose(context, pixels) {
+    if (pixels) {
+      context.fillStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+      context.fillRect(0, 0, pixels, pixels);
+      for (const layer of [ground, still, moving]) if (!layer.hidden) context.drawImage(layer, 0, 0, pixels, pixels);
+    }
+    return moving.width;
+  }
+
+  return { resize, drawGround, drawStill, drawMoving, compose };
 }

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js; sources db35507a3aa8517e6211e42b5bfb2cb90b0a5c16eedf308dd255506f76270a3b, bundle f1675c1eecc832ab123614ec115ea1575a2ba7c1d0040bb34f51b2390fdf032e
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources ca06756d9ec8e6081aed85e4f3dddbaaf64004649be456016dbb0dfbc6e6333d, bundle 5ab8d2e0e991cd8319617d978acbc5e00908feb96aaf3b818d5f947388e97077
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -611,7 +611,7 @@ var GLOSSARY = {
     meaning: "How many of 2,000 samples lie in the circle of each mode. Where bars are missing, G has collapsed.",
     where: [["07", 4]]
   },
-  dataset: { term: "data", meaning: "What G is to imitate. Choose “drawn” and draw points in the plane.", where: [["04", 7]] },
+  dataset: { term: "data", meaning: "What G is to imitate. Other data may come while it runs: the networks go on from where they are, and “Restart” begins anew. Choose “drawn” and draw points in the plane.", where: [["04", 7]] },
   loss: {
     term: "loss",
     meaning: "Non-saturating and minimax are those of the paper, and your own functions play them. Least squares compares scores with 1 and 0, WGAN-GP the means of scores, the relativistic loss one sample with one example of the data.",
@@ -1013,7 +1013,54 @@ function plane(parent, palette, extent) {
       }
     context.globalAlpha = 1;
   }
-  return { resize, drawGround, drawStill, drawMoving };
+  function compose(context, pixels) {
+    if (pixels) {
+      context.fillStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+      context.fillRect(0, 0, pixels, pixels);
+      for (const layer2 of [ground, still, moving]) if (!layer2.hidden) context.drawImage(layer2, 0, 0, pixels, pixels);
+    }
+    return moving.width;
+  }
+  return { resize, drawGround, drawStill, drawMoving, compose };
+}
+
+// playground/video.js
+var RATE = 20;
+function videoButton(parent, compose, save) {
+  if (!globalThis.MediaRecorder?.isTypeSupported("video/webm")) return { frame() {
+  }, stop() {
+  } };
+  const canvas = document.createElement("canvas");
+  const context = (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  );
+  let recorder = null;
+  const press = button(parent, "Record a video", "playground-video", () => recorder ? recorder.stop() : begin());
+  press.setAttribute("aria-pressed", "false");
+  function show(on) {
+    press.setAttribute("aria-pressed", String(on));
+    press.lastElementChild.textContent = on ? "End the video" : "Record a video";
+  }
+  function begin() {
+    canvas.width = canvas.height = compose(context, 0);
+    frame();
+    const parts = [];
+    const made = new MediaRecorder(canvas.captureStream(RATE), { mimeType: "video/webm" });
+    made.ondataavailable = ({ data }) => void parts.push(data);
+    made.onstop = () => {
+      recorder = null;
+      show(false);
+      save(new Blob(parts, { type: "video/webm" }));
+    };
+    made.start();
+    recorder = made;
+    show(true);
+  }
+  function frame() {
+    if (canvas.width) compose(context, canvas.width);
+  }
+  return { frame: () => recorder && frame(), stop: () => recorder?.stop() };
 }
 
 // playground/recording.js
@@ -1191,19 +1238,11 @@ function render({ model, el }) {
   html(printed, "summary", {}, "What your functions have printed");
   const lines = html(printed, "pre", { "data-testid": "playground-printed" });
   glossary(el);
-  if (!choices.reel) {
-    const row = html(el, "div", { class: "gc-pad-row" });
-    html(row, "span", { class: "gc-small" }, "Save:");
-    for (const [kind, name] of FILES) {
-      const save = html(
-        row,
-        "button",
-        { type: "button", class: "gc-button", "data-testid": `playground-save-${kind}` },
-        name
-      );
-      save.addEventListener("click", () => send({ do: "save", kind }));
-    }
-  }
+  const files = html(el, "div", { class: "gc-pad-row" });
+  html(files, "span", { class: "gc-small" }, "Save:");
+  for (const [kind, name] of choices.reel ? [] : FILES)
+    button(files, name, `playground-save-${kind}`, () => send({ do: "save", kind }));
+  const video = videoButton(files, layers.compose, (made) => download(made, "playground.webm"));
   let charts = [];
   let shares = null;
   let size = 1;
@@ -1320,6 +1359,7 @@ function render({ model, el }) {
     if (!frame) return;
     layers.drawGround(frame, shown.ground);
     layers.drawMoving(frame, shown);
+    video.frame();
     counter.textContent = `iteration ${frame.iteration.toLocaleString("en")}`;
     const now = performance.now();
     if (all || now - chartsAt > 250) {
@@ -1376,15 +1416,18 @@ function render({ model, el }) {
       chartsAt = 0;
     } else if (content.kind === "moment") slow.tell(content.moment);
     else if (content.kind === "file") {
-      const address = URL.createObjectURL(new Blob([
+      download(new Blob([
         /** @type {BlobPart} */
         buffers[0]
-      ], { type: content.type }));
-      const link = html(el, "a", { href: address, download: content.name });
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(address), 1e4);
+      ], { type: content.type }), content.name);
     }
+  }
+  function download(file, name) {
+    const address = URL.createObjectURL(file);
+    const link = html(el, "a", { href: address, download: name });
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 1e4);
   }
   function say() {
     answered();
@@ -1415,6 +1458,7 @@ function render({ model, el }) {
   send({ do: "look" });
   return () => {
     closed = true;
+    video.stop();
     answered();
     stop();
     played?.stop();
