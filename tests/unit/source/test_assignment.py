@@ -61,7 +61,7 @@ def test_a_bad_source_is_refused_with_file_and_line(tmp_path, name):
 
 def test_a_picture_beside_the_source_goes_into_the_notebook(tmp_path):
     course = small_course(tmp_path, GOOD + "\n# %% [markdown]\n# ![a red dot](attachment:dot.png)\n")
-    with pytest.raises(BadSource, match=r"18: there is no file pictures/dot\.png beside this source"):
+    with pytest.raises(BadSource, match=r":20: there is no file pictures/dot\.png beside this source"):
         read_sources(course, ["01-small"])
     picture = course.source_script("01-small").parent / "pictures" / "dot.png"
     picture.parent.mkdir()
