@@ -149,6 +149,8 @@ export function plane(parent, palette, extent) {
     const context = cleared(moving);
     if (shown.manifold) drawManifold(context, frame, shown.morph);
     const { fake, arrows } = frame;
+    // Below the samples: where all of them lie in one place, their arrows would hide them.
+    if (shown.arrows) drawArrows(context, fake, arrows);
     if (shown.samples) {
       context.fillStyle = palette.fake;
       context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
@@ -161,7 +163,6 @@ export function plane(parent, palette, extent) {
       }
       context.globalAlpha = 1;
     }
-    if (shown.arrows) drawArrows(context, fake, arrows);
   }
 
   /**

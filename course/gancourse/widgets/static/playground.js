@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources ca06756d9ec8e6081aed85e4f3dddbaaf64004649be456016dbb0dfbc6e6333d, bundle 5ab8d2e0e991cd8319617d978acbc5e00908feb96aaf3b818d5f947388e97077
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources b6a74c61a2fc93b2cd151b9487b71b7d6a36fcb3ae952d61044f50dd7ec8f538, bundle fb04dd75f731356e05b6361ae9ac431b8d55e79ec5d1b675f779940b72a24b8d
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -937,6 +937,7 @@ function plane(parent, palette, extent) {
     const context = cleared(moving);
     if (shown.manifold) drawManifold(context, frame, shown.morph);
     const { fake, arrows } = frame;
+    if (shown.arrows) drawArrows(context, fake, arrows);
     if (shown.samples) {
       context.fillStyle = palette.fake;
       context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
@@ -949,7 +950,6 @@ function plane(parent, palette, extent) {
       }
       context.globalAlpha = 1;
     }
-    if (shown.arrows) drawArrows(context, fake, arrows);
   }
   function drawArrows(context, fake, arrows) {
     const lengths = Array.from({ length: arrows.length / 2 }, (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1]));
