@@ -40,7 +40,8 @@ def check(settings: Settings) -> None:
     other = [name for name, value in MEANT_FOR.items() if getattr(settings, name) != value]
     if other:
         meant = ", ".join(f"{name} = {value}" for name, value in MEANT_FOR.items())
-        raise ValueError(f"The trained networks have {meant}; {' and '.join(other)} would be another: choose new ones.")
+        another = " and ".join(other)
+        raise ValueError(f"The trained networks have {meant}. For another {another}, choose new networks first.")
 
 
 def put_into(g: torch.nn.Module, d: torch.nn.Module, settings: Settings) -> None:

@@ -125,11 +125,11 @@ def test_the_trained_networks_are_refused_where_they_do_not_fit():
     game = Game(Settings())
     with pytest.raises(ValueError, match=r"trained networks for .*ring.*, not for 'drawn': choose new networks"):
         game.change({"data": "drawn", "start": "trained"})
-    with pytest.raises(ValueError, match=r"width = 64, .*; width would be another"):
+    with pytest.raises(ValueError, match=r"width = 64, .*For another width, choose new"):
         game.change({"start": "trained", "width": 8})
     assert game.settings == Settings()
     game.change({"start": "trained"})
-    with pytest.raises(ValueError, match="noise_dim would be another"):
+    with pytest.raises(ValueError, match="For another noise_dim, choose new networks"):
         game.change({"noise_dim": 1})
     assert game.settings == Settings(start="trained")
 
