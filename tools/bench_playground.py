@@ -136,7 +136,8 @@ def in_jupyterlab(seconds: float, turns: int) -> dict[str, Any]:
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     bare, shares, fps, idle, busy, loads = [], [], [], [], [], []
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as private, browser() as chromium:
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), Path(folder) / "bench.ipynb")
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), Path(folder) / "bench.ipynb")
         with jupyter_lab(Path(folder), Path(private)) as running:
             page = running.open(chromium, "bench.ipynb")
             code = page.locator(".jp-CodeCell")

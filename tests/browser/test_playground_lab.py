@@ -33,7 +33,8 @@ def chromium():
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("alive")
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / NAME)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / NAME)
     with jupyter_lab(folder, tmp_path_factory.mktemp("alive-home")) as running:
         yield running
 
