@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground trained clean
+.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground playground-films playground-weights trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -26,6 +26,7 @@ help:
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-playground  frames a second of the live playground, and its share of the bare loop (build/bench/playground.json)"
+	@echo "make playground-films, make playground-weights   make again the films in the notebooks, the networks to start from"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
 setup:
@@ -128,6 +129,15 @@ bench-gpu:
 
 bench-playground: setup-test
 	@$(BIN)/python tools/bench_playground.py
+
+# What comes with the playground: the films that stand in the notebooks, and the networks that it can start from.
+playground-films:
+	$(SETUP) run
+	@$(BIN)/python tools/playground_pictures.py
+
+playground-weights:
+	$(SETUP) run
+	@$(BIN)/python tools/train_playground.py
 
 # The generator that comes with the course; its settings.json has this command.
 TRAINED := course/gancourse/trained/fashion-mnist

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import hashlib
 import re
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ TAGS = {"commentary"}
 GRADE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 # Its name in an earlier release, after that of its assignment where it has moved from another one.
 FORMERLY = re.compile(r"([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*\Z")
+PICTURE = re.compile(r"\(attachment:([\w.-]+)\)")
 REGIONS = {"SOLUTION": "### {} SOLUTION", "HIDDEN TESTS": "### {} HIDDEN TESTS"}
 
 # Before anything else of the course is imported: an older one may not have it.
@@ -112,6 +114,11 @@ class Source:
             if version and cell is first and not cell.solution and not text.startswith("%%"):
                 text = FITS.format(version=version) + text
             node = new(source=text, id=_cell_id(cell, text, ids))
+            if pictures := _pictures(self.path, cell.cell):
+                node["attachments"] = {
+                    name: {"image/png": base64.b64encode(path.read_bytes()).decode("ascii")}
+                    for name, path in pictures.items()
+                }
             if cell.commentary:
                 node.metadata["tags"] = ["commentary"]
             if cell.grade_id is not None:
@@ -133,6 +140,7 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
         graded.append(roles)
     if not problems:
         problems += _unique_ids(path, graded) + _tests_after_solutions(path, graded) + _stubs_parse(path, graded)
+        problems += _pictures_are_there(path, graded)
     problems.sort(key=lambda problem: problem.line)
     return (None, problems) if problems else (Source(path.stem, path, tuple(graded)), [])
 
@@ -320,6 +328,25 @@ def _stubs_parse(path: Path, cells: list[SourceCell]) -> list[Problem]:
                     )
                 )
                 break
+    return problems
+
+
+def _pictures(path: Path, cell: Cell) -> dict[str, Path]:
+    """The files that a cell of prose shows as `![…](attachment:name.png)`: in `pictures/` beside the source."""
+    names = PICTURE.findall(cell.source) if cell.cell_type == "markdown" else []
+    return {name: path.parent / "pictures" / name for name in names}
+
+
+def _pictures_are_there(path: Path, cells: list[SourceCell]) -> list[Problem]:
+    problems = []
+    for cell in cells:
+        for name, picture in _pictures(path, cell.cell).items():
+            if not name.endswith(".png"):
+                problems.append(
+                    Problem(path, cell.cell.line, f"{name} is not a .png: pictures in prose are PNG files.")
+                )
+            elif not picture.is_file():
+                problems.append(Problem(path, cell.cell.line, f"there is no file pictures/{name} beside this source."))
     return problems
 
 

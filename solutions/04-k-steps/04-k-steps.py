@@ -1510,6 +1510,11 @@ print(playground.csv())
 widgets.playground_explorer(playground)
 
 # %% [markdown]
+# ![Two blobs of data; samples that begin as a lump between them leap onto one blob, and after 400 iterations lie along a band through both; the ground, what D says, changes with them](attachment:playground.png)
+#
+# *The playground as it was recorded once, with the settings of the cell above and the course's own functions, over 400 iterations: blue dots are data, orange squares are samples, and the ground is what $D$ says. This film plays where nothing has been run yet.*
+
+# %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
 # The cell below runs both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. Choose a speed of 20 iterations a second and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come

@@ -1883,6 +1883,11 @@ print(f"the formula, on histograms with 400 bins: {jsd(normal_bins(0), normal_bi
 widgets.playground_explorer(data="two Gaussians", k_d=1)
 
 # %% [markdown]
+# ![Two blobs of data; samples that begin as a lump between them stretch into a band through both within 300 iterations; the ground, what D says, changes with them](attachment:playground.png)
+#
+# *The playground as it was recorded once, with $k_D = k_G = 1$, over 300 iterations: blue dots are data, orange squares are samples, and the ground is what $D$ says. This film plays where nothing has been run yet.*
+
+# %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
 # With $k_D = 1$ the dashed curve stays far below the other one: $D$ runs after a generator that is already somewhere else, and what $G$ descends has little to do with the JSD. With $k_D = 10$ the two curves nearly touch, and *ground: gap* fades: $D$ is near $D^*$. That is why $D$

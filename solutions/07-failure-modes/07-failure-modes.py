@@ -1498,6 +1498,11 @@ plots.show(widgets.timelapse_figure(hurried, clinic.centers()))
 widgets.playground_explorer(k_g=10)
 
 # %% [markdown]
+# ![Eight blobs of data on a ring; samples that begin as a lump in the middle spread over the ring within 800 iterations](attachment:playground.png)
+#
+# *The playground as it was recorded once, in good health, with $k_D = k_G = 1$, over 800 iterations: blue dots are data, orange squares are samples, and the ground is what $D$ says. This film plays where nothing has been run yet.*
+
+# %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
 # Time does not help: the cloud goes on hopping, because a point where $D$ is largest is the best answer to a $D$ that stands still. R1 alone changes the hops, not the collapse: $G$ still has ten moves against one. Ten steps of $D$ cure it: the samples spread over the ring within a hundred or two hundred

@@ -92,7 +92,7 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(solved):
 WIDGETS = {
     "02-slanted-land": [("slanted-land-readout", "ArrowRight", "z = 0.71")],
     "03-minimax": [
-        ("push-forward-readout", "ArrowRight", "1 % of the way"),
+        ("push-forward-readout", "ArrowRight", "piece 9 of 30"),
         ("generator-losses-readout", "ArrowRight", "logit a = −3.9"),
         ("saddle-readout", "ArrowRight", "step η = 0.12"),
     ],
@@ -113,7 +113,7 @@ def test_a_solved_notebook_runs_and_its_sliders_move(solved, assignment):
     page = solved(assignment)
     for name, key, words in WIDGETS[assignment]:
         widget = page.locator(".gc-explorer", has=page.get_by_test_id(name)).first
-        handle, readout = widget.locator(".noUi-handle").first, widget.get_by_test_id(name)
+        handle, readout = widget.locator(".noUi-handle, .gc-scrub").first, widget.get_by_test_id(name)
         assert words in press_until_it_changes(page, handle, key, readout)
         screenshot(page, f"{assignment[:2]}-{name}")
 
@@ -166,7 +166,11 @@ def test_another_run_of_07_is_chosen_with_a_click(solved):
     expect(readout).to_contain_text("Run A, last tenth")
     widget.get_by_role("button", name="C", exact=True).click()
     expect(readout).to_contain_text("Run C, last tenth")
-    expect(widget.locator("img")).to_have_attribute("alt", re.compile("Run C"))
+    expect(widget.locator("img").first).to_have_attribute("alt", re.compile("Run C"))
+    widget.get_by_label("beside it").select_option("P")
+    expect(readout).to_contain_text("Run P, last tenth")
+    widget.get_by_role("button", name="one moment back").click()
+    expect(readout).to_contain_text("Run P, iteration 2376")
     assert errors(page) == []
     screenshot(page, "07-runs")
 

@@ -51,15 +51,10 @@ def test_a_walk_passes_every_stop():
         widgets.compute_walk(halves, stops[:1], (straight,))
 
 
-def test_film_explorer_over_its_whole_slider():
+def test_film_explorer_has_every_frame():
     frames = widgets.compute_timelapse(reports(1), [(step, grey(8, 10 * step)) for step in range(5)])
     explorer = widgets.film_explorer(frames, captions=("samples",), name="step")
-    assert (explorer.slider.min, explorer.slider.max, explorer.play.max) == (0, 4, 4)
-    ends = [(link.source, link.target) for link in explorer.links]
-    assert ends == [
-        ((explorer.play, "value"), (explorer.slider, "value")),
-        ((explorer.slider, "value"), (explorer.view, "frame")),
-    ]
+    assert (explorer.view.noun, len(explorer.view.frames)) == ("step", 5)
     for i, frame in enumerate(explorer.view.frames):
         address = frame["images"][0]
         png = base64.b64decode(address.removeprefix("data:image/png;base64,"), validate=True)
@@ -105,3 +100,27 @@ def test_the_pictures_of_a_frame_are_shown_and_described():
         assert stand.readout() == f"step {i}"
     assert stand.ask("[...stand.el.querySelectorAll('figcaption')].map((one) => one.textContent)") == ["ours", "theirs"]
     assert stand.ask(f"{images}.every((one) => one.complete && one.naturalWidth === 4)")
+
+
+def test_the_player_plays_to_the_last_frame_and_a_screen_reader_is_not_spoken_to_meanwhile():
+    frames = [{"images": [np.full((4, 4), 40 * i, np.uint8)], "text": f"step {i}"} for i in range(4)]
+    stand = show(widgets.film_explorer(frames, name="step").view, interval=1)
+    live = "stand.el.querySelector('[role=status]').getAttribute('aria-live')"
+    part = "stand.el.querySelector('[data-testid=player-{}]')"
+    stand.ask("globalThis.seen = []; stand.current.on('change:frame', () => seen.push(stand.current.state.frame)); 0")
+    play = part.format("play")
+    assert stand.ask(f"(() => {{ {play}.click(); return {live}; }})()") == "off"
+    for _ in range(100):
+        stand.ask("stand.drawn()")
+        if stand.ask("stand.current.state.frame") == 3:
+            break
+    assert stand.ask("seen") == [1, 2, 3]
+    assert stand.ask(live) == "polite"
+    assert stand.ask(f"{play}.textContent") == "Play"
+    stand.ask(f"{part.format('back')}.click()")
+    assert stand.readout() == "step 2"
+    assert stand.ask(f"{part.format('scrub')}.getAttribute('aria-valuetext')") == "step 2 of 3"
+    stand.ask(f"{part.format('on')}.click()")
+    stand.ask(f"{play}.click(); stand.stop()")
+    stand.ask("stand.drawn()")
+    assert stand.ask("seen.slice(3)") == [2, 3, 0], "at the end, play begins again; what is closed plays no more"

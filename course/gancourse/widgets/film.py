@@ -11,7 +11,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from gancourse import image_figures, plots
-from gancourse.widgets._base import FramesExplorer, View, view_of
+from gancourse.widgets._base import FramesExplorer, FramesView, view_of
 
 
 def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) -> list[dict[str, Any]]:
@@ -87,18 +87,16 @@ def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), 
     return plots.describe(fig, f"{len(chosen)} of {len(frames)} frames. {sentences}.")
 
 
-class FilmView(View):
+class FilmView(FramesView):
     """The pictures of one frame beside each other, and its sentence. All frames are in the page."""
 
     _esm = view_of("film")
 
-    frame = traitlets.Int(0).tag(sync=True)
-    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     captions: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
 
 class FilmExplorer(FramesExplorer):
-    """A player and a slider above the pictures; `slider`, `play` and `view` are linked in the browser."""
+    """A player above the pictures, all of it in the page: `view`."""
 
     def __init__(
         self, frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame", **kwargs: Any
@@ -107,7 +105,7 @@ class FilmExplorer(FramesExplorer):
             {"text": frame["text"], "images": [image_figures.png_address(image) for image in frame["images"]]}
             for frame in frames
         ]
-        super().__init__("film", FilmView(frames=shown, captions=list(captions)), noun=name, **kwargs)
+        super().__init__("film", FilmView(frames=shown, captions=list(captions), noun=name), **kwargs)
 
 
 def film_explorer(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame") -> FilmExplorer:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from scipy.stats import norm
 
 from gancourse import plots
-from gancourse.widgets._base import FramesExplorer, View, view_of
+from gancourse.widgets._base import FramesExplorer, FramesView, view_of
 
 X_MIN, X_MAX, POINTS = -3.5, 3.5, 141
 TOP = 1.25
@@ -129,21 +129,19 @@ def _draw_lines(ax: Any, frame: dict[str, Any]) -> None:
         ax.spines[side].set_visible(False)
 
 
-class PhasesView(View):
+class PhasesView(FramesView):
     """The picture and its sentence; every number was computed by the kernel when the frame was made."""
 
     _esm = view_of("phases")
 
-    frame = traitlets.Int(0).tag(sync=True)
-    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     axis = traitlets.Dict({"from": X_MIN, "to": X_MAX, "top": TOP}).tag(sync=True)
 
 
 class PhasesExplorer(FramesExplorer):
-    """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
+    """A player above the picture, all of it in the page: `view`."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], frame: int = 0, **kwargs: Any) -> None:
-        super().__init__("phases", PhasesView(frame=frame, frames=list(frames)), interval=180, **kwargs)
+        super().__init__("phases", PhasesView(frame=frame, frames=list(frames), interval=180), **kwargs)
 
 
 def phases_explorer(frames: Sequence[dict[str, Any]], frame: int = 0) -> PhasesExplorer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -182,13 +181,11 @@ class SlantedLandView(View):
 
 
 class SlantedLandExplorer(Explorer):
-    """A slider for z and, after a training, one for the epoch with a button that plays; linked in the browser.
+    """A slider for z above the picture and, after a training, a player of its epochs; all of it in the browser.
 
     Attributes:
         view: the picture.
         z_slider: the slider for z.
-        epoch_slider: the slider for the epoch; None where there is only one pair of networks.
-        play: the button that plays; None likewise.
     """
 
     def __init__(self, networks: Mapping[str, ArrayLike], z: float = 0.5, **kwargs: Any) -> None:
@@ -199,20 +196,9 @@ class SlantedLandExplorer(Explorer):
         epochs = None if nets.epoch is None else nets.epoch.tolist()
         parts = {name: getattr(nets, name).tolist() for name in PARTS}
         self.view = SlantedLandView(z=z, networks={"epochs": epochs, "pixels": list(PIXELS), **parts})
-        self.epoch_slider = self.play = None
-        rows: list[Any] = [self.z_slider, self.view]
-        links: list[Any] = [(self.z_slider, self.view, "z")]
         if epochs:
-            first, last, step = epochs[0], epochs[-1], int(np.diff(epochs).min())
-            self.epoch_slider = slider(first, first, last, "epoch", "how many epochs of training", step=step)
-            self.play = ipywidgets.Play(
-                value=first, min=first, max=last, step=step, interval=80, show_repeat=False,
-                tooltip="Play the training from here",
-            )  # fmt: skip
-            self.view.epoch = first
-            links += [(self.play, self.epoch_slider, "value"), (self.epoch_slider, self.view, "epoch")]
-            rows = [self.play, self.epoch_slider, *rows]
-        super().__init__("slanted-land", rows, links, **kwargs)
+            self.view.epoch = epochs[0]
+        super().__init__("slanted-land", [self.z_slider, self.view], [(self.z_slider, self.view, "z")], **kwargs)
 
 
 def slanted_land_explorer(networks: Mapping[str, ArrayLike], z: float = 0.5) -> SlantedLandExplorer:

@@ -59,6 +59,17 @@ def test_a_bad_source_is_refused_with_file_and_line(tmp_path, name):
     assert what_to_do in first
 
 
+def test_a_picture_beside_the_source_goes_into_the_notebook(tmp_path):
+    course = small_course(tmp_path, GOOD + "\n# %% [markdown]\n# ![a red dot](attachment:dot.png)\n")
+    with pytest.raises(BadSource, match=r":20: there is no file pictures/dot\.png beside this source"):
+        read_sources(course, ["01-small"])
+    picture = course.source_script("01-small").parent / "pictures" / "dot.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\x89PNG")
+    (source,) = read_sources(course, ["01-small"])
+    assert source.notebook().cells[-1]["attachments"] == {"dot.png": {"image/png": "iVBORw=="}}
+
+
 def test_a_test_before_its_solution_is_refused(tmp_path):
     solution = GOOD[GOOD.index('# %% nbgrader={"grade_id": "twice", ') : GOOD.index("# %% [markdown] tags")]
     course = small_course(tmp_path, GOOD.replace(solution, "") + "\n" + solution)
