@@ -6,10 +6,11 @@ the engine has let through a sentence of the author's (docs/grading.md). Everyth
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,6 +39,7 @@ _BY_REASON = {
     "shape": "the result has the wrong shape",
     "dtype": "the result has the wrong dtype",
     "exception": "your code raised an error",
+    "not raised": "an error is not raised where it should be",
     "argument changed": "an argument was changed",
     "warning": "a warning was emitted",
     "time": "it took too long",
@@ -116,6 +118,7 @@ class Part:
         section: the number of the section to read again; -1 for none.
         advice: the first sentence that was recognised; else what is known of the first test that failed.
         by_hand: whether a person has given its points.
+        builds_on: an earlier exercise whose function this answer uses and which is not right either.
         case: a small one to try, where no test has recognised what is wrong.
         commentary: of the author, where it may be shown.
     """
@@ -133,6 +136,7 @@ class Part:
     advice: str
     by_hand: bool
     case: Case | None = None
+    builds_on: Exercise | None = None
     commentary: str = ""
 
     @property
@@ -196,7 +200,7 @@ def gather(student: str, guide: Guide, notebook: dict[str, Any], marks: Marks, c
     of_hidden = about.get("of_hidden", about.get("reasons") or {})
     about["reasons"] = {name: why for name, why in (about.get("reasons") or {}).items() if name not in of_hidden}
     parts = tuple(_part(one, cells, marks, about, commentary) for one in guide.exercises)
-    parts = tuple(part for part in parts if part.most or part.comments or part.tests)
+    parts = tuple(_with_causes([part for part in parts if part.most or part.comments or part.tests], cells))
     again = dict.fromkeys(
         part.section for part in parts if part.state in ("some", "none", "blank") and part.section >= 0
     )
@@ -280,6 +284,40 @@ def _part(exercise: Exercise, cells: dict[str, Cell], marks: Marks, about: dict[
         case=case,
         commentary=exercise.commentary if commentary and state == "full" else "",
     )
+
+
+def _with_causes(parts: Sequence[Part], cells: dict[str, Cell]) -> Iterator[Part]:
+    """The parts, each that lacks points with the earlier one, lacking points too, whose function its code uses."""
+    defined: dict[str, Exercise] = {}
+    for part in parts:
+        own = Names() if part.state in ("full", "waits") or not part.is_code else names_in(_text(cells, part))
+        first = next((defined[name] for name in defined if name in own.used and name not in own.defined), None)
+        yield replace(part, builds_on=first) if first is not None and part.state != "blank" else part
+        defined |= dict.fromkeys(own.defined, part.exercise)
+
+
+def _text(cells: dict[str, Cell], part: Part) -> str:
+    return text_of(cells.get(part.exercise.name, {}))[:LONGEST_CODE]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What code defines at its top level, and the names that it reads anywhere."""
+
+    defined: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+
+
+@functools.lru_cache(maxsize=4096)
+def names_in(source: str) -> Names:
+    """The names in a student's code; none where it does not parse."""
+    try:
+        tree = ast.parse(source)
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names()
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return Names(frozenset(node.name for node in tree.body if isinstance(node, kinds)), frozenset(read))
 
 
 def _case(about: dict[str, Any], exercise: str) -> Case | None:
