@@ -115,7 +115,7 @@ def take(
 def _nobody(who: Sequence[Person]) -> str:
     if not who:
         return "nobody in the roster is called so"
-    ids = ", ".join(sanitise.text(one.id) for one in who[:5])
+    ids = ", ".join(sorted(sanitise.text(one.id) for one in who)[:5])
     return f"{len(who)} people in the roster may be meant ({ids}): give each an lms_user_id, the platform's number"
 
 
