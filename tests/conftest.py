@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,10 +59,13 @@ def course() -> Course:
     return Course.find(ROOT)
 
 
-def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 600) -> subprocess.CompletedProcess[str]:
-    """Run one of the environment's commands and capture what it prints."""
+def run(
+    *command: str | Path, cwd: Path = ROOT, timeout: float = 600, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the environment's commands, with more variables if need be, and capture what it prints."""
     argv = [str(BIN / command[0]), *map(str, command[1:])]
-    return subprocess.run(argv, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+    more = None if env is None else {**os.environ, **env}
+    return subprocess.run(argv, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False, env=more)
 
 
 def grade(course: Course, *options: str | int) -> tuple[int, list[dict]]:

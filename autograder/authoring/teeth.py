@@ -312,7 +312,9 @@ def _verdict(
     if own in said or any(one.reason == "argument changed" for one in failures):
         return "named", own
     if not said:
-        return ("exception" if any(one.reason in ("exception", "type") for one in failures) else "silent"), ""
+        return (
+            "exception" if any(one.reason in ("exception", "not raised", "type") for one in failures) else "silent"
+        ), ""
     causes = conventions.sentences()
     known: dict[str, list[Answer]] = {}
     for answer in answers:

@@ -75,6 +75,12 @@ class GradingEngine(Configurable):
     )
     outputs_mib = Int(20, min=1, help="Outputs kept of a whole notebook, in MiB; the rest is dropped.").tag(config=True)
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
+    counterexample_seconds = Int(
+        10,
+        min=0,
+        help="Wall time for finding small cases that a submission gets wrong, to be shown where no misconception was "
+        "recognised; 0 for none.",
+    ).tag(config=True)
     judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
     judge_grace_seconds = Int(
         60, min=1, help="Wall time that the judge of a submission gets beyond twice submission_seconds."

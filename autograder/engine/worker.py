@@ -99,6 +99,7 @@ def import_for_tests(imports: Iterable[str]) -> None:
             "autograder.hidden.context",
             "autograder.hidden.inputs",
             "autograder.hidden.misconceptions",
+            "autograder.hidden.counterexamples",
         ):
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
@@ -207,6 +208,10 @@ class _Loop:
                 with contextlib.suppress(Exception):
                     # What fails here shows as a failing trial, with its message.
                     read(message.source)
+        for package, search in surroundings.searches.items():
+            if any(package in cell["source"] for cell in plan.source):
+                with contextlib.suppress(Exception):
+                    search.wanted(message.source)
 
     def _start(self, job: protocol.Job, skip: frozenset[str] = frozenset(), deadline: float | None = None) -> None:
         """Fork a judge; ``deadline`` is that of the judge which this one replaces."""

@@ -22,6 +22,7 @@ reference = Reference()
 DID_NOT_PASS = "A hidden check did not pass"
 WHAT_IS_WRONG = {
     "exception": "Your code raises an error for some of the inputs.",
+    "not raised": "Some inputs have to be refused with an error, and none is raised.",
     "type": "The result has the wrong type.",
     "shape": "The result has the wrong shape.",
     "dtype": "The result has the wrong dtype.",

@@ -171,6 +171,11 @@ def explains(done: list[Outcome], claimed_in: Callable[[int], Outcome], wanted_i
     )
 
 
+def agrees(found: Any, right: Any) -> bool:
+    """Whether a value is the right one, within the precision of the course."""
+    return _compare(found, right, None)[0]
+
+
 def _dtype(value: Any) -> str:
     return str(getattr(value, "dtype", ""))
 

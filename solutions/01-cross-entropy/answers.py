@@ -789,3 +789,70 @@ def value_from_outputs(d_real, d_fake):
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return float(np.sum(np.log(d_real)) + np.sum(np.log(1 - d_fake)))
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="expected-value" property="an expectation lies between the smallest and the largest of the values that can occur"
+@inputs(weighted(number))
+def expected_value(value, values, probs):
+    possible = values[probs > 0]
+    return possible.min() - 1e-9 <= value <= possible.max() + 1e-9
+
+# %% exercise="gauss-expectation" property="E X is μ, and E X² is μ² + σ²"
+@inputs(each(choice(np.positive, np.square), number, positive))
+def gauss_expectation(value, f, mu, sigma):
+    return np.isclose(value, mu if f is np.positive else mu**2 + sigma**2, atol=1e-5)
+
+# %% exercise="bce" property="e^(−bce) is the probability that the guess gave to what happened"
+@inputs(each(label, probability))
+def bce(value, y, p):
+    return np.isclose(np.exp(-value), p if y == 1 else 1 - p)
+
+# %% exercise="log-likelihood" property="e^L is the product of the probabilities that the guesses gave to what happened"
+@inputs(columns(label, probability))
+def log_likelihood(value, y, p):
+    return np.isclose(np.exp(value), np.prod(np.where(y == 1, p, 1 - p)))
+
+# %% exercise="swap-labels" property="when labels and guesses trade places, every cross-entropy stays the same"
+@inputs(columns(label, probability))
+def swap_labels(value, y, p):
+    return np.allclose(bce(*value), bce(y, p))
+
+# %% exercise="sigmoid" property="σ(s) lies between 0 and 1, and ln(σ/(1 − σ)) gives s back"
+@inputs(each(number))
+def sigmoid(value, s):
+    return 0 < value < 1 and np.isclose(np.log(value / (1 - value)), s)
+
+# %% exercise="bce-with-logits" property="it is the cross-entropy of σ(s): one for each entry, their mean, or their sum"
+@inputs(followed(columns(number, label), choice("mean", "sum", "none")))
+def bce_with_logits(value, s, y, reduction):
+    single = bce(y, sigmoid(s))
+    return np.allclose(value, {"mean": np.mean, "sum": np.sum, "none": np.asarray}[reduction](single))
+
+# %% exercise="bce-logit-grad" property="it is the slope of the cross-entropy: move s by 0.00001, and the loss changes by that much times the slope"
+@inputs(columns(number, label))
+def bce_logit_grad(value, s, y):
+    up, down = (bce_with_logits(s + h, y, "none") for h in (1e-5, -1e-5))
+    return np.allclose(value, (up - down) / 2e-5, atol=1e-6)
+
+# %% exercise="entropies" property="guessing p where q is true never costs less than guessing q: H(q, p) ≥ H(q, q)"
+@inputs(distributions(2, zeros=False))
+def cross_entropy(value, q, p):
+    return value >= -np.sum(q * np.log(q)) - 1e-9
+
+# %% exercise="value-from-outputs" property="V is never above 0, and −ln 4 where every output is ½"
+@inputs(each(vector(probability), vector(probability)))
+def value_from_outputs(value, d_real, d_fake):
+    half = np.all(d_real == 0.5) and np.all(d_fake == 0.5)
+    return value <= 0 and (not half or np.isclose(value, -np.log(4)))
+
+# %% exercise="entropies" property="an entropy is never negative, never above ln n, and 0 where one thing is certain"
+@inputs(distributions())
+def entropy(value, q):
+    return -1e-9 <= value <= np.log(len(q)) + 1e-9 and (max(q) < 1 or np.isclose(value, 0))
+
+# %% exercise="entropies" property="KL is never negative, and 0 only where q and p are equal"
+@inputs(distributions(2, zeros=False))
+def kl(value, q, p):
+    return value >= -1e-9 and (value < 1e-9) == np.array_equal(q, p)

@@ -1084,3 +1084,63 @@ def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).std(axis=0)[0]
 
 # %% exercise="latent-sensitivity" equivalent="swapped arguments: np.linspace(0, 1, 11) → np.linspace(1, 0, 11)" because="the same eleven z from the other end have the same spread"
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="disc" property="the score is b plus each pixel times its own weight"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def disc_score(value, x, w, b):
+    return np.isclose(value - b, sum(one * weight for one, weight in zip(x, w)))
+
+# %% exercise="disc" property="ln(D/(1 − D)) gives the score back"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def disc_prob(value, x, w, b):
+    return np.isclose(np.log(value / (1 - value)), disc_score(x, w, b), atol=1e-6)
+
+# %% exercise="gen" property="ln(G/(1 − G)) is v·z + c, pixel by pixel"
+@inputs(each(tenths(0, 1), vector(number, 4), vector(number, 4)))
+def gen(value, z, v, c):
+    return np.allclose(np.log(value / (1 - np.asarray(value))), v * z + c)
+
+# %% exercise="face-threshold" property="D(G(z)) is exactly ½ there, unless G(0) is a face already"
+@inputs(each(vector(positive, 4), tenths(-6, -1), vector(positive, 4), vector(number, 4)))
+def face_threshold(value, w, b, v, c):
+    said = disc_prob(gen(value, v, c), w, b)
+    return np.isclose(said, 0.5, atol=1e-6) or (value == 0 and said >= 0.5)
+
+# %% exercise="d-grads-real" property="db lies between −1 and 0, and dw is db times the pixels"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def d_grads_real(value, x, w, b):
+    dw, db = value
+    return -1 <= db <= 0 and np.allclose(dw, db * x)
+
+# %% exercise="d-grads-fake" property="db lies between 0 and 1, and dw is db times the pixels"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def d_grads_fake(value, x, w, b):
+    dw, db = value
+    return 0 <= db <= 1 and np.allclose(dw, db * x)
+
+# %% exercise="batched-grads" property="it is the mean of the single gradients over the real images plus their mean over the forgeries"
+@inputs(each(matrix(number, 4, most=2), matrix(number, 4, most=2), vector(number, 4), number))
+def batched_grads(value, x_real, x_fake, w, b):
+    real = [d_grads_real(x, w, b) for x in x_real]
+    fake = [d_grads_fake(x, w, b) for x in x_fake]
+    means = [sum(one[i] for one in some) / len(some) for i in (0, 1) for some in (real, fake)]
+    return np.allclose(value[0], means[0] + means[1]) and np.isclose(value[1], means[2] + means[3])
+
+# %% exercise="g-grads" property="dv is z times dc"
+@inputs(each(tenths(0, 1), vector(number, 4), vector(number, 4), vector(number, 4), number, choice("ns", "minimax")))
+def g_grads(value, z, v, c, w, b, loss):
+    dv, dc = value
+    return np.allclose(dv, z * np.asarray(dc))
+
+# %% exercise="one-round" property="in the step of G, v moves by z times as much as c"
+@inputs(each(vector(number, 4), tenths(0, 1), vector(number, 4), number, vector(number, 4), vector(number, 4), choice(0.1, 0.5)))
+def one_round(value, x, z, w, b, v, c, lr):
+    return np.allclose(value[2] - v, z * (value[3] - c))
+
+# %% exercise="latent-sensitivity" property="pixels between 0 and 1 spread by at most ½, and not at all where v is 0"
+@inputs(each(vector(number, 4), vector(number, 4)))
+def latent_sensitivity(value, v, c):
+    return 0 <= value <= 0.5 and (np.any(v) or np.isclose(value, 0))

@@ -1248,3 +1248,37 @@ def game_type(loss_d, loss_g, d, g):
         return "zero-sum"
     rest = s - s[:, :1] - s[:1, :] + s[0, 0]
     return "equivalent" if np.all(rest == 0) else "general"
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="value" property="V is never above 0, and −ln 4 where every logit is 0"
+@inputs(each(vector(number), vector(number)))
+def value(value, d_real_logits, d_fake_logits):
+    nothing = not np.any(d_real_logits) and not np.any(d_fake_logits)
+    return value <= 0 and (not nothing or np.isclose(value, -np.log(4)))
+
+# %% exercise="push-density" property="a density is never negative, and 0 where no z leads to x"
+@inputs(each(choice("square", "absolute value", "parabola"), vector(choice(0.5, 0.2, -0.5, 0.7, 1.5, 3.0, -0.2, 5.0))))
+def push_density(value, name, x):
+    return np.all(np.asarray(value) >= 0) and not np.any(np.asarray(value)[x < 0])
+
+# %% exercise="g-loss" property="the saturating loss is never above 0, the non-saturating one never below"
+@inputs(each(vector(number), choice("saturating", "non-saturating")))
+def g_loss(value, logits, kind):
+    return value <= 0 if kind == "saturating" else value >= 0
+
+# %% exercise="slopes" property="by the chain rule, the slope in the logit is D(1 − D) times the slope in D"
+@inputs(each(probability, choice("saturating", "non-saturating")))
+def g_slopes(value, d, kind):
+    return np.isclose(value[1], d * (1 - d) * value[0])
+
+# %% exercise="orders" property="whoever moves second has the advantage: max min is never above min max"
+@inputs(each(matrix(number, 2)))
+def orders(value, v):
+    return value[1] <= value[0]
+
+# %% exercise="identity" property="at θ = 0, σ = 1 the forger has reached its goal, and the gradient is 0"
+@inputs(each(choice(0.0, 1.0, -1.0, 0.5), choice(1.0, 0.5, 2.0), choice("saturating", "non-saturating")))
+def g_gradient(value, theta, sigma, kind):
+    return theta != 0 or sigma != 1 or np.isclose(value, 0, atol=1e-6)

@@ -1782,3 +1782,38 @@ def sample_arrows(D, x, loss="ns"):
     s = D(x)
     losses = -s
     return -torch.autograd.grad(losses.sum(), x)[0]
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="adam-step" property="the mean m moves towards g by the share 1 − b1 of the way"
+@inputs(followed(columns(number, number, positive), choice(1, 2, 3), choice(0.1), choice(0.9, 0.5), choice(0.99), choice(1e-8)))
+def adam_step(value, g, m, v, t, lr, b1, b2, eps):
+    return np.allclose(value[1] - m, (1 - b1) * (g - m))
+
+# %% exercise="d-star" property="the estimate is never negative and nowhere higher than the peak of one kernel, 1/(h√(2π))"
+@inputs(each(vector(number), vector(number), choice(1.0, 0.5, 2.0)))
+def kde(value, samples, grid, h):
+    return np.all(np.asarray(value) >= 0) and np.all(np.asarray(value) <= 1 / (h * np.sqrt(2 * np.pi)) + 1e-9)
+
+# %% exercise="phase-of" property="phase d is where, at the end, both D is near D* and the distributions are near each other"
+@inputs(columns(tenths(0, 1), tenths(0, 1), tenths(0, 1), least=2))
+def phase_of(value, from_half, from_star, distance):
+    return (value == "d") == (from_star[-1] <= 0.1 and distance[-1] <= 0.1)
+
+# %% exercise="clouds" property="every centre has the distance `radius` from the origin, and the first is (radius, 0)"
+@inputs(each(whole(1, 6), positive))
+def ring_centers(value, modes, radius):
+    return np.allclose(np.linalg.norm(value, axis=1), radius) and np.allclose(value[0], (radius, 0))
+
+# %% exercise="d-star" property="the gap lies between 0 and 1, and is 0 only where D is D* wherever there are samples"
+@inputs(columns(probability, tenths(0, 1), positive))
+def d_star_gap(value, d, p, q):
+    return 0 <= value <= 1 and (value < 1e-9) == np.allclose(d, p / (p + q))
+
+# %% exercise="clouds" property="the grid has side² points, its corners at ±half_width, and its middle is the origin"
+@inputs(each(whole(2, 3), positive), decides=True)
+def grid_centers(value, side, half_width):
+    value = np.asarray(value)
+    corners = np.allclose(value.min(axis=0), -half_width) and np.allclose(value.max(axis=0), half_width)
+    return value.shape == (side**2, 2) and corners and np.allclose(value.mean(axis=0), 0)

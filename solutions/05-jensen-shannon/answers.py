@@ -1354,3 +1354,49 @@ def uniform_shift(t):
 def uniform_shift(t):
     apart = min(abs(t), 1.0)
     return apart * np.log(2), float(np.sign(t)) * np.log(2) * (abs(t) < 1), t**2
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="argmax-ab" property="nowhere on (0, 1) is f higher than at this y"
+@inputs(each(tenths(0, 3), tenths(0, 3)))
+def argmax_ab(value, a, b):
+    y = np.linspace(0.01, 0.99, 99)
+    return a + b == 0 or np.all(a * np.log(y) + b * np.log(1 - y) <= value[1] + 1e-9)
+
+# %% exercise="d-star" property="D* lies between 0 and 1, and D*·(p + q) is p"
+@inputs(columns(tenths(0, 3), tenths(0, 3)))
+def d_star(value, p, q):
+    value = np.asarray(value)
+    return np.all((value >= 0) & (value <= 1)) and np.allclose(value * (p + q), p)
+
+# %% exercise="swapped" property="D′ is 1 − D*: who calls real what was fake says 1 − D"
+@inputs(distributions(2))
+def swapped_d_star(value, p, q):
+    return np.allclose(value[0], 1 - d_star(p, q))
+
+# %% exercise="jsd" property="JSD lies between 0 and ln 2, and is 0 only where p and q are equal"
+@inputs(distributions(2))
+def jsd(value, p, q):
+    return 0 <= value <= np.log(2) + 1e-9 and (value < 1e-9) == np.array_equal(p, q)
+
+# %% exercise="c-of-g" property="C(G) lies between −ln 4 and 0, and is −ln 4 only where p and q are equal"
+@inputs(distributions(2))
+def c_of_g(value, p, q):
+    return -np.log(4) - 1e-9 <= value <= 0 and (value < -np.log(4) + 1e-9) == np.array_equal(p, q)
+
+# %% exercise="lower-bound" property="the bound is never above ln 2, and 0 for a D that says ½ everywhere"
+@inputs(each(vector(probability), vector(probability)))
+def jsd_lower_bound(value, d_real, d_fake):
+    half = np.all(d_real == 0.5) and np.all(d_fake == 0.5)
+    return value <= np.log(2) and (not half or np.isclose(value, 0))
+
+# %% exercise="uniform-shift" property="JSD lies between 0 and ln 2, and W₁ is the distance |t|"
+@inputs(each(choice(0.5, -0.5, 0.2, -0.2, 2.0, -2.0, 1.5, 3.0)))
+def uniform_shift(value, t):
+    return 0 <= value[0] <= np.log(2) + 1e-9 and np.isclose(value[2], abs(t))
+
+# %% exercise="jsd-gauss" property="JSD lies between 0 and ln 2, and is 0 only where both are N(0, 1)"
+@inputs(each(tenths(-3, 3), choice(1.0, 0.5, 2.0)))
+def jsd_gauss(value, mu, sigma):
+    return -1e-9 <= value <= np.log(2) and (value < 1e-6) == (mu == 0 and sigma == 1)

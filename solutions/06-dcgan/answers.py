@@ -2359,3 +2359,37 @@ def c2st(real, fake, fit):
     labels = np.repeat([1.0, 0.0], [a, b])
     accuracy = np.mean(guess(np.concatenate([real[:a], fake[:b]])) == labels)
     return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="conv-arithmetic" property="the kernel still fits at its last position, (out − 1)·s + k ≤ n + 2p, and would not fit at the next"
+@inputs(each(whole(4, 12), whole(1, 4), whole(1, 3), whole(0, 2)))
+def conv_out(value, n, k, s, p):
+    return (value - 1) * s + k <= n + 2 * p < value * s + k
+
+# %% exercise="conv-arithmetic" property="a convolution with the same kernel, stride and padding leads back to n"
+@inputs(each(whole(2, 8), whole(3, 5), whole(1, 2), choice(0, 1)))
+def convt_out(value, n, k, s, p):
+    return conv_out(value, k, s, p) == n
+
+# %% exercise="gan-losses" property="−V is never negative, and 2 ln 2 where every logit is 0"
+@inputs(each(tensor(number), tensor(number)))
+def d_loss(value, real_logits, fake_logits):
+    nothing = not real_logits.any() and not fake_logits.any()
+    return value >= 0 and (not nothing or np.isclose(float(value), 2 * np.log(2)))
+
+# %% exercise="interpolate" property="the point at t has gone the share t of the way from z0 to z1"
+@inputs(followed(columns(number, number), tenths(0, 1)))
+def lerp(value, z0, z1, t):
+    return np.allclose(value - z0, t * (z1 - z0))
+
+# %% exercise="gan-losses" property="the loss is never negative, and ln 2 where every logit is 0"
+@inputs(each(tensor(number)))
+def g_loss(value, fake_logits):
+    return value >= 0 and (fake_logits.any() or np.isclose(float(value), np.log(2)))
+
+# %% exercise="interpolate" property="between two points of one length, every point has this length"
+@inputs(each(choice(np.array([1.0, 0.0])), choice(np.array([0.0, 1.0]), np.array([0.6, 0.8]), np.array([1.0, 0.0])), tenths(0, 1)))
+def slerp(value, z0, z1, t):
+    return np.isclose(np.linalg.norm(value), 1)

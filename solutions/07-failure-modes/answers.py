@@ -1434,3 +1434,58 @@ def diagnosis():
     kinds = ["k too large", "no tanh", "D memorises", "collapse", "healthy"]
     kinds += ["sigmoid twice", "initialisation", "D too strong", "collapse", "data range"]
     return dict(zip("ABCDEFGHIJ", kinds))
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="generator-slopes" property="the slopes of ln(1 − D) and −ln D together are μ/(1 + noise²)"
+@inputs(each(positive, choice(0.0, 0.5, 1.0)))
+def generator_slopes(value, mu, noise):
+    return np.isclose(value[0] + value[1], mu / (1 + noise**2))
+
+# %% exercise="saddle" property="at the saddle (0, 0) nobody moves; else D moves by eta_d times the g that it sees"
+@inputs(each(number, number, choice(0.1, 0.5), choice(0.1, 0.5), choice("simultaneous", "alternating", "extragradient")))
+def saddle_step(value, d, g, eta_d, eta_g, method):
+    seen = g - eta_g * d if method == "extragradient" else g
+    return np.isclose(value[0], d + eta_d * seen)
+
+# %% exercise="dirac-field" property="where ψ is 0, G feels no slope; where θ and ψ are 0, nobody moves"
+@inputs(each(number, number, choice("minimax", "ns", "wgan"), choice(0.0, 0.5, 1.0)))
+def dirac_field(value, theta, psi, kind, gamma):
+    return psi != 0 or (np.isclose(value[0], 0) and (theta != 0 or np.isclose(value[1], 0)))
+
+# %% exercise="dirac-rate" property="neither is negative; while there is rotation, decay² + frequency² is ¼"
+@inputs(each(tenths(0, 4)))
+def dirac_rate(value, gamma):
+    decay, frequency = value
+    return decay >= 0 and frequency >= 0 and (gamma >= 1 or np.isclose(decay**2 + frequency**2, 0.25))
+
+# %% exercise="ema" property="the new average has gone the share 1 − decay of the way from the old one to the weights"
+@inputs(followed(columns(number, number), choice(0.5, 0.9, 0.0)).map(lambda drawn: ([drawn[0]], [drawn[1]], drawn[2])))
+def ema(value, average, weights, decay):
+    return np.allclose(value[0] - average[0], (1 - decay) * (weights[0] - average[0]))
+
+# %% exercise="unrolled-gradient" property="without looking ahead (k = 0) it is d; with c = 0 each step ahead adds 2·eta·g"
+@inputs(each(number, number, choice(0.1, 0.5), whole(0, 3), choice(0.0, 0.5)))
+def unrolled_gradient(value, d, g, eta, k, c):
+    return (c != 0 and k > 0) or np.isclose(value, d + 2 * k * eta * g)
+
+# %% exercise="smoothed-d-star" property="it lies between the labels of fakes and of real samples, beta and alpha"
+@inputs(followed(columns(positive, positive), choice(1.0, 0.9), choice(0.0, 0.1)))
+def smoothed_d_star(value, p, q, alpha, beta):
+    return np.all((np.asarray(value) >= beta - 1e-9) & (np.asarray(value) <= alpha + 1e-9))
+
+# %% exercise="parzen-ll" property="no density of width sigma is higher than its peak: the value is at most −d·ln(σ√(2π))"
+@inputs(each(matrix(number, 2), matrix(number, 2), choice(1.0, 0.5, 2.0)))
+def parzen_ll(value, test, samples, sigma):
+    return value <= -2 * np.log(sigma * np.sqrt(2 * np.pi)) + 1e-9
+
+# %% exercise="birthday" property="one draw has no twin, more draws than things always have, and a probability lies between 0 and 1"
+@inputs(each(whole(1, 6), whole(1, 8)))
+def twin_probability(value, n, N):
+    return 0 <= value <= 1 and (n > 1 or value == 0) and (n <= N or value == 1)
+
+# %% exercise="birthday" property="2 ln 2 times this number of things is n²"
+@inputs(each(whole(1, 40)))
+def repertoire(value, n):
+    return np.isclose(2 * np.log(2) * value, n**2)
