@@ -170,8 +170,10 @@ colours = {"Z": plots.GENERATOR, "X": plots.REAL, "D": plots.DISCRIMINATOR, "G":
 for ax, k in zip(axes, (1, 3)):
     letters = run_spied(algorithm1, 3, k, 2)["letters"]
     for i, letter in enumerate(letters):
-        ax.bar(i, 1, width=0.9, color=colours[letter], alpha=0.85 if letter in "DG" else 0.35)
-        ax.text(i, 0.5, letter, ha="center", va="center", color=plots.INK, fontweight="bold")
+        own, step = colours[letter], letter in "DG"
+        ax.bar(i, 1, width=0.85, facecolor=own if step else "none", edgecolor=own)
+        words = dict(color="white" if step else own, fontweight="bold")
+        ax.text(i, 0.5, letter, ha="center", va="center", **words)
     ax.set(yticks=[], xticks=[], ylabel=f"k = {k}", xlim=(-1, 33))
     ax.grid(visible=False)
 plots.show(

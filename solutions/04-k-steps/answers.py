@@ -2322,3 +2322,5 @@ def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
             at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
             g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
     return g, d
+
+# %% exercise="train-gan" equivalent="swapped arguments: zip(at_real, at_fake) → zip(at_fake, at_real)" because="the slopes of the two terms are added, in either order"

@@ -652,7 +652,7 @@ def ascend(p, q, s, rate, steps):
 
 # %% nbgrader={"grade_id": "measured-slope", "locked": true}
 def measured_step(ascend, p, q, s):
-    """Rows: the step that ascend takes at rate 1 from the logits s, and the slopes of V, measured."""
+    """Rows: the step of ascend at rate 1 from the logits s, and the slopes of V, measured."""
     slopes = check.central_difference(lambda at: ascend(p, q, at, 1.0, 0)[1][0], s)
     return np.array([ascend(p, q, s, 1.0, 1)[0] - s, slopes])
 
@@ -747,7 +747,7 @@ fig, axes = plt.subplots(1, 2, figsize=(8, 2.8))
 for steps, style in ((1, ":"), (10, "--"), (300, "-")):
     logits, values = ascend(p_bins, q_bins, np.zeros(10), 10.0, steps)
     axes[0].plot(bins, 1 / (1 + np.exp(-logits)), style, label=f"after {steps}")
-axes[0].plot(bins, d_star(p_bins, q_bins), "k.", label="D*")
+axes[0].plot(bins, d_star(p_bins, q_bins), "o", color=plots.REFERENCE, label="D*")
 axes[0].set(xlabel="bin", ylabel="D", title="D after 1, 10 and 300 steps")
 axes[0].legend()
 axes[1].plot(values[:40], color=plots.DISCRIMINATOR)
@@ -2114,9 +2114,9 @@ plots.show(widgets.jsd_w1_figure())
 
 # %% nbgrader={"grade_id": "lopsided", "solution": true}
 def lopsided(p, q, a, b):
-    """(best D (n,), value left, least value that any q leaves, divergence) when the terms weigh a and b.
+    """(best D, value left, least that any q leaves, divergence) when the terms weigh a and b.
 
-    p, q: (n,) probabilities of data and fakes, zeros allowed; a, b: floats > 0.
+    p, q: (n,) probabilities of data and fakes, zeros allowed; a, b: floats > 0. The best D is (n,).
     """
     ### BEGIN SOLUTION
     real, fake = a * np.asarray(p, dtype=float), b * np.asarray(q, dtype=float)
@@ -2225,7 +2225,7 @@ for (a, b), (colour, dashes) in zip(((1.0, 1.0), (0.95, 1.0), (0.3, 1.7)), looks
     ax.plot(share, left, dashes, color=colour, label=f"a = {a:g}, b = {b:g}: D says {said:.3f}")
 plots.reference_line(ax, 0.3, "q = p", axis="x")
 ax.set(xlabel="t: fakes are the coin (t, 1 − t)", ylabel="divergence (nats)")
-ax.legend()
+ax.legend(loc="upper left", bbox_to_anchor=(0.36, 1))
 plots.show(fig, "Three curves with their only minimum, 0, at t = 0.3, where the fakes are the data")
 
 # %% [markdown]

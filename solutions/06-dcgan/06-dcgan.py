@@ -74,7 +74,7 @@ torch.set_num_threads(1)
 # make of these again, transposed? Now $k = 3$, $s = 2$, $p = 0$: which two sides $n$ give 3 outputs, and to which of them does the transposed one return?
 
 # %%
-widgets.convolution_explorer(n=8, k=4, s=2, p=1)
+widgets.convolution_explorer(n=8, k=2, s=1, p=0)
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
@@ -1326,7 +1326,7 @@ for steps in range(3, 121, 3):
     path.append((made["theta"], made["psi"]))
 fig, ax = plt.subplots(figsize=(5, 3.2))
 ax.plot(*zip(*path), color=plots.GENERATOR, marker="o", ms=3)
-ax.plot(1, 0, "*", color=plots.INK, ms=12)
+ax.plot(1, 0, "*", color=plots.ACCENT, ms=14)
 ax.set(xlabel="θ (generator)", ylabel="ψ (discriminator)", title="120 steps")
 plots.show(fig, "A curve from θ = 0.2, ψ = 0 that turns around the point θ = 1, ψ = 0")
 
@@ -2023,9 +2023,9 @@ print(f"by heart:  accuracy {np.mean(nearest_label(x, y)(x) == y):.2f}")
 #
 # | `STEPS` | one CPU core | faces | Fashion-MNIST |
 # |---|---|---|---|
-# | 300 | a quarter of a minute | heads with hair, blurred | blurred tops and trousers |
-# | 1,200 | about a minute | people, most of them whole | most kinds of clothes can be told |
-# | 12,000 | ten minutes, or a graphics card | glasses, beards, both eyes alike | sleeves, collars, soles |
+# | 300 | a quarter of a minute | always the same face, faintly | blurred tops and trousers |
+# | 1,200 | about a minute | people, in colour | most kinds of clothes can be told |
+# | 12,000 | ten minutes, or a graphics card | yours to see | sleeves, collars, soles |
 #
 # Where PyTorch finds a graphics card (CUDA), the networks are four times as wide and the images have 64 pixels; `STEPS = 12_000` is right there. Your step then runs with convolutions in `bfloat16`, and is recorded once and replayed, if it never waits for the card. (This part was written without a graphics card at hand and has not been run on one.)
 #
@@ -2101,12 +2101,12 @@ plots.show(pictures.sheet_figure(nobody, columns=8, title=f"{images.name}, by yo
 plots.show(pictures.monitors_figure(history))
 
 # %% [markdown]
-# In a run of this length they do not meet. $D$ learns faster at first: after a few dozen steps $D(x)$ is far above ½, $D(G(z))$ far below, and the loss of $G$ is the larger one. Then $G$ catches up, slowly: both curves creep towards ½. In other runs they drift apart again. A common question: *why does the loss of $G$ keep rising although the images improve?* Because its opponent improves, too. A loss in a game is a score against *today's* opponent.
+# In a run of this length they do not meet. $D$ learns faster: after a few dozen steps $D(x)$ is far above ½, $D(G(z))$ far below, and the loss of $G$ is much the larger one. With faces it stays so; with Fashion-MNIST both curves creep towards ½; in other runs they drift apart again. And yet the images improve all the while. A common question: *why does the loss of $G$ not fall, or even rise, although the images improve?* Because its opponent improves, too. A loss in a game is a score against *today's* opponent.
 
 # %% [markdown]
 # ### Watching the same noise
 #
-# **Predict first.** Thirty-two noise vectors were drawn once and never changed; the film shows their images at the end. Before you press play: what appeared first, the place of the head (or of the clothes), its outline, or the details? Was the colour of the hair settled before its cut? Does a face that gets glasses keep them? (With `STEPS = 0` there is one frame only.)
+# **Predict first.** Thirty-two noise vectors were drawn once and never changed; the film opens on their images at the end. Before you press play: what came first, a face that all of them share, or differences between them? Was the colour of the hair settled before its cut? Does a face that gets glasses keep them? (With `STEPS = 0` there is one frame only.)
 
 # %%
 timelapse = widgets.compute_timelapse(history, grids)
@@ -2115,14 +2115,14 @@ widgets.film_explorer(timelapse, name="frame", frame=-1)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# First plain grey: weights of size 0.02 draw hardly anything. Then the ground and a blob in the middle, something like the mean of all images, which is the easiest thing to get right. Then the blob gets an outline: head and shoulders, or trousers and shoes. Details such as eyes and glasses come last. Early on vectors change sides freely; later most of them
+# First plain grey: weights of size 0.02 draw hardly anything. Then all thirty-two show the same faint face, head, eyes and shoulders: something like the mean of all images, which is the easiest thing to get right. Next the colours part, dark hair and light, red shirts and green. The cut of the hair, glasses and mouths come last. (With Fashion-MNIST: a bright blob in the middle, then outlines, tall for trousers and flat for shoes, and texture at the end.) Early on vectors change sides freely; later most of them
 # settle. If the noise were drawn anew for each picture you could not see that, and that is why the same noise is kept.
 #
 # The link below the film saves it as a GIF; `pictures.save_film(timelapse, "film.png")` writes an animated PNG, which loses nothing.
 # </details>
 
 # %%
-plots.show(widgets.film_figure(timelapse), folded="Six of the frames, standing still")
+plots.show(widgets.film_figure(timelapse, shown=4), folded="Four of the frames, standing still")
 
 # %% [markdown]
 # ### Is it copying?
@@ -2299,8 +2299,8 @@ def draw_for(content, seeds):
 made = call(spy_on_keeping, keep, bring_back, build_generator, (6, 2, 3, 16))
 check.equal(made["bytes"], True, "what is kept is bytes")
 check.equal(made["shape"], [3, 3, 16, 16], "three images of the generator that came back")
-drawn = [0.025588, -0.016459, -0.016927, 0.035104, -0.015216, -0.015695, 0.035623, -0.015072]
-check.close(made["drawn"], drawn, "as the kept one draws in evaluation mode", atol=5e-6)
+drawn = [0.0, -0.102796, -0.068915, 0.082306, -0.044765, -0.025082, -0.016446, -0.033053]
+check.close(made["drawn"], drawn, "as the kept one draws in evaluation mode", atol=2e-5)
 check.equal(
     made["code"],
     False,
@@ -2320,7 +2320,7 @@ with hidden("generators of other shapes, kept and brought back") as rng:
         made = call(spy_on_keeping, keep, bring_back, build_generator, how, seed=seed)
         answers = reference.keep, reference.bring_back, reference.build_generator
         target = spy_on_keeping(*answers, how, seed=seed)
-        check.close(made["drawn"], target["drawn"], rtol=1e-4, atol=1e-6)
+        check.close(made["drawn"], target["drawn"], rtol=1e-4, atol=1e-5)
         for key in ("shape", "code", "training", "asks", "mode_moved", "weights_moved", "bytes"):
             check.equal(made[key], target[key])
 ### END HIDDEN TESTS
@@ -2329,9 +2329,9 @@ with hidden("generators of other shapes, kept and brought back") as rng:
 made = call(spy_on_drawing, draw_for, keep, build_generator, (6, 2, 1, 8), [4, 11, 4])
 check.equal(made["shape"], [3, 1, 8, 8], "three seeds, three images")
 check.equal(made["dtype"], "uint8", "images are bytes")
-row = [83, 61, 104, 65, 124, 77, 91, 99]
+row = [130, 77, 97, 89, 131, 142, 87, 130]
 check.close(made["images"][1][0][3], row, "a row of pixels of the image for seed 11", atol=1)
-row = [70, 55, 97, 54, 114, 62, 102, 91]
+row = [89, 70, 101, 74, 115, 92, 92, 101]
 check.close(made["images"][2][0][3], row, "the image for seed 4, asked for a second time", atol=1)
 check.equal(made["torch_moved"], False, "torch's own random numbers are nobody's business here")
 ### BEGIN HIDDEN TESTS

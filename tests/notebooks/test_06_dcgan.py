@@ -196,17 +196,16 @@ def test_in_bfloat16_a_sigmoid_is_exactly_1_from_where_the_prose_says():
 
 def test_what_fresh_noise_for_g_costs(ref):
     """Counted, not timed: the same on every machine."""
-    from torch.utils.flop_counter import FlopCounterMode
 
     G, D, z = ref.build_generator(64, 16, 3, 32), ref.build_discriminator(16, 3, 32), torch.zeros(4, 64, 1, 1)  # noqa: N806
     opt_g, opt_d = (torch.optim.SGD(one.parameters(), 0.0) for one in (G, D))
-    with FlopCounterMode(display=False) as counter:
+    with ref.FlopCounterMode(display=False) as counter:
         ref.train_step(G, D, opt_g, opt_d, torch.zeros(4, 3, 32, 32), lambda m: z)
         step = counter.get_total_flops()
         G(z)
         one_pass = counter.get_total_flops() - step
     printed("8 %", one_pass / step)
-    told = output_of(cell_with(NAME, "def step_flops"), **ref.__dict__, FlopCounterMode=FlopCounterMode)
+    told = output_of(cell_with(NAME, "def step_flops"), **ref.__dict__)
     assert told == f"with the fakes of D's turn a step costs {one_pass / step:.0%} less\n"
 
 

@@ -105,6 +105,8 @@ class FilmExplorer(FramesExplorer):
     `slider`, `play` and `view` are linked in the browser; `save` is the link, with the whole film in it.
     """
 
+    children: Any  # a trait, of which mypy cannot tell the type
+
     def __init__(
         self,
         frames: Sequence[dict[str, Any]],

@@ -467,7 +467,7 @@ def spy_on_drawing(
 
 
 def _trained(build: Callable, how: Sequence[int], seed: int) -> Any:
-    """A generator in training mode that has weights, and running statistics, as if it had been trained."""
+    """A generator in training mode that has weights of a seed, and running statistics of what it makes of noise."""
     import torch
 
     network, rng, ran = build(*how), np.random.default_rng(seed), []
@@ -477,26 +477,30 @@ def _trained(build: Callable, how: Sequence[int], seed: int) -> Any:
         if not list(module.children())
     ]
     with torch.no_grad():
-        network.eval()(torch.zeros(1, how[0], 1, 1))
+        network.train()(torch.zeros(2, how[0], 1, 1))
         for hook in hooks:
             hook.remove()
         modules = list(dict.fromkeys(ran))
         _fill(modules, rng)
-        for module in modules:
-            if isinstance(module, torch.nn.BatchNorm2d):
-                module.running_mean.copy_(torch.from_numpy(rng.normal(size=module.num_features)))
-                module.running_var.copy_(torch.from_numpy(rng.uniform(0.3, 3.0, size=module.num_features)))
-    return network.train()
+        norms = [module for module in modules if isinstance(module, torch.nn.BatchNorm2d)]
+        for norm in norms:
+            norm.momentum = 1.0  # for once: the statistics are those of the next batch
+        network(torch.from_numpy(rng.normal(size=(8, how[0], 1, 1))).float())
+        for norm in norms:
+            norm.momentum = 0.1
+    return network
 
 
 def _may_run_code(content: Any) -> bool:
     """Whether what is kept is a pickle of more than plain data and tensors."""
     import torch
 
-    if not isinstance(content, bytes) or not content.startswith((b"PK", b"\x80")):
+    if not isinstance(content, bytes):
         return False
-    if b"data.pkl" not in content and content.startswith(b"PK"):
-        return False  # NumPy's own archive
+    if content.startswith(b"\x80"):
+        return True  # a pickle as it is
+    if not content.startswith(b"PK") or b"data.pkl" not in content:
+        return False  # not written by torch.save: safetensors, or NumPy's archive
     try:
         torch.load(io.BytesIO(content), weights_only=True)
     except (pickle.UnpicklingError, RuntimeError):
