@@ -1355,6 +1355,213 @@ def uniform_shift(t):
     apart = min(abs(t), 1.0)
     return apart * np.log(2), float(np.sign(t)) * np.log(2) * (abs(t) < 1), t**2
 
+# %% exercise="lopsided" right="xlogy, and the least taken apart"
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" right="a loop with math.log, a list"
+import math
+
+
+def lopsided(p, q, a, b):
+    best, left = [], 0.0
+    for u, v in zip(p, q):
+        real, fake = a * float(u), b * float(v)
+        best.append(real / (real + fake) if real + fake > 0 else 0.5)
+        if real > 0:
+            left += real * math.log(real / (real + fake))
+        if fake > 0:
+            left += fake * math.log(fake / (real + fake))
+    least = a * math.log(a / (a + b)) + b * math.log(b / (a + b))
+    return best, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return b * p / q / (p + b * q / a)
+
+# %% exercise="lopsided" right="the least from q = p, SymPy's derivative"
+def lopsided(p, q, a, b):
+    def value(u, v):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            terms = np.nan_to_num(u * np.log(u / (u + v))) + np.nan_to_num(v * np.log(v / (u + v)))
+        return terms.sum()
+
+    both = a * p + b * q
+    d = np.where(both > 0, a * p / np.where(both > 0, both, 1), 0.5)
+    left, least = value(a * p, b * q), value(np.array([float(a)]), np.array([float(b)]))
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    line = a * p * sp.log(a * p) + b * q * sp.log(b * q) - (a * p + b * q) * sp.log(a * p + b * q)
+    return sp.factor(sp.together(sp.diff(line, q, 2)))
+
+# %% exercise="lopsided" wrong="the D of equal weights" says="The best D is still that of equal weights: at one bin the constants are a·p and b·q now."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(p, p + q, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="minus ln 4 for all weights" says="The least value is −ln 4 for equal weights of 1 only: put q = p into what is left."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = -np.log(4)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="weights lost in the value" says="In the value the weights are missing: each term of V is multiplied by its own."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(p, d)) + np.sum(xlogy(q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="weights exchanged" says="The weights are exchanged: a belongs to the data, b to the fakes."
+def lopsided(p, q, a, b):
+    a, b = b, a
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="q = D's odds" says="The ratio of the two is no probability: divide by their sum."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, b * q, out=np.full(len(p), 0.5), where=(both > 0) & (q > 0))
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the divergence halved" says="The divergence is what is left minus the least: nothing is divided by 2."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, (left - least) / 2
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the divergence with the wrong sign" says="The divergence is what is left minus the least, not the other way round: it is never negative."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, least - left
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the least at D = ½" says="That is what a D that always says ½ gets; for unequal weights it can do better against a perfect generator."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = -(a + b) * np.log(2)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="empty bins are 0" says="Where neither data nor fakes fall, ½ is asked for."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.zeros(len(p)), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the bend of equal weights" says="The bend is that of equal weights: a and b stay in it."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return p / (q * (p + q))
+
+# %% exercise="lopsided" wrong="a factor b lost in the bend" says="A factor is lost in the bend: the derivative of b·q brings out a b each time."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the slope for the bend" says="That is the first derivative in q: differentiate once more."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return b * sp.log(b * q / (a * p + b * q))
+
 # %% [markdown]
 # Properties of the right values, and the public inputs on which a student may see one broken.
 

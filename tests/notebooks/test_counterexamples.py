@@ -20,7 +20,7 @@ LATER = [pytest.param(name, marks=pytest.mark.long) for name in COURSE.assignmen
 def notebook_of(assignment):
     (source,) = read_sources(COURSE, [assignment])
     notebook = COURSE.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source))
+    replace_text(notebook, instructor_text(source, COURSE.version))
     return source, notebook
 
 
