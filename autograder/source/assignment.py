@@ -20,7 +20,7 @@ from autograder.source.percent import Cell, Problem
 
 METADATA_KEYS = {"nbgrader", "tags"}
 NBGRADER_KEYS = {"grade_id", "solution", "points", "locked"}
-TAGS = {"commentary"}
+TAGS = {"commentary", "folded"}
 GRADE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 REGIONS = {"SOLUTION": "### {} SOLUTION", "HIDDEN TESTS": "### {} HIDDEN TESTS"}
 
@@ -45,6 +45,11 @@ class SourceCell:
     @property
     def commentary(self) -> bool:
         return "commentary" in self.cell.metadata.get("tags", [])
+
+    @property
+    def folded(self) -> bool:
+        """Whether JupyterLab shows the cell's output only, and its code after a click: a test, or tagged "folded"."""
+        return self.is_test or "folded" in self.cell.metadata.get("tags", [])
 
     def lines(self) -> Iterator[tuple[str | None, str]]:
         """Each line with the region it lies in: "SOLUTION", "HIDDEN TESTS" or None; delimiters are left out."""
@@ -98,6 +103,8 @@ class Source:
             node = new(source=cell.cell.source, id=_cell_id(cell, ids))
             if cell.commentary:
                 node.metadata["tags"] = ["commentary"]
+            if cell.folded:
+                node.metadata["jupyter"] = {"source_hidden": True}
             if cell.grade_id is not None:
                 node.metadata["nbgrader"] = _nbgrader_metadata(cell)
             cells.append(node)
@@ -147,6 +154,8 @@ def _known_keys(one: _Marked) -> _Complaints:
     for tag in one.cell.metadata.get("tags", []):
         if tag not in TAGS:
             yield f"unknown tag {tag!r}: use {', '.join(sorted(TAGS))}, or none.", 0
+    if "folded" in one.cell.metadata.get("tags", []) and (one.cell.cell_type != "code" or one.solution):
+        yield 'the tag "folded" hides code that need not be read: only code has it, and no exercise.', 0
     if not isinstance(one.cell.metadata.get("nbgrader", {}), dict):
         yield 'nbgrader must be a dictionary such as {"grade_id": "bce", "solution": true}.', 0
     for key in one.meta:
