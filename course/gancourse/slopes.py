@@ -84,9 +84,9 @@ def compare(function: Callable[..., Any], gradient: Callable[..., Any], *at: Any
     """
     measured = measure(function, *at)
     yours = gradient(*at)
-    parts = list(zip(measured, yours, strict=False)) if len(at) > 1 else [(measured, yours)]
     if len(at) > 1 and (not isinstance(yours, tuple | list) or len(yours) != len(at)):
         raise ValueError(f"There are {len(at)} arguments, so the gradient has {len(at)} parts: return them as a tuple.")
+    parts = list(zip(measured, yours, strict=True)) if len(at) > 1 else [(measured, yours)]
     rows = []
     for number, (right, mine) in enumerate(parts):
         right, mine = np.asarray(right, dtype=float), np.asarray(mine, dtype=float)

@@ -28,7 +28,7 @@ def small(answer: str) -> dict:
     ("answer", "status", "words"),
     [
         ("def mean_square(x):\n    return np.mean(np.square(x))", 0, "All visible checks pass."),
-        ("def mean_square(x):\n    return np.sum(np.square(x))", 1, "expected 13.6667"),
+        ("def mean_square(x):\n    return np.sum(np.square(x))", 1, "You have taken the sum instead of the mean"),
     ],
 )
 def test_a_notebook_is_run_and_every_exercise_listed(tmp_path, capfd, answer, status, words):
