@@ -1085,6 +1085,192 @@ def latent_sensitivity(v, c):
 
 # %% exercise="latent-sensitivity" equivalent="swapped arguments: np.linspace(0, 1, 11) → np.linspace(1, 0, 11)" because="the same eleven z from the other end have the same spread"
 
+# %% exercise="sharper-round" right="five pixels, and the gradients of Exercises 4, 5 and 7"
+def sharper_round(x, z, w, u, b, v, c, lr):
+    def more(image):
+        return np.append(image, image[0] * image[3] + image[1] * image[2])
+
+    wide = np.append(w, u)
+    for target in (1, 0):
+        image = more(x if target else 1 / (1 + np.exp(-(v * z + c))))
+        error = 1 / (1 + np.exp(-(wide @ image + b))) - target
+        wide, b = wide - lr * error * image, b - lr * error
+    g = 1 / (1 + np.exp(-(v * z + c)))
+    doubt = 1 - 1 / (1 + np.exp(-(wide @ more(g) + b)))
+    w, u = wide[:4], wide[4]
+    slope = [w[i] + u * g[3 - i] for i in range(4)]
+    up = doubt * np.array(slope) * g * (1 - g)
+    return w, u, b, v + lr * z * up, c + lr * up
+
+# %% exercise="sharper-round" right="slopes measured instead of derived"
+def sharper_round(x, z, w, u, b, v, c, lr):
+    def lost(image, w, u, b):
+        return np.logaddexp(0, -(w @ image + u * pairs(image) + b))
+
+    def caught(image, w, u, b):
+        return np.logaddexp(0, w @ image + u * pairs(image) + b)
+
+    def forge(v, c):
+        return sigmoid(z * v + c)
+
+    old = w, u, b
+    w, u, b = (p - lr * d for p, d in zip(old, slopes.measure(lambda *D: lost(x, *D), *old)))
+    old = w, u, b
+    w, u, b = (p - lr * d for p, d in zip(old, slopes.measure(lambda *D: caught(forge(v, c), *D), *old)))
+    dv, dc = slopes.measure(lambda v, c: lost(forge(v, c), w, u, b), v, c)
+    return w, u, b, v - lr * dv, c - lr * dc
+
+# %% exercise="sharper-round" right="torch and its autograd"
+def sharper_round(x, z, w, u, b, v, c, lr):
+    import torch
+    from torch.nn.functional import softplus
+
+    def score(image, w, u, b):
+        return w @ image + u * (image[0] * image[3] + image[1] * image[2]) + b
+
+    x, *D = (torch.tensor(part, dtype=torch.float64, requires_grad=True) for part in (x, w, u, b))
+    G = [torch.tensor(part, dtype=torch.float64, requires_grad=True) for part in (v, c)]
+    for sign, image in ((-1, x), (1, torch.sigmoid(G[0] * z + G[1]))):
+        grads = torch.autograd.grad(softplus(sign * score(image.detach(), *D)), D)
+        D = [(p - lr * d).detach().requires_grad_() for p, d in zip(D, grads)]
+    grads = torch.autograd.grad(softplus(-score(torch.sigmoid(G[0] * z + G[1]), *D)), G)
+    G = [p - lr * d for p, d in zip(G, grads)]
+    w, u, b, v, c = (part.detach().numpy() for part in (*D, *G))
+    return w, float(u), float(b), v, c
+
+# %% exercise="sharper-round" wrong="pairs forgotten in G's slope" says="How the score changes with a pixel of the forgery is not w alone: the pairs depend on it, too."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * w * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="the pixel itself" says="The derivative of x₁x₄ by x₁ is x₄, the pixel opposite, not the pixel itself."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="u never learns" says="The sixth number has to learn like the others: it moves in both steps of D."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u, b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u, b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="u without its input" says="u moves as if its input were 1: its input is pairs of the image."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing, b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said, b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="stale detective" says="The second step uses D's numbers from before the first one."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    old = w, u, b
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(old[0] @ g + old[1] * pairs(g) + old[2])
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="G judged by the old D" says="G is judged by the D from the beginning of the round: step 3 uses the D of now."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    old = w, u, b
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(old[0] @ g + old[1] * pairs(g) + old[2])
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="minimax loss for G" says="That is a step down the minimax loss: G descends −ln D(G(z)) here."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="plus for the forgery" says="On the forgery D must learn to say less: its step there goes the other way."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w + lr * said * g, u + lr * said * pairs(g), b + lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="z on the biases" says="The factor z belongs to v only: c does not multiply it."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * z * dc
+
+
+# %% exercise="sharper-round" wrong="v and c exchanged" says="The parts are exchanged: (w, u, b, v, c) is asked for."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, c - lr * dc, v - lr * z * dc
+
+
+# %% exercise="sharper-round" wrong="sigmoid's slope forgotten" says="The slope of G's own sigmoid, g(1 − g), is missing."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1])
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
 # %% [markdown]
 # Properties of the right values, and the public inputs on which a student may see one broken.
 

@@ -73,10 +73,10 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(solved):
     page = solved("01-cross-entropy")
     handle = page.locator(".gc-log-loss-explorer .noUi-handle")
     readout = page.get_by_test_id("log-loss-readout")
-    expect(readout).to_contain_text("p = 0.900")
+    expect(readout).to_contain_text("p = 0.500")
     after = press_until_it_changes(page, handle, "ArrowRight", readout)
-    assert "p = 0.901" in after
-    assert "2.313 nats" in after  # −ln(1 − 0.901)
+    assert "p = 0.501" in after
+    assert "0.695 nats" in after  # −ln(1 − 0.501)
     screenshot(page, "01-log-loss-explorer")
 
     handle = page.locator(".gc-die-explorer .noUi-handle")
@@ -93,7 +93,7 @@ WIDGETS = {
     "02-slanted-land": [("slanted-land-readout", "ArrowRight", "z = 0.71")],
     "03-minimax": [
         ("push-forward-readout", "ArrowRight", "piece 9 of 30"),
-        ("generator-losses-readout", "ArrowRight", "logit a = −3.9"),
+        ("generator-losses-readout", "ArrowRight", "logit a = 3.1"),
         ("saddle-readout", "ArrowRight", "step η = 0.12"),
     ],
     "04-k-steps": [("phases-readout", "ArrowRight", "iteration")],

@@ -109,7 +109,7 @@ def _draw_densities(ax: Any, frame: dict[str, Any]) -> None:
     ax.plot(grid, frame["p_data"], color=plots.REAL, linestyle=plots.REAL_DASHES, label="$p_{data}$")
     ax.plot(grid, frame["p_g"], color=plots.FAKE, linestyle=plots.FAKE_DASHES, label="$p_g$")
     ax.plot(grid, frame["d"], color=plots.DISCRIMINATOR, linestyle="-", linewidth=2.6, label="D")
-    ax.plot(grid, star, color=plots.INK, linestyle=(0, (1.5, 2)), linewidth=1.6, label="D*")
+    ax.plot(grid, star, color=plots.PAGE_INK, linestyle=(0, (1.5, 2)), linewidth=1.6, label="D*")
     ax.set(xlim=(X_MIN, X_MAX), ylim=(0, TOP))
     name = frame["phase"] or "iteration"
     ax.set_title(f"{name}\niteration {frame['iteration']}" if frame["phase"] else f"iteration {frame['iteration']}")
@@ -121,8 +121,8 @@ def _draw_lines(ax: Any, frame: dict[str, Any]) -> None:
             "", (x, 0), (z, 1), arrowprops={"arrowstyle": "-|>", "color": plots.GENERATOR, "linewidth": 1, "shrinkA": 0,
             "shrinkB": 0, "mutation_scale": 7}, annotation_clip=False,
         )  # fmt: skip
-    ax.axhline(0, color=plots.INK, linewidth=1, linestyle="-")
-    ax.axhline(1, color=plots.INK, linewidth=1, linestyle="-")
+    ax.axhline(0, color=plots.PAGE_INK, linewidth=1, linestyle="-")
+    ax.axhline(1, color=plots.PAGE_INK, linewidth=1, linestyle="-")
     ax.set(ylim=(-0.05, 1.05), yticks=[], xlabel="x and z")
     ax.grid(visible=False)
     for side in ("left", "bottom"):

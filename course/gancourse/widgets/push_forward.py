@@ -220,7 +220,7 @@ def push_forward_figure(names: tuple[str, ...] = ("square", "parabola", "stairs"
                 height = min(1 / (CELLS * (b - a)), chosen.top) if b - a > 1e-6 else chosen.top
                 ax.bar(
                     a, height, max(b - a, 0.004 * (high - low)), align="edge", facecolor="none",
-                    edgecolor=plots.INK, linewidth=1.8, zorder=4,
+                    edgecolor=plots.PAGE_INK, linewidth=1.8, zorder=4,
                 )  # fmt: skip
                 ax.set(ylim=(0, chosen.top), xlim=chosen.range)
             if chosen.density is not None:

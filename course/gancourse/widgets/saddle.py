@@ -95,7 +95,7 @@ def saddle_figure(lr: float = 0.1, rounds: int = 100) -> Figure:
             d, g = path[np.max(np.abs(path), axis=1) <= 2.4].T
             surface.plot(d, g, d * g, color=colour, linestyle=dashes, linewidth=2, zorder=5)
             line.plot(distance, color=colour, linestyle=dashes, label=name)
-        surface.plot([0], [0], [0], marker="o", color=plots.INK, markersize=6, zorder=6)
+        surface.plot([0], [0], [0], marker="o", color=plots.PAGE_INK, markersize=6, zorder=6)
         surface.set(xlabel="d (D climbs)", ylabel="g (G descends)", zlabel="V = d·g")
         surface.set_title("Nobody stands still on a saddle", pad=0)
         surface.view_init(elev=34, azim=-62)

@@ -130,7 +130,7 @@ def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = N
             (4.7, 1.0, 0.5, plots.number(painting.said, 2)),
         ):  # fmt: skip
             ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=plots.INK, linewidth=1.3, zorder=3))
-            ax.text(x, y, text, ha="center", va="center", fontsize=9.5, zorder=4)
+            ax.text(x, y, text, ha="center", va="center", color=plots.INK, fontsize=9.5, zorder=4)
         for i, height in enumerate(heights):
             _pixel(ax, 2.31, height - 0.34, 0.68, painting.pixels[i])
         for i, (row, column) in enumerate(np.ndindex(2, 2)):
@@ -139,7 +139,7 @@ def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = N
             (0.1, 2.42, "z"), (0.1, -0.5, "bias"), (2.65, 3.2, "G paints"), (4.7, 1.72, "D says"),
             (3.2, -1.4, "bias"), (6.27, 1.9, "as a screen"),
         ):  # fmt: skip
-            ax.text(x, y, text, ha="center", va="center", fontsize=10, color="#4d4d4d")
+            ax.text(x, y, text, ha="center", va="center", fontsize=10)
         when = "" if nets.epoch is None else f"After {nets.epoch[k]} epochs"
         ax.set_title(when)
     parts = "; ".join(
@@ -156,7 +156,7 @@ def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = N
 
 def _pixel(ax: Any, x: float, y: float, size: float, value: float) -> None:
     grey = str(1 - float(value))
-    ax.add_patch(Rectangle((x, y), size, size, facecolor=grey, edgecolor="#8a8a8a", linewidth=1, zorder=3))
+    ax.add_patch(Rectangle((x, y), size, size, facecolor=grey, edgecolor=plots.PAGE_INK, linewidth=1, zorder=3))
     ink = "white" if value > 0.5 else plots.INK
     text = plots.number(float(value), 2)
     ax.text(x + size / 2, y + size / 2, text, ha="center", va="center", color=ink, fontsize=9, zorder=4)

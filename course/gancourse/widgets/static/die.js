@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources e66b9871981d81d9fc48b613341e873b8413f611a090d0491ca0f153cf514e26, bundle ae73916f1f00675ef12daad6bb1adcea3010efb2305d1eefe0ab75b37f5b949b
+// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources bda8614da423b0e721dd16ed7da7c5e92fdf3da1f8ff36732aa32f0455ffcda2, bundle 9b3a5f1803ca03fb3287bf28ddec82843bfba2f1378338c86eaec602a7103737
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -255,7 +255,7 @@ function plain(x) {
 function isOutside(mean, expected, sigma, n) {
   return Math.abs(mean - expected) > 2 * sigma / Math.sqrt(n) + TIE;
 }
-function dieReadout(n, mean, expected, sigma, outsideShare) {
+function dieReadout(n, mean, expected, sigma) {
   const distance = Math.abs(mean - expected);
   const allowed = 2 * sigma / Math.sqrt(n);
   const onTarget = distance < 1e-9;
@@ -266,8 +266,7 @@ function dieReadout(n, mean, expected, sigma, outsideShare) {
   const start = `after ${n} ${n === 1 ? "roll" : "rolls"} the mean is ${number(mean, digits)}, ${where}; `;
   const width = `±${number(allowed, digits)}`;
   if (!isOutside(mean, expected, sigma, n)) return `${start}the funnel allows ${width}`;
-  const share = number(100 * outsideShare, 1);
-  return `${start}that is outside the funnel, which allows ${width} (at n = ${n} alone, ${share} % of all runs are outside)`;
+  return `${start}that is outside the funnel, which allows ${width}`;
 }
 function rollAt({ means, expected, sigma }, at) {
   const n = Math.max(1, Math.min(means.length, at));
@@ -291,18 +290,16 @@ var plan = {
     const parent = legend(el);
     const band = { fill: palette.reference, stroke: palette.reference, class: "gc-band" };
     legendEntry(parent, (s) => dash(s, palette.real), "mean of the first n rolls");
-    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2σ/√n");
+    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2·SD/√n");
     legendEntry(parent, (s) => dash(s, palette.fake, 5), "outside it");
     return html(parent, "span", { class: "gc-seed", "data-testid": "die-seed" });
   },
-  foot: (el) => html(el, "p", { class: "gc-small", "data-testid": "die-note" }),
-  say({ get, head: seed, readout, foot: note }) {
+  say({ get, head: seed, readout }) {
     const run = get("run");
     const { n, mean, outside } = rollAt(run, get("n"));
     readout.classList.toggle("gc-outside", outside);
     seed.textContent = `seed ${run.seed}`;
-    note.textContent = run.note;
-    return dieReadout(n, mean, run.expected, run.sigma, run.outside_share[n - 1]);
+    return dieReadout(n, mean, run.expected, run.sigma);
   },
   draw({ stage, palette, get }, width) {
     const run = get("run");
@@ -317,7 +314,7 @@ var plan = {
     const z = linear([-4, 4], [lower.bottom, lower.top]);
     const half = (n) => 2 * sigma / Math.sqrt(n);
     const standard = (n) => 2 * (means[n - 1] - expected) / half(n);
-    const label = `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2σ/√n to E + 2σ/√n around E = ${plain(expected)}; below, the distance from E in units of σ/√n, with the funnel from −2 to 2.`;
+    const label = `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2·SD/√n to E + 2·SD/√n around E = ${plain(expected)}; below, the distance from E in units of SD/√n, with the funnel from −2 to 2.`;
     const root = frame(stage, width, height, label);
     rows(root, upper, y, ticks(range(1, 6)), 8, 1);
     rows(root, lower, z, ticks(range(-4, 4, 2), 0), 8, -4);
@@ -327,7 +324,7 @@ var plan = {
       words(root, "tick", x(n), lower.bottom + 18, String(n), "middle");
     }
     words(root, "label", 4, 15, "mean (pips)");
-    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of σ/√n");
+    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of SD/√n");
     words(root, "label", (left + right) / 2, height - 6, "n, rolls so far (log scale)", "middle");
     const above = clipTo(root, left, upper.top, right - left, upper.bottom - upper.top);
     const below = clipTo(root, left, lower.top, right - left, lower.bottom - lower.top);
@@ -358,8 +355,8 @@ var plan = {
     const moving = tracks.map(({ group }) => svg(group, "g"));
     const dots = svg(root, "g");
     words(root, "tick", right + 6, y(expected) + 4, `E = ${plain(expected)}`);
-    words(root, "tick", right + 6, z(2) + 4, "+2σ/√n");
-    words(root, "tick", right + 6, z(-2) + 4, "−2σ/√n");
+    words(root, "tick", right + 6, z(2) + 4, "+2·SD/√n");
+    words(root, "tick", right + 6, z(-2) + 4, "−2·SD/√n");
     return () => {
       const { n, mean, outside } = rollAt(run, get("n"));
       tracks.forEach(({ points }, i) => {
