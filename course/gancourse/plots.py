@@ -209,7 +209,7 @@ def figure_html(fig: Figure, alt: str) -> str:
     )
 
 
-def show(fig: Figure, alt: str | None = None) -> None:
+def show(fig: Figure, alt: str | None = None, *, folded: str = "") -> None:
     """Display a figure with its alternative text, then close it.
 
     JupyterLab and nbconvert give matplotlib's own pictures an `alt` that says nothing, so the picture goes out as HTML
@@ -218,6 +218,8 @@ def show(fig: Figure, alt: str | None = None) -> None:
     Args:
         fig: the figure.
         alt: the text; left out, it is the one that `describe` (and every figure of the course) keeps with the figure.
+        folded: a line that opens the picture with a click; for the twin of a widget, which would give away what the
+            reader is asked to predict. Left out, the picture is open.
 
     Raises:
         ValueError: there is no text, or it is empty.
@@ -228,6 +230,8 @@ def show(fig: Figure, alt: str | None = None) -> None:
     alt = _require_alt(alt_text(fig) if alt is None else alt)
     picture = figure_html(fig, alt)
     plt.close(fig)  # else the notebook would show it a second time, without words
+    if folded:
+        picture = f"<details><summary>{html.escape(folded)}</summary>{picture}</details>"
     display({"text/html": picture, "text/plain": alt}, raw=True)
 
 

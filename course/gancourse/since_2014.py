@@ -19,7 +19,7 @@ Field = Callable[..., Sequence[float]]
 
 RING_STD = 0.1
 KINDS = {"kl": "Kullback–Leibler", "pearson": "Pearson χ²", "gan": "GAN (f of JSD)"}
-LINES = (
+LINES: tuple[dict[str, Any], ...] = (
     {"color": plots.DISCRIMINATOR, "ls": "-"},
     {"color": plots.GENERATOR, "ls": (0, (6, 3))},
     {"color": plots.ACCENT, "ls": (0, (2, 1.6))},
@@ -159,7 +159,7 @@ def arrows_figure(mixture_score: Callable, logit_slope: Callable) -> Figure:
     return plots.describe(
         fig,
         "Arrows in the plane with data at two places, left and right, and all fakes near the left one. The score of "
-        "the data points to the nearer place, that of the fakes to the crowd; the difference points away from the crowd. "
+        "the data points to the nearer place, that of the fakes to the crowd; the difference away from the crowd. "
         f"At the fakes themselves it is ({there[0]:+.2f}, {there[1]:+.2f}).",
     )
 

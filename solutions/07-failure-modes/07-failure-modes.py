@@ -9,7 +9,7 @@
 # the best-known cures: averaging, looking ahead, and three ways to hold D's slope. Some cures do not help against some failures, and you will
 # see that in a formula. Assignment 08 takes the cures to real networks, and measures.
 #
-# There are nine exercises, 24 points. Plan three hours and a quarter: 2 hours 40 for the exercises, the rest for reading and for the sliders. A good place
+# Nine exercises, 24 points. Plan three hours and a quarter: 2 hours 40 for the exercises, the rest for reading and for the sliders. A good place
 # for a break is after exercise 4, in the middle of section 2. Everything runs on two CPU cores, without a data set.
 
 # %% [markdown]
@@ -58,7 +58,7 @@ widgets.overlap_explorer(mu=4.0, noise=0.0)
 # </details>
 
 # %%
-plots.show(widgets.overlap_figure(noise=3.0))
+plots.show(widgets.overlap_figure(noise=3.0), folded="The same, standing still")
 
 # %% [markdown]
 # ### Exercise 1 · Who still pulls?
@@ -539,9 +539,8 @@ widgets.dirac_explorer("minimax", gamma=0.0)
 # </details>
 
 # %%
-plots.show(
-    widgets.dirac_figure([("minimax", 0.0), ("wgan", 0.0), ("minimax", 0.3), ("minimax", 2.0)])
-)
+four = [("minimax", 0.0), ("wgan", 0.0), ("minimax", 0.3), ("minimax", 2.0)]
+plots.show(widgets.dirac_figure(four), folded="The same, standing still")
 
 # %% [markdown]
 # ### Exercise 4 · How much R1?
@@ -642,7 +641,7 @@ plots.show(failure_figures.decay_figure(dirac_rate, dirac_path, dirac_field))
 #
 # **Formula.** After each step, $\bar w \leftarrow \beta\,\bar w + (1 - \beta)\,w$. The samples are then made with $\bar w$; the training goes on with $w$.
 #
-# **What to write.** The new averages as a new list. The arrays that come in are still needed: leave them as they are. NumPy arrays and tensors shall both work, which they do if you only compute with `+` and `*`.
+# **What to write.** The new averages as a new list. The arrays that come in are still needed: leave them as they are. It has to work for NumPy arrays and for tensors, which it does if you only compute with `+` and `*`.
 
 
 # %% nbgrader={"grade_id": "ema", "solution": true}
@@ -919,6 +918,7 @@ def measured_penalty(layers, x, gamma, h=1e-5):
     moves = h * np.eye(x.shape[1])
     slopes = [(logit_of(layers, x + e) - logit_of(layers, x - e)) / (2 * h) for e in moves]
     return gamma / 2 * np.mean(np.sum(np.array(slopes) ** 2, axis=0))
+
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
@@ -1288,9 +1288,7 @@ for rounds in (1, 3, 10, 30, 100):
 # Everything that you have computed, in one table: the pull on $G$ at $\mu = 8$, and the distance from the equilibrium after 200 rounds on the saddle and on the Dirac-GAN (minimax, at once). Blue is good. An empty field has no meaning, or was not measured.
 
 # %%
-plots.show(
-    failure_figures.cures_figure(generator_slopes, rotation, dirac_radius, dirac_field)
-)
+plots.show(failure_figures.cures_figure(generator_slopes, rotation, dirac_radius, dirac_field))
 
 # %% [markdown]
 # No column is blue from top to bottom. Against a vanishing gradient another loss helps, or noise; against rotation neither does anything, and friction is needed: R1, unrolling, extragradient. Taking turns only stops the flight, and two time scales do not even do that. All this is exact, and it is about one or two numbers. Whether it holds for networks is a question for measurements.

@@ -6,7 +6,7 @@
 # will see how. Then comes a table of measurements, illness by cure, five trainings in each field; and at the end you get the monitors of ten recorded trainings,
 # and you are the doctor.
 #
-# There are eight exercises, 25 points. Plan three hours: 2 hours 20 for the exercises, the rest for reading, for the films and for your own measurements. A good place for a break is before section 4.
+# Eight exercises, 25 points. Plan three hours: 2 hours 20 for the exercises, the rest for reading, for the films and for your own measurements. A good place for a break is before section 4.
 # Everything runs on two CPU cores, without a data set.
 
 # %% [markdown]
@@ -201,21 +201,21 @@ def film(illness, cure, tools, frames=20, seed=0):
 
 
 # %% [markdown]
-# **Predict first.** How many of the eight modes will be found after 200 iterations, and where will the samples be after 50, 100, 150? Will they sit still once they are in a mode?
+# **Predict first.** The film below stands at round 50. How many of the eight modes will be found after 200 rounds, and where will the samples be after 100 and 150? Will they sit still once they are in a mode? Then press *Play*.
 
 # %%
 hurried = film("G in a hurry", "none", clinic.Tools())
-widgets.timelapse_explorer(hurried, clinic.centers(), frame=len(hurried) - 1)
+widgets.timelapse_explorer(hurried, clinic.centers(), frame=4)
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# A small, dense cloud that never covers more than one mode. At first it even shoots out of the picture. It heads for the place where $D$ is largest, $D$ learns that everything there is fake, and the cloud leaves: it *hops*. After the first 30 iterations the mean of D on the fakes stays between 0.4 and 0.6, as the next cell prints; somebody who only looks at losses would take that for an equilibrium.
+# A small, dense cloud that never covers more than one mode. At first it even shoots out of the picture. It heads for the place where $D$ is largest, $D$ learns that everything there is fake, and the cloud leaves: it *hops*. After the first 30 iterations the mean of D on the fakes stays between 0.4 and 0.6, as the next cell prints; if you only looked at losses, you would take that for an equilibrium.
 # </details>
 
 # %%
 print("iteration: D says  ", *(f"{f['iteration']}: {f['d_fake']:.2f}" for f in hurried))
-plots.show(widgets.timelapse_figure(hurried, clinic.centers()))
+plots.show(widgets.timelapse_figure(hurried, clinic.centers()), folded="The same, standing still")
 
 # %% [markdown]
 # **Predict first.** The same illness, live: ten steps of $G$ for each step of $D$ on the ring. Would it help to give $D$ ten steps as well? Or to hold D's slope with R1 ($\gamma = 1$)? Or does it only need more time? Write down what you expect of each, press *Play*, and change one thing at a time under *Settings*.
@@ -712,9 +712,10 @@ for n in (10, 20, 37, 60):
 #
 # **One honest number.** Counting modes is generous, and the share of good samples says nothing about variety. So the score of a training is
 #
-# $$\sum_{i=1}^{8}\min\bigl(s_i, \tfrac18\bigr),$$
+# $$\sum_{i=1}^{8}\min\bigl(w_i, \tfrac18\bigr),$$
 #
-# where $s_i$ is the share of *all* samples that is good and belongs to mode $i$. A mode earns at most its fair eighth, and a sample outside of every mode earns nothing. A perfect generator gets nearly 1, a total collapse onto a single mode ⅛.
+# where $w_i$ is the share of *all* samples that is good and belongs to mode $i$. A mode earns at most its fair eighth, and a sample outside of every mode earns nothing. A perfect generator gets nearly 1, a total collapse onto a single mode ⅛.
+
 
 # %% nbgrader={"grade_id": "score", "locked": true}
 def score(shares):
@@ -900,7 +901,7 @@ for letter in (*runs.LETTERS, "P"):
     print(f"  {letter}  {line}   {run['passes'][-1]:6.0f}")
 
 # %% [markdown]
-# **Predict first.** Before you look at the pictures: which faults can be named from the table alone? Then go through the runs one by one. For each, write down the first thing that a healthy run would not do, and which faults could explain it.
+# **Predict first.** Before you look at the pictures: which faults can you name from the table alone? Then go through the runs one by one. For each, write down the first thing that a healthy run would not do, and which faults could explain it.
 
 # %%
 widgets.runs_explorer("A")

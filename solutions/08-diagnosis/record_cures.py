@@ -44,7 +44,13 @@ def main() -> None:
             unfinished.replace(there)
         arrays[f"{illness}/{cure}"] = seen = np.load(there)
         shares = seen[:, -1] / 2500
-        print(illness, cure, np.minimum(shares, 1 / 8).sum(axis=1), (shares >= 0.01).sum(axis=1), flush=True)
+        print(
+            illness,
+            cure,
+            np.minimum(shares, 1 / 8).sum(axis=1),
+            (shares >= 0.01).sum(axis=1),
+            flush=True,
+        )
     out = ROOT / "course" / "gancourse" / "recorded_cures" / "cures.npz"
     unfinished = out.with_name(f"writing-{out.name}")
     np.savez_compressed(unfinished, **arrays)

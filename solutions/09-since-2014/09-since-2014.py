@@ -4,11 +4,11 @@
 # The GAN of this course is that of 2014: one loss, one theorem, and in assignments 07 and 08 a hospital full of patients. What has been understood
 # since then? Three things stand out, and each of them needs no more than a page of mathematics.
 #
-# - *One bound, many games.* The theorem of assignment 05 is one case of a bound that fits a whole family of divergences. Every loss of $D$ has its own.
-# - *Side by side.* A loss that compares a real sample with a fake one, together with two penalties, is what a GAN needs to be trained without tricks, says a paper of 2024.
-# - *Differences of scores.* The gradient of a perfect $D$ is the difference of two arrows, and these arrows are what diffusion models learn. At the end you build a generator from them alone, and watch a collapse undo itself.
+# - *One bound, many games.* The theorem of assignment 05 is one case of a bound for a whole family of divergences.
+# - *Side by side.* A loss that compares a real sample with a fake one, and two penalties: that is what a GAN needs to be trained without tricks, says a paper of 2024.
+# - *Differences of scores.* The gradient of a perfect $D$ is the difference of two arrows, and these arrows are what diffusion models learn. At the end you build a generator from them, and watch a collapse undo itself.
 #
-# There are six exercises, 18 points. Plan an hour and three quarters, 80 minutes of it for the exercises. A good place for a break is after section 2. NumPy is enough: nothing here is trained, and nothing takes longer than a few seconds.
+# Six exercises, 18 points. Plan an hour and three quarters, 80 minutes of it for the exercises. A good place for a break is after section 2. NumPy is enough: nothing here is trained, and nothing takes longer than a few seconds.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -69,10 +69,10 @@ plots.show(since_2014.tangents_figure())
 
 # %% nbgrader={"grade_id": "bound", "solution": true}
 def bound(p, q, critic, kind):
-    """The lower bound E_p[T] − E_q[f*(T)] of the f-divergence of p and q: a float, in nats for "kl" and "gan".
+    """The lower bound E_p[T] − E_q[f*(T)] of the f-divergence of p and q: a float.
 
     p, q: (n,) probabilities, each sums to 1; critic: (n,) values T(x), all below 0 for "gan".
-    kind: "kl", "pearson" or "gan".
+    kind: "kl", "pearson" or "gan"; the unit is the nat for the first and the last.
     """
     ### BEGIN SOLUTION
     if kind == "kl":
@@ -112,16 +112,16 @@ check.close(
     made,
     -0.869388,
     "Kullback–Leibler: f*(t) is e to the power of t − 1",
-    slips={
-        "That has e to the power of t: put u = exp(t − 1) into u·t − f(u).": -1.108897,
-    },
+    slips={"That has e to the power of t: put u = exp(t − 1) into u·t − f(u).": -1.108897},
 )
 made = call(bound, p_three, q_three, critic_three, "pearson")
 check.close(made, 0.008, "Pearson: f*(t) = t + t²/4", atol=1e-9)
 made = call(bound, p_three, q_three, critic_three, "gan")
 check.close(made, -1.247205, "with T = ln D this is V: E ln D + E ln(1 − D)")
 check.close(
-    call(bound, p_three, q_three, np.log(np.full(3, 0.5)), "gan"), -1.386294, "D = ½ everywhere: −ln 4"
+    call(bound, p_three, q_three, np.log(np.full(3, 0.5)), "gan"),
+    -1.386294,
+    "D = ½ everywhere: −ln 4",
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -141,7 +141,9 @@ check.close(made, [1.916291, 1.405465, -0.098612], "1 + ln(p/q)")
 made = call(best_critic, p_three, q_three, "pearson")
 check.close(made, [3.0, 1.0, -1.333333], "2(p/q − 1)")
 made = call(best_critic, p_three, q_three, "gan")
-check.close(made, np.log([0.5 / 0.7, 0.3 / 0.5, 0.2 / 0.8]), "ln of p/(p + q): the D* of assignment 05")
+check.close(
+    made, np.log([0.5 / 0.7, 0.3 / 0.5, 0.2 / 0.8]), "ln of p/(p + q): the D* of assignment 05"
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -149,7 +151,9 @@ with hidden("the best critic for other distributions") as rng:
     for n in (2, 5, 9):
         p, q = rng.dirichlet(np.ones(n) * 2, size=2) + 1e-3
         for kind in ("kl", "pearson", "gan"):
-            check.close(call(best_critic, p, q, kind), reference.best_critic(p, q, kind), atol=1e-10)
+            check.close(
+                call(best_critic, p, q, kind), reference.best_critic(p, q, kind), atol=1e-10
+            )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -176,7 +180,7 @@ with hidden("the best critic for other distributions") as rng:
 plots.show(since_2014.bounds_figure(bound, best_critic, p_three, q_three))
 
 # %% [markdown]
-# For these three outcomes the top of `"gan"` is $-1.205$, and $2\,\mathrm{JSD} - \ln 4$ with the JSD of 0.0906 is the same number: assignment 05, found a second time. The next cell compares.
+# For these three outcomes the top of `"gan"` is $-1.205$, and $2\,\mathrm{JSD} - \ln 4$ with the JSD of 0.0906 is the same number: assignment 05, found a second time. And any other $D$, put in as $T = \ln D$, gives the value $V$ that you know.
 
 # %%
 middle = (p_three + q_three) / 2
@@ -184,13 +188,18 @@ halves = [np.sum(one * np.log(one / middle)) / 2 for one in (p_three, q_three)]
 top = bound(p_three, q_three, best_critic(p_three, q_three, "gan"), "gan")
 print(f"JSD {sum(halves):.4f}, 2·JSD − ln 4 = {2 * sum(halves) - np.log(4):.4f}, bound {top:.4f}")
 
+# %%
+d = np.array([0.6, 0.5, 0.3])
+value = np.sum(p_three * np.log(d) + q_three * np.log(1 - d))
+print(f"V {value:.6f}, bound with T = ln D {bound(p_three, q_three, np.log(d), 'gan'):.6f}")
+
 # %% [markdown]
 # ### Three judges
 #
 # One can also start at the other end. Somebody trains $D$ with another loss, because it works; what does the game mean then? Two losses have been used more than any other besides the logarithm. $D$ gives a number $s(x)$ without a sigmoid.
 #
 # - **Least squares** (LSGAN; Mao et al. 2017, *Least Squares Generative Adversarial Networks*), here with the targets 1 and −1: $D$ descends $\frac12\mathbb{E}_p(s - 1)^2 + \frac12\mathbb{E}_q(s + 1)^2$.
-# - **Hinge** (Lim and Ye 2017, *Geometric GAN*): $D$ descends $\mathbb{E}_p\max(0, 1 - s) + \mathbb{E}_q\max(0, 1 + s)$. A real sample is good enough from 1 upwards, and then nobody asks for more.
+# - **Hinge** (Lim and Ye 2017, *Geometric GAN*): $D$ descends $\mathbb{E}_p\max(0, 1 - s) + \mathbb{E}_q\max(0, 1 + s)$.
 # - And the **logarithm**: $\mathbb{E}_p\ln(1 + e^{-s}) + \mathbb{E}_q\ln(1 + e^{s})$, which is $-V$.
 #
 # As in assignment 05, the best answer can be found at each $x$ alone.
@@ -207,7 +216,7 @@ print(f"JSD {sum(halves):.4f}, 2·JSD − ln 4 = {2 * sum(halves) - np.log(4):.4
 
 # %% nbgrader={"grade_id": "judges", "solution": true}
 def judges(p, q):
-    """The best answers at each x with log loss, least squares (targets 1, −1) and hinge: three arrays.
+    """The best answers at each x: log loss, least squares (targets 1, −1), hinge; three arrays.
 
     p, q: (n,) densities or probabilities, > 0. Hinge: 0 where p = q.
     """
@@ -318,7 +327,7 @@ plots.show(since_2014.judges_figure(judges, leftovers))
 
 # %% nbgrader={"grade_id": "relativistic-losses", "solution": true}
 def relativistic_losses(s_real, s_fake):
-    """(L_D, L_G): means over pairs of −ln σ(s_real − s_fake) and of −ln σ(s_fake − s_real), two floats in nats.
+    """(L_D, L_G): means over pairs of −ln σ(s_real − s_fake) and −ln σ(s_fake − s_real), in nats.
 
     s_real, s_fake: (n,) logits; entry i of both is a pair. Finite for logits of any size.
     """
@@ -341,14 +350,19 @@ check.close(made[0], 0.641154, "D: the real one of each pair should win")
 check.close(made[1], 0.941154, "G: the fake one should win")
 made = call(relativistic_losses, real_three[:1], fake_three[:1])
 check.close(made[0], 0.341154, "one pair, 0.9 apart: −ln σ(0.9)")
-check.close(call(relativistic_losses, np.zeros(2), np.zeros(2)), [0.693147, 0.693147], "a blind D: ln 2")
+check.close(
+    call(relativistic_losses, np.zeros(2), np.zeros(2)), [0.693147, 0.693147], "a blind D: ln 2"
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
 with hidden("both losses for other logits") as rng:
     for n in (1, 4, 7):
         s_real, s_fake = 3 * rng.normal(size=(2, n))
-        made, target = call(relativistic_losses, s_real, s_fake), reference.relativistic_losses(s_real, s_fake)
+        made, target = (
+            call(relativistic_losses, s_real, s_fake),
+            reference.relativistic_losses(s_real, s_fake),
+        )
         check.close(made[0], target[0], atol=1e-10)
         check.close(made[1], target[1], atol=1e-10)
 ### END HIDDEN TESTS
@@ -409,7 +423,7 @@ for gap in gaps:
 
 # %% nbgrader={"grade_id": "the-game", "locked": true}
 def played(theta, psi, place, gamma1, gamma2):
-    """(what D descends, what G descends) with the data at `place`, the fake at theta, the logit ψx."""
+    """(what D descends, what G descends): data at `place`, the fake at theta, the logit ψx."""
     won_by = psi * place - psi * theta
     slope_at_data = slope_at_fake = psi
     penalties = gamma1 / 2 * slope_at_data**2 + gamma2 / 2 * slope_at_fake**2
@@ -438,7 +452,7 @@ def measured_directions(theta, psi, place=0.0, gamma1=0.0, gamma2=0.0, h=1e-5):
 def relativistic_field(theta, psi, place=0.0, gamma1=0.0, gamma2=0.0):
     """(dθ, dψ) of the relativistic Dirac-GAN: two floats.
 
-    theta: the fake; psi: D's logit is ψx; place: of the data; gamma1, gamma2: strengths of R1 and R2, ≥ 0.
+    theta: the fake; psi: D's logit is ψx; place: of the data; gamma1, gamma2 ≥ 0: of R1 and R2.
     """
     ### BEGIN SOLUTION
     lost = expit(psi * (theta - place))
@@ -455,7 +469,9 @@ made = call(relativistic_field, 1.3, -0.7, 0.4)
 check.close(made, [-0.456743, -0.312759], "the data at 0.4, no penalty")
 check.close(made, measured_directions(1.3, -0.7, 0.4), "as measured", rtol=1e-5)
 made = call(relativistic_field, 2.0, 0.5)
-check.close(made, [0.134471, -1.462117], "the data at 0: these are the numbers of the “ns” game in 07")
+check.close(
+    made, [0.134471, -1.462117], "the data at 0: these are the numbers of the “ns” game in 07"
+)
 made = call(relativistic_field, 7.0, 0.5, 5.0)
 check.close(made, [0.134471, -1.462117], "everything moved by 5: nobody notices")
 ### BEGIN HIDDEN TESTS
@@ -477,9 +493,13 @@ check.close(made, measured_directions(1.3, -0.7, 0.4, 0.3), "R1 alone", rtol=1e-
 from autograder.hidden import hidden, reference
 
 with hidden("directions at other places, with penalties") as rng:
-    for theta, psi, place, *gammas in rng.uniform([-3, -3, -3, 0, 0], [3, 3, 3, 2, 2], size=(6, 5)).tolist():
+    for theta, psi, place, *gammas in rng.uniform(
+        [-3, -3, -3, 0, 0], [3, 3, 3, 2, 2], size=(6, 5)
+    ).tolist():
         made = call(relativistic_field, theta, psi, place, *gammas)
-        check.close(made, np.array(reference.relativistic_field(theta, psi, place, *gammas)), atol=1e-9)
+        check.close(
+            made, np.array(reference.relativistic_field(theta, psi, place, *gammas)), atol=1e-9
+        )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -512,7 +532,13 @@ plots.show(since_2014.side_by_side_figure(relativistic_field))
 # </details>
 
 # %% [markdown]
-# Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation, which neither arrives nor leaves; the creeping comes from the terms after it. With any penalty the real part is negative, and the game converges locally. The paper proves the same for networks, under assumptions like those of Mescheder et al. (2018).
+# Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation; the creeping comes from the terms after it. With any penalty the real part is negative, and the game converges locally. The paper proves this for networks. The next cell measures the eigenvalues of *your* field.
+
+# %%
+h = 1e-6
+for gammas in ((0.0, 0.0), (0.15, 0.15), (1.0, 1.0)):
+    columns = [relativistic_field(3 + a, b, 3.0, *gammas) for a, b in ((h, 0.0), (0.0, h))]
+    print(f"γ₁, γ₂ = {gammas}: λ = {np.linalg.eigvals(np.array(columns).T / h).round(3)}")
 
 # %% [markdown]
 # ## 3. Differences of scores
@@ -523,7 +549,7 @@ plots.show(since_2014.side_by_side_figure(relativistic_field))
 #
 # The gradient of a log density is called a **score**. It is an arrow that points to where samples are more likely. So a perfect $D$ says: *go where there are data, and go away from where the other fakes are*. Keep both halves in mind. The first one alone sends every sample to the nearest peak, and that is a collapse.
 #
-# A score needs no normalising constant, and it can be learned from samples without any opponent: add Gaussian noise to data, and train a network to take it away again. The best such network moves $x$ by $r^2$ times the score of the noisy data, if the noise has the standard deviation $r$ (Tweedie's formula). This is how a *diffusion model* learns (Song and Ermon 2019, *Generative Modeling by Estimating Gradients of the Data Distribution*).
+# A score can be learned from samples without any opponent: add Gaussian noise to data, and train a network to take it away again. The best such network moves $x$ by $r^2$ times the score of the noisy data, if the noise has the standard deviation $r$ (Tweedie's formula). This is how a *diffusion model* learns (Song and Ermon 2019, *Generative Modeling by Estimating Gradients of the Data Distribution*).
 
 # %% [markdown]
 # ### Exercise 5 · Two scores and their difference
@@ -556,19 +582,18 @@ def measured_score(x, centers, std, h=1e-5):
 def mixture_score(x, centers, std):
     """∇ ln p at each row of x: an (n, d) array.
 
-    x: (n, d) places; centers: (c, d); std: float > 0. p is the mean of the Gaussians N(center, std²).
+    x: (n, d) places; centers: (c, d); std: float > 0. p is the mean of Gaussians N(center, std²).
     """
     ### BEGIN SOLUTION
     to_center = centers[None, :, :] - x[:, None, :]
     exponents = -np.sum(to_center**2, axis=2) / (2 * std**2)
-    weights = np.exp(exponents - exponents.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
+    weights = np.exp(exponents - logsumexp(exponents, axis=1, keepdims=True))
     return np.sum(weights[:, :, None] * to_center, axis=1) / std**2
     ### END SOLUTION
 
 
 def logit_slope(x, real, fake, std):
-    """∇s* at each row of x, with data around `real` (c, d) and fakes around `fake` (k, d): (n, d)."""
+    """∇s* at each row of x; data around `real` (c, d), fakes around `fake` (k, d): (n, d)."""
     ### BEGIN SOLUTION
     return mixture_score(x, real, std) - mixture_score(x, fake, std)
     ### END SOLUTION
@@ -604,7 +629,9 @@ with hidden("scores of other mixtures, in other dimensions, near and far") as rn
 
 # %% nbgrader={"grade_id": "scores-logit-slope", "points": 1}
 made = call(logit_slope, two_places, three_real, two_fake, 0.8)
-check.close(made, [[-1.682292, 1.499296], [1.110020, 1.601994]], "to the data, and away from the fakes")
+check.close(
+    made, [[-1.682292, 1.499296], [1.110020, 1.601994]], "to the data, and away from the fakes"
+)
 made = call(logit_slope, two_places, three_real, three_real, 0.8)
 check.close(made, np.zeros((2, 2)), "fakes like the data: D is flat, everywhere", atol=1e-10)
 ### BEGIN HIDDEN TESTS
@@ -647,11 +674,20 @@ plots.show(since_2014.arrows_figure(mixture_score, logit_slope))
 # </details>
 
 # %% [markdown]
+# **The best denoiser.** Take four data points and add noise of 0.6 to them. The best guess of what a noisy $x$ was before is the mean of the four, weighted by how likely each is. Tweedie says that it is $x + r^2\,\nabla\ln p(x)$; the next cell compares.
+
+# %%
+data, x, r = np.array([[0.0], [1.0], [1.5], [3.0]]), np.array([[0.8]]), 0.6
+weights = np.exp(-((data - x) ** 2) / (2 * r**2))
+print(f"weighted mean {np.sum(weights * data) / np.sum(weights):.6f}, ", end="")
+print(f"with your score {(x + r**2 * mixture_score(x, data, r)).item():.6f}")
+
+# %% [markdown]
 # ### Exercise 6 · Put it together: a generator made of arrows
 #
 # *Difficulty ●●● · 20 minutes · 4 points*
 #
-# **Why it matters.** Suppose that $D$ were perfect in every round and that every sample could move by itself. What would a GAN do? This is the game of Algorithm 1 without networks. It is also, with the arrows learned by two diffusion models instead of computed, how large generators of images are made fast today: in *distribution matching distillation* the gradient for the one-step generator is the difference of two scores, that of the data and that of its own samples (Yin et al. 2023, *One-step Diffusion with Distribution Matching Distillation*).
+# **Why it matters.** Suppose that $D$ were perfect in every round and that every sample could move by itself. What would a GAN do? With arrows that two diffusion models have learned, this is also how large generators of images are made fast: in *distribution matching distillation* the gradient for a one-step generator is the difference of two scores, that of the data and that of its own samples (Yin et al. 2023).
 #
 # **The rule.** Where two distributions do not overlap, all arrows of a perfect $D$ are huge or useless; assignment 07 cured that with noise. So start with much noise and take it away step by step. For each noise level $r$ in `noises`, in order:
 #
@@ -665,8 +701,8 @@ plots.show(since_2014.arrows_figure(mixture_score, logit_slope))
 def flow(x, centers, std, noises, rate):
     """Where the samples are after all noise levels: an (n, d) array.
 
-    x: (n, d) samples, not changed; centers: (c, d) and std: the data's bells; noises: floats > 0, in order;
-    rate: float, the length of a step is rate · r² · (difference of scores).
+    x: (n, d) samples, not changed; centers: (c, d) and std: the data's bells.
+    noises: floats > 0, in order; rate: float, a step is rate · r² · (difference of scores).
     """
     ### BEGIN SOLUTION
     for r in noises:
@@ -691,7 +727,7 @@ check.close(
         "Both samples forget that there is the other one: the score of the fakes is missing.": [
             [0.123730, -0.052021],
             [1.503563, 0.562175],
-        ],
+        ]
     },
 )
 check.close(call(flow, two_places, three_real, 0.3, [], 0.5), two_places, "no level: nothing moves")
@@ -708,7 +744,9 @@ with hidden("one level, for other samples, data, noise and rates") as rng:
 
 # %% nbgrader={"grade_id": "flow-levels", "points": 2}
 made = call(flow, two_places, three_real, 0.3, [0.8, 0.4, 0.2], 0.7)
-check.close(made, [[-0.087178, -0.013385], [1.855798, 0.873566]], "three levels, one after the other")
+check.close(
+    made, [[-0.087178, -0.013385], [1.855798, 0.873566]], "three levels, one after the other"
+)
 made = call(flow, np.array([[5.0, -3.0]]), np.zeros((1, 2)), 0.5, [2.0] * 200, 0.1)
 check.close(made, np.zeros((1, 2)), "one sample, one bell: it ends in the middle", atol=1e-3)
 ### BEGIN HIDDEN TESTS
@@ -740,11 +778,11 @@ with hidden("several levels") as rng:
 # **Commentary.** r² times a score is what the best denoiser adds, so one step is the difference of two denoisers. The continuous limit is the gradient flow of KL(q ∗ noise ‖ p ∗ noise): ∇ ln(p/q) is its velocity field.
 
 # %% [markdown]
-# **Predict first.** Two hundred samples start *collapsed*, all in one mode of the ring of assignment 04, and 60 noise levels go from 2 down to 0.1. How many of the eight modes will have samples in the end? And how many if the samples do not see each other, with the score of the data alone?
+# **Predict first.** Two hundred samples start *collapsed*, all in one mode of the ring of assignment 04, and 60 noise levels go from 2 down to 0.1. How many of the eight modes will have samples in the end? And how many if the samples do not see each other, with the score of the data alone? Then press *Play*.
 
 # %%
 film = since_2014.film(flow)
-widgets.timelapse_explorer(film, since_2014.centers(), frame=len(film) - 1)
+widgets.timelapse_explorer(film, since_2014.centers())
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
@@ -755,13 +793,17 @@ widgets.timelapse_explorer(film, since_2014.centers(), frame=len(film) - 1)
 # %%
 plots.show(since_2014.flow_figure(mixture_score, flow))
 
+# %%
+end = flow(since_2014.collapsed(), since_2014.centers(), 0.1, since_2014.NOISES, 0.5)
+print("shares of the eight modes:", since_2014.shares(end).round(3))
+
 # %% [markdown]
-# A perfect $D$ is no enemy of variety, then. What collapses in a GAN is not the idea of the game but its execution: a $D$ that lags behind still shows where the crowd *was*. A diffusion model avoids the problem. Its score is learned once, from data that stand still, by regression; there is no second player and nothing to circle. It pays with many steps for each sample. And where people want one step again, the difference of two scores is back, and often a discriminator as well.
+# A perfect $D$ is no enemy of variety, then. What collapses in a GAN is not the idea of the game but its execution: a $D$ that lags behind still shows where the crowd *was*. A diffusion model avoids the problem: its score is learned once, from data that stand still. It pays with many steps for each sample. And where one step is wanted again, the difference of two scores is back, and often a discriminator as well.
 
 # %% [markdown]
 # ## What you can do now
 #
-# You know that the theorem of 2014 is one row of a table, and how to fill in the others: take a convex $f$, or take a loss of $D$. You can say what the relativistic loss does not see (a constant), and why it needs R1 and R2 all the same: without them the eigenvalues of the smallest GAN are purely imaginary. And you have seen what $D$ is for: it is a cheap way to get the difference of two scores from samples.
+# You know that the theorem of 2014 is one row of a table, and how to fill in the others: take a convex $f$, or take a loss of $D$. You can say what the relativistic loss does not see (a constant), and why it needs R1 and R2 all the same. And you have seen what $D$ is for: it is a cheap way to get the difference of two scores from samples.
 #
 # This was the last assignment. Save the notebook, press **Validate**, and hand it in.
 
