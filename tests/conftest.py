@@ -30,7 +30,7 @@ LONGEST = (
     "test_same_verdicts.py",
     "test_audit.py",
     "test_04_k_steps.py",
-    "test_07_failure_modes.py",
+    "test_08_diagnosis.py",
 )
 
 

@@ -19,7 +19,7 @@ SIZE, FRAMES = 260, 20
 GAMES = {
     "04-k-steps": (Settings(data="two Gaussians", k_d=3, seed=1), 400),
     "05-jensen-shannon": (Settings(data="two Gaussians"), 300),
-    "07-failure-modes": (Settings(), 800),
+    "08-diagnosis": (Settings(), 800),
 }
 
 

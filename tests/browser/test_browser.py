@@ -102,8 +102,9 @@ WIDGETS = {
     "07-failure-modes": [
         ("overlap-readout", "ArrowRight", "μ = 4.1"),
         ("dirac-readout", "ArrowRight", "γ = 0.05"),
-        ("timelapse-readout", "ArrowRight", "iteration 20"),
     ],
+    "08-diagnosis": [("timelapse-readout", "ArrowRight", "iteration 60")],
+    "09-since-2014": [("timelapse-readout", "ArrowRight", "iteration 3")],
 }
 
 
@@ -159,8 +160,8 @@ def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(solved):
 
 
 @pytest.mark.long
-def test_another_run_of_07_is_chosen_with_a_click(solved):
-    page = solved("07-failure-modes")
+def test_another_run_of_08_is_chosen_with_a_click(solved):
+    page = solved("08-diagnosis")
     widget = page.locator(".gc-runs-explorer").first
     readout = widget.get_by_test_id("runs-readout")
     expect(readout).to_contain_text("Run A, last tenth")
@@ -172,7 +173,7 @@ def test_another_run_of_07_is_chosen_with_a_click(solved):
     widget.get_by_role("button", name="one moment back").click()
     expect(readout).to_contain_text("Run P, iteration 2376")
     assert errors(page) == []
-    screenshot(page, "07-runs")
+    screenshot(page, "08-runs")
 
 
 def test_the_untouched_release_shows_the_message_of_the_first_check(student_lab, chromium):
