@@ -80,6 +80,10 @@ def take(
             if not names:
                 remarks.append(f"{entry.path}: {platform.value.capitalize()} names no file so")
             for name in names:
+                if name.file.lower() == "timestamp.txt":
+                    # By nbgrader's rule it would decide the penalty for being late.
+                    remarks.append(f"{entry.path}: left out, since a file of the student's own cannot say when it came")
+                    continue
                 person = platforms.whose(name, people)
                 if person is None:
                     nobody[f"{name.prefix} {name.name}"] = name.name
