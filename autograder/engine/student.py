@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine import references, seeding
+from autograder.engine import evaluating, references, seeding
 from autograder.engine.errors import NotJudgeable, NotPlainData
 from autograder.engine.inside import changes, codec
 from autograder.engine.inside.limits import Excess
@@ -100,9 +100,11 @@ class Student:
         self._lent: dict[str, tuple[Any, bytes]] = {}
         self._callbacks: list[Callable[..., Any]] = []
         self.questions = references.Questions()
+        self.held = references.Held(lambda: self.questions)
         # What has to be the same there before the student's code runs.
-        self.before_call: Callable[[], None] = lambda: None
-        self.after_call: Callable[[], None] = lambda: None
+        self.before_call: Callable[[], Any] = lambda: None
+        # Given what came of that, and the names that stand for something else since; None for any.
+        self.after_call: Callable[[Any, frozenset[str] | None], None] = lambda _before, _moved: None
         # Packages whose exceptions tests may know.
         self.libraries: frozenset[str] = frozenset()
         self._process: StudentProcess = sandbox.new_student()
@@ -258,7 +260,9 @@ class Student:
         """
         if self.gone is not None:
             raise self.gone
-        self.before_call()
+        if not (isinstance(function, _Operation) and function.name in references.LOOKS):
+            self.held.forget()
+        before = self.before_call()
         limits = self._now()
         own = codec.changeable([*args, *kwargs.values()])
         known = {f"a{number}": one for number, one in enumerate(own)}
@@ -272,7 +276,7 @@ class Student:
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, limits)
-        self.after_call()
+        self.after_call(before, _moved(reply))
         try:
             return self._result(reply, args, kwargs, known, ending)
         except codec.Malformed as error:
@@ -330,13 +334,12 @@ class Student:
         ending: type[BaseException] | None,
     ) -> Any:
         kind = reply[0] if reply else None
-        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(str(kind))
         if kind in ("late", "not plain") and len(reply) < 3:
             # Sent in place of a reply that came too late or was too large.
-            reply = [*reply, {}, []]
-        if wanted is None or len(reply) != wanted:
+            reply = [*reply, {}, [], []]
+        if len(reply) != _PARTS.get(str(kind)):
             raise codec.Malformed("not a reply")
-        *what, said, changed = reply
+        *what, said, changed, _names = reply
         self._repeat(said)
         self._apply(changed, args, kwargs)
         if kind == "late":
@@ -421,7 +424,9 @@ class Student:
         for _ in range(MOST_CALLBACKS):
             try:
                 self._outwait(started + limits.seconds + GRACE_SECONDS, deadline, limits.seconds + GRACE_SECONDS)
-                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest))
+                body = self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest)
+                evaluating.remember(body)
+                reply = codec.decode(body)
             except Late:
                 raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:
@@ -650,7 +655,9 @@ class Student:
         if kind is None:
             raise codec.Malformed("not an exception")
         if known is not None:
-            kind = type(kind.__name__, (kind,), dict(_STAND_IN))
+            # A name of the student's for a known class (`E = ValueError`) has a stand-in: that catches it as well.
+            named = self._exception_class(number, name, above)
+            kind = type(kind.__name__, (kind,) if named is None else (kind, named), dict(_STAND_IN))
         error: Any = kind.__new__(kind)
         error.args = (message,)
         line, text, told = described.get("line"), described.get("text"), described.get("number")
@@ -727,6 +734,16 @@ def library_name(value: Any) -> list[str] | None:
     for part in name.split("."):
         found = getattr(found, part, None)
     return [module, name] if found is value else None
+
+
+# How many parts a reply to a call has, by its first.
+_PARTS = {"returned": 5, "raised": 5, "not plain": 5, "late": 4}
+
+
+def _moved(reply: list[Any]) -> frozenset[str] | None:
+    """The names that stand for something else since a call, by the reply to it; None where it does not say."""
+    told = reply[-1] if reply and len(reply) == _PARTS.get(str(reply[0])) else None
+    return frozenset(told) if type(told) is list and all(type(one) is str for one in told) else None
 
 
 def _line(text: Any) -> str:
