@@ -7,7 +7,6 @@ from foreign.small import L, M, P, S, Small, T
 from foreign.values import VALUES
 
 F = "def f(x):\n    return 2 * x"
-HIDDEN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 ZERO = {"zero": {"f": "def f(x):\n    return 0"}}
 
 ASSIGNMENTS: dict[str, Small] = {
@@ -51,33 +50,6 @@ ASSIGNMENTS: dict[str, Small] = {
         (S("f", F), L("c", "!true\ndef check(g):\n    assert g(2) == 4"), T("t", 2, "check(f)")),
         {**ZERO, "replaces": {"f": "def f(x):\n    return 0\ndef check(g):\n    return True"}},
         mode="in-student",
-    ),
-    # ---- What a cell of tests has of its own
-    "future-statements": Small(
-        (
-            S("f", F),
-            T(
-                "t",
-                2,
-                "def g(x: int) -> float:\n    return f(x)\nassert g.__annotations__['x'] is int\nassert g(2) == 4",
-            ),
-            T("u", 1, "exec('def h(x: int): return f(x)')\nassert h.__annotations__ == {'x': int} and h(1) == 2"),
-        ),
-        ZERO,
-    ),
-    "files-of-hidden-tests": Small(
-        (
-            S("f", "def f(text):\n    with open('out.txt', 'w') as file:\n        file.write(text)"),
-            T("t", 2, f"x = 1\n{HIDDEN}\nf('one')\nassert open('out.txt').read() == 'one'\n{END}"),
-            P("print('between')"),
-            T(
-                "u",
-                1,
-                f"f('two')\nassert open('out.txt').read() == 'two'\n{HIDDEN}\nf('three')\n"
-                f"assert open('out.txt').read() == 'three'\n{END}",
-            ),
-        ),
-        {"same": {"f": "def f(text):\n    with open('out.txt', 'w') as file:\n        file.write('two')"}},
     ),
     # ---- What a notebook remembers
     "history-last": Small(
