@@ -7,6 +7,7 @@ import os
 import resource
 import tempfile
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -115,8 +116,11 @@ def _judged(judging: Judging, job: protocol.GradeJob, folder: Path, spent: dict[
     pid = os.fork()
     if pid == 0:
         try:
-            os.write(say, json.dumps(_in_judge(judging, job, folder)).encode())
+            with os.fdopen(say, "wb") as stream:
+                stream.write(json.dumps(_in_judge(judging, job, folder)).encode())
             os._exit(0)
+        except BaseException:  # noqa: BLE001 - nobody else would see it
+            traceback.print_exc()
         finally:
             os._exit(1)
     os.close(say)
@@ -131,7 +135,7 @@ def _judged(judging: Judging, job: protocol.GradeJob, folder: Path, spent: dict[
         spent[name] += seconds
     # What its own clock has not seen: the fork itself, pages that are copied, its end.
     spent["fork"] += usage.ru_utime + usage.ru_stime - sum(told["spent"].values()) + time.process_time() - start
-    reply = protocol.reply(told["verdict"].encode(), job.job)
+    reply = protocol.reply(bytes.fromhex(told["verdict"]), job.job)
     assert isinstance(reply, protocol.Verdict)
     return reply
 
@@ -161,4 +165,4 @@ def _in_judge(judging: Judging, job: protocol.GradeJob, folder: Path) -> dict[st
         spent[_OF_LAPS.get(phase, phase)] += seconds
     copies = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent["hidden"] = copies.ru_utime + copies.ru_stime
-    return {"spent": spent, "verdict": protocol.encode(verdict).decode()}
+    return {"spent": spent, "verdict": protocol.encode(verdict).hex()}
