@@ -152,13 +152,11 @@ def attack(
     course = Course.find()
     folder = folder or course.root / "tests" / "security" / "attacks"
     attacks = bank.read_bank(folder)
-    with (
-        err.status(f"grading a class of {len(attacks)} attacks"),
-        run.attacked_class(course, folder, attacks) as done,
-    ):
-        ours = run.examine_engine(*done)
-    theirs = run.Column(attacks)
+    ours, theirs = run.Column(attacks), run.Column(attacks)
     kept = course.root / "build" / "attacks"
+    steps = run.on_autograder(course, folder, attacks, kept)
+    for column in tables.with_progress(steps, "attacking autograder", err, total=len(run.classes(attacks))):
+        ours.add(column)
     steps = run.on_nbgrader(folder, attacks, os.cpu_count() or 1, kept)
     for column in tables.with_progress(steps, "attacking nbgrader", err, total=run.count_batches(attacks)):
         theirs.add(column)

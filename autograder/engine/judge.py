@@ -5,14 +5,18 @@ from __future__ import annotations
 import functools
 import json
 import math
+import os
 import re
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from autograder.engine import names, references, surroundings, test_cells
+from autograder.engine import evaluating, names, references, surroundings, test_cells
 from autograder.engine.cell_limits import seconds_of
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
@@ -162,12 +166,13 @@ class Judge:
                         self._remember(step.code)
                     if position in run:
                         self._step(position, step)
-                self._copy()
                 for pending in self._pending:
                     self._judging.stage("judge", functools.partial(self._finish, pending))
+                self._judging.stage("judge", self._finish_here)
         finally:
             for pending in self._pending:
                 pending.later.drop()
+            self._names.tidy()
             if self._student is not None:
                 self._student.close()
         return self._judged
@@ -321,7 +326,8 @@ class Judge:
         if self._lost is not None:
             raise self._lost
         if self._student is None:
-            self._student = self._prepared(self._new_student(self._given))
+            with evaluating.aside():
+                self._student = self._prepared(self._new_student(self._given))
         if self._student.gone is not None:
             self._start_again()
             if self._lost is not None:
@@ -330,18 +336,20 @@ class Judge:
 
     def _prepared(self, student: Student) -> Student:
         student.questions, student.before_call = self._questions, self._before_call
-        student.after_call = self._names.fetch
+        student.after_call = self._after_call
         student.libraries = self._libraries
         student.limit(self._cell_seconds, self._wall_seconds)
         return student
 
     def _start_again(self) -> None:
+        self._looked_up.clear()
         gone = self._student.gone if self._student else None
         limits = self._cell_seconds, self._wall_seconds
         while self._restarts < MOST_RESTARTS:
             self._restarts += 1
             try:
-                self._student = self._prepared(self._new_student(self._given))
+                with evaluating.aside():
+                    self._student = self._prepared(self._new_student(self._given))
                 for step, number in self._done:
                     self._limit(step)
                     given = sorted(names.bound(step.code)) if step.kind == "locked" else []
@@ -399,9 +407,20 @@ class Judge:
             result.error = self._questions.refused
         return result
 
-    def _before_call(self) -> None:
-        self._looked_up.clear()
+    def _before_call(self) -> dict[str, Any]:
+        """What names stood for: while student's code runs, they may come to stand for anything."""
+        known, self._looked_up = self._looked_up, {}
         self._names.hand_over()
+        return known
+
+    def _after_call(self, known: dict[str, Any], moved: frozenset[str] | None) -> None:
+        """A function or an object that has still the same name need not be asked for again."""
+        known, self._looked_up = known | self._looked_up, {}
+        if moved is not None:
+            self._looked_up = {
+                name: one for name, one in known.items() if name not in moved and references.handle(one) is not None
+            }
+        self._names.fetch()
 
     def _run_beside(
         self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[Any, Any]
@@ -482,7 +501,12 @@ class Judge:
         copy.kill()
 
     def _later(self, waiting: list[_Waiting], copy: StudentProcess | None) -> Later:
+        # Files are kept as they are now as well: whatever runs meanwhile may write others of the same names.
+        folder = tempfile.mkdtemp(prefix="hidden-", dir=Path.cwd().parent)
+        shutil.copytree(os.curdir, folder, symlinks=True, dirs_exist_ok=True)
+
         def work(lost: bool) -> bytes:
+            os.chdir(folder)
             part = Part.WHOLE
             if copy is not None and not lost:
                 assert self._student is not None
@@ -511,6 +535,18 @@ class Judge:
                 one.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message, of_hidden=True
             )
             self._add(one, late if body is None else _unpacked(body)[number])
+
+    def _finish_here(self) -> None:
+        """Run the hidden parts that still wait for a copy: nothing comes after them, so that they need none."""
+        waiting, self._waiting = self._waiting, []
+        part = Part.REST
+        try:
+            self._alive()
+        except Gone:
+            part = Part.WHOLE
+        self._restarts = 0
+        for one in waiting:
+            self._add(one, self._hidden_part(one.step, part))
 
     def _add(self, waiting: _Waiting, hidden: TestResult) -> None:
         self._judged.ended_early |= hidden.reason in ENDS_EARLY

@@ -73,6 +73,62 @@ class Questions:
         return problem
 
 
+# What only looks: nothing that an object holds is changed by it.
+LOOKS = frozenset(("iter", "next", "len", "getitem", "reversed", "str", "repr", "bool", "getattr", "class", "hash"))
+
+
+@dataclass
+class Held:
+    """What objects have said of how much they hold, while only they were looked at: a length, an end of a loop.
+
+    Nobody here can count what stays over there. But who says three and gives none is not believed.
+    """
+
+    questions: Callable[[], Questions]
+    _lengths: dict[int, int] = field(default_factory=dict)
+    _counts: dict[int, int] = field(default_factory=dict)
+    # By number of an iterator: whose it is, and what it has given since, unless something may have changed.
+    _loops: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Something has happened that may have changed any of them."""
+        for known in (self._lengths, self._counts, self._loops):
+            known.clear()
+
+    def length(self, number: int, length: Any) -> None:
+        if type(length) is int:
+            self._lengths[number] = length
+            self._must_fit(number)
+
+    def begins(self, iterator: int, number: int) -> None:
+        if iterator != number:
+            self._loops[iterator] = number, 0
+
+    def gives(self, iterator: int) -> None:
+        if (loop := self._loops.get(iterator)) is not None:
+            self._loops[iterator] = loop[0], loop[1] + 1
+
+    def ends(self, iterator: int) -> None:
+        if (loop := self._loops.pop(iterator, None)) is not None:
+            if self._counts.setdefault(*loop) != loop[1]:
+                self._refuse(f"gives {self._counts[loop[0]]} things in a first loop and {loop[1]} in another")
+            self._must_fit(loop[0])
+
+    def lacks(self, number: int, index: Any) -> None:
+        """It has no item with this index."""
+        if type(index) is int and 0 <= index < self._lengths.get(number, 0):
+            self._counts[number] = index
+            self._must_fit(number)
+
+    def _must_fit(self, number: int) -> None:
+        length, count = self._lengths.get(number), self._counts.get(number)
+        if length is not None and count is not None and length != count:
+            self._refuse(f"says that it holds {length} things, and gives {count}")
+
+    def _refuse(self, what: str) -> None:
+        raise self.questions().refuse(NotJudgeable(f"an object of the student's {what}"))
+
+
 @dataclass(frozen=True)
 class Handle:
     """Where an object is.
@@ -413,6 +469,24 @@ def _method(name: str) -> Callable[..., Any]:
     def ask(self: Reference, *args: Any) -> Any:
         return _ask(self, name, *args)
 
+    def length(self: Reference) -> Any:
+        where, found = _own(self), _ask(self, name)
+        where.student.held.length(where.number, found)
+        return found
+
+    def loop(self: Reference) -> Any:
+        where, found = _own(self), _ask(self, name)
+        if (inner := handle(found)) is not None:
+            where.student.held.begins(inner.number, where.number)
+        return found
+
+    def item(self: Reference, key: Any) -> Any:
+        try:
+            return _ask(self, name, key)
+        except IndexError:
+            _own(self).student.held.lacks(_own(self).number, key)
+            raise
+
     def exact(self: Reference) -> Any:
         value = _ask(self, name)
         if type(value) is not _EXACT[name]:
@@ -425,11 +499,21 @@ def _method(name: str) -> Callable[..., Any]:
 
     if name in _EXACT:
         return exact
+    special: dict[str, Callable[..., Any]] = {"len": length, "iter": loop, "reversed": loop, "getitem": item}
+    if name in special:
+        return special[name]
     return compare if name in ("lt", "le", "gt", "ge") else ask
 
 
 def _next(self: Reference) -> Any:
-    return _own(self).student.operate("next", self, ending=StopIteration)
+    where = _own(self)
+    try:
+        given = where.student.operate("next", self, ending=StopIteration)
+    except StopIteration:
+        where.student.held.ends(where.number)
+        raise
+    where.student.held.gives(where.number)
+    return given
 
 
 def _call(self: Reference, *args: Any, **kwargs: Any) -> Any:

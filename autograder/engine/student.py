@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine import handed, references, seeding
+from autograder.engine import evaluating, handed, references, seeding
 from autograder.engine.errors import NotJudgeable, NotPlainData
 from autograder.engine.inside import changes, codec
 from autograder.engine.inside.limits import Excess
@@ -106,9 +106,11 @@ class Student:
         self._numbers: dict[int, int] = {}
         self._raised: list[Exception] = []
         self.questions = references.Questions()
+        self.held = references.Held(lambda: self.questions)
         # What has to be the same there before the student's code runs.
-        self.before_call: Callable[[], None] = lambda: None
-        self.after_call: Callable[[], None] = lambda: None
+        self.before_call: Callable[[], Any] = lambda: None
+        # Given what came of that, and the names that stand for something else since; None for any.
+        self.after_call: Callable[[Any, frozenset[str] | None], None] = lambda _before, _moved: None
         # Packages whose exceptions tests may know.
         self.libraries: frozenset[str] = frozenset()
         self._process: StudentProcess = sandbox.new_student()
@@ -283,7 +285,9 @@ class Student:
         """
         if self.gone is not None:
             raise self.gone
-        self.before_call()
+        if not (isinstance(function, _Operation) and function.name in references.LOOKS):
+            self.held.forget()
+        before = self.before_call()
         limits = self._now()
         own = codec.changeable([*args, *kwargs.values()])
         known = {f"a{number}": one for number, one in enumerate(own)}
@@ -297,7 +301,7 @@ class Student:
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, limits)
-        self.after_call()
+        self.after_call(before, _moved(reply))
         try:
             return self._result(reply, args, kwargs, known, ending)
         except codec.Malformed as error:
@@ -355,13 +359,12 @@ class Student:
         ending: type[BaseException] | None,
     ) -> Any:
         kind = reply[0] if reply else None
-        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(str(kind))
         if kind in ("late", "not plain") and len(reply) < 3:
             # Sent in place of a reply that came too late or was too large.
-            reply = [*reply, {}, []]
-        if wanted is None or len(reply) != wanted:
+            reply = [*reply, {}, [], []]
+        if len(reply) != _PARTS.get(str(kind)):
             raise codec.Malformed("not a reply")
-        *what, said, changed = reply
+        *what, said, changed, _names = reply
         self._repeat(said)
         self._apply(changed, args, kwargs)
         if kind == "late":
@@ -449,7 +452,9 @@ class Student:
         for _ in range(MOST_CALLBACKS):
             try:
                 self._outwait(started + limits.seconds + GRACE_SECONDS, deadline, limits.seconds + GRACE_SECONDS)
-                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest))
+                body = self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest)
+                evaluating.remember(body)
+                reply = codec.decode(body)
             except Late:
                 raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:
@@ -703,8 +708,8 @@ class Student:
             raise codec.Malformed("not an exception")
         if ending is not None and names[0] == ending.__name__:
             return ending()
-        if type(number := described.get("of_test")) is int and 0 <= number < len(self._raised):
-            return self._raised[number]
+        if type(own := described.get("of_test")) is int and 0 <= own < len(self._raised):
+            return self._raised[own]
         match described.get("class"):
             case ["class", int(number), str(name), str(module), list(above), list()]:
                 known = self._known_exception(module, name)
@@ -714,7 +719,9 @@ class Student:
         if kind is None:
             raise codec.Malformed("not an exception")
         if known is not None:
-            kind = type(kind.__name__, (kind,), dict(_STAND_IN))
+            # A name of the student's for a known class (`E = ValueError`) has a stand-in: that catches it as well.
+            named = self._exception_class(number, name, above)
+            kind = type(kind.__name__, (kind,) if named is None else (kind, named), dict(_STAND_IN))
         error = _made_exception(kind, self._args_of(described.get("args"), message), described.get("attributes"))
         line, text, told = described.get("line"), described.get("text"), described.get("number")
         error._message, error._student, error._number = message, self, told if type(told) is int else None
@@ -812,6 +819,16 @@ def library_name(value: Any) -> list[str] | None:
     for part in name.split("."):
         found = getattr(found, part, None)
     return [module, name] if found is value else None
+
+
+# How many parts a reply to a call has, by its first.
+_PARTS = {"returned": 5, "raised": 5, "not plain": 5, "late": 4}
+
+
+def _moved(reply: list[Any]) -> frozenset[str] | None:
+    """The names that stand for something else since a call, by the reply to it; None where it does not say."""
+    told = reply[-1] if reply and len(reply) == _PARTS.get(str(reply[0])) else None
+    return frozenset(told) if type(told) is list and all(type(one) is str for one in told) else None
 
 
 def _line(text: Any) -> str:

@@ -195,7 +195,7 @@ class TrustedNames(dict[Any, Any]):
         """
         sources = list(sources)
         self._uses_figures = any(re.search(r"\b(gcf|gca|get_fignums|fignum_exists)\b", one) for one in sources)
-        self._texts = frozenset().union(*map(_texts, sources))
+        self._texts = frozenset().union(*map(texts_in, sources))
         self._packages = frozenset().union(*map(of_cells.packages, [*sources, *answers]))
         _find_modules_of_students(self._asked, frozenset().union(*map(of_cells.packages, sources)))
 
@@ -355,6 +355,12 @@ class TrustedNames(dict[Any, Any]):
                 self._put.pop(name, None)
         self._there.update(found)
 
+    def tidy(self) -> None:
+        """Remove what came from the student's process: whoever is tried next in this folder has files of its own."""
+        for name in self._fetched:
+            Path(name).unlink(missing_ok=True)
+        self._fetched.clear()
+
     def _open(self, file: Any, mode: str = "r", *args: Any, **more: Any) -> Any:
         """``open``; for reading, also the files that the student's cells have written."""
         reads = not set(mode) & set("wax+")
@@ -374,7 +380,8 @@ class TrustedNames(dict[Any, Any]):
         if not self._is_own(text):
             self._asked.student().operate("exec", text)
             return
-        builtins.exec(text, *(scopes or (self,)), **more)
+        code = builtins.compile(text, "<string>", "exec", dont_inherit=True) if isinstance(text, str) else text
+        builtins.exec(code, *(scopes or (self,)), **more)
 
     def _eval(self, text: Any, *scopes: Any) -> Any:
         if not self._is_own(text):
@@ -422,7 +429,7 @@ def _vars(*given: Any) -> Any:
 
 
 @functools.lru_cache(maxsize=1024)
-def _texts(source: str) -> frozenset[str]:
+def texts_in(source: str) -> frozenset[str]:
     """The texts that stand in a cell."""
     try:
         tree = ast.parse(of_cells.without_magics(source))

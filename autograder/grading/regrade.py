@@ -35,17 +35,13 @@ _MOMENT = "%Y-%m-%dT%H-%M-%S"
 
 @dataclass(frozen=True)
 class _Copy(Course):
-    """A course whose results go elsewhere: graded notebooks and gradebook lie in ``place_of_results``."""
+    """A course whose results go elsewhere: graded notebooks lie in ``place_of_results``, as its gradebook does."""
 
     place_of_results: Path = field(default_factory=Path)
 
     @property
     def autograded(self) -> Path:
         return self.place_of_results / "autograded"
-
-    @property
-    def gradebook_url(self) -> str:
-        return f"sqlite:///{self.place_of_results / 'gradebook.db'}"
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,7 @@ def look(
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        copy = _Copy(course.root, course.other, part)
+        copy = _Copy(course.root, course.other, f"sqlite:///{part / 'gradebook.db'}", part)
         _copy_gradebook(course, part / "gradebook.db")
         graded = feedback.graded(course, assignments)
         pythons = kernels.pythons(course, assignments)
@@ -128,7 +124,7 @@ def look(
         if todo:
             names = sorted({one.assignment for one in todo})
             with Engine(copy, names, unsafe) as engine:
-                registration.prepare(copy, names)
+                engine.remarks += registration.prepare(copy, names)
                 engine.wait()
                 yield from engine.new_remarks()
                 for one in engine.grade(todo, _seed(course, todo) if seed is None else seed, Mode.AUTO):

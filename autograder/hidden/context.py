@@ -12,7 +12,7 @@ from types import TracebackType
 
 import numpy as np
 from gancourse.check import CheckFailed
-from gancourse.check.reporting import quiet
+from gancourse.check.calling import quiet
 
 from autograder.hidden import seed
 from autograder.hidden.reference_answers import Reference

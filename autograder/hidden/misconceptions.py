@@ -112,7 +112,7 @@ surroundings.read_ahead["autograder.hidden"] = read_ahead
 @functools.lru_cache(maxsize=4096)
 def compiled(code: str) -> types.CodeType:
     """An answer of the bank, ready to run."""
-    return compile(code, "<bank>", "exec")
+    return compile(code, "<bank>", "exec", dont_inherit=True)
 
 
 def students_functions(made: Call, answers: list[Answer]) -> list[Any]:

@@ -43,8 +43,8 @@ def gan_figure(*made: str) -> Figure:
         fig = Figure(figsize=(7.0, 2.0))
         ax = fig.add_subplot(xlim=(-0.1, 9.5), ylim=(-1.05, 2.1))
         ax.set_axis_off()
-        for x, y, text, part in _BOXES.values():
-            _box(ax, x, y, text, filled=part in made)
+        for x, y, text, of_part in _BOXES.values():
+            _box(ax, x, y, text, filled=of_part in made)
         for start, end in _ARROWS:
             (x0, y0, *_), (x1, y1, *_) = _BOXES[start], _BOXES[end]
             _arrow(ax, (x0 + _WIDTH, y0 + _HEIGHT / 2), (x1, y1 + _HEIGHT / 2), plots.PAGE_INK)

@@ -59,6 +59,7 @@ _CSS_PIXELS_PER_INCH = 96
 _SCALE = 2  # PNGs have two pixels for each CSS pixel, so that they stay sharp on dense screens
 _ALT = "_gancourse_alt"
 
+_PANE = (0.5, 0.5, 0.5, 0.08)
 _STYLE: dict[RcKeyType, Any] = {
     "figure.figsize": (6.8, 3.9),
     "figure.dpi": _CSS_PIXELS_PER_INCH,
@@ -85,7 +86,9 @@ _STYLE: dict[RcKeyType, Any] = {
     "grid.color": PAGE_INK,
     "grid.alpha": 0.22,
     "grid.linewidth": 0.8,
-    **{f"axes3d.{axis}axis.panecolor": (0.5, 0.5, 0.5, 0.08) for axis in "xyz"},
+    "axes3d.xaxis.panecolor": _PANE,
+    "axes3d.yaxis.panecolor": _PANE,
+    "axes3d.zaxis.panecolor": _PANE,
     "axes.prop_cycle": cycler(color=[REAL, FAKE, DISCRIMINATOR, GENERATOR, ACCENT, SKY])
     + cycler(linestyle=["-", (0, (6, 3.5)), (0, (1.5, 2)), "-.", (0, (8, 2, 1, 2, 1, 2)), (0, (4, 1.5))]),
     "axes.unicode_minus": True,

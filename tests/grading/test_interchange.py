@@ -77,6 +77,7 @@ def test_canvas_names_are_read_by_number_and_of_two_attempts_the_newest_counts(c
             "lovelaceada_101_5001_ps1.ipynb": NOTEBOOK,
             "lovelaceada_101_5007_ps1-1.ipynb": NOTEBOOK + "\n",
             "lovelaceada_101_5008_data.csv": "1,2",
+            "lovelaceada_101_5009_timestamp.txt": "2001-01-01 00:00:00 UTC",
             "ørstedbob_LATE_102_6001_my homework.ipynb": NOTEBOOK,
             "somebody_999_7001_ps1.ipynb": NOTEBOOK,
         },
@@ -85,6 +86,7 @@ def test_canvas_names_are_read_by_number_and_of_two_attempts_the_newest_counts(c
     assert done.students == ("ada", "bob")
     assert submitted(course) == {"ada/ps1/ps1.ipynb", "ada/ps1/data.csv", "bob/ps1/ps1.ipynb"}
     assert (course.submitted / "ada/ps1/ps1.ipynb").read_text() == NOTEBOOK + "\n"
+    assert any("timestamp.txt: left out" in one for one in done.remarks)
     assert any("somebody: nobody in the roster" in one for one in done.remarks)
     assert any("bob: late, says Canvas" in one for one in done.remarks)
 

@@ -167,7 +167,7 @@ def _names() -> dict[str, Any]:
 
 
 def _run_text(text: str) -> None:
-    exec(text, _names())
+    exec(compile(text, "<string>", "exec", dont_inherit=True), _names())
 
 
 def _value_of_text(text: str) -> Any:

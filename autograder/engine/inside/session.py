@@ -60,6 +60,8 @@ class Session:
         self._lent: dict[str, tuple[Any, bytes]] = {}
         self._lent_as: dict[int, str] = {}
         self._callbacks: dict[int, Any] = {}
+        # What names stood for when the judge asked for them.
+        self._told: dict[str, Any] = {}
         # How many of the tests' functions are being called.
         self._depth = 0
         self._around = Around()
@@ -156,6 +158,7 @@ class Session:
         try:
             wholes = [(lent, one) for lent, (one, _) in self._lent.items() if codec.is_whole(one)]
             body = codec.encode(value, self._other, self._largest, lazy=True, wholes=wholes)
+            self._told[name] = value
             return ["value", body, self._lend(value, body)]
         except codec.NotPlain as error:
             return ["not plain", str(error)]
@@ -240,7 +243,15 @@ class Session:
             "stderr": outputs.text("stderr"),
             "warnings": [[type(one.message).__name__, _cut(one.message)] for one in caught[:MOST_WARNINGS]],
         }
-        return [*what, said, [*self._changes(before), *self._changed()]]
+        return [*what, said, [*self._changes(before), *self._changed()], self._moved()]
+
+    def _moved(self) -> list[str]:
+        """The names that the judge has asked for and that stand for something else now."""
+        names = self._runner.shell.user_ns
+        moved = [name for name, value in self._told.items() if names.get(name, self) is not value]
+        for name in moved:
+            del self._told[name]
+        return moved
 
     def _changed(self) -> list[list[Any]]:
         """What the judge has copies of and is not any more what it was."""
