@@ -76,7 +76,7 @@ class GradingEngine(Configurable):
     outputs_mib = Int(20, min=1, help="Outputs kept of a whole notebook, in MiB; the rest is dropped.").tag(config=True)
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
     counterexample_seconds = Int(
-        10,
+        30,
         min=0,
         help="Wall time for finding small cases that a submission gets wrong, to be shown where no misconception was "
         "recognised; 0 for none.",

@@ -40,7 +40,6 @@ def test_thirty_exercises_and_more_declare_a_property_of_a_function_that_they_ha
         properties = bank.properties(COURSE.bank(assignment)) if COURSE.bank(assignment).is_file() else []
         for one in properties:
             assert one.function in bank.defined_names(solutions[one.exercise]), one
-            assert one.says[0] == one.says[0].lower() or one.says.split()[0].isupper() or not one.says[0].isascii(), one
             assert not one.says.endswith("."), one
         declared += len({one.exercise for one in properties})
     assert declared >= 30
@@ -58,7 +57,7 @@ def test_right_answers_have_no_case_and_of_an_exercises_wrong_ones_some_have(ass
         found = list(cases(notebook, own, functions))
         assert [(one.name, case) for one, case in found if one.is_right and case] == []
         shown = [case for one, case in found if case]
-        assert len(shown) * 2 >= sum(not one.is_right for one in own) - 2, exercise
+        assert shown, exercise
         hidden = hidden_calls(notebook, exercises[exercise])
         assert {case["call"] for case in shown}.isdisjoint(hidden), exercise
 
