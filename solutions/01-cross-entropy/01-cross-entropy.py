@@ -276,8 +276,8 @@ with hidden("probabilities that are no distribution") as rng:
 # Normalising `probs` silently is tempting and hides errors of the caller.
 
 # %% [markdown]
-# **See it.** The expectation is the point on which the bars balance. Weight far from the middle pulls hardest: the heavy six moves
-# the balance from 3.5 to 4.5.
+# **See it.** The expectation is the point on which the bars balance. Weight far from the middle pulls hardest on a balance:
+# the heavy six moves it from 3.5 to 4.5.
 
 # %% tags=["folded"]
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), sharey=True)

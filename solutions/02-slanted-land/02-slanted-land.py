@@ -1281,7 +1281,7 @@ for i, pixel in enumerate(slanted_land.PIXELS):
 left.plot(networks["epoch"], networks["b"], color=plots.PAGE_INK, label="bias b")
 left.set(xlabel="epoch", ylabel="weight", title="D: weights w and bias b")
 right.set(xlabel="epoch", ylabel="bias", title="G: biases c")
-left.legend(fontsize=9, ncols=2, loc="lower right")
+fig.legend(*left.get_legend_handles_labels(), loc="outside right center", fontsize=9)
 plots.show(
     fig, "D's weights grow, then shrink; G's biases run to about ±3 with the signs of a face"
 )

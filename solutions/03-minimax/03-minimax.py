@@ -152,8 +152,8 @@ a = np.linspace(-8, 8, 161)
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.plot(a, [value([t], [-t]) for t in a], color=plots.DISCRIMINATOR, label="real a, fake −a")
 ax.plot(a, [value([4], [t]) for t in a], "--", color=plots.FAKE, label="real 4, fake a")
-plots.reference_line(ax, 0.0, "sup V = 0")
-plots.reference_line(ax, -np.log(4), "−ln 4")
+plots.reference_line(ax, 0.0, "sup V = 0", outside=True)
+plots.reference_line(ax, -np.log(4), "−ln 4", outside=True)
 ax.set(xlabel="logit a", ylabel="V (nats)")
 ax.legend(loc="lower center")
 plots.show(
@@ -458,7 +458,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    """The non-saturating slope divided by the saturating one: over D and over a, a pair. d as above."""
+    """The non-saturating slope over the saturating one, in D and in a: a pair. d as above."""
     ### BEGIN SOLUTION
     steep, flat = g_slopes(d, "non-saturating"), g_slopes(d, "saturating")
     return steep[0] / flat[0], steep[1] / flat[1]
@@ -468,7 +468,8 @@ def grad_ratio(d):
 # %%
 # Try it here: delete the # of the next lines and run the cell.
 # slopes.compare(lambda d: np.log(1 - d), lambda d: g_slopes(d, "saturating")[0], 0.01)
-# slopes.compare(lambda a: -np.log(sigmoid(a)), lambda a: g_slopes(sigmoid(a), "non-saturating")[1], -2.0)
+# over_a = lambda a: g_slopes(sigmoid(a), "non-saturating")[1]
+# slopes.compare(lambda a: -np.log(sigmoid(a)), over_a, -2.0)
 
 # %% nbgrader={"grade_id": "slopes-values", "points": 2}
 made = call(g_slopes, 0.01, "saturating")

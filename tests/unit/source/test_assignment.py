@@ -27,6 +27,7 @@ BAD = {
     "unknown nbgrader key": (('"points": 1', '"points": 1, "weight": 2'), 14, "'weight'"),
     "unknown marker key": (('tags=["commentary"]', 'colour="red"'), 11, "'colour'"),
     "unknown tag": (('"commentary"', '"comentary"'), 11, "'comentary'"),
+    "folded prose": (('"commentary"', '"folded"'), 11, "only code has it"),
     "solution without a region": (
         ("    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n", "    return 2 * x\n"),
         4,
