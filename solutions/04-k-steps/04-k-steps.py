@@ -1622,7 +1622,7 @@ def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
     """
 
     ### BEGIN SOLUTION
-    class Player:
+    class Learner:
         def __init__(self, layers):
             self.layers, self.t = list(layers), 0
             self.means = [[(np.zeros_like(p), np.zeros_like(p)) for p in pair] for pair in layers]
@@ -1641,7 +1641,7 @@ def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
     def sigma(s):
         return 1 / (1 + np.exp(-s))
 
-    G, D = Player(g_layers), Player(d_layers)
+    G, D = Learner(g_layers), Learner(d_layers)
     for _ in range(iterations):
         for _ in range(k):
             x, z = sample_x(m), sample_z(m)
