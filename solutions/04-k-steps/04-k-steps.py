@@ -1482,11 +1482,11 @@ data = {
 playground = Playground(tools, data)
 
 # %% [markdown]
-# Start small: 400 iterations on two Gaussians. Change any of the settings and run the cell again. (If you draw something new on the pad, run the cell above once more and start `"drawn"`; the live playground below also has a pad of its own.) `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
+# Start small: 600 iterations on two Gaussians. Change any of the settings and run the cell again. (If you draw something new on the pad, run the cell above once more and start `"drawn"`; the live playground below also has a pad of its own.) `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
 
 # %%
-playground.start("two Gaussians", k_d=3, k_g=1, loss="ns", seed=1)
-playground.train(400)
+playground.start("two Gaussians", k_d=3, k_g=1, loss="ns", seed=0)
+playground.train(600)
 plots.show(playground.figure())
 
 # %% [markdown]
@@ -1627,7 +1627,7 @@ def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
     """
 
     ### BEGIN SOLUTION
-    class Player:
+    class Learner:
         def __init__(self, layers):
             self.layers, self.t = list(layers), 0
             self.means = [[(np.zeros_like(p), np.zeros_like(p)) for p in pair] for pair in layers]
@@ -1646,7 +1646,7 @@ def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
     def sigma(s):
         return 1 / (1 + np.exp(-s))
 
-    G, D = Player(g_layers), Player(d_layers)
+    G, D = Learner(g_layers), Learner(d_layers)
     for _ in range(iterations):
         for _ in range(k):
             x, z = sample_x(m), sample_z(m)

@@ -2262,9 +2262,9 @@ def keep(G, how):
     G: a module that build_generator(*how) made, trained, in any mode; how: (nz, ngf, nc, size).
     """
     ### BEGIN SOLUTION
-    buffer = io.BytesIO()
-    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
-    return buffer.getvalue()
+    archive = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, archive)
+    return archive.getvalue()
     ### END SOLUTION
 
 
