@@ -6,6 +6,7 @@ import html
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
+from IPython import get_ipython
 from IPython.display import display
 
 _SHOWN = {"numpy": "NumPy", "torch": "PyTorch"}
@@ -48,6 +49,11 @@ def made_for(notebook: str) -> None:
     plain = f"{line}\n{problem}" if problem else line
     grey = f'<small style="opacity: 0.65">{html.escape(line)}</small>'
     rich = f"{grey}<br><b>{html.escape(problem)}</b>" if problem else grey
+    if get_ipython() is None:
+        # Not in a notebook: only what somebody has to do something about.
+        if problem:
+            print(problem)
+        return
     display({"text/plain": plain, "text/html": rich}, metadata={"environment": found}, raw=True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from gancourse import release
-from IPython.utils.capture import capture_output
 
 
 @pytest.mark.parametrize(
@@ -35,6 +34,7 @@ def test_what_is_no_version_is_refused(text):
 def test_what_is_shown_is_saved_and_holds_versions_only(monkeypatch):
     monkeypatch.setattr(release, "_INSTALLED", {"gancourse": "0.3.1", "numpy": "2.3.0"})
     shown = []
+    monkeypatch.setattr(release, "get_ipython", lambda: object())
     monkeypatch.setattr(release, "display", lambda *data, **more: shown.append((*data, more)))
     release.made_for("0.2.0")
     ((data, more),) = shown
@@ -46,7 +46,11 @@ def test_what_is_shown_is_saved_and_holds_versions_only(monkeypatch):
     assert environment["notebook"] == "0.2.0"
 
 
-def test_it_prints_nothing_but_its_line():
-    with capture_output() as captured:
-        release.made_for("0.2.0")
-    assert captured.stderr == ""
+@pytest.mark.parametrize(("notebook", "printed"), [("0.2.0", ""), ("0.3.0", "pip install --upgrade .")])
+def test_outside_a_notebook_only_what_does_not_fit_is_printed(monkeypatch, capsys, notebook, printed):
+    monkeypatch.setattr(release, "_INSTALLED", {"gancourse": "0.2.0"})
+    monkeypatch.setattr(release, "get_ipython", lambda: None)
+    release.made_for(notebook)
+    out = capsys.readouterr().out
+    assert printed in out
+    assert bool(out) == bool(printed)
