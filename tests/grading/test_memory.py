@@ -40,7 +40,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
 @pytest.mark.parametrize("student", HUNGRY)
 def test_exhaustion_is_called_that(graded, assignment, student):
     root, run = graded
-    tests = {one["test"]: one for one in run.submission(assignment, student)["tests"]}
+    tests = {one["grade_id"]: one for one in run.submission(assignment, student)["tests"]}
     lost = tests[LOST[student]]
     assert lost["reason"] == "memory"
     assert lost["message"].startswith("It used too much memory")
