@@ -953,14 +953,6 @@ check.close(made["gradient"], np.array([9.0, 12, 0]), "its own gradient: γ·w, 
 made = call(watch_penalty, r1_penalty, curved, x[:2], 1.0)
 check.close(made["value"], 0.163253, "a D with a curve: another slope at each sample", atol=1e-5)
 check.close(made["value"], measured_penalty(curved, x[:2], 1.0), "and as measured", atol=1e-5)
-check.equal(made["stored"], False, "nothing is stored in D's weights")
-check.equal(made["moved"], False, "no weight has moved")
-check.equal(
-    made["touched"],
-    False,
-    "and `x` is as it was",
-    slips={"Ask for gradients on a copy: `x.detach().clone().requires_grad_(True)`.": True},
-)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -986,6 +978,14 @@ check.equal(
     slips={"The gradient has forgotten how it was computed: `create_graph=True`.": False},
 )
 check.close(made["gradient"][8], 0.0, "the last bias changes no slope", atol=1e-9)
+check.equal(made["stored"], False, "nothing is stored in D's weights")
+check.equal(made["moved"], False, "no weight has moved")
+check.equal(
+    made["touched"],
+    False,
+    "and `x` is as it was",
+    slips={"Ask for gradients on a copy: `x.detach().clone().requires_grad_(True)`.": True},
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 

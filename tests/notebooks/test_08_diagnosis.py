@@ -207,7 +207,35 @@ def test_the_beginning_of_a_record_is_made_again():
     np.testing.assert_allclose(again[:, 0], recorded_cures.load("D in a hurry", "none")[:, 0], atol=0.05)
 
 
-# MATRIXTESTS
+def test_what_the_prose_says_of_the_table(ref):
+    ends = {(i, c): scores(ref, i, c) for i in recorded_cures.ILL for c in recorded_cures.treatments()}
+    modes = {
+        (i, c): (recorded_cures.load(i, c)[:, -1] >= 0.01).sum(axis=1)
+        for i in recorded_cures.ILL
+        for c in recorded_cures.treatments()
+    }
+    steep = "D in a hurry"
+    printed("0.37", ends[steep, "none"].mean(), within="Untreated, the score is 0.37")
+    printed("0.51", ends[steep, "R1"].mean(), within="With R1 it is 0.51 and with WGAN-GP 0.58")
+    printed("0.58", ends[steep, "WGAN-GP"].mean(), within="With R1 it is 0.51 and with WGAN-GP 0.58")
+    assert set(modes[steep, "none"]) == {3, 4}
+    assert all((modes[steep, cure] == 8).all() for cure in ("R1", "WGAN-GP"))
+    assert max(ends[steep, cure].std(ddof=1) for cure in ("none", "R1", "WGAN-GP")) < 0.05
+    said(NAME, "All fifteen trainings end with one mode or with none")
+    assert all((modes["G in a hurry", cure] <= 1).all() for cure in ("none", "R1", "WGAN-GP"))
+    said(NAME, "two of five trainings find their way out by themselves, with R1 two as well")
+    for cure in ("none", "R1"):
+        luck = ends["D too slow", cure]
+        assert (luck > 0.3).sum() == 2
+        assert luck.std(ddof=1) > 0.75 * luck.mean()
+
+
+def test_the_table_has_a_mean_and_a_spread_in_each_field(ref):
+    words = plots.alt_text(recorded_cures.matrix_figure(ref.score)) or ""
+    assert words.count("±") == 3 * len(recorded_cures.treatments())
+    for illness in recorded_cures.ILL:
+        for cure in recorded_cures.treatments():
+            assert recorded_cures.load(illness, cure).shape == (5, 10, 8)
 
 
 # ---- labels and numbers that lie ------------------------------------------------------------------------------------

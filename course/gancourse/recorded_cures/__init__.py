@@ -18,12 +18,19 @@ from gancourse.games import clinic
 
 ILL = ("G in a hurry", "D too slow", "D in a hurry")
 CHECKPOINTS, SAMPLES = 10, 2500
+_RECORDS = Path(__file__).with_name("cures.npz")
 
 
 def counts(samples: NDArray[np.float64]) -> NDArray[np.int64]:
     """(8,): how many samples (n, 2) lie within three standard deviations of each mode of the ring."""
     distance = np.linalg.norm(samples[:, None] - clinic.centers(), axis=2)
     return np.bincount(distance.argmin(axis=1)[distance.min(axis=1) <= 3 * clinic.STD], minlength=clinic.MODES)
+
+
+def treatments() -> tuple[str, ...]:
+    """The cures that were recorded, "none" first."""
+    with np.load(_RECORDS) as recorded:
+        return tuple(cure for cure in clinic.CURES if all(f"{illness}/{cure}" in recorded for illness in ILL))
 
 
 def load(illness: str, cure: str) -> NDArray[np.float64]:
@@ -34,12 +41,12 @@ def load(illness: str, cure: str) -> NDArray[np.float64]:
     Raises:
         ValueError: this was not recorded.
     """
-    with np.load(Path(__file__).with_name("cures.npz")) as recorded:
+    with np.load(_RECORDS) as recorded:
         name = f"{illness}/{cure}"
         if name not in recorded:
             raise ValueError(
                 f"There is no record of {illness!r} under {cure!r}: choose from {', '.join(ILL)}, and from "
-                f"{', '.join(clinic.CURES)}."
+                f"{', '.join(treatments())}."
             )
         return recorded[name] / SAMPLES
 
@@ -52,8 +59,8 @@ def matrix_figure(score: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -
     """
     rows = {}
     for illness in ILL:
-        ends = {cure: score(load(illness, cure)[:, -1]) for cure in clinic.CURES}
+        ends = {cure: score(load(illness, cure)[:, -1]) for cure in treatments()}
         rows[illness] = {
             cure: (f"{end.mean():.2f}\n±{end.std(ddof=1):.2f}", float(end.mean())) for cure, end in ends.items()
         }
-    return plots.matrix_figure(rows, list(clinic.CURES), "Score after five trainings each, mean and spread")
+    return plots.matrix_figure(rows, treatments(), "Score after five trainings each, mean and spread")
