@@ -224,4 +224,4 @@ def test_what_was_copied_is_what_was_graded(course):
     assert len(of_all) == STUDENTS
     assert len({round(one, 3) for one in of_all.values()}) > 5
     assert all(of_all[name_of(i)] == of_all[name_of(i % GRADED)] for i in range(STUDENTS))
-    assert interchange.points_of(course, NAME)[1] == 24
+    assert interchange.points_of(course, NAME)[1] == 28
