@@ -108,10 +108,13 @@ def film_bytes(frames: Sequence[dict[str, Any]], kind: str = "gif", scale: int =
 
 
 def _beside(images: Sequence[np.ndarray]) -> np.ndarray:
-    """Pictures of one height side by side, in colour where one of them is."""
+    """Pictures side by side, in colour where one of them is; lower ones have white below them."""
     if any(image.ndim == 3 for image in images):
         images = [image if image.ndim == 3 else np.repeat(image[:, :, None], 3, axis=2) for image in images]
-    white = np.full((len(images[0]), 4, *images[0].shape[2:]), 255, np.uint8)
+    height = max(map(len, images))
+    more = [(0, 0)] * (images[0].ndim - 1)
+    images = [np.pad(image, [(0, height - len(image)), *more], constant_values=255) for image in images]
+    white = np.full((height, 4, *images[0].shape[2:]), 255, np.uint8)
     parts = [part for image in images for part in (white, image)]
     return np.concatenate(parts[1:], axis=1)
 

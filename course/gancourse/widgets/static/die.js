@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources bda8614da423b0e721dd16ed7da7c5e92fdf3da1f8ff36732aa32f0455ffcda2, bundle 9b3a5f1803ca03fb3287bf28ddec82843bfba2f1378338c86eaec602a7103737
+// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources c6345353c54e398e72ac9c3c8e85eb1c4e7e9ed9bc6103e7e20471837f5a6afc, bundle c69d0a2df9604b7ee38eb0a50ad78dcf08e3ad46807b3375f2d8677c2a6a5c3e
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -305,7 +305,7 @@ var plan = {
     const run = get("run");
     const { means, expected, sigma } = run;
     const count = means.length;
-    const [left, right] = [34, width - 52];
+    const [left, right] = [34, width - 66];
     const upper = { left, right, top: 32, bottom: 32 + Math.round(Math.min(250, Math.max(180, 0.34 * width))) };
     const lower = { left, right, top: upper.bottom + 40, bottom: upper.bottom + 40 + 104 };
     const height = lower.bottom + 44;
