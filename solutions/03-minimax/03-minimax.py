@@ -1427,9 +1427,9 @@ def gan_round(d, g, real, z, lr, kind, mode):
     up, down = 1 - sigmoid(d[0] * real + d[1]), sigmoid(d[0] * fake + d[1])
     climb = np.array([np.mean(up * real) - np.mean(down * fake), np.mean(up) - np.mean(down)])
     new_d = d + lr * climb
-    seen = new_d if mode == "alternating" else d
-    said = sigmoid(seen[0] * fake + seen[1])
-    pull = (said if kind == "saturating" else 1 - said) * seen[0]
+    judge = new_d if mode == "alternating" else d
+    said = sigmoid(judge[0] * fake + judge[1])
+    pull = (said if kind == "saturating" else 1 - said) * judge[0]
     return new_d, g + lr * np.array([np.mean(pull), np.mean(pull * z)])
     ### END SOLUTION
 

@@ -13,7 +13,7 @@ import pytest
 import torch
 from assignments import coded, reference_of, said
 from conftest import ROOT
-from gancourse import recorded_cures
+from gancourse import plots, recorded_cures
 from gancourse import recorded_runs as runs
 from gancourse.games import clinic
 from gancourse.games.ward import Stack, Ward

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources b6a74c61a2fc93b2cd151b9487b71b7d6a36fcb3ae952d61044f50dd7ec8f538, bundle fb04dd75f731356e05b6361ae9ac431b8d55e79ec5d1b675f779940b72a24b8d
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources 7331b3b567cf9971c5e595abf0cb5fca1e72170b93ca0ec7f9c38245ac596524, bundle f8de3b86036524625da79fbc13fb848a8b7edc134a43377e8cf45eb6dfa092fb
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -552,7 +552,7 @@ var GLOSSARY = {
   samples: {
     term: "samples ■",
     meaning: "G(z) for 256 values of the noise, which stay the same: so you see how each of them moves.",
-    where: [["03", 2]]
+    where: [["03", 5]]
   },
   arrows: {
     term: "arrows ↗",
@@ -562,22 +562,22 @@ var GLOSSARY = {
   manifold: {
     term: "manifold of G ▦",
     meaning: "Where G takes a grid of noise. All cells have the same probability, so that p_g is dense where they are small and dark. Pull “from z to G(z)” to see how the grid is bent.",
-    where: [["04", 8], ["03", 2]]
+    where: [["04", 8], ["03", 5]]
   },
   modes: {
     term: "modes ◌",
     meaning: "Circles of 3σ around the centres of the data; a sample inside one counts for its mode.",
-    where: [["07", 4]]
+    where: [["08", 1]]
   },
   dLoss: {
     term: "loss of D",
     meaning: "What D descends, −V for the losses of the paper: 2 ln 2 where D says ½ everywhere, less where it can tell.",
-    where: [["03", 1], ["03", 4]]
+    where: [["03", 1], ["03", 2]]
   },
   gLoss: {
     term: "loss of G",
     meaning: "What G descends. With D = ½ everywhere the non-saturating loss is ln 2 and the minimax loss −ln 2. It is measured against this D: when it falls, G may be better, or D worse.",
-    where: [["03", 6], ["03", 8]]
+    where: [["03", 7], ["03", 3]]
   },
   jsd: {
     term: "JSD in boxes",
@@ -609,27 +609,27 @@ var GLOSSARY = {
   shares: {
     term: "share of each mode",
     meaning: "How many of 2,000 samples lie in the circle of each mode. Where bars are missing, G has collapsed.",
-    where: [["07", 4]]
+    where: [["08", 1]]
   },
   dataset: { term: "data", meaning: "What G is to imitate. Other data may come while it runs: the networks go on from where they are, and “Restart” begins anew. Choose “drawn” and draw points in the plane.", where: [["04", 7]] },
   loss: {
     term: "loss",
     meaning: "Non-saturating and minimax are those of the paper, and your own functions play them. Least squares compares scores with 1 and 0, WGAN-GP the means of scores, the relativistic loss one sample with one example of the data.",
-    where: [["03", 6], ["07", 1]]
+    where: [["03", 7], ["07", 1]]
   },
   k_d: { term: "k_D", meaning: "Steps of D in each iteration. More of them keep D nearer to its best.", where: [["04", 1], ["04", 5]] },
-  k_g: { term: "k_G", meaning: "Steps of G in each iteration. Many of them let G run to where D is mistaken.", where: [["04", 1], ["07", 4]] },
+  k_g: { term: "k_G", meaning: "Steps of G in each iteration. Many of them let G run to where D is mistaken.", where: [["04", 1], ["08", 1]] },
   lr_d: { term: "learning rate of D", meaning: "How far a step of D goes.", where: [["04", 4]] },
   lr_g: { term: "learning rate of G", meaning: "How far a step of G goes.", where: [["04", 4]] },
   optimiser: { term: "optimiser", meaning: "Adam (β₁ = 0.5, β₂ = 0.999), or plain gradient descent.", where: [["04", 4]] },
   batch: { term: "batch", meaning: "Examples in one step. Small ones make the gradient noisy.", where: [["04", 1]] },
   layers: { term: "hidden layers", meaning: "Of either network, with ReLU.", where: [["04", 3]] },
   width: { term: "units in a layer", meaning: "Of either network: how much it can express.", where: [["04", 3]] },
-  noise: { term: "noise", meaning: "What z is drawn from: uniform on [−1, 1], or standard normal.", where: [["03", 2]] },
+  noise: { term: "noise", meaning: "What z is drawn from: uniform on [−1, 1], or standard normal.", where: [["03", 5]] },
   noise_dim: {
     term: "dimensions of z",
     meaning: "From one dimension G can only make a curve.",
-    where: [["03", 2]]
+    where: [["03", 5]]
   },
   r1: { term: "R1", meaning: "γ/2 · E|∇D|² on the data is added to D's loss: D may not be steep where data are.", where: [["07", 3]] },
   instance_noise: {
@@ -640,7 +640,7 @@ var GLOSSARY = {
   pack: {
     term: "samples in a pack",
     meaning: "D judges so many samples at once: four that are alike give themselves away. Its map shows one point among data.",
-    where: [["07", 4]]
+    where: [["08", 1]]
   },
   start: {
     term: "start",
