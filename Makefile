@@ -6,14 +6,14 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground trained clean
+.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground playground-films playground-weights trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
 	@echo "make lab         open JupyterLab on the course"
 	@echo "make build       build the releases in course/ from solutions/"
 	@echo "make check       is course/ exactly what the sources build?"
-	@echo "make audit       try the tests on the banks, on mutants and other forms (audit-quick: a part of it)"
+	@echo "make audit       try the tests on the banks, on mutants and other forms: docs/audit.md (audit-quick: a part of it)"
 	@echo "make grade       grade what lies in submitted/ and write the feedback"
 	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make test        run the whole test suite"
@@ -26,6 +26,7 @@ help:
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-playground  frames a second of the live playground, and its share of the bare loop (build/bench/playground.json)"
+	@echo "make playground-films, make playground-weights   make again the films in the notebooks, the networks to start from"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
 setup:
@@ -57,7 +58,7 @@ stock-scores: setup-test
 	@PYTHONPATH=tests:tests/support:tests/grading $(BIN)/python -m foreign all
 
 audit: setup
-	@$(BIN)/autograder audit
+	@$(BIN)/autograder audit --page docs/audit.md
 
 audit-quick: setup
 	@$(BIN)/autograder audit --quick
@@ -128,6 +129,15 @@ bench-gpu:
 
 bench-playground: setup-test
 	@$(BIN)/python tools/bench_playground.py
+
+# What comes with the playground: the films that stand in the notebooks, and the networks that it can start from.
+playground-films:
+	$(SETUP) run
+	@$(BIN)/python tools/playground_pictures.py
+
+playground-weights:
+	$(SETUP) run
+	@$(BIN)/python tools/train_playground.py
 
 # The generator that comes with the course; its settings.json has this command.
 TRAINED := course/gancourse/trained/fashion-mnist

@@ -17,13 +17,13 @@ from typing import Any
 
 from rich.table import Table
 
-from autograder import terminal
+from autograder import bench_work, terminal
 from autograder.authoring import sample_class
 from autograder.course import Course
 from autograder.files import replace_text
 
 ASSIGNMENT = "01-cross-entropy"
-CLASS, STOCK = 60, 10
+CLASS, STOCK, SEED = 60, 10, 7
 GOALS = {"a submission": 50.0, "the class": 20.0, "the floor": 2.0}
 BIN = Path(sys.executable).parent
 
@@ -37,17 +37,19 @@ def main() -> None:
         out.print(f"{ASSIGNMENT}: {CLASS} submissions, right, wrong and blank; {os.cpu_count()} processors.")
         unsealed = _copy(template, Path(folder) / "floor", CLASS)
         # The machine may be faster now and slower then: the floor is measured before and after grading.
-        floor_before = _floor(unsealed)
+        floors = [_own("floor", unsealed)]
         ours_one, _ = _grade(_copy(template, Path(folder) / "ours-1", 1))
         graded = _copy(template, Path(folder) / "ours", CLASS)
         ours_all, report = _grade(graded)
-        feedback = json.loads(_timed([sys.executable, "-m", "autograder.bench", "pages", graded.root], graded.root)[1])
-        floor = (floor_before + _floor(unsealed)) / 2
-        isolation = json.loads(_timed([sys.executable, "-m", "autograder.bench", "isolation"], unsealed.root)[1])
+        floors.append(_own("floor", unsealed))
+        work = _own("work", graded)
+        floors.append(_own("floor", unsealed))
+        feedback, isolation = _own("pages", graded), _own("isolation", unsealed)
         stock_one = _stock(_copy(template, Path(folder) / "stock-1", 1))
         stock_some = _stock(_copy(template, Path(folder) / "stock", 1 + STOCK))
-    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor, report)
-    figures |= {"isolation": isolation, "pages": feedback}
+    floor = {kind: statistics.mean(one[kind] for one in floors) for kind in ("wall", "processor")}
+    figures = _figures(ours_one, ours_all, stock_one, stock_some, floor["wall"], report)
+    figures |= {"work": {**work, "the floor": floor["processor"]}, "isolation": isolation, "pages": feedback}
     target = course.root / "build" / "bench" / "grading.json"
     replace_text(target, json.dumps(figures, indent=1) + "\n")
     for table in _tables(figures):
@@ -99,7 +101,7 @@ def _timed(command: list[str | Path], folder: Path) -> tuple[float, str]:
 
 
 def _grade(course: Course) -> tuple[float, dict[str, Any]]:
-    seconds, printed = _timed([BIN / "autograder", "grade", "--json", "--seed", "7"], course.root)
+    seconds, printed = _timed([BIN / "autograder", "grade", "--json", "--seed", str(SEED)], course.root)
     return seconds, json.loads(printed)
 
 
@@ -107,10 +109,9 @@ def _stock(course: Course) -> float:
     return _timed([BIN / "nbgrader", "autograde", ASSIGNMENT], course.root)[0]
 
 
-def _floor(course: Course) -> float:
-    """Seconds a submission when the same cells run in one warm process, without any isolation."""
-    _, printed = _timed([sys.executable, "-m", "autograder.bench", "floor", str(course.root)], course.root)
-    return float(printed.split()[-1])
+def _own(what: str, course: Course) -> Any:
+    """What a part of this module prints in a process of its own."""
+    return json.loads(_timed([sys.executable, "-m", "autograder.bench", what, course.root], course.root)[1])
 
 
 def floor(root: Path) -> None:
@@ -131,13 +132,19 @@ def floor(root: Path) -> None:
     plan = load_plan(source, course.release_notebook(ASSIGNMENT), {})
     paths = sorted(course.submitted.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"))
     merged = [repair.merge(plan.source, plan.release, read_notebook(path)) for path in paths]
-    start = time.perf_counter()
+    start, began = time.perf_counter(), time.process_time()
     for one in merged:
         names = TrustedNames(_Nobody())
         for position in sorted(steps_to_run(one, every_cell=False)):
             step = one.steps[position]
             test_cells.run(step.code, names, step.grade_id, 60.0, 180.0)
-    print((time.perf_counter() - start) / len(merged))
+    seconds, processor_seconds = time.perf_counter() - start, time.process_time() - began
+    print(json.dumps({"wall": seconds / len(merged), "processor": processor_seconds / len(merged)}))
+
+
+def work(root: Path) -> None:
+    """In a process of its own: print what a submission's processor time is spent on."""
+    print(json.dumps(bench_work.measure(Course(root), ASSIGNMENT, SEED)))
 
 
 ROUNDS, CALLS = 40, 300_000
@@ -343,6 +350,14 @@ def _tables(figures: dict[str, Any]) -> list[Table]:
     phases.add_column("milliseconds", justify="right")
     for phase, seconds in sorted(figures["phases"].items()):
         phases.add_row(phase, f"{seconds * 1e3:.1f}")
+    work = Table(title="What a submission's processor time buys, one after another", title_justify="left")
+    for heading in ("what", "milliseconds", "× floor", "buys"):
+        work.add_column(heading, justify="right" if heading in ("milliseconds", "× floor") else "left")
+    spent = dict(figures["work"])
+    least = spent.pop("the floor")
+    bought = {**bench_work.WORK, "all of these": "", "the floor": "the same cells in one warm process"}
+    for what, seconds in {**spent, "all of these": sum(spent.values()), "the floor": least}.items():
+        work.add_row(what, f"{seconds * 1e3:.1f}", f"{seconds / least:.2f}", bought[what])
     isolation = Table(title="A student's process, from asking for it to its removal (median)", title_justify="left")
     isolation.add_column("with")
     for heading in ("milliseconds", "ratio", "ns a system call"):
@@ -359,12 +374,14 @@ def _tables(figures: dict[str, Any]) -> list[Table]:
     goals |= {f"{ASSIGNMENTS} reports of {MANY}, without reading, s": "≤ 5"}
     for what, measured in figures["pages"].items():
         pages.add_row(what, f"{measured:.2f}", goals.get(what, ""))
-    return [times, ratios, phases, isolation, pages]
+    return [times, ratios, phases, work, isolation, pages]
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["floor"]:
         floor(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["work"]:
+        work(Path(sys.argv[2]))
     elif sys.argv[1:2] == ["pages"]:
         pages(Path(sys.argv[2]))
     elif sys.argv[1:2] == ["isolation"]:

@@ -146,13 +146,11 @@ def attack(
     course = Course.find()
     folder = folder or course.root / "tests" / "security" / "attacks"
     attacks = bank.read_bank(folder)
-    with (
-        err.status(f"grading a class of {len(attacks)} attacks"),
-        run.attacked_class(course, folder, attacks) as done,
-    ):
-        ours = run.examine_engine(*done)
-    theirs = run.Column(attacks)
+    ours, theirs = run.Column(attacks), run.Column(attacks)
     kept = course.root / "build" / "attacks"
+    steps = run.on_autograder(course, folder, attacks, kept)
+    for column in tables.with_progress(steps, "attacking autograder", err, total=len(run.classes(attacks))):
+        ours.add(column)
     steps = run.on_nbgrader(folder, attacks, os.cpu_count() or 1, kept)
     for column in tables.with_progress(steps, "attacking nbgrader", err, total=run.count_batches(attacks)):
         theirs.add(column)
@@ -319,6 +317,19 @@ def restore(file: Annotated[Path, typer.Argument(help="What `autograder backup` 
 
 
 @app.command()
+def rebuild(
+    backup: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The last backup: points and comments given by hand are there.")
+    ] = None,
+) -> None:
+    """Make a lost or damaged gradebook again from the graded notebooks; say what is lost."""
+    from autograder.grading import rebuild as rebuilding
+
+    for sentence in rebuilding.account_of(rebuilding.rebuild(Course.find(), backup)):
+        out.print(escape(sentence), soft_wrap=True)
+
+
+@app.command()
 def report(
     assignments: Assignments = None,
     folder: Annotated[
@@ -345,11 +356,14 @@ def roster_import(
     table: Annotated[Path, typer.Argument(help="CSV with headings: id, first_name, last_name, email, lms_user_id.")],
 ) -> None:
     """Put the people in a table into the gradebook, new ones and changes; nobody is removed."""
+    from autograder import tables
     from autograder.grading import roster
 
     course = Course.find()
     found = roster.people_in(table)
     new = roster.take(course, found)
+    for sentence in roster.shared(roster.read(course)):
+        err.print(f"{tables.shown(sentence)}.", soft_wrap=True)
     out.print(f"{len(found)} people, {new} of them new.")
 
 
@@ -395,6 +409,53 @@ def export_grades(
         out.print(f"{tables.shown(student)}: has neither an id of the platform nor an e-mail address in the roster.")
     out.print(escape(str(path)), soft_wrap=True)
     if without:
+        raise typer.Exit(3)
+
+
+@app.command("push-grades")
+def push_grades(
+    address: Annotated[str, typer.Option("--canvas", help="The address of your Canvas: https://canvas.example.edu.")],
+    number: Annotated[int, typer.Option("--course", help="The number of the course there: …/courses/NUMBER.")],
+    assignments: Assignments = None,
+    send: Annotated[bool, typer.Option("--send", help="Send; else what would change is only shown.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Also scores that somebody has given or changed in Canvas.")
+    ] = False,
+) -> None:
+    """Show what grades would change in Canvas, or with --send put them there; exit 3 when some were left out.
+
+    The token is read from the variable CANVAS_TOKEN.
+    """
+    from autograder import tables
+    from autograder.grading import canvas, interchange
+
+    course = Course.find()
+    wanted = [name for name in course.select(assignments) if assignments or interchange.points_of(course, name)[0]]
+    push = canvas.Push(course, address, number, os.environ.get("CANVAS_TOKEN", ""))
+    left_out = 0
+    for plan in [push.plan(name, overwrite) for name in wanted]:
+        for sentence in plan.remarks:
+            err.print(f"{tables.shown(sentence)}.", soft_wrap=True)
+        for student, why in plan.unmatched:
+            out.print(f"{tables.shown(student)}: {tables.shown(why)}.", soft_wrap=True)
+        for one in plan.theirs:
+            out.print(
+                f"{tables.shown(one.student)}: Canvas has {one.before:g}, which did not come from here, and stays "
+                f"({one.after:g} here; --overwrite sends it)."
+            )
+        left_out += len(plan.unmatched) + len(plan.theirs)
+        if not send:
+            for one in plan.changes:
+                before = "nothing" if one.before is None else f"{one.before:g}"
+                out.print(f"{tables.shown(one.student)}: {before} → {one.after:g}")
+            out.print(f"{plan.assignment}: {len(plan.changes)} scores would be sent, {plan.same} are there already.")
+            continue
+        for done in push.send(plan):
+            err.print(f"{plan.assignment}: {done} of {len(plan.changes)} sent")
+        out.print(f"{plan.assignment}: {len(plan.changes)} scores sent, {plan.same} were there already.")
+    if not send:
+        out.print("Nothing was sent. Run it again with --send.")
+    if left_out:
         raise typer.Exit(3)
 
 
@@ -545,6 +606,8 @@ def publish(
     from autograder.authoring import publish as publishing
 
     done = publishing.publish(Course.find(), target, repository)
+    for name in done.left_out:
+        err.print(f"Left out, git does not know it: {escape(name)}", soft_wrap=True)
     state = "" if done.changed else ", as they were"
     out.print(f"{done.files} files in {escape(str(done.target))}{state}.", soft_wrap=True)
 
@@ -703,6 +766,9 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name == "html5lib":
             err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
+        if error.name == "canvasapi":
+            err.print("Canvas' API is not installed: pip install canvasapi.", soft_wrap=True)
             sys.exit(UserError.exit_status)
         if error.name in _OF_THE_COURSE:
             err.print(

@@ -21,10 +21,12 @@ class Course:
     Attributes:
         root: the folder.
         other: the directories of somebody else's nbgrader course, by the names of its configuration; empty for ours.
+        database: the address of another gradebook than the configured one; "" for that.
     """
 
     root: Path
     other: Mapping[str, str] = field(default_factory=dict)
+    database: str = ""
 
     @classmethod
     def find(cls, start: Path | None = None) -> Course:
@@ -69,6 +71,12 @@ class Course:
     @property
     def release(self) -> Path:
         return self.root / self.other.get("release_directory", "course")
+
+    @property
+    def version(self) -> str:
+        """Of the course that is released; "" where none is kept."""
+        path = self.release / "VERSION"
+        return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
     @property
     def outcomes(self) -> Path:
@@ -132,6 +140,8 @@ class Course:
     @property
     def gradebook_url(self) -> str:
         """The database of nbgrader's gradebook, as its configuration has it."""
+        if self.database:
+            return self.database
         settings = config.load(self.root).CourseDirectory
         return str(settings.get("db_url", f"sqlite:///{self.root / 'gradebook.db'}"))
 

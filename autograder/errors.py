@@ -38,8 +38,8 @@ _OF_SQLITE = {
     "unable to open database": ("the gradebook cannot be opened", "make it, and the folder that it is in, yours"),
     "database is locked": ("another program holds the gradebook", "end that"),
     "disk I/O error": _REFUSALS[errno.EIO],
-    "malformed": ("the gradebook is damaged", "restore the last backup (`autograder restore`)"),
-    "not a database": ("the gradebook is damaged", "restore the last backup (`autograder restore`)"),
+    "malformed": ("the gradebook is damaged", "make it again (`autograder rebuild`)"),
+    "not a database": ("the gradebook is damaged", "make it again (`autograder rebuild`)"),
 }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -48,6 +50,7 @@ def replacing(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Any name fits: one that fills what a file system allows has no room for an ending.
     temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    remove_left_over(path.parent, f".{path.name[:40]}.", ".part")
     try:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
@@ -57,6 +60,38 @@ def replacing(path: Path) -> Iterator[Path]:
         # On a disk that can only be read there is nothing to remove.
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def remove_left_over(folder: Path, begin: str, end: str) -> None:
+    """Remove what processes that are no more have left half done: what is called ``begin`` + number + ``end``."""
+    for left in folder.glob(f"{glob.escape(begin)}*{glob.escape(end)}"):
+        number = left.name[len(begin) : -len(end)]
+        if not number.isdecimal() or int(number) == os.getpid() or _is_alive(int(number)):
+            continue
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def drop(folder: Path) -> None:
+    """Remove a folder: from the first moment on nobody finds half of it under its name."""
+    remove_left_over(folder.parent, f".{folder.name}.", ".gone")
+    gone = folder.with_name(f".{folder.name}.{os.getpid()}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def replace_text(path: Path, text: str) -> bool:

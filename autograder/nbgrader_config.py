@@ -66,3 +66,6 @@ c.Autograde.autograde_preprocessors = [
 # nbgrader's generate_feedback and formgrader's button write the page that `autograder feedback` writes.
 c.GenerateFeedback.exporter_class = "autograder.grading.page_exporter.PageExporter"
 c.GenerateFeedback.preprocessors = []
+
+# Whoever opens a submission in formgrader sees first what the student's page says.
+c.HTMLExporter.preprocessors = ["autograder.grading.preprocessors.SummaryFirst"]

@@ -1,15 +1,19 @@
 """How fast the live playground plays, beside the bare loop: frames a second, and the share of the bare loop's speed.
 
-The arms take turns in one process, so that what else the machine does falls on all of them alike. Needs Chromium for
-the last figure, what a frame costs in the page. Writes build/bench/playground.json.
+The arms take turns in one process, so that what else the machine does falls on all of them alike. Then the same in a
+real JupyterLab and Chromium: frames that were drawn, and how long it takes from pressing “Pause” until the button says
+so, while the kernel is idle and while a cell sleeps. Each figure stands beside the machine's load while it was
+measured. Writes build/bench/playground.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +26,29 @@ from gancourse.playground.look import Looker
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE_FRAMES = 60
+CELLS = (
+    "import torch\ntorch.set_num_threads(1)\nfrom gancourse import widgets\nwidgets.playground_explorer()",
+    "import time\nfrom gancourse.playground import Game, steps\ngame, began, n = Game(), time.perf_counter(), 0\n"
+    "while time.perf_counter() < began + 3:\n    steps.loop(game, 1, 1, 128)\n    n += 1\nprint('bare', n / 3)",
+    "time.sleep(5)",
+)
+# Counts frames as they are drawn, and says how long a button takes to have another name.
+WATCH = """() => {
+  const of = (name) => document.querySelector(`[data-testid=playground-${name}]`);
+  globalThis.drawn = 0;
+  new MutationObserver(() => (globalThis.drawn += 1)).observe(of("counter"), { childList: true });
+  globalThis.iteration = () => Number(of("counter").textContent.replace(/\\D/g, ""));
+  globalThis.press = (name) => new Promise((done) => {
+    const [button, began] = [of("play"), performance.now()];
+    const observer = new MutationObserver(() => {
+      if (!button.textContent.includes(name)) return;
+      observer.disconnect();
+      done(performance.now() - began);
+    });
+    observer.observe(button, { childList: true, subtree: true, characterData: true });
+    button.click();
+  });
+}"""
 
 
 class Arm:
@@ -95,6 +122,67 @@ def in_the_page() -> float:
         return float(page.stand.ask(script))
 
 
+def load() -> float:
+    """The machine's load of the last minute; below the number of its processors it is quiet."""
+    return round(os.getloadavg()[0], 1)
+
+
+def in_jupyterlab(seconds: float, turns: int) -> dict[str, Any]:
+    """The same in a real JupyterLab: the bare loop in a cell and the playground on the page take turns."""
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "support")]
+    import nbformat
+    from lab import browser, jupyter_lab
+
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    bare, shares, fps, idle, busy, loads = [], [], [], [], [], []
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as private, browser() as chromium:
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), Path(folder) / "bench.ipynb")
+        with jupyter_lab(Path(folder), Path(private)) as running:
+            page = running.open(chromium, "bench.ipynb")
+            code = page.locator(".jp-CodeCell")
+
+            def run(index: int, wait: bool = True) -> None:
+                code.nth(index).locator(".cm-content").click()
+                page.keyboard.press("Shift+Enter")
+                if wait:
+                    page.wait_for_timeout(300)
+                    code.nth(index).locator(".jp-InputPrompt", has_text="[*]").wait_for(
+                        state="detached", timeout=120_000
+                    )
+
+            page.locator("#jp-main-statusbar", has_text="Idle").wait_for(timeout=90_000)
+            run(0)
+            page.get_by_test_id("playground-readout").wait_for()
+            page.evaluate(WATCH)
+            for _ in range(turns):
+                run(1)
+                bare.append(float(code.nth(1).locator(".jp-OutputArea-output").last.inner_text().split()[-1]))
+                page.evaluate("press('Pause')")
+                page.wait_for_timeout(500)
+                before, at, began = page.evaluate("[drawn, iteration(), performance.now()]")
+                page.wait_for_timeout(1000 * seconds)
+                after, then, ended = page.evaluate("[drawn, iteration(), performance.now()]")
+                took = (ended - began) / 1000
+                idle.append(page.evaluate("press('Play')"))
+                fps.append((after - before) / took)
+                shares.append((then - at) / took / bare[-1])
+                loads.append(load())
+            for _ in range(turns):
+                page.evaluate("press('Pause')")
+                run(2, wait=False)
+                page.wait_for_timeout(1500)
+                busy.append(page.evaluate("press('Play')"))
+                page.wait_for_timeout(5000)
+    return {
+        "load": loads,
+        "share_of_bare_loop": round(statistics.median(shares), 3),
+        "frames_drawn_per_second": round(statistics.median(fps), 1),
+        "pause_ms_idle": [round(one) for one in idle],
+        "pause_ms_during_sleep": [round(one) for one in busy],
+    }
+
+
 def main() -> None:
     """Measure, print, and write down."""
     parser = argparse.ArgumentParser(description="Time the live playground beside the bare loop.")
@@ -107,7 +195,8 @@ def main() -> None:
         for arm in arms.values():
             arm.run(options.seconds)
     bare = arms["bare loop"].rates
-    results: dict[str, Any] = {"seconds": options.seconds, "turns": options.turns, "arms": {}}
+    results: dict[str, Any] = {"seconds": options.seconds, "turns": options.turns, "load": load(), "arms": {}}
+    print(f"load {results['load']} on {os.cpu_count()} processors")
     for name, arm in arms.items():
         share = statistics.median(rate / of for rate, of in zip(arm.rates, bare, strict=True))
         made = {
@@ -127,6 +216,13 @@ def main() -> None:
     results["frame_ms_in_the_page"] = round(in_the_page(), 2)
     print(f"a frame: {results['frame_bytes']} bytes, {results['frame_ms_in_the_kernel']} ms in the kernel, ", end="")
     print(f"{results['frame_ms_in_the_page']} ms in the page")
+    results["jupyterlab"] = lab = in_jupyterlab(options.seconds, options.turns)
+    share, drawn = 100 * lab["share_of_bare_loop"], lab["frames_drawn_per_second"]
+    loads = f"load {min(lab['load'])} to {max(lab['load'])}"
+    print(f"in JupyterLab, {loads}: {share:.0f} % of the bare loop, {drawn} frames a second are drawn")
+    for name, words in (("pause_ms_idle", "idle"), ("pause_ms_during_sleep", "during sleep(5)")):
+        middle, most = statistics.median(lab[name]), max(lab[name])
+        print(f"from pressing Pause to the answer, {words}: {middle:.0f} ms, at most {most} ms")
     path = ROOT / "build" / "bench" / "playground.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

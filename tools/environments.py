@@ -37,7 +37,9 @@ CONDA_NAMES = {
     "msgpack": "msgpack-python",
     "torch": "pytorch",
 }
-NOT_ON_CONDA = {"axe-playwright-python", "dicebear-core", "dicebear-styles", "playwright", "pyseccomp", "resvg-py"}
+NOT_ON_CONDA = {
+    *("axe-playwright-python", "canvasapi", "dicebear-core", "dicebear-styles", "playwright", "pyseccomp", "resvg-py"),
+}
 
 
 def declared(root: Path = ROOT, without: Iterable[str] = ()) -> dict[str, Requirement]:

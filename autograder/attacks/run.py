@@ -1,6 +1,6 @@
 """Let the bank of attacks loose on two graders: ``autograder grade``, and stock ``nbgrader autograde``.
 
-The engine grades all attacks in one class, together with honest students, on this machine. Stock nbgrader runs each
+The engine grades them in classes, honest students among the attackers, on this machine. Stock nbgrader runs each
 submission with the instructor's rights; so it gets a pretend machine for each attack, a bubblewrap with files,
 processes and a network of its own, in which the attack can do its worst.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import gancourse
 
+import autograder
 from autograder.attacks import findings, watch
 from autograder.attacks import ground as grounds
 from autograder.attacks.bank import VICTIM, Attack
@@ -34,6 +35,8 @@ from autograder.errors import NoSandbox
 from autograder.files import replace_text
 
 SECONDS_FOR_CLASS = 2400.0
+# Attackers in a class, at most.
+CLASS = 35
 SECONDS_FOR_ONE = 180.0
 # These attack the pages that a person opens, and whoever is graded next.
 FEEDBACK_ROWS, LATER_ROWS = ("A18", "A19"), ("A15",)
@@ -123,6 +126,38 @@ def examine_engine(ground: Ground, report: Report) -> Column:
     return Column(ground.attacks, examined.gains, examined.nobody + problems, output=report.output)
 
 
+def on_autograder(course: Course, bank: Path, attacks: list[Attack], kept: Path | None = None) -> Iterator[Column]:
+    """Grade the bank with this grader, class by class; yields what was found in each.
+
+    Args:
+        course: whose settings the classes get.
+        bank: the folder of attacks.
+        attacks: those to run.
+        kept: a folder for what was found, so that a run that was interrupted goes on where it was; None for none.
+
+    Raises:
+        BadSource: the victim breaks a rule.
+        NoSandbox: bubblewrap is missing.
+    """
+    code = [path for package in (autograder, gancourse) for path in sorted(Path(package.__path__[0]).rglob("*.py"))]
+    config = course.root / "nbgrader_config.py"
+    for number, attackers in enumerate(classes(attacks), start=1):
+        file = None if kept is None else kept / f"class-{number}.json"
+        mark = _fingerprint(bank, attackers, [*code, config], ["nbgrader", "ipython", "numpy", "pandas", "torch"])
+        column = _read_kept(file, attackers, mark)
+        if column is None:
+            with attacked_class(course, bank, attackers) as graded:
+                column = examine_engine(*graded)
+            _keep(file, mark, column)
+        yield column
+
+
+def classes(attacks: list[Attack]) -> list[list[Attack]]:
+    """The attacks in classes of at most :data:`CLASS`, each with some of every row."""
+    count = -(-len(attacks) // CLASS)
+    return [attacks[first::count] for first in range(count)]
+
+
 def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None = None) -> Iterator[Column]:
     """Grade the bank with stock nbgrader, on pretend machines; yields what was found of some attacks at a time.
 
@@ -139,7 +174,7 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None 
     _bubblewrap()
     todo = []
     for batch in _batches(attacks):
-        if (column := _read_kept(kept, bank, batch)) is not None:
+        if (column := _read_kept(_place(kept, batch), batch, _mark(bank, batch))) is not None:
             yield column
         else:
             todo.append(batch)
@@ -154,7 +189,8 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None 
             waiting = {pool.submit(_attack_nbgrader, empty, batch, blank): batch for batch in todo}
             try:
                 for done in as_completed(waiting):
-                    _keep(kept, bank, waiting[done], done.result())
+                    batch = waiting[done]
+                    _keep(_place(kept, batch), _mark(bank, batch), done.result())
                     yield done.result()
             finally:
                 pool.shutdown(cancel_futures=True)
@@ -163,33 +199,38 @@ def on_nbgrader(bank: Path, attacks: list[Attack], jobs: int, kept: Path | None 
         grounds.clear_away(honest)
 
 
-def _fingerprint(bank: Path, batch: list[Attack]) -> str:
-    """Equal for two runs only if the attacks, the victim, nbgrader and what watches over it are the same."""
-    scripts = [_victim(bank), *(bank / f"{attack.name}.py" for attack in batch)]
+def _place(kept: Path | None, batch: list[Attack]) -> Path | None:
+    return None if kept is None else kept / f"{batch[0].name}.json"
+
+
+def _mark(bank: Path, batch: list[Attack]) -> str:
     watching = [Path(module.__file__ or "") for module in (grounds, findings, watch)] + [Path(__file__)]
-    digest = hashlib.sha256(json.dumps([version(name) for name in ("nbgrader", "nbclient", "ipython")]).encode())
-    for path in (*scripts, *watching):
+    return _fingerprint(bank, batch, watching, ["nbgrader", "nbclient", "ipython"])
+
+
+def _fingerprint(bank: Path, attacks: list[Attack], code: list[Path], packages: list[str]) -> str:
+    """Equal for two runs only if the attacks, the victim, what is attacked and what watches over it are the same."""
+    digest = hashlib.sha256(json.dumps([version(name) for name in packages]).encode())
+    for path in (_victim(bank), *(bank / f"{attack.name}.py" for attack in attacks), *code):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _read_kept(kept: Path | None, bank: Path, batch: list[Attack]) -> Column | None:
-    if kept is None:
+def _read_kept(file: Path | None, attacks: list[Attack], mark: str) -> Column | None:
+    if file is None:
         return None
     try:
-        found = json.loads((kept / f"{batch[0].name}.json").read_text(encoding="utf-8"))
-        same = found.pop("fingerprint") == _fingerprint(bank, batch)
-        return Column(batch, **found) if same else None
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return Column(attacks, **found) if found.pop("fingerprint") == mark else None
     except (OSError, ValueError, KeyError, TypeError):
         # Not there, or not whole: it is found out again.
         return None
 
 
-def _keep(kept: Path | None, bank: Path, batch: list[Attack], column: Column) -> None:
-    if kept is not None:
+def _keep(file: Path | None, mark: str, column: Column) -> None:
+    if file is not None:
         found = {"gains": column.gains, "nobody": column.nobody, "not_run": column.not_run}
-        body = {"fingerprint": _fingerprint(bank, batch), **found}
-        replace_text(kept / f"{batch[0].name}.json", json.dumps(body, indent=1) + "\n")
+        replace_text(file, json.dumps({"fingerprint": mark, **found}, indent=1) + "\n")
 
 
 def count_batches(attacks: list[Attack]) -> int:

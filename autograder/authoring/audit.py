@@ -11,6 +11,7 @@ from autograder.engine import protocol
 from autograder.engine.host import Host
 from autograder.errors import BadSource
 from autograder.files import replace_text
+from autograder.hidden import counterexamples
 from autograder.hidden.context import DID_NOT_PASS
 from autograder.source import bank
 from autograder.source.assignment import Exercise, stub
@@ -93,7 +94,14 @@ def audit(
     exercises = [exercise for exercise in source.exercises() if exercise.tests]
     answers = answers_of(course, assignment, exercises)
     notebook = course.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source))
+    replace_text(notebook, instructor_text(source, course.version))
+    try:
+        counterexamples.wanted(notebook)
+    except Exception as error:  # noqa: BLE001 - an author's code; grading would go on without it
+        problem = (
+            f"{course.bank(assignment)}:1: a property cannot be run ({type(error).__name__}: {error}): correct it."
+        )
+        raise BadSource(problem) from None
     host.plan(notebook, release=notebook, checksums={})
     for exercise in exercises:
         if only is None or exercise.name in only:

@@ -44,7 +44,7 @@ def build(course: Course, assignments: Iterable[str]) -> Built:
         # The release is what this project's settings make of a source, whatever an instructor has set for a class.
         shutil.copy(OWN_CONFIGURATION, scratch.root / config.NAME)
         for one in sources:
-            built.instructor[one.name] = instructor_text(one)
+            built.instructor[one.name] = instructor_text(one, course.version)
             replace_text(scratch.source_notebook(one.name), built.instructor[one.name])
         for one in sources:
             done = nbgrader_runner.generate_assignment(scratch, one.name)

@@ -55,8 +55,9 @@ class Inspected:
 
     def complaints(self) -> list[str]:
         """One sentence for each thing that has to be mended; empty when perfect."""
-        own = [text for one in (*self.audits, *self.measured) for text in one.complaints()]
-        return [f"{self.assignment}: {text}" for text in own]
+        judged = [text for one in self.audits for text in one.complaints()]
+        measured = [text for one in self.measured for text in one.complaints()]
+        return [f"{self.assignment}: {text}" for text in (*judged, *measured)]
 
     def shortfalls(self) -> list[str]:
         """One sentence for each goal that is missed, although nothing is wrong."""
@@ -125,13 +126,13 @@ def inspect(course: Course, names: Sequence[str], *, quick: bool, progress: Prog
     for one, measured in zip(todo, progress(measuring, "measuring"), strict=True):
         known[one.place] = audits[one.place], measured
         _keep(one, audits[one.place], measured)
-    found = []
+    inspected = []
     for name in names:
         own_ones = [one for one in every if one.assignment == name]
         pairs = [known[one.place] for one in own_ones]
         kept = sum(one not in todo for one in own_ones)
-        found.append(Inspected(name, [one for one, _ in pairs], [one for _, one in pairs], kept))
-    return found
+        inspected.append(Inspected(name, [one for one, _ in pairs], [one for _, one in pairs], kept))
+    return inspected
 
 
 def _exercises(course: Course, assignment: str, quick: bool) -> Iterator[_Exercise]:
@@ -140,7 +141,7 @@ def _exercises(course: Course, assignment: str, quick: bool) -> Iterator[_Exerci
     answers = audit.answers_of(course, assignment, exercises)
     explained = bank.equivalents(course.bank(assignment)) if exercises else {}
     notebook = course.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source))
+    replace_text(notebook, instructor_text(source, course.version))
     outcomes = course.outcomes / f"{assignment}.json"
     table = json.loads(outcomes.read_text(encoding="utf-8")) if outcomes.is_file() else {}
     common = digest(_programs(), *(text.encode() for text in cells_to_run(notebook)))

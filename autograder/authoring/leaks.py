@@ -37,6 +37,8 @@ def held_back(course: Course, assignment: str) -> list[tuple[str, str]]:
         for answer in bank.read(course.bank(assignment)):
             found += [("bank", normal(line)) for line in answer.code.splitlines()]
             found.append(("bank", normal(answer.says or "")))
+        for one in bank.properties(course.bank(assignment)):
+            found += [("bank", normal(line)) for line in one.code.splitlines()]
     return [
         (what, line)
         for what, line in found

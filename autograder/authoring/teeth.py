@@ -322,7 +322,9 @@ def _verdict(
     if any(one.reason == "time" for one in failures):
         return "exception", "it did not end"  # to try it again on other inputs would take as long each time
     if not said:
-        return ("exception" if any(one.reason in ("exception", "type") for one in failures) else "silent"), ""
+        return (
+            "exception" if any(one.reason in ("exception", "not raised", "type") for one in failures) else "silent"
+        ), ""
     causes = conventions.sentences()
     known: dict[str, list[Answer]] = {}
     for answer in answers:

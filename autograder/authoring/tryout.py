@@ -93,7 +93,7 @@ def try_answer(
         names = dict(reference_answers.namespace(notebook))
         with contained(seconds):
             try:
-                exec(compile(code, "<answer>", "exec"), names)
+                exec(compile(code, "<answer>", "exec", dont_inherit=True), names)
             except Exception as error:  # noqa: BLE001 - any answer is tried
                 tried.failures.append(Failure("", "broken", f"{type(error).__name__}: {error}", ""))
                 return tried
@@ -115,7 +115,7 @@ def try_answer(
 def _run(test: SourceCell, names: dict[str, Any], tried: Tried, visible_only: bool) -> None:
     text = stub(test) if visible_only else test.cell.source
     try:
-        exec(compile(text, f"<{test.grade_id}>", "exec"), names)
+        exec(compile(text, f"<{test.grade_id}>", "exec", dont_inherit=True), names)
     except CheckFailed as failed:
         tried.failures.append(Failure(test.grade_id or "", failed.reason, failed.message, failed.advice))
     except Exception as error:  # noqa: BLE001 - a test may stumble over what an answer returns

@@ -5,13 +5,18 @@ from __future__ import annotations
 import functools
 import json
 import math
+import os
+import re
+import shutil
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from autograder.engine import names, references, surroundings, test_cells
+from autograder.engine import evaluating, names, references, surroundings, test_cells
 from autograder.engine.cell_limits import seconds_of
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.judging import Judging
@@ -31,6 +36,8 @@ from autograder.engine.test_cells import JudgeIsLate, Part
 from autograder.engine.test_names import TrustedNames
 
 MOST_RESTARTS = 5
+# Processor time of a call that nobody's points depend on.
+CALL_SECONDS = 1.0
 LONGEST_POINTS = 40
 
 
@@ -128,6 +135,8 @@ class Judge:
         self._student: Student | None = None
         self._done: list[tuple[Step, int]] = []
         self._restarts = 0
+        # Why names are missing whose cells were ended.
+        self._ended: dict[str, Reason] = {}
         self._lost: Gone | None = None
         self._judged = Judged()
         self._inputs = [""]
@@ -143,7 +152,9 @@ class Judge:
     def judge(self, run: set[int]) -> Judged:
         """Run the steps at these positions and the tests among them."""
         kinds = ("test", "locked")
-        self._names.look_ahead(step.code for step in self._merged.steps if step.kind in kinds)
+        answers = [step.source_code for step in self._merged.steps if step.kind == "answer"]
+        shown = [step.code for step in self._merged.steps if step.kind == "unchanged"]
+        self._names.look_ahead((step.code for step in self._merged.steps if step.kind in kinds), [*answers, *shown])
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
             with _beside(self._run_beside):
@@ -155,19 +166,48 @@ class Judge:
                         self._remember(step.code)
                     if position in run:
                         self._step(position, step)
-                self._copy()
                 for pending in self._pending:
                     self._judging.stage("judge", functools.partial(self._finish, pending))
+                self._judging.stage("judge", self._finish_here)
         finally:
             for pending in self._pending:
                 pending.later.drop()
+            self._names.tidy()
             if self._student is not None:
                 self._student.close()
         return self._judged
 
+    @contextmanager
+    def asked(self, positions: Iterable[int], functions: Iterable[str]) -> Iterator[dict[str, Callable[..., Any]]]:
+        """The student's functions with these names, to be called in this context; no test runs before.
+
+        Args:
+            positions: of the cells to run first, in order.
+            functions: names; those that are missing, or no functions, are left out.
+
+        Raises:
+            Gone, NotJudgeable: the process is lost, or a value cannot be handed over.
+        """
+        try:
+            for position in positions:
+                step = self._merged.steps[position]
+                self._remember(step.code)
+                self._step(position, step)
+            found = {}
+            for name in functions:
+                with suppress(NameError):
+                    if callable(value := self.name(name)):
+                        found[name] = value
+            self._alive().limit(CALL_SECONDS, 2 * CALL_SECONDS)
+            self._alive().may_show = False
+            yield found
+        finally:
+            if self._student is not None:
+                self._student.close()
+
     def _step(self, position: int, step: Step) -> None:
         if step.kind == "test" and self._outside:
-            result = self._judging.stage("judge", lambda: self._test(position, step))
+            result = self._why_missing(self._judging.stage("judge", lambda: self._test(position, step)))
             self._judged.outputs[position] = result.outputs
             self._judged.tests.append(result)
             return
@@ -178,7 +218,7 @@ class Judge:
             outputs = (budget.of_test if step.kind == "test" else budget.of_student)(outputs)
         self._judged.outputs[position] = outputs
         if step.kind == "test":
-            result = _within_points(_from_outputs(step.grade_id, outputs), step)
+            result = self._why_missing(_within_points(_from_outputs(step.grade_id, outputs), step))
             self._hidden_seen = self._hidden_seen or bool(test_cells.hidden_lines(step.code))
             if self._hidden_seen:
                 result.of_hidden = True
@@ -252,19 +292,42 @@ class Judge:
                 ok, outputs = student.run(step.code, given, number)
         except Gone as gone:
             self._judged.ended_early |= gone.reason in ENDS_EARLY
+            self._note_ending(step, gone.reason)
             self._start_again()
             return [_said(f"{_WHY[gone.reason]}: {gone}", gone.reason)]
         self._done.append((step, number))
-        if not ok:
-            self._judged.ended_early |= not outputs or _from_outputs("", outputs).reason in ENDS_EARLY
+        reason = None if ok else _from_outputs("", outputs).reason if outputs else Reason.TIME
+        self._judged.ended_early |= reason in ENDS_EARLY
+        self._note_ending(step, reason)
         return outputs
+
+    def _note_ending(self, step: Step, reason: Reason | None) -> None:
+        """What a cell was to define and did not, because it was ended, is missing for that reason."""
+        for name in names.bound(step.code):
+            self._ended.pop(name, None)
+            if reason in ENDS_EARLY:
+                self._ended[name] = reason
+
+    def _why_missing(self, result: TestResult) -> TestResult:
+        """A name that is missing because the cell that defines it was ended: that is said instead."""
+        found = _MISSING.match(result.message) if result.reason is Reason.NAME_MISSING else None
+        reason = self._ended.get(found[1]) if found else None
+        if reason is not None:
+            result.reason = reason
+            result.message = f"{_WHY[reason]}: {result.message}, since the cell that defines it was ended"
+            for number, one in enumerate(result.outputs):
+                if one.get("output_type") == "error":
+                    trace = [*one.get("traceback", [])[:-1], f"✗ {result.message}"]
+                    result.outputs[number] = {**one, "evalue": result.message, "traceback": trace}
+        return result
 
     def _alive(self) -> Student:
         """The student's process, started again where the last one was lost: the cells run so far are run again."""
         if self._lost is not None:
             raise self._lost
         if self._student is None:
-            self._student = self._prepared(self._new_student(self._given))
+            with evaluating.aside():
+                self._student = self._prepared(self._new_student(self._given))
         if self._student.gone is not None:
             self._start_again()
             if self._lost is not None:
@@ -273,18 +336,20 @@ class Judge:
 
     def _prepared(self, student: Student) -> Student:
         student.questions, student.before_call = self._questions, self._before_call
-        student.after_call = self._names.fetch
+        student.after_call = self._after_call
         student.libraries = self._libraries
         student.limit(self._cell_seconds, self._wall_seconds)
         return student
 
     def _start_again(self) -> None:
+        self._looked_up.clear()
         gone = self._student.gone if self._student else None
         limits = self._cell_seconds, self._wall_seconds
         while self._restarts < MOST_RESTARTS:
             self._restarts += 1
             try:
-                self._student = self._prepared(self._new_student(self._given))
+                with evaluating.aside():
+                    self._student = self._prepared(self._new_student(self._given))
                 for step, number in self._done:
                     self._limit(step)
                     given = sorted(names.bound(step.code)) if step.kind == "locked" else []
@@ -342,9 +407,20 @@ class Judge:
             result.error = self._questions.refused
         return result
 
-    def _before_call(self) -> None:
-        self._looked_up.clear()
+    def _before_call(self) -> dict[str, Any]:
+        """What names stood for: while student's code runs, they may come to stand for anything."""
+        known, self._looked_up = self._looked_up, {}
         self._names.hand_over()
+        return known
+
+    def _after_call(self, known: dict[str, Any], moved: frozenset[str] | None) -> None:
+        """A function or an object that has still the same name need not be asked for again."""
+        known, self._looked_up = known | self._looked_up, {}
+        if moved is not None:
+            self._looked_up = {
+                name: one for name, one in known.items() if name not in moved and references.handle(one) is not None
+            }
+        self._names.fetch()
 
     def _run_beside(
         self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[Any, Any]
@@ -425,7 +501,12 @@ class Judge:
         copy.kill()
 
     def _later(self, waiting: list[_Waiting], copy: StudentProcess | None) -> Later:
+        # Files are kept as they are now as well: whatever runs meanwhile may write others of the same names.
+        folder = tempfile.mkdtemp(prefix="hidden-", dir=Path.cwd().parent)
+        shutil.copytree(os.curdir, folder, symlinks=True, dirs_exist_ok=True)
+
         def work(lost: bool) -> bytes:
+            os.chdir(folder)
             part = Part.WHOLE
             if copy is not None and not lost:
                 assert self._student is not None
@@ -454,6 +535,18 @@ class Judge:
                 one.step.grade_id, [_said(_WHY[Reason.TIME], Reason.TIME)], Reason.TIME, message, of_hidden=True
             )
             self._add(one, late if body is None else _unpacked(body)[number])
+
+    def _finish_here(self) -> None:
+        """Run the hidden parts that still wait for a copy: nothing comes after them, so that they need none."""
+        waiting, self._waiting = self._waiting, []
+        part = Part.REST
+        try:
+            self._alive()
+        except Gone:
+            part = Part.WHOLE
+        self._restarts = 0
+        for one in waiting:
+            self._add(one, self._hidden_part(one.step, part))
 
     def _add(self, waiting: _Waiting, hidden: TestResult) -> None:
         self._judged.ended_early |= hidden.reason in ENDS_EARLY
@@ -578,6 +671,7 @@ def _points(output: dict[str, Any]) -> dict[str, Any] | None:
     return {**output, "data": {"text/plain": text if len(text) <= LONGEST_POINTS else "nan"}}
 
 
+_MISSING = re.compile(r"name '(\w+)' is not defined")
 ENDS_EARLY = (Reason.TIME, Reason.MEMORY, Reason.KILLED)
 _WHY = {
     Reason.TIME: "It took too long",
@@ -607,8 +701,8 @@ def _verdict(error: BaseException) -> tuple[Reason, str]:
         return Reason.NOT_WRITTEN, message or "it is not written yet"
     if isinstance(error, NotJudgeable):
         return Reason.NOT_JUDGED, message
-    if isinstance(error, MemoryError):
-        return Reason.MEMORY, f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
+    if isinstance(error, MemoryError) or _is_of_memory(type(error).__name__, message):
+        return Reason.MEMORY, _too_much_memory(message)
     if isinstance(error, AssertionError):
         return Reason.WRONG_VALUE, message or "a check of this test does not hold"
     return Reason.EXCEPTION, f"{type(error).__name__}: {message}"
@@ -653,7 +747,24 @@ def _from_outputs(grade_id: str, outputs: list[dict[str, Any]]) -> TestResult:
     if error is None:
         return TestResult(grade_id, outputs)
     name, message = str(error.get("ename")), str(error.get("evalue"))
+    if _is_of_memory(name, message):
+        return TestResult(grade_id, outputs, Reason.MEMORY, _too_much_memory(message))
     return TestResult(grade_id, outputs, _REASON_OF_ERROR.get(name, Reason.EXCEPTION), message)
+
+
+# NumPy's exception has a name of its own.
+_OF_MEMORY = ("MemoryError", "_ArrayMemoryError")
+# How the system and libraries say it in exceptions for anything.
+_SAY_MEMORY = ("cannot allocate memory", "can't allocate memory", "not enough memory", "out of memory")
+
+
+def _is_of_memory(name: str, message: str) -> bool:
+    of_any = name in ("OSError", "RuntimeError", "BlockingIOError", "OutOfMemoryError")
+    return name in _OF_MEMORY or (of_any and any(words in message.lower() for words in _SAY_MEMORY))
+
+
+def _too_much_memory(message: str) -> str:
+    return f"{_WHY[Reason.MEMORY]}: {message or 'there was no more to be had'}"
 
 
 _REASON_OF_ERROR = {
@@ -662,8 +773,6 @@ _REASON_OF_ERROR = {
     "NameError": Reason.NAME_MISSING,
     "NotImplementedError": Reason.NOT_WRITTEN,
     "TooLong": Reason.TIME,
-    # NumPy's has a name of its own.
-    **dict.fromkeys(("MemoryError", "_ArrayMemoryError"), Reason.MEMORY),
     # What stands in place of an error where the process was lost.
     **{str(reason): reason for reason in _WHY},
 }

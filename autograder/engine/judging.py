@@ -18,26 +18,27 @@ from autograder.stages import Stage
 
 
 class Clock:
-    """Wall time by phase."""
+    """Time by phase: by the clock on the wall, or by whatever else counts seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self.laps: dict[str, float] = {}
-        self._last = time.monotonic()
+        self._now = now
+        self._last = now()
 
     def lap(self, phase: str) -> None:
         """What has passed since the last lap belongs to ``phase``."""
-        now = time.monotonic()
+        now = self._now()
         self.laps[phase] = self.laps.get(phase, 0.0) + now - self._last
         self._last = now
 
     @contextmanager
     def apart(self, phase: str) -> Iterator[None]:
         """A context whose time counts for ``phase`` and not for the lap around it."""
-        start = time.monotonic()
+        start = self._now()
         try:
             yield
         finally:
-            seconds = time.monotonic() - start
+            seconds = self._now() - start
             self.laps[phase] = self.laps.get(phase, 0.0) + seconds
             self._last += seconds
 

@@ -35,7 +35,7 @@ def without_magics(source: str) -> str:
         ValueError: it has more magics than anybody writes.
     """
     with contextlib.suppress(*_UNREADABLE), warnings.catch_warnings(action="ignore"):
-        ast.parse(source)
+        _tree(source)
         if not _PROMPT.search(source):
             # What is Python already has no magics; IPython would look at every token of it to find that out.
             return source
@@ -59,7 +59,7 @@ def bound(source: str) -> frozenset[str]:
 def only_defines(source: str) -> bool:
     """Whether a cell defines functions, imports and names constants, and computes nothing when it runs."""
     try:
-        return all(map(_only_defines, ast.parse(without_magics(source)).body))
+        return all(map(_only_defines, _tree(without_magics(source)).body))
     except _UNREADABLE:
         return False
 
@@ -71,6 +71,12 @@ def _only_defines(statement: ast.stmt) -> bool:
         defaults = [*statement.args.defaults, *(one for one in statement.args.kw_defaults if one is not None)]
         return not statement.decorator_list and all(isinstance(one, ast.Constant) for one in defaults)
     return isinstance(statement, ast.Assign | ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+@functools.lru_cache(maxsize=64)
+def _tree(program: str) -> ast.Module:
+    """The tree of a program, which nobody changes."""
+    return ast.parse(program)
 
 
 @functools.lru_cache(maxsize=64)
@@ -99,7 +105,7 @@ def needed(source: str) -> frozenset[str]:
 
 def _needed(source: str) -> frozenset[str]:
     text = without_magics(source)
-    body, table = ast.parse(text).body, _table(text)
+    body, table = _tree(text).body, _table(text)
     found = _global_inside(table) - bound(source)
     so_far: set[str] = set()
     globals_inside = bool(_declared_global(table))
@@ -122,11 +128,12 @@ def read_in_functions(source: str) -> frozenset[str]:
     return frozenset(name for name in found if not hasattr(builtins, name))
 
 
+@functools.lru_cache(maxsize=4096)
 def changed_in_functions(source: str) -> frozenset[str]:
     """The global names that functions of a cell may change: set anew, by an item, or by a method."""
     try:
         text = without_magics(source)
-        tree, table = ast.parse(text), _table(text)
+        tree, table = _tree(text), _table(text)
     except _UNREADABLE:
         return frozenset()
     functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
@@ -232,7 +239,7 @@ def imports(source: str) -> tuple[str, ...]:
 
 
 def _imports(source: str) -> tuple[str, ...]:
-    body = ast.parse(without_magics(source)).body
+    body = _tree(without_magics(source)).body
     found: list[str] = ["from pylab import *"] if _PYLAB.search(source) else []
     known: set[str] = set()
     for node in _statements(body):
@@ -277,7 +284,7 @@ def imported(source: str) -> frozenset[str]:
 def packages(source: str) -> frozenset[str]:
     """The top-level packages that a cell imports, anywhere in it."""
     try:
-        tree = ast.parse(without_magics(source))
+        tree = _tree(without_magics(source))
     except _UNREADABLE:
         return frozenset()
     names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]

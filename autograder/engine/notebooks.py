@@ -25,6 +25,7 @@ MOST_FILES = 10_000
 # Smaller files may lie on the disk in whatever way it likes, compressed or inside its own tables.
 SMALL_HOLE = 1 << 20
 
+_MOST_NOTED = 20
 _KEPT = ("deletable", "editable", "autograder")
 
 
@@ -43,6 +44,7 @@ class Plan:
         metadata: of the instructor's notebook (kernel and language).
         files: the instructor's data files, by relative path: they replace the student's.
         replaceable: more of them, which students may replace.
+        formerly: grade ids by what they were in earlier releases.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Plan:
     metadata: dict[str, Any]
     files: dict[str, bytes]
     replaceable: dict[str, bytes] = field(default_factory=dict)
+    formerly: dict[str, str] = field(default_factory=dict)
 
 
 def load_plan(
@@ -73,7 +76,8 @@ def load_plan(
     cells = normalised(body)
     files = files_of(folder or source.parent, most=1 << 30)
     theirs = {name: files.pop(name) for name in list(files) if name in keep_theirs}
-    return Plan(source.stem, cells, read_notebook(release), checksums, keep, files, theirs)
+    formerly = body.get("metadata", {}).get("formerly", {})
+    return Plan(source.stem, cells, read_notebook(release), checksums, keep, files, theirs, formerly)
 
 
 def read_notebook(path: Path, largest: int = 1 << 30) -> list[Cell]:
@@ -163,6 +167,22 @@ def _normalised_cell(cell: dict[str, Any]) -> Cell:
     if isinstance(cell.get("attachments"), dict):
         made["attachments"] = cell["attachments"]
     return made
+
+
+def environment_of(cells: list[Cell]) -> dict[str, str]:
+    """What the notebook's own cells have noted of where it ran: versions by name, in the metadata of an output.
+
+    Nobody vouches for it.
+    """
+    for cell in cells:
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, list) else []:
+            noted = output.get("metadata") if isinstance(output, dict) else None
+            found = noted.get("environment") if isinstance(noted, dict) else None
+            if isinstance(found, dict):
+                pairs = [(key, value) for key, value in found.items() if isinstance(value, str)][:_MOST_NOTED]
+                return {sanitise.text(key[:40]): sanitise.text(value[:40]) for key, value in pairs}
+    return {}
 
 
 def files_of(folder: Path, most: int) -> dict[str, bytes]:

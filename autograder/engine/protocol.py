@@ -42,6 +42,7 @@ class Reason(StrEnum):
     SHAPE = "shape"
     DTYPE = "dtype"
     EXCEPTION = "exception"
+    NOT_RAISED = "not raised"
     ARGUMENT_CHANGED = "argument changed"
     WARNING = "warning"
     TIME = "time"

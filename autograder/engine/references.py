@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograder.engine.errors import NotJudgeable
 from autograder.engine.inside.objects import SPECIAL
 
@@ -31,7 +33,11 @@ HARMLESS = frozenset(
 )
 # What comes back is compared here, though the question hands over what the test has.
 _ANSWERED_WITH_DATA = frozenset(
-    ("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import", "dataclass")
+    (
+        *("getattr", "setattr", "delattr", "copy", "deepcopy", "enter", "exit", "aenter", "aexit", "import"),
+        # What the student's code does to an object of the test's is looked at by the test.
+        *("dataclass", "test's setattr", "test's delattr", "test's setitem", "test's delitem"),
+    )
 )
 
 
@@ -65,6 +71,62 @@ class Questions:
         """Note that something could not be judged, whatever the test makes of it."""
         self.refused = self.refused or problem
         return problem
+
+
+# What only looks: nothing that an object holds is changed by it.
+LOOKS = frozenset(("iter", "next", "len", "getitem", "reversed", "str", "repr", "bool", "getattr", "class", "hash"))
+
+
+@dataclass
+class Held:
+    """What objects have said of how much they hold, while only they were looked at: a length, an end of a loop.
+
+    Nobody here can count what stays over there. But who says three and gives none is not believed.
+    """
+
+    questions: Callable[[], Questions]
+    _lengths: dict[int, int] = field(default_factory=dict)
+    _counts: dict[int, int] = field(default_factory=dict)
+    # By number of an iterator: whose it is, and what it has given since, unless something may have changed.
+    _loops: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Something has happened that may have changed any of them."""
+        for known in (self._lengths, self._counts, self._loops):
+            known.clear()
+
+    def length(self, number: int, length: Any) -> None:
+        if type(length) is int:
+            self._lengths[number] = length
+            self._must_fit(number)
+
+    def begins(self, iterator: int, number: int) -> None:
+        if iterator != number:
+            self._loops[iterator] = number, 0
+
+    def gives(self, iterator: int) -> None:
+        if (loop := self._loops.get(iterator)) is not None:
+            self._loops[iterator] = loop[0], loop[1] + 1
+
+    def ends(self, iterator: int) -> None:
+        if (loop := self._loops.pop(iterator, None)) is not None:
+            if self._counts.setdefault(*loop) != loop[1]:
+                self._refuse(f"gives {self._counts[loop[0]]} things in a first loop and {loop[1]} in another")
+            self._must_fit(loop[0])
+
+    def lacks(self, number: int, index: Any) -> None:
+        """It has no item with this index."""
+        if type(index) is int and 0 <= index < self._lengths.get(number, 0):
+            self._counts[number] = index
+            self._must_fit(number)
+
+    def _must_fit(self, number: int) -> None:
+        length, count = self._lengths.get(number), self._counts.get(number)
+        if length is not None and count is not None and length != count:
+            self._refuse(f"says that it holds {length} things, and gives {count}")
+
+    def _refuse(self, what: str) -> None:
+        raise self.questions().refuse(NotJudgeable(f"an object of the student's {what}"))
 
 
 @dataclass(frozen=True)
@@ -120,7 +182,8 @@ class Reference:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__":
             return _class_of(self)
-        if name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
+        of_class = name in _OF_CLASSES and _own(self).kind == "class"
+        if of_class or name in _TAKEN_FROM_THERE or not (name.startswith("__") and hasattr(type(self), name)):
             return _attribute(self, name)
         return object.__getattribute__(self, name)
 
@@ -147,7 +210,7 @@ class Reference:
             return True
         if "eq" not in _own(self).own:
             return NotImplemented
-        if handle(other) is None:
+        if handle(other) is None and not _own(self).student.questions.may("eq data"):
             raise NotJudgeable(f"it compares {described(self)} with ==, and only its own class could say what is equal")
         return _ask(self, "eq", other)
 
@@ -168,6 +231,8 @@ class Reference:
         raise NotJudgeable(f"it stores {described(self)}, which stays in the student's process")
 
 
+# Looked up on a class, they are its functions; Python itself looks elsewhere for its own.
+_OF_CLASSES = frozenset(f"__{name}__" for name in (*SPECIAL, "init", "new", "str", "repr", "format", "ne"))
 _TAKEN_FROM_THERE = frozenset(
     ("__doc__", "__dict__", "__module__", "__name__", "__qualname__", "__annotations__", "__bases__", "__mro__")
 )
@@ -250,33 +315,27 @@ def library_class(module: str, name: str) -> type | None:
     if module == "builtins":
         return _LIVE.get(name)
     top = module.partition(".")[0]
-    if top in ("__main__", "numpy", "autograder", "inside", "gancourse") or module not in sys.modules:
+    if top in ("__main__", "autograder", "inside", "gancourse") or module not in sys.modules:
         return None
     found: Any = sys.modules[module]
     for part in name.split("."):
         found = getattr(found, part, None)
-    return found if isinstance(found, type) else None
+    return found if isinstance(found, type) and not issubclass(found, np.ndarray | np.generic | np.dtype) else None
 
 
 def signature(reference: Reference) -> inspect.Signature:
-    parameters = []
-    for name, kind, has_default, default, annotation in _ask(reference, "signature"):
-        parameters.append(
+    """The signature of a function of the student's."""
+    empty = inspect.Parameter.empty
+    *parameters, (_, _, _, _, returns, result) = _ask(reference, "signature")
+    made = []
+    for name, kind, has_default, default, has_hint, hint in parameters:
+        defaults = default if has_default else empty
+        made.append(
             inspect.Parameter(
-                name,
-                inspect._ParameterKind(kind),
-                default=default if has_default else inspect.Parameter.empty,
-                annotation=inspect.Parameter.empty if annotation is None else _annotation(annotation),
+                name, inspect._ParameterKind(kind), default=defaults, annotation=hint if has_hint else empty
             )
         )
-    return inspect.Signature(parameters)
-
-
-def _annotation(text: str) -> Any:
-    import builtins
-
-    found = getattr(builtins, text, None)
-    return found if isinstance(found, type) else text
+    return inspect.Signature(made, return_annotation=result if returns else empty)
 
 
 class DataWithMore:
@@ -410,6 +469,24 @@ def _method(name: str) -> Callable[..., Any]:
     def ask(self: Reference, *args: Any) -> Any:
         return _ask(self, name, *args)
 
+    def length(self: Reference) -> Any:
+        where, found = _own(self), _ask(self, name)
+        where.student.held.length(where.number, found)
+        return found
+
+    def loop(self: Reference) -> Any:
+        where, found = _own(self), _ask(self, name)
+        if (inner := handle(found)) is not None:
+            where.student.held.begins(inner.number, where.number)
+        return found
+
+    def item(self: Reference, key: Any) -> Any:
+        try:
+            return _ask(self, name, key)
+        except IndexError:
+            _own(self).student.held.lacks(_own(self).number, key)
+            raise
+
     def exact(self: Reference) -> Any:
         value = _ask(self, name)
         if type(value) is not _EXACT[name]:
@@ -417,15 +494,26 @@ def _method(name: str) -> Callable[..., Any]:
         return value
 
     def compare(self: Reference, other: Any) -> Any:
-        return _ask(self, name, other) if handle(other) is not None else NotImplemented
+        may = handle(other) is not None or _own(self).student.questions.may(f"{name} data")
+        return _ask(self, name, other) if may else NotImplemented
 
     if name in _EXACT:
         return exact
+    special: dict[str, Callable[..., Any]] = {"len": length, "iter": loop, "reversed": loop, "getitem": item}
+    if name in special:
+        return special[name]
     return compare if name in ("lt", "le", "gt", "ge") else ask
 
 
 def _next(self: Reference) -> Any:
-    return _own(self).student.operate("next", self, ending=StopIteration)
+    where = _own(self)
+    try:
+        given = where.student.operate("next", self, ending=StopIteration)
+    except StopIteration:
+        where.student.held.ends(where.number)
+        raise
+    where.student.held.gives(where.number)
+    return given
 
 
 def _call(self: Reference, *args: Any, **kwargs: Any) -> Any:
@@ -466,8 +554,6 @@ async def _aexit(self: Reference, kind: Any, error: Any, _trace: Any) -> Any:
 
 
 def _array(self: Reference, dtype: Any = None, copy: Any = None) -> Any:
-    import numpy as np
-
     value = _ask(self, "array")
     if type(value) is not np.ndarray:
         raise TypeError("__array__ returned no array")

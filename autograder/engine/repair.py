@@ -6,6 +6,8 @@ students wrote themselves stay where they are, behind the graded cell that they 
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +18,7 @@ Cell = dict[str, Any]
 
 # Of a name that a student has made up, this much is quoted.
 _LONGEST_NAME = 100
+_MOST_NAMES = 5
 
 
 @dataclass
@@ -49,11 +52,15 @@ class Merged:
     Attributes:
         steps: its cells in order.
         repairs: one sentence for each repair.
+        changed: grade ids of test and locked cells that the student had changed.
+        of_another_release: grade ids of those that are as another release has them.
         demonstrations: the code of the author's ordinary cells that stand before each known cell in the source.
     """
 
     steps: list[Step]
     repairs: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    of_another_release: list[str] = field(default_factory=list)
     demonstrations: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -81,17 +88,41 @@ def kind_of(cell: Cell) -> Kind:
     return "locked" if own.get("locked") else "unchanged"
 
 
-def merge(source: list[Cell], release: list[Cell], submitted: list[Cell]) -> Merged:
+def is_as_released(cell: Cell) -> bool:
+    """Whether a cell that nbgrader knows is as the release that it comes from had it, whichever that was.
+
+    nbgrader keeps a checksum in it (``nbgrader.utils.compute_checksum``); who can compute one can say so of any cell,
+    so nothing but words may depend on this.
+    """
+    own = role(cell)
+    grade, solution = bool(own.get("grade")), bool(own.get("solution"))
+    locked = not solution and (grade or bool(own.get("locked")))
+    parts = [cell["source"], cell["cell_type"], str(grade), str(solution), str(locked)]
+    # It counted under the name that it had then.
+    parts.append(str(own.get("formerly", own.get("grade_id"))))
+    if grade:
+        points = own.get("points")
+        parts.append(str(float(points)) if isinstance(points, int | float) else "")
+    made = hashlib.md5("".join(parts).encode("utf-8", "replace"), usedforsecurity=False)
+    return own.get("checksum") == made.hexdigest()
+
+
+def merge(
+    source: list[Cell], release: list[Cell], submitted: list[Cell], formerly: Mapping[str, str] | None = None
+) -> Merged:
     """Put a submission right.
 
     Args:
         source: the instructor's cells, with nbgrader metadata, solutions and hidden tests.
         release: the same after nbgrader's ``generate_assignment``: stubs in place of solutions.
         submitted: what the student handed in.
+        formerly: the grade ids that cells have now, by those that they had in earlier releases.
     """
+    submitted = [_with_name_of_today(cell, formerly or {}) for cell in submitted]
     known = {role(cell)["grade_id"]: cell for cell in source if is_known(cell)}
     stubs = {role(cell)["grade_id"]: cell for cell in release if is_known(cell)}
-    repairs: list[str] = []
+    merged = Merged([], demonstrations=demonstrations(source))
+    repairs = merged.repairs
     head, segments = _segments(submitted, known, repairs)
     _choose(segments, known, stubs, repairs)
     order = list(known)
@@ -100,15 +131,31 @@ def merge(source: list[Cell], release: list[Cell], submitted: list[Cell]) -> Mer
         repairs.append("Some cells had been moved: they were put back into the order of the assignment.")
     by_name = dict(segments)
     released = _ordinary(release)
-    steps = [_own_step(cell, released) for cell in head]
+    steps = merged.steps
+    steps += [_own_step(cell, released) for cell in head]
     for name in order:
         cells = by_name.get(name)
         if cells is None:
             stub = stubs.get(name, known[name])
             cells = [{**stub, "source": _elsewhere(known[name], stub, submitted, repairs)}]
-        steps.append(_known_step(cells[0], known[name], stubs.get(name, known[name]), repairs))
+        steps.append(_known_step(cells[0], known[name], stubs.get(name, known[name]), merged))
         steps += [_own_step(cell, released) for cell in cells[1:]]
-    return Merged(steps, repairs, demonstrations(source))
+    if others := merged.of_another_release:
+        shown = ", ".join(others[:_MOST_NAMES]) + (", …" if len(others) > _MOST_NAMES else "")
+        repairs.append(
+            f"The notebook is of another release of the assignment (cells {shown}): the tests of this one grade it."
+        )
+    return merged
+
+
+def _with_name_of_today(cell: Cell, formerly: Mapping[str, str]) -> Cell:
+    name = role(cell).get("grade_id")
+    if not isinstance(name, str) or name not in formerly:
+        return cell
+    return {
+        **cell,
+        "metadata": {**cell["metadata"], "nbgrader": {**role(cell), "grade_id": formerly[name], "formerly": name}},
+    }
 
 
 def demonstrations(source: list[Cell]) -> dict[str, list[str]]:
@@ -185,8 +232,9 @@ def _choose(
                 segments[kept] = (name, [segments[kept][1][0], *cells, *segments[kept][1][1:]])
 
 
-def _known_step(cell: Cell, source: Cell, released: Cell, repairs: list[str]) -> Step:
+def _known_step(cell: Cell, source: Cell, released: Cell, merged: Merged) -> Step:
     name = role(source)["grade_id"]
+    repairs = merged.repairs
     kind = kind_of(source)
     made = {**source, "metadata": {**source["metadata"], "nbgrader": dict(role(source))}}
     if cell["cell_type"] != source["cell_type"]:
@@ -198,7 +246,11 @@ def _known_step(cell: Cell, source: Cell, released: Cell, repairs: list[str]) ->
         if "attachments" in cell and source["cell_type"] == "markdown":
             made["attachments"] = cell["attachments"]
     elif cell["source"].strip() not in (released["source"].strip(), source["source"].strip()):
-        repairs.append(f"Cell {name} had been changed: it was restored.")
+        if is_as_released(cell):
+            merged.of_another_release.append(name)
+        else:
+            merged.changed.append(name)
+            repairs.append(f"Cell {name} had been changed: it was restored.")
     if made["cell_type"] == "code":
         made["outputs"], made["execution_count"] = [], None
     return Step(kind, made, source["source"] if kind == "answer" else "")

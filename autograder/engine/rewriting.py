@@ -50,7 +50,7 @@ def apply(rewrite: Rewrite | None, merged: Merged, plan: Plan, student: str = ""
         if repair.is_known(step.cell):
             raise Unreadable(f"one of the course's own steps takes away cell {step.grade_id}")
     shown = {name: [texts.get(text, text) for text in own] for name, own in merged.demonstrations.items()}
-    return Merged(steps, merged.repairs, shown)
+    return replace(merged, steps=steps, demonstrations=shown)
 
 
 def _plain(step: Step) -> dict[str, Any]:

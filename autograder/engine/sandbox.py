@@ -252,6 +252,12 @@ class Sandbox:
         made.own = zygote if self._one_each else None
         return made
 
+    def give_up(self) -> None:
+        """End what :meth:`begin` has had made, where nobody has taken it in this process."""
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            begun.kill()
+
     def _ask(self, zygote: _Zygote, group: str) -> StudentProcess:
         ours, theirs = socket.socketpair()
         lifeline, watched = socket.socketpair()

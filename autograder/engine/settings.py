@@ -75,6 +75,12 @@ class GradingEngine(Configurable):
     )
     outputs_mib = Int(20, min=1, help="Outputs kept of a whole notebook, in MiB; the rest is dropped.").tag(config=True)
     notebook_mib = Int(512, min=1, help="Larger submitted files are not read, in MiB.").tag(config=True)
+    counterexample_seconds = Int(
+        30,
+        min=0,
+        help="Wall time for finding small cases that a submission gets wrong, to be shown where no misconception was "
+        "recognised; 0 for none.",
+    ).tag(config=True)
     judge_mib = Int(4096, min=256, help="Memory that the judge of a submission may use, in MiB.").tag(config=True)
     judge_grace_seconds = Int(
         60, min=1, help="Wall time that the judge of a submission gets beyond twice submission_seconds."
@@ -106,6 +112,9 @@ class GradingEngine(Configurable):
     environment = Dict(
         key_trait=Unicode(), value_trait=Unicode(), help="Variables of the environment that students' code finds."
     ).tag(config=True)
+
+    # What stands in the lines around the instructor's solutions: nbgrader's own setting.
+    solution_delimiters = Tuple(Unicode(), Unicode(), default_value=("BEGIN SOLUTION", "END SOLUTION"))
 
     # nbgrader's own setting: given a cell, the seconds that it has.
     timeout_func = Any(None, allow_none=True)
@@ -147,6 +156,12 @@ def from_config(config: Config) -> GradingEngine:
             str(delimiters.get("begin_test_delimeter", begin)),
             str(delimiters.get("end_test_delimeter", end)),
         )
+    begin, end = settings.solution_delimiters
+    solutions = config.ClearSolutions
+    settings.solution_delimiters = (
+        str(solutions.get("begin_solution_delimeter", begin)),
+        str(solutions.get("end_solution_delimeter", end)),
+    )
     for name in ("submission_seconds", "cpu_seconds"):
         if name not in config.GradingEngine:
             setattr(settings, name, max(getattr(settings, name), 5 * settings.cell_seconds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import inspect
 import math
 import random
 import re
@@ -18,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine import references, seeding
+from autograder.engine import evaluating, handed, references, seeding
 from autograder.engine.errors import NotJudgeable, NotPlainData
 from autograder.engine.inside import changes, codec
 from autograder.engine.inside.limits import Excess
@@ -94,15 +95,22 @@ class Student:
         self._largest: int | None = None
         # How long it has been waited for so far: it cannot have used more processor time before the cell at hand.
         self._waited = 0.0
+        # Whether an answer is waited for: what the test's own functions ask meanwhile comes in between.
+        self._asking = False
         self._given = given
         self._references: dict[int, Any] = {}
         # Copies of what the student's code still holds: by name, with what was last told of each.
         self._lent: dict[str, tuple[Any, bytes]] = {}
-        self._callbacks: list[Callable[..., Any]] = []
+        # What of the test's own the student's code may ask, and the exceptions that it was told of.
+        self._callbacks: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._raised: list[Exception] = []
         self.questions = references.Questions()
+        self.held = references.Held(lambda: self.questions)
         # What has to be the same there before the student's code runs.
-        self.before_call: Callable[[], None] = lambda: None
-        self.after_call: Callable[[], None] = lambda: None
+        self.before_call: Callable[[], Any] = lambda: None
+        # Given what came of that, and the names that stand for something else since; None for any.
+        self.after_call: Callable[[Any, frozenset[str] | None], None] = lambda _before, _moved: None
         # Packages whose exceptions tests may know.
         self.libraries: frozenset[str] = frozenset()
         self._process: StudentProcess = sandbox.new_student()
@@ -161,7 +169,7 @@ class Student:
             raise self._unplain(f"{name} is {_line(reply[1])}, which cannot be handed to a test")
         if len(reply) != 3 or reply[0] != "value":
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
-        return self._borrowed(reply[1], reply[2])
+        return self._borrowed(reply[1], reply[2], {lent: value for lent, (value, _) in self._lent.items()})
 
     def set(self, name: str, value: Any) -> None:
         """Give a global name of the student's another value.
@@ -188,6 +196,25 @@ class Student:
         if found is not None and type(found) is not bytes:
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
         return found
+
+    def files(self, folder: str) -> list[tuple[str, int, int]]:
+        """What lies below a folder over there: names from there, sizes (-1 for a folder), times of the last change."""
+        (found,) = self._expect(["files", folder], "files")
+        entries = [tuple(one) for one in found if type(one) is list] if type(found) is list else []
+        if not all([type(part) for part in one] == [str, int, int] for one in entries):
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return entries
+
+    def where(self) -> str:
+        """The working folder of the student's code, from where it was first."""
+        (found,) = self._expect(["where"], "where")
+        if type(found) is not str:
+            raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
+        return found
+
+    def change_around(self, told: dict[str, Any]) -> None:
+        """Change what is around the student's code; see :class:`autograder.engine.inside.around.Around`."""
+        self._expect(["around", self._encode(told)], "done")
 
     def put(self, name: str, body: bytes | None) -> None:
         """Write a file where the student's cells run, or remove it where there is no content."""
@@ -258,7 +285,9 @@ class Student:
         """
         if self.gone is not None:
             raise self.gone
-        self.before_call()
+        if not (isinstance(function, _Operation) and function.name in references.LOOKS):
+            self.held.forget()
+        before = self.before_call()
         limits = self._now()
         own = codec.changeable([*args, *kwargs.values()])
         known = {f"a{number}": one for number, one in enumerate(own)}
@@ -272,7 +301,7 @@ class Student:
         # The reference travels as such, not as its payload.
         sent[1] = _Payload(sent[1])
         reply = self._ask(sent, limits)
-        self.after_call()
+        self.after_call(before, _moved(reply))
         try:
             return self._result(reply, args, kwargs, known, ending)
         except codec.Malformed as error:
@@ -330,13 +359,12 @@ class Student:
         ending: type[BaseException] | None,
     ) -> Any:
         kind = reply[0] if reply else None
-        wanted = {"returned": 4, "raised": 4, "not plain": 4, "late": 3}.get(str(kind))
         if kind in ("late", "not plain") and len(reply) < 3:
             # Sent in place of a reply that came too late or was too large.
-            reply = [*reply, {}, []]
-        if wanted is None or len(reply) != wanted:
+            reply = [*reply, {}, [], []]
+        if len(reply) != _PARTS.get(str(kind)):
             raise codec.Malformed("not a reply")
-        *what, said, changed = reply
+        *what, said, changed, _names = reply
         self._repeat(said)
         self._apply(changed, args, kwargs)
         if kind == "late":
@@ -410,18 +438,23 @@ class Student:
 
     def _exchange(self, message: list[Any], limits: CellLimits) -> list[Any]:
         started = time.monotonic()
+        outermost, self._asking = not self._asking, True
         try:
             self._send(codec.encode(message, self._other))
             return self._reply(started, limits)
         finally:
-            self._waited += time.monotonic() - started
+            if outermost:
+                self._asking = False
+                self._waited += time.monotonic() - started
 
     def _reply(self, started: float, limits: CellLimits) -> list[Any]:
         deadline = started + limits.wall_seconds + GRACE_SECONDS
         for _ in range(MOST_CALLBACKS):
             try:
                 self._outwait(started + limits.seconds + GRACE_SECONDS, deadline, limits.seconds + GRACE_SECONDS)
-                reply = codec.decode(self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest))
+                body = self._process.wire.receive(max(deadline - time.monotonic(), 0.0), self._largest)
+                evaluating.remember(body)
+                reply = codec.decode(body)
             except Late:
                 raise self._lost(Reason.TIME, "the time limit was reached") from None
             except Oversized:
@@ -433,7 +466,7 @@ class Student:
                 raise self._lost(*self._ending()) from None
             if type(reply) is not list:
                 raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply")
-            if reply[:1] != ["callback"]:
+            if reply[:1] not in (["callback"], ["ask"]):
                 return reply
             self._answer(reply)
         raise self._lost(Reason.TIME, "it called a function of the test too often")
@@ -464,18 +497,40 @@ class Student:
             look = time.monotonic() + max(left, _SECONDS_BETWEEN_QUESTIONS)
 
     def _answer(self, request: list[Any]) -> None:
+        """Do what the student's code asks of the test's own functions and objects: only of those handed over."""
         try:
-            _, number, args, kwargs = request
-            function = self._callbacks[number]
+            kind, number, *operation, args, kwargs = request
+            if type(number) is not int or number < 0 or len(operation) != (kind == "ask"):
+                raise ValueError("not a question")
+            value = self._callbacks[number]
             positional, named = self._decode(args), self._decode(kwargs)
+            if type(positional) is not list or type(named) is not dict:
+                raise ValueError("not a question")
         except (ValueError, TypeError, IndexError):
             raise self._lost(Reason.MALFORMED_REPLY, "its process sent something that is no reply") from None
         try:
-            answer = ["value", function(*positional, **named)]
-            body = self._encode(answer)
+            if kind == "callback" or operation == ["call"]:
+                found = value(*positional, **named)
+            else:
+                found = handed.answer(value, operation[0], positional, self.questions.may)
+            body = self._encode(["value", found])
+        except StopIteration:
+            body = codec.encode(["end"])
         except Exception as error:  # noqa: BLE001 - the test's function may not be made for what it is given
-            body = codec.encode(["raised", _nearest_builtin(error), str(error)[:1000]])
+            body = self._encode(["raised", _nearest_builtin(error), *self._told_of(error)])
         self._send(body)
+
+    def _told_of(self, error: Exception) -> list[Any]:
+        """What the student's code is told of an exception of the test's: its arguments, and its number."""
+        try:
+            codec.encode(list(error.args))
+            args = list(error.args)
+        except codec.NotPlain:
+            args = [str(error)[:1000]]
+        if type(error).__module__ not in ("builtins", "__main__") or isinstance(error, StopAsyncIteration):
+            return [args, None]
+        self._raised.append(error)
+        return [args, len(self._raised) - 1]
 
     def _send(self, body: bytes) -> None:
         try:
@@ -504,7 +559,7 @@ class Student:
 
     def _encode(self, value: Any) -> bytes:
         try:
-            return codec.encode(value, self._other)
+            return codec.encode(value, self._other, lazy=True)
         except codec.NotPlain as error:
             raise self._unplain(
                 f"The test hands over {error}: use a probe, or grade with --tests in-student."
@@ -540,15 +595,20 @@ class Student:
         name = getattr(value, "__name__", "")
         if callable(value) and type(name) is str and self._given.get(name) is value:
             return ["given", name]
+        if handed.is_handed(value):
+            return ["handed", self._kept(value), handed.described(value)]
         if callable(value):
             name = name if type(name) is str else ""
             documentation = value.__doc__ if type(value.__doc__) is str else None
-            for number, known in enumerate(self._callbacks):
-                if known is value:
-                    return ["callback", number, name, documentation]
-            self._callbacks.append(value)
-            return ["callback", len(self._callbacks) - 1, name, documentation]
+            return ["callback", self._kept(value), name, documentation]
         raise codec.NotPlain(f"an object of type {type(value).__name__}, which is not plain data")
+
+    def _kept(self, value: Any) -> int:
+        """The number by which the student's code may ask something of the test's."""
+        number = self._numbers.setdefault(id(value), len(self._callbacks))
+        if number == len(self._callbacks):
+            self._callbacks.append(value)
+        return number
 
     def _found(self, payload: Any) -> Any:
         if type(payload) is not list or not payload:
@@ -556,6 +616,13 @@ class Student:
         kind, *parts = payload
         if kind == "callback" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self._callbacks):
             return self._callbacks[parts[0]]
+        if kind == "exception" and len(parts) == 1 and type(parts[0]) is dict:
+            number = parts[0].get("number")
+            if type(number) is not int:
+                raise codec.Malformed("not an exception")
+            if not isinstance(self._references.get(number), BaseException):
+                self._references[number] = self._exception(parts[0], None)
+            return self._references[number]
         if len(parts) >= 2 and type(parts[0]) is int:
             number = parts[0]
             if number not in self._references:
@@ -641,6 +708,8 @@ class Student:
             raise codec.Malformed("not an exception")
         if ending is not None and names[0] == ending.__name__:
             return ending()
+        if type(own := described.get("of_test")) is int and 0 <= own < len(self._raised):
+            return self._raised[own]
         match described.get("class"):
             case ["class", int(number), str(name), str(module), list(above), list()]:
                 known = self._known_exception(module, name)
@@ -650,9 +719,10 @@ class Student:
         if kind is None:
             raise codec.Malformed("not an exception")
         if known is not None:
-            kind = type(kind.__name__, (kind,), dict(_STAND_IN))
-        error: Any = kind.__new__(kind)
-        error.args = (message,)
+            # A name of the student's for a known class (`E = ValueError`) has a stand-in: that catches it as well.
+            named = self._exception_class(number, name, above)
+            kind = type(kind.__name__, (kind,) if named is None else (kind, named), dict(_STAND_IN))
+        error = _made_exception(kind, self._args_of(described.get("args"), message), described.get("attributes"))
         line, text, told = described.get("line"), described.get("text"), described.get("number")
         error._message, error._student, error._number = message, self, told if type(told) is int else None
         error.remote_frame = (
@@ -662,6 +732,28 @@ class Student:
         )
         made: BaseException = error
         return made
+
+    def _args_of(self, told: Any, message: str) -> list[Any]:
+        """The arguments of an exception that was raised, or its message where they cannot be told."""
+        found = self._decode(told) if type(told) is bytes else None
+        return found if type(found) is list else [message]
+
+
+def _made_exception(kind: Any, args: list[Any], attributes: Any) -> Any:
+    """An exception of a class that is ours, with what it was told to have."""
+    error = kind.__new__(kind)
+    error.args = tuple(args)
+    for name, value in attributes.items() if type(attributes) is dict else ():
+        if type(name) is str and not name.startswith("_") and type(value) in (type(None), bool, int, float, str):
+            with contextlib.suppress(AttributeError, TypeError, ValueError):
+                # Only what Python's own class has: anything else is asked for.
+                if inspect.ismemberdescriptor(_builtin_member(kind, name)):
+                    setattr(error, name, value)
+    return error
+
+
+def _builtin_member(kind: type, name: str) -> Any:
+    return next((vars(one)[name] for one in kind.__mro__ if one.__module__ == "builtins" and name in vars(one)), None)
 
 
 def _its_text(error: Any) -> str:
@@ -727,6 +819,16 @@ def library_name(value: Any) -> list[str] | None:
     for part in name.split("."):
         found = getattr(found, part, None)
     return [module, name] if found is value else None
+
+
+# How many parts a reply to a call has, by its first.
+_PARTS = {"returned": 5, "raised": 5, "not plain": 5, "late": 4}
+
+
+def _moved(reply: list[Any]) -> frozenset[str] | None:
+    """The names that stand for something else since a call, by the reply to it; None where it does not say."""
+    told = reply[-1] if reply and len(reply) == _PARTS.get(str(reply[0])) else None
+    return frozenset(told) if type(told) is list and all(type(one) is str for one in told) else None
 
 
 def _line(text: Any) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,10 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from autograder import stages
-from autograder.engine import markdown, repair, rewriting, sanitise
+from autograder.engine import counterexamples, markdown, repair, rewriting, sanitise
 from autograder.engine.judge import Judge, Judged, TestResult, steps_to_run
 from autograder.engine.judging import Judging
-from autograder.engine.notebooks import Plan, Unreadable, files_of, read_notebook, write_notebook
+from autograder.engine.notebooks import (
+    Plan,
+    Unreadable,
+    environment_of,
+    files_of,
+    read_notebook,
+    write_notebook,
+)
 from autograder.engine.protocol import LONGEST_MESSAGE, GradeJob, TestVerdict, Verdict, few, short
 from autograder.engine.repair import Merged
 from autograder.engine.settings import GradingEngine
@@ -46,12 +55,14 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
         files = stage("reading", lambda: files_of(job.folder, settings.disk_mib << 20)) | plan.files
         # Whoever lists the folder finds the notebook in it, as handed in.
         files[path.name] = stage("reading", lambda: _small(path))
-        merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted))
+        merged = stage("repair", lambda: repair.merge(plan.source, plan.release, submitted, plan.formerly))
         merged = stage("repair", lambda: rewriting.apply(judging.rewrite, merged, plan, job.folder.parent.name))
         clock.lap("read")
         with alarm(2 * settings.submission_seconds + settings.stage_seconds, "judging"):
             judged = judge(judging, merged, files)
         clock.lap("judge")
+        cases = counterexamples.look(judging, merged, judged.tests, functools.partial(_student, judging, files))
+        clock.lap("cases")
         repairs = few([sanitise.text(one) for one in merged.repairs])
         stage("sanitising", lambda: _finish(merged, judged, plan, budget))
         tests = tuple(_verdict(result) for result in judged.tests)
@@ -64,7 +75,11 @@ def grade_notebook(judging: Judging, job: GradeJob) -> Verdict:
                 one.grade_id: short(sanitise.text(one.advice), LONGEST_MESSAGE) for one in judged.tests if one.advice
             },
             "of_hidden": [one.grade_id for one in judged.tests if one.reason and one.of_hidden],
+            "cases": cases,
             "repairs": repairs,
+            "changed": merged.changed,
+            "of_another_release": merged.of_another_release,
+            "environment": environment_of(submitted),
         }
         stage("writing", lambda: write_notebook(job.target, merged, plan, stamp))
     except StageTooLong as late:
@@ -88,19 +103,21 @@ def _small(path: Path) -> bytes:
 
 def judge(judging: Judging, merged: Merged, files: dict[str, bytes]) -> Judged:
     """Run a merged notebook, with these files beside it; see :class:`Judge`."""
-    settings = judging.settings
-    deadline = time.monotonic() + settings.submission_seconds
-    seed = int.from_bytes(hashlib.sha256(judging.plan.name.encode()).digest()[:4], "big")
-
-    def new_student(given: dict[str, Any]) -> Student:
-        with judging.clock.apart("fork"):
-            limits = CellLimits(settings.cell_seconds, settings.cell_wall_seconds, deadline)
-            # What its own shell keeps of a cell, as it is encoded, and no more.
-            largest = min(8 * settings.output_characters + (1 << 20), settings.reply_bytes)
-            return Student(judging.sandbox, files, seed, limits, given, largest)
-
+    deadline = time.monotonic() + judging.settings.submission_seconds
+    new_student = functools.partial(_student, judging, files, deadline=deadline)
     run = judging.stage("analysis", lambda: steps_to_run(merged, judging.every_cell))
     return Judge(judging, merged, new_student).judge(run)
+
+
+def _student(judging: Judging, files: dict[str, bytes], given: dict[str, Any], deadline: float = math.inf) -> Student:
+    """A new process for a submission's code; ``deadline`` as in :class:`CellLimits`."""
+    settings = judging.settings
+    seed = int.from_bytes(hashlib.sha256(judging.plan.name.encode()).digest()[:4], "big")
+    with judging.clock.apart("fork"):
+        limits = CellLimits(settings.cell_seconds, settings.cell_wall_seconds, deadline)
+        # What its own shell keeps of a cell, as it is encoded, and no more.
+        largest = min(8 * settings.output_characters + (1 << 20), settings.reply_bytes)
+        return Student(judging.sandbox, files, seed, limits, given, largest)
 
 
 class _Stages:

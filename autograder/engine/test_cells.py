@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from autograder.engine import judge_shell, names, references
+from autograder.engine import evaluating, judge_shell, names, references
 from autograder.engine.inside.shell import Stream
 from autograder.engine.test_names import TYPE_OF, TrustedNames
 
@@ -31,6 +31,10 @@ class Part(Enum):
 
 
 NOT_PASSED = "a hidden test did not pass"
+
+
+# What a cell inside a cell goes by.
+_INNER = "<cell>"
 
 
 class JudgeIsLate(BaseException):
@@ -63,7 +67,13 @@ def run(
     streams = [Stream(name, shown) for name in ("stdout", "stderr")]
     shell = _shell_for(source, names, shown)
     shown_to = contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1])
-    with shown_to[0], shown_to[1], _main_is(names), _alarm(seconds, wall_seconds):
+    with (
+        shown_to[0],
+        shown_to[1],
+        _main_is(names),
+        _alarm(seconds, wall_seconds),
+        evaluating.watched(f"<{label}>", _INNER),
+    ):
         try:
             value = _execute(source, names, f"<{label}>", part)
             if value is not None:
@@ -73,7 +83,8 @@ def run(
                 )
         except BaseException as error:  # noqa: BLE001 - a test cell may end in any way; the caller judges
             result.error = error
-    result.error = result.error or shell.error
+    # What was refused has not been judged, whatever the cell has made of it.
+    result.error = evaluating.refused() or result.error or shell.error
     return result
 
 
@@ -89,6 +100,16 @@ class _Main(types.ModuleType):
             return self._own_names[name]
         except (KeyError, NameError):
             raise AttributeError(name) from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # `patch("__main__.f")` means the name that the student's code uses.
+        if name == "_own_names":
+            super().__setattr__(name, value)
+        else:
+            self._own_names.share(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        del self._own_names[name]
 
     def __dir__(self) -> list[str]:
         return list(dict.keys(self._own_names))
@@ -109,7 +130,7 @@ def _shell_for(source: str, names: TrustedNames, shown: Any) -> judge_shell.Judg
     shell = judge_shell.shell()
     shell.user_ns, shell.error, shell.source = names, None, source
     shell.display_pub.outputs = shell.displayhook.outputs = shown
-    shell.execute = lambda cell: _execute(cell, names, "<cell>")
+    shell.execute = lambda cell: _execute(cell, names, _INNER)
     names.setdefault("get_ipython", lambda: shell)
     names.setdefault("display", _display)
     return shell
@@ -122,7 +143,8 @@ def _display(*objects: Any, **options: Any) -> Any:
 
 
 def _execute(source: str, names: TrustedNames, filename: str, part: Part = Part.WHOLE) -> Any:
-    body, last = compiled(source, filename, part)
+    with evaluating.aside():
+        body, last = compiled(source, filename, part)
     _run(body, names)
     return None if last is None else _run(last, names)
 
@@ -143,10 +165,26 @@ def compiled(source: str, filename: str, part: Part = Part.WHOLE) -> tuple[types
         visible = _count_visible(tree, hidden_lines(source)) if text == source else 0
         tree.body = tree.body[:visible] if part is Part.VISIBLE else tree.body[visible:]
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
-    body = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    # A cell has the future statements that stand in it, and not those of this module.
+    body = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     if last is None:
         return body, None
-    return body, compile(ast.Expression(last.value), filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    shown = ast.Expression(last.value)
+    return body, compile(shown, filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
+def read_ahead(source: str, filename: str) -> None:
+    """Find out now what every judge of this cell will ask.
+
+    Raises:
+        SyntaxError: it is no Python.
+    """
+    parts = (Part.VISIBLE, Part.REST) if hidden_lines(source) else ()
+    for part in (Part.WHOLE, *parts):
+        compiled(source, filename, part)
+    if parts:
+        names.needed(hidden_rest(source))
+    _words(source)
 
 
 @functools.lru_cache(maxsize=256)

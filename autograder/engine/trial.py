@@ -7,6 +7,7 @@ import dataclasses
 import json
 import os
 from collections import Counter
+from collections.abc import Sequence
 
 from autograder.engine import repair, rewriting
 from autograder.engine.judging import Judging
@@ -39,7 +40,10 @@ def run(judging: Judging, job: TryJob) -> Trial:
 def _failures(judging: Judging) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """The tests that the solution does not pass, with their messages; what is asked of its live objects."""
     source = judging.plan.source
-    merged = Merged([_step(cell) for cell in source], demonstrations=repair.demonstrations(source))
+    merged = Merged(
+        [_step(cell, judging.settings.solution_delimiters) for cell in source],
+        demonstrations=repair.demonstrations(source),
+    )
     merged = rewriting.apply(judging.rewrite, merged, judging.plan)
     plan = judging.plan
     beside = {f"{plan.name}.ipynb": json.dumps({"cells": plan.release, "nbformat": 4, "nbformat_minor": 5}).encode()}
@@ -48,9 +52,14 @@ def _failures(judging: Judging) -> tuple[dict[str, str], dict[str, tuple[str, ..
     return failures, judged.operations
 
 
-def _step(cell: repair.Cell) -> Step:
+def _step(cell: repair.Cell, delimiters: Sequence[str] = ()) -> Step:
     kind = repair.kind_of(cell)
-    return Step(kind, copy.deepcopy(cell), cell["source"] if kind == "answer" else "")
+    own = copy.deepcopy(cell)
+    if kind == "answer":
+        # A student's answer has no such lines, and a test may look at its text.
+        kept = [line for line in own["source"].split("\n") if not any(word in line for word in delimiters)]
+        own["source"] = "\n".join(kept)
+    return Step(kind, own, cell["source"] if kind == "answer" else "")
 
 
 def answer(judging: Judging, job: AnswerJob) -> AnswerTried:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.engine import (
+    evaluating,
     inspecting,
     judge_shell,
     names,
@@ -30,6 +31,7 @@ from autograder.engine import (
     submission,
     surroundings,
     test_cells,
+    test_names,
     trial,
 )
 from autograder.engine.inside.wire import Closed, Wire, framed
@@ -99,6 +101,7 @@ def import_for_tests(imports: Iterable[str]) -> None:
             "autograder.hidden.context",
             "autograder.hidden.inputs",
             "autograder.hidden.misconceptions",
+            "autograder.hidden.counterexamples",
         ):
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
@@ -106,6 +109,29 @@ def import_for_tests(imports: Iterable[str]) -> None:
             importlib.import_module("gancourse.check.calling").advisers()
     judge_shell.shell()
     gc.enable()
+
+
+def read_plan(message: protocol.LoadPlan) -> Plan:
+    """An assignment's notebook, with all that its judges would else each find out for themselves.
+
+    Raises:
+        Unreadable, OSError, ValueError, KeyError: it is no notebook, or not to be read.
+    """
+    plan = load_plan(
+        message.instructors, message.release, message.checksums, message.source.parent, message.keep_theirs
+    )
+    _read_ahead(plan)
+    evaluating.read_ahead(names.packages_of(plan.source))
+    for package, read in surroundings.read_ahead.items():
+        if any(package in cell["source"] for cell in plan.source):
+            with contextlib.suppress(Exception):
+                # What fails here shows as a failing trial, with its message.
+                read(message.source)
+    for package, search in surroundings.searches.items():
+        if any(package in cell["source"] for cell in plan.source):
+            with contextlib.suppress(Exception):
+                search.wanted(message.source)
+    return plan
 
 
 def _read_ahead(plan: Plan) -> None:
@@ -118,9 +144,13 @@ def _read_ahead(plan: Plan) -> None:
         names.needed(text)
         names.imported(text)
         names.packages(text)
+        names.read_in_functions(text)
+        names.changed_in_functions(text)
+        names.only_defines(text)
         if repair.kind_of(cell) in ("test", "locked"):
             with contextlib.suppress(SyntaxError):
-                test_cells.compiled(text, f"<{repair.role(cell)['grade_id']}>")
+                test_names.texts_in(text)
+                test_cells.read_ahead(text, f"<{repair.role(cell)['grade_id']}>")
 
 
 class _Loop:
@@ -194,19 +224,9 @@ class _Loop:
     def _load(self, message: protocol.LoadPlan) -> None:
         """Read an assignment's notebook, and the reference answers that its hidden tests compare with."""
         try:
-            plan = load_plan(
-                message.instructors, message.release, message.checksums, message.source.parent, message.keep_theirs
-            )
-            _read_ahead(plan)
+            self._plans[message.source] = read_plan(message)
         except (Unreadable, OSError, ValueError, KeyError) as error:
             self._plans[message.source] = f"{message.source} cannot be read ({error})"
-            return
-        self._plans[message.source] = plan
-        for package, read in surroundings.read_ahead.items():
-            if any(package in cell["source"] for cell in plan.source):
-                with contextlib.suppress(Exception):
-                    # What fails here shows as a failing trial, with its message.
-                    read(message.source)
 
     def _start(self, job: protocol.Job, skip: frozenset[str] = frozenset(), deadline: float | None = None) -> None:
         """Fork a judge; ``deadline`` is that of the judge which this one replaces."""
@@ -249,8 +269,9 @@ class _Loop:
                     rewrite=self._rewrite,
                     operations=job.operations if isinstance(job, protocol.GradeJob) else None,
                 )
-                _enter(folder, plan, job)
+                enter(folder, plan, job)
                 inspecting.install()
+                evaluating.install()
                 seeding.install()
                 forked = time.monotonic() - started
                 report.write(_judged(judging, job, forked))
@@ -305,7 +326,7 @@ class _Loop:
             self._send(protocol.Died(job=one.job.job, status=status))
 
 
-def _enter(folder: Path, plan: Plan, job: protocol.Job) -> None:
+def enter(folder: Path, plan: Plan, job: protocol.Job) -> None:
     """In the forked process: what tests find around them."""
     os.environ[surroundings.SEED_VARIABLE] = str(job.seed)
     os.environ["NBGRADER_EXECUTION"] = "autograde"

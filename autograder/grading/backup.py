@@ -153,7 +153,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path, manifest: Manifest) ->
 
 
 def _add_gradebook(archive: tarfile.TarFile, course: Course, manifest: Manifest) -> None:
-    path = _sqlite(course)
+    path = sqlite_file(course)
     if path is None or not path.is_file():
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -166,15 +166,37 @@ def _add_gradebook(archive: tarfile.TarFile, course: Course, manifest: Manifest)
             ):
                 source.backup(into)
         except sqlite3.DatabaseError as problem:
-            raise UserError(f"The gradebook {path} cannot be read ({problem}): restore the last backup.") from None
+            raise UserError(
+                f"The gradebook {path} cannot be read ({problem}): make it again (autograder rebuild)."
+            ) from None
         _add(archive, GRADEBOOK, copy, manifest)
     manifest.gradebook = True
 
 
-def _sqlite(course: Course) -> Path | None:
+def sqlite_file(course: Course) -> Path | None:
     """The file of the gradebook; None where it is another kind of database."""
     url = make_url(course.gradebook_url)
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def take_gradebook(source: Path, target: Path) -> Manifest:
+    """Copy the gradebook in a backup to ``target``.
+
+    Raises:
+        UserError: the file is no backup, is damaged, or has no gradebook in it.
+    """
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        manifest = _unpack(source, Path(folder))
+        if not manifest.gradebook:
+            raise UserError(f"There is no gradebook in {source}: give a backup that has one.")
+        shutil.move(Path(folder) / GRADEBOOK, target)
+    return manifest
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file, as a manifest has it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def restore(course: Course, source: Path) -> tuple[Manifest, list[Path]]:
@@ -195,7 +217,7 @@ def restore(course: Course, source: Path) -> tuple[Manifest, list[Path]]:
     try:
         with lock(course.root):
             manifest = _unpack(source, staging)
-            gradebook = _sqlite(course)
+            gradebook = sqlite_file(course)
             if manifest.gradebook and gradebook is None:
                 raise UserError(
                     f"The gradebook of {course.root} is no SQLite file: restore it with its database's own tools."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import errno
+import itertools
 import json
 import os
 import pwd
@@ -17,6 +18,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from dataclasses import replace as changed
 from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
@@ -39,6 +41,7 @@ _LARGEST_FILE, _LARGEST_FOLDER = 100_000, 100_000
 MOST_FILES, DEEPEST = 2_000, 16
 # The last thing that `nbgrader submit` does is to open the folder to everybody.
 COMPLETE = 0o777
+_MOMENT = "timestamp.txt"
 _NAME = re.compile(
     r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<claimed>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [^+]+)(?:\+[\w-]{12})?",
     re.DOTALL,
@@ -62,13 +65,18 @@ class Arrival:
     Attributes:
         name: of the folder.
         student, claimed: whose and of when it says that it is.
-        received: when it was complete, by the file system's clock, which students cannot set.
+        received: when anything in it has changed last, by the file system's clock, which students cannot set.
     """
 
     name: str
     student: str
     claimed: str
     received: datetime.datetime
+
+    @property
+    def moment(self) -> str:
+        """What stands in ``timestamp.txt``, as nbgrader writes it: when we received it."""
+        return self.received.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
 
 
 @dataclass(frozen=True)
@@ -207,10 +215,30 @@ def _arrivals(
         if stat.S_IMODE(status.st_mode) & COMPLETE != COMPLETE:
             others.append(Collected(claims, State.LATER, f"{name} is not complete yet: collect again in a minute"))
             continue
-        moment = datetime.datetime.fromtimestamp(status.st_ctime, datetime.UTC)
+        moment = _moment(max(status.st_ctime, _last_change(place, name, DEEPEST)))
         found.setdefault(claims, []).append(Arrival(name, claims, parts["claimed"], moment))
     shared = [owner for owner, claimed in strangers.items() if len(claimed) > 1 and not found]
     return found, [_with_set_up(one, shared) for one in others]
+
+
+def _moment(seconds: float) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+
+
+def _last_change(place: int, name: str, deepest: int) -> float:
+    """When anything in a folder has changed last: who writes into a file leaves the folder's own time as it was."""
+    latest = 0.0
+    with contextlib.suppress(OSError):
+        opened = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
+        try:
+            with os.scandir(opened) as entries:
+                for entry in itertools.islice(entries, MOST_FILES):
+                    latest = max(latest, entry.stat(follow_symlinks=False).st_ctime)
+                    if deepest and entry.is_dir(follow_symlinks=False):
+                        latest = max(latest, _last_change(opened, entry.name, deepest - 1))
+        finally:
+            os.close(opened)
+    return latest
 
 
 def _with_set_up(one: Collected, shared: list[str]) -> Collected:
@@ -262,7 +290,10 @@ def _bring(course: Course, assignment: str, place: int, arrival: Arrival, allowe
         if course.submitted.is_symlink() or target.parent.is_symlink():
             raise _Refused(f"{target.parent} is a link")
         part.mkdir(parents=True)
-        _copy_folder(place, arrival.name, part, allowed)
+        latest = _moment(_copy_folder(place, arrival.name, part, allowed))
+        # It may have been changed since it was chosen.
+        arrival = changed(arrival, received=max(arrival.received, latest))
+        _write_moment(part, arrival.moment)
         # On a full disk a receipt cannot be written, but what is written can always get its name.
         with _receipt_for(course, assignment, arrival):
             if there:
@@ -290,6 +321,7 @@ class _Budget:
     owner: int
     device: int
     files: int = MOST_FILES
+    latest: float = 0.0
     folder_bytes: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -297,6 +329,7 @@ class _Budget:
 
     def take(self, name: str, status: os.stat_result) -> None:
         self.files -= 1
+        self.latest = max(self.latest, status.st_ctime)
         self.folder_bytes -= status.st_size
         if self.files < 0:
             raise _Refused(f"it has more than {MOST_FILES} files")
@@ -306,11 +339,14 @@ class _Budget:
             raise _Refused(f"it has more than {self.allowed.folder_bytes // 1000} kB")
 
 
-def _copy_folder(place: int, name: str, target: Path, allowed: Rules) -> None:
+def _copy_folder(place: int, name: str, target: Path, allowed: Rules) -> float:
+    """Copy a folder; returns when anything in it has changed last."""
     opened = _open(place, name, os.O_DIRECTORY, name)
     try:
         status = os.fstat(opened)
-        _copy_below(opened, target, _Budget(allowed, status.st_uid, status.st_dev), "", DEEPEST)
+        budget = _Budget(allowed, status.st_uid, status.st_dev)
+        _copy_below(opened, target, budget, "", DEEPEST)
+        return budget.latest
     finally:
         os.close(opened)
 
@@ -348,6 +384,17 @@ def _copy_below(folder: int, target: Path, budget: _Budget, shown: str, deepest:
             os.close(opened)
 
 
+def _write_moment(folder: Path, moment: str) -> None:
+    """Put our own ``timestamp.txt`` in place of the student's: it could say anything, or be missing."""
+    for there in folder.iterdir():
+        if there.name.lower() == _MOMENT:
+            if there.is_dir():
+                shutil.rmtree(there)
+            else:
+                there.unlink()
+    (folder / _MOMENT).write_text(moment, encoding="utf-8")
+
+
 def _open(folder: int, name: str, kind: int, shown: str) -> int:
     # Without O_NONBLOCK, opening a pipe that nobody writes to would never return.
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | kind
@@ -383,7 +430,7 @@ def _receipt(course: Course, assignment: str, student: str) -> dict[str, Any]:
 @contextlib.contextmanager
 def _receipt_for(course: Course, assignment: str, arrival: Arrival) -> Iterator[None]:
     """Write the receipt of an arrival; it counts from the end of the block on, and not at all where that fails."""
-    written = asdict(arrival) | {"received": arrival.received.isoformat()}
+    written = asdict(arrival) | {"received": arrival.received.isoformat(), "claimed": arrival.moment}
     with replacing(_receipt_path(course, assignment, arrival.student)) as temporary:
         temporary.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         yield

@@ -125,7 +125,7 @@ def results(pages: list[Feedback], remarks: list[str]) -> dict[str, Any]:
                     "name": sanitise.text(title),
                     "score": part.points,
                     "max_score": part.most,
-                    "status": "passed" if part.points >= part.most else "failed",
+                    "status": "passed" if part.state == "full" else "failed",
                     "output": "\n".join(_lines(part)),
                     "output_format": "text",
                     "visibility": "visible",
@@ -147,6 +147,13 @@ def _lines(part: Part) -> Iterator[str]:
             yield f"  {_STATES[check.state]} {check.text}"
         for text in (test.said, test.advice):
             yield from (f"  {line}" for line in text.splitlines())
+    if part.builds_on:
+        yield f"It uses what you wrote for “{part.builds_on.title}”, which is not right yet: mend that first."
+    if part.case:
+        yield f"A small case to try, none of the hidden ones: {part.case.call}"
+        yield f"  gives {part.case.found} and should give {part.case.expected}"
+        if part.case.property:
+            yield f"  What holds for the right answer, and not here: {part.case.property}."
 
 
 if __name__ == "__main__":

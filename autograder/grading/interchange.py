@@ -15,10 +15,10 @@ from pathlib import Path, PurePosixPath
 from autograder.course import Course
 from autograder.engine import sanitise
 from autograder.errors import UserError
-from autograder.files import replace_text, replacing
+from autograder.files import remove_left_over, replace_text, replacing
 from autograder.grading import archives, marks, platforms, registration, roster
 from autograder.grading.archives import Entry
-from autograder.grading.platforms import Named
+from autograder.grading.platforms import Named, Person
 from autograder.grading.submissions import bad_name
 from autograder.platform import Attempt, Platform
 
@@ -80,14 +80,16 @@ def take(
             if not names:
                 remarks.append(f"{entry.path}: {platform.value.capitalize()} names no file so")
             for name in names:
-                person = platforms.whose(name, people)
-                if person is None:
-                    nobody[f"{name.prefix} {name.name}"] = name.name
+                if name.file.lower() == "timestamp.txt":
+                    # By nbgrader's rule it would decide the penalty for being late.
+                    remarks.append(f"{entry.path}: left out, since a file of the student's own cannot say when it came")
+                    continue
+                who = platforms.candidates(name, people)
+                if len(who) == 1:
+                    owned[who[0].id].append((name, entry))
                 else:
-                    owned[person.id].append((name, entry))
-        remarks += [
-            f"{sanitise.text(name)}: nobody in the roster is called so" for name in sorted(set(nobody.values()))
-        ]
+                    nobody[f"{name.prefix} {name.name}"] = f"{sanitise.text(name.name)}: {_nobody(who)}"
+        remarks += sorted(set(nobody.values()))
         if not owned and not refused and not nobody:
             raise UserError(f"{archive} has no file named as {platform.value.capitalize()} does: is it from there?")
         taken, kept = [], []
@@ -112,6 +114,13 @@ def take(
             taken.append(student)
     _remember(course, assignment, platform, prefixes)
     return Taken(tuple(taken), tuple(kept), tuple(remarks))
+
+
+def _nobody(who: Sequence[Person]) -> str:
+    if not who:
+        return "nobody in the roster is called so"
+    ids = ", ".join(sorted(sanitise.text(one.id) for one in who)[:5])
+    return f"{len(who)} people in the roster may be meant ({ids}): give each an lms_user_id, the platform's number"
 
 
 def _submitters(entries: Sequence[Entry], archive: Path) -> dict[str, list[platforms.Submitter]]:
@@ -144,6 +153,8 @@ def _bodies(files: Sequence[tuple[Named, Entry]], notebooks: Sequence[str]) -> d
 def _write(target: Path, bodies: Mapping[str, bytes]) -> None:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    for end in (".part", ".old"):
+        remove_left_over(target.parent, f".{target.name}.", end)
     shutil.rmtree(part, ignore_errors=True)
     try:
         for name, body in bodies.items():
@@ -181,13 +192,9 @@ def grades(course: Course, assignments: list[str], platform: Platform, target: P
     points: dict[str, dict[str, float]] = {}
     most: dict[str, float] = {}
     for assignment in assignments:
-        totals: dict[str, float] = defaultdict(float)
-        for (student, _notebook), found in marks.read(course.gradebook_url, assignment).items():
-            totals[student] += max(found.points - found.penalty, 0.0)
-            most[assignment] = 0.0
+        totals, worth = points_of(course, assignment)
         if totals:
-            points[assignment] = dict(totals)
-            most[assignment] = _most(course, assignment)
+            points[assignment], most[assignment] = totals, worth
     if not points:
         raise UserError("Nothing is graded yet: run `autograder grade`, then this again.")
     match platform:
@@ -204,10 +211,14 @@ def grades(course: Course, assignments: list[str], platform: Platform, target: P
     return sorted(one.id for one in people if one.id in graded and not (one.platform_id or one.email))
 
 
-def _most(course: Course, assignment: str) -> float:
-    known = marks.read(course.gradebook_url, assignment)
-    student = next(iter(known))[0]
-    return sum(found.most for (who, _), found in known.items() if who == student)
+def points_of(course: Course, assignment: str) -> tuple[dict[str, float], float]:
+    """The points of each student in an assignment, late penalties taken off, and what it is worth."""
+    totals: dict[str, float] = defaultdict(float)
+    worth: dict[str, float] = defaultdict(float)
+    for (student, _notebook), found in marks.read(course.gradebook_url, assignment).items():
+        totals[student] += max(found.points - found.penalty, 0.0)
+        worth[student] += found.most
+    return dict(totals), max(worth.values(), default=0.0)
 
 
 def pages(course: Course, assignment: str, platform: Platform, target: Path) -> tuple[int, list[str]]:

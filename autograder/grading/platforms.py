@@ -198,26 +198,31 @@ def _of_gradescope(path: PurePosixPath, submitters: Mapping[str, Sequence[Submit
             return
 
 
-def whose(one: Named, people: Iterable[Person]) -> Person | None:
-    """Whose file it is: by the platform's number, the address, else by a name that nobody else has.
+def candidates(one: Named, people: Iterable[Person]) -> list[Person]:
+    """Whose file it may be: by the platform's number, else the institution's, the address, or the name.
 
-    None where nobody can tell.
+    Several where people share what decides: nothing weaker is asked then.
     """
     people = list(people)
     if numbered := [person for person in people if one.number and person.platform_id == one.number]:
-        return numbered[0] if len(numbered) == 1 else None
+        return numbered
     own = one.institution_id
     if known := [person for person in people if own and own in (person.id, person.platform_id)]:
-        return known[0] if len(known) == 1 else None
+        return known
     if addressed := [person for person in people if one.email and one.email.casefold() == person.email.casefold()]:
-        return addressed[0] if len(addressed) == 1 else None
+        return addressed
     wanted = _plain(one.name)
-    same = [
+    return [
         person
         for person in people
         if wanted and wanted in (_plain(person.name), _plain(f"{person.last}{person.first}"), _plain(person.id))
     ]
-    return same[0] if len(same) == 1 else None
+
+
+def whose(one: Named, people: Iterable[Person]) -> Person | None:
+    """Whose file it is; None where nobody can tell."""
+    found = candidates(one, people)
+    return found[0] if len(found) == 1 else None
 
 
 def _plain(name: str) -> str:

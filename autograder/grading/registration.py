@@ -33,30 +33,58 @@ class Kept:
     release: Path
 
 
-def prepare(course: Course, assignments: list[str]) -> None:
+def prepare(course: Course, assignments: list[str]) -> list[str]:
     """Write the instructor notebooks from the sources and register the assignments in the gradebook, where need be.
+
+    A gradebook that was begun with an earlier release of this course is brought to this one's exercises.
+
+    Returns:
+        What an instructor has to know of that, in sentences.
 
     Raises:
         BadSource: a source breaks a rule, or nbgrader refuses it.
     """
     from nbgrader.api import Gradebook
 
-    from autograder.authoring import nbgrader_runner
-    from autograder.errors import BadSource
-
+    remarks: list[str] = []
     with lock(course.root):
         if course.is_ours:
-            from autograder.source.reading import instructor_text, read_sources
-
-            for source in read_sources(course, assignments):
-                replace_text(course.source_notebook(source.name), instructor_text(source))
+            _write_instructors(course, assignments)
         own = [name for name in assignments if not _other_language(course, name)]
+        if course.is_ours:
+            remarks += _migrated(course, own)
         with Gradebook(course.gradebook_url, course.course_id) as gradebook:
             unknown = [name for name in own if not _is_registered(course, name, gradebook)]
         for assignment in unknown:
-            done = nbgrader_runner.generate_assignment(course, assignment, release=PRIVATE)
-            if not done.success:
-                raise BadSource(f"{course.source_folder(assignment)}: nbgrader refuses it: {done.reason}")
+            _register(course, assignment)
+    return remarks
+
+
+def _migrated(course: Course, assignments: list[str]) -> list[str]:
+    from autograder.grading import migration
+
+    outdated = migration.outdated(course, assignments)
+    if not outdated:
+        return []
+    # Its exercises may have moved to any of the others.
+    _write_instructors(course, course.assignments())
+    return list(migration.migrate(course, outdated, _register))
+
+
+def _write_instructors(course: Course, assignments: list[str]) -> None:
+    from autograder.source.reading import instructor_text, read_sources
+
+    for source in read_sources(course, assignments):
+        replace_text(course.source_notebook(source.name), instructor_text(source, course.version))
+
+
+def _register(course: Course, assignment: str) -> None:
+    from autograder.authoring import nbgrader_runner
+    from autograder.errors import BadSource
+
+    done = nbgrader_runner.generate_assignment(course, assignment, release=PRIVATE)
+    if not done.success:
+        raise BadSource(f"{course.source_folder(assignment)}: nbgrader refuses it: {done.reason}")
 
 
 def notebooks(course: Course, assignment: str, path: Path, texts: Mapping[str, str]) -> Kept:

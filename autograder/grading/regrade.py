@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from autograder.course import Course
 from autograder.engine.protocol import Mode
 from autograder.errors import UserError
-from autograder.files import lock, replace_text, replacing
+from autograder.files import drop, lock, remove_left_over, replace_text, replacing
 from autograder.grading import automatic_scores, feedback, forgiven, kernels, registration
 from autograder.grading.automatic_scores import PENALTY, Place
 from autograder.grading.results import Graded
@@ -35,17 +35,13 @@ _MOMENT = "%Y-%m-%dT%H-%M-%S"
 
 @dataclass(frozen=True)
 class _Copy(Course):
-    """A course whose results go elsewhere: graded notebooks and gradebook lie in ``place_of_results``."""
+    """A course whose results go elsewhere: graded notebooks lie in ``place_of_results``, as its gradebook does."""
 
     place_of_results: Path = field(default_factory=Path)
 
     @property
     def autograded(self) -> Path:
         return self.place_of_results / "autograded"
-
-    @property
-    def gradebook_url(self) -> str:
-        return f"sqlite:///{self.place_of_results / 'gradebook.db'}"
 
 
 @dataclass(frozen=True)
@@ -111,10 +107,11 @@ def look(
         )
     by_assignment = _of_tests(course, assignments, forgive)
     part = home / f".{os.getpid()}.part"
+    remove_left_over(home, ".", ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        copy = _Copy(course.root, course.other, part)
+        copy = _Copy(course.root, course.other, f"sqlite:///{part / 'gradebook.db'}", part)
         _copy_gradebook(course, part / "gradebook.db")
         graded = feedback.graded(course, assignments)
         pythons = kernels.pythons(course, assignments)
@@ -127,7 +124,7 @@ def look(
         if todo:
             names = sorted({one.assignment for one in todo})
             with Engine(copy, names, unsafe) as engine:
-                registration.prepare(copy, names)
+                engine.remarks += registration.prepare(copy, names)
                 engine.wait()
                 yield from engine.new_remarks()
                 for one in engine.grade(todo, _seed(course, todo) if seed is None else seed, Mode.AUTO):
@@ -158,7 +155,7 @@ def apply(course: Course) -> Looked:
     """Put what waits into the gradebook; manual points stay. Killed half-way, it is run again.
 
     Raises:
-        UserError: nothing waits.
+        UserError: nothing waits, or what waits is no longer what the gradebook has.
     """
     waits = pending(course)
     folder, kept = course.root / HOME / "pending", course.root / HOME / "log" / waits.name
@@ -166,6 +163,7 @@ def apply(course: Course) -> Looked:
         registration.prepare(course, sorted({one.assignment for one in waits.graded}))
     with lock(course.root):
         if not kept.exists():
+            _refuse_what_is_old(course, waits)
             _keep(course, waits, kept)
         for assignment in sorted({one.assignment for one in waits.changes}):
             wanted = _places(waits, assignment, "after")
@@ -181,7 +179,7 @@ def apply(course: Course) -> Looked:
         for one in _without_grading(waits):
             for path in course.place(course.autograded, one.student, one.assignment).glob("*.ipynb"):
                 _put(path, path, day)
-    shutil.rmtree(folder)
+    drop(folder)
     return waits
 
 
@@ -189,10 +187,15 @@ def cancel(course: Course) -> None:
     """Forget what waits: nothing has been changed.
 
     Raises:
-        UserError: nothing waits.
+        UserError: nothing waits, or a part of it is in the gradebook already.
     """
-    pending(course)
-    shutil.rmtree(course.root / HOME / "pending")
+    waits = pending(course)
+    if (course.root / HOME / "log" / waits.name).exists():
+        raise UserError(
+            "It is applied in part: run `autograder regrade apply` to its end, then `autograder regrade revert` takes "
+            "all of it back."
+        )
+    drop(course.root / HOME / "pending")
 
 
 def revert(course: Course, name: str | None = None) -> tuple[Looked, int]:
@@ -227,8 +230,24 @@ def revert(course: Course, name: str | None = None) -> tuple[Looked, int]:
             source = course.place(kept / "autograded", one.student, one.assignment)
             for path in sorted(source.glob("*.ipynb")):
                 _put(path, course.place(course.autograded, one.student, one.assignment) / path.name, "")
-    shutil.rmtree(kept)
+    drop(kept)
     return done, left
+
+
+def _refuse_what_is_old(course: Course, waits: Looked) -> None:
+    """Refuse to apply what was looked at before somebody was graded again, or is in the gradebook no more."""
+    changed: set[str] = set()
+    for assignment in {one.assignment for one in waits.changes}:
+        now = automatic_scores.read(course.gradebook_url, assignment).automatic
+        for place, before in _places(waits, assignment, "before").items():
+            if place not in now or now[place] != before:
+                changed.add(place[0])
+    if changed:
+        few = ", ".join(sorted(changed)[:3]) + (", …" if len(changed) > 3 else "")
+        raise UserError(
+            f"Since this was looked at, scores of {len(changed)} students have changed ({few}): "
+            "run `autograder regrade cancel`, then look again."
+        )
 
 
 def _of_tests(course: Course, assignments: list[str], forgive: list[str]) -> dict[str, list[str]]:

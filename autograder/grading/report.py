@@ -20,6 +20,7 @@ from autograder.grading import marks
 from autograder.grading.feedback import author_says
 from autograder.reporting import class_report, guide, report_pages, similar
 from autograder.reporting.class_report import Report, Work
+from autograder.reporting.marks import Marks
 
 # Of a graded notebook, all but its end is cells.
 TAIL = 1 << 16
@@ -101,10 +102,10 @@ def read(course: Course, assignment: str) -> Class | None:
     if not guides:
         return None
     known = marks.read(course.gradebook_url, assignment)
-    works = []
-    for student in sorted({student for student, _ in known}):
-        own = {notebook: found for (who, notebook), found in known.items() if who == student}
-        works.append(_work(course, assignment, student, own))
+    by_student: dict[str, dict[str, Marks]] = {}
+    for (student, notebook), found in known.items():
+        by_student.setdefault(student, {})[notebook] = found
+    works = [_work(course, assignment, student, own) for student, own in sorted(by_student.items())]
     stubs = frozenset(
         guide.text_of(cell)
         for path in course.notebooks(assignment)
@@ -115,14 +116,20 @@ def read(course: Course, assignment: str) -> Class | None:
     return Class(assignment, guides[0].title, exercises, tuple(works), stubs)
 
 
-def _work(course: Course, assignment: str, student: str, own: dict[str, Any]) -> Work:
+def _work(course: Course, assignment: str, student: str, own: dict[str, Marks]) -> Work:
     reasons: dict[str, str] = {}
     advice: dict[str, str] = {}
+    changed: list[str] = []
+    is_of_another_release = False
+    environment: dict[str, str] = {}
     folder = course.place(course.autograded, student, assignment)
     for notebook in own:
         about = _about(folder / f"{notebook}.ipynb")
         reasons |= about.get("reasons") or {}
         advice |= about.get("advice") or {}
+        changed += about.get("changed") or []
+        is_of_another_release = is_of_another_release or bool(about.get("of_another_release"))
+        environment |= about.get("environment") or {}
     return Work(
         student,
         {name: cell.points for found in own.values() for name, cell in found.cells.items()},
@@ -130,6 +137,9 @@ def _work(course: Course, assignment: str, student: str, own: dict[str, Any]) ->
         frozenset(name for found in own.values() for name, cell in found.cells.items() if cell.waits),
         reasons,
         advice,
+        tuple(changed),
+        is_of_another_release,
+        environment,
     )
 
 

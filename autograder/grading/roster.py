@@ -52,7 +52,11 @@ def people_in(path: Path) -> list[Person]:
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}).") from None
     first = text.partition("\n")[0]
-    rows = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count)))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise UserError(f"{path}, line {reader.line_num}: the quotes are not right ({error}): correct them.") from None
     if not rows:
         raise UserError(f"{path} is empty.")
     heads = [head.strip().casefold() for head in rows[0]]
@@ -72,6 +76,22 @@ def people_in(path: Path) -> list[Person]:
             raise UserError(f"{path}, line {number}: {value['id']!r} is there twice: remove one.")
         found[value["id"]] = Person(**value)
     return list(found.values())
+
+
+def shared(people: list[Person]) -> list[str]:
+    """A sentence on each address, and each number of a platform, that several people have."""
+    found = []
+    for what, value in (("e-mail address", lambda one: one.email), ("lms_user_id", lambda one: one.platform_id)):
+        owners: dict[str, list[str]] = {}
+        for one in people:
+            if value(one):
+                owners.setdefault(value(one).casefold(), []).append(one.id)
+        found += [
+            f"{', '.join(ids)} have the same {what} ({text}): what a platform says of it is nobody's"
+            for text, ids in owners.items()
+            if len(ids) > 1
+        ]
+    return found
 
 
 def take(course: Course, people: list[Person]) -> int:

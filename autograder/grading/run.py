@@ -123,7 +123,7 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
         # Its processes start first: what they import takes longer than anything done here.
         names = sorted({one.assignment for one in todo})
         with Engine(course, names, options.unsafe, options.anyway, options.python) as engine:
-            registration.prepare(course, names)
+            engine.remarks += registration.prepare(course, names)
             engine.wait()
             yield from engine.new_remarks()
             for one in engine.grade(todo, seed, options.tests, options.jobs):

@@ -13,7 +13,7 @@ from autograder import config, stages
 from autograder.course import Course
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import from_config
-from autograder.grading import grader_code
+from autograder.grading import decisive_settings, grader_code
 
 FINGERPRINT_SECONDS = 60.0
 
@@ -49,10 +49,12 @@ def bad_name(student: str) -> str:
 
 
 def fingerprint(course: Course, submission: Submission, tests: Mode, python: str = "") -> str:
-    """Equal for two runs only if the submission, the assignment, the grader and the Python are the same."""
+    """Equal for two runs only if the submission, the assignment, the grader and its settings are the same."""
     from autograder.engine.notebooks import fingerprint as hashed
 
-    assignment = _of_assignment(course.source_folder(submission.assignment), tests, python)
+    assignment = _of_assignment(
+        course.root, course.source_folder(submission.assignment), submission.assignment, tests, python
+    )
     folder = course.place(course.submitted, submission.student, submission.assignment)
     return stages.run(
         "fingerprint",
@@ -71,10 +73,10 @@ def _most_bytes(root: Path) -> int:
 
 
 @functools.cache
-def _of_assignment(folder: Path, tests: Mode, python: str) -> str:
+def _of_assignment(root: Path, folder: Path, assignment: str, tests: Mode, python: str) -> str:
     from autograder.engine.notebooks import fingerprint as hashed
 
-    return hashed(folder, _environment(tests, python))
+    return hashed(folder, _environment(tests, python) + decisive_settings.decisive(root, assignment))
 
 
 @functools.cache

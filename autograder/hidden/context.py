@@ -12,7 +12,7 @@ from types import TracebackType
 
 import numpy as np
 from gancourse.check import CheckFailed
-from gancourse.check.reporting import quiet
+from gancourse.check.calling import quiet
 
 from autograder.hidden import seed
 from autograder.hidden.reference_answers import Reference
@@ -22,6 +22,7 @@ reference = Reference()
 DID_NOT_PASS = "A hidden check did not pass"
 WHAT_IS_WRONG = {
     "exception": "Your code raises an error for some of the inputs.",
+    "not raised": "Some inputs have to be refused with an error, and none is raised.",
     "type": "The result has the wrong type.",
     "shape": "The result has the wrong shape.",
     "dtype": "The result has the wrong dtype.",

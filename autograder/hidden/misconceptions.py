@@ -112,7 +112,7 @@ surroundings.read_ahead["autograder.hidden"] = read_ahead
 @functools.lru_cache(maxsize=4096)
 def compiled(code: str) -> types.CodeType:
     """An answer of the bank, ready to run."""
-    return compile(code, "<bank>", "exec")
+    return compile(code, "<bank>", "exec", dont_inherit=True)
 
 
 def students_functions(made: Call, answers: list[Answer]) -> list[Any]:
@@ -169,6 +169,11 @@ def explains(done: list[Outcome], claimed_in: Callable[[int], Outcome], wanted_i
     return forms[0] == forms[1] != forms[2] and all(
         _compare(one.value, right.value, right.value)[0] for one, right in zip(done, wanted, strict=True)
     )
+
+
+def agrees(found: Any, right: Any) -> bool:
+    """Whether a value is the right one, within the precision of the course."""
+    return _compare(found, right, None)[0]
 
 
 def _dtype(value: Any) -> str:

@@ -38,7 +38,7 @@ def namespace(notebook: Path) -> dict[str, Any]:
     """Run the locked and solution cells of an instructor notebook and return the names that they define."""
     names: dict[str, Any] = {"__name__": "reference"}
     for text in cells_to_run(notebook):
-        exec(compile(text, "<reference>", "exec"), names)
+        exec(compile(text, "<reference>", "exec", dont_inherit=True), names)
     return names
 
 

@@ -30,6 +30,9 @@ class Work:
         waits: cells at which a person has to look.
         reasons: why tests were not passed, by grade id.
         advice: what was recognised, by grade id: one sentence a line.
+        changed: tests and given code that were not as released; they were restored.
+        is_of_another_release: whether they were as another release has them.
+        environment: where the notebook ran, as it says itself: versions by name.
     """
 
     student: str
@@ -38,6 +41,9 @@ class Work:
     waits: frozenset[str] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
     advice: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    is_of_another_release: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
@@ -101,6 +107,9 @@ class Report:
         negative: exercises in which those who know the rest get less.
         help: students with less than half of the points, and these.
         absent: who is in the gradebook and has handed in nothing.
+        changed: students whose tests or given code were not as released, and which.
+        of_another_release: students whose notebooks were released with another version.
+        environments: where the notebooks ran, as they say themselves, and how many.
         queue: (student, cell) at which a person has to look.
     """
 
@@ -118,6 +127,9 @@ class Report:
     negative: tuple[Row, ...]
     help: tuple[tuple[str, float], ...]
     absent: tuple[str, ...]
+    changed: tuple[tuple[str, tuple[str, ...]], ...]
+    of_another_release: tuple[str, ...]
+    environments: tuple[tuple[str, int], ...]
     queue: tuple[tuple[str, str], ...]
 
 
@@ -161,8 +173,17 @@ def report(
         negative=tuple(row for row in rows if row.discrimination is not None and row.discrimination < 0),
         help=tuple(sorted((one.student, one.total) for one in class_ if one.total < NEEDS_HELP * most)),
         absent=tuple(sorted(set(roster) - present)),
+        changed=tuple((one.student, one.changed) for one in class_ if one.changed),
+        of_another_release=tuple(one.student for one in class_ if one.is_of_another_release),
+        environments=_environments(class_),
         queue=tuple((one.student, cell) for one in class_ for cell in sorted(one.waits)),
     )
+
+
+def _environments(class_: Sequence[Work]) -> tuple[tuple[str, int], ...]:
+    """Where notebooks ran, in words, and how many; the most frequent first."""
+    words = (", ".join(f"{name} {text}" for name, text in sorted(one.environment.items())) for one in class_)
+    return tuple(Counter(words).most_common()) if any(one.environment for one in class_) else ()
 
 
 def _rows(exercises: Sequence[Exercise], class_: Sequence[Work]) -> list[Row]:

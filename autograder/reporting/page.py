@@ -6,10 +6,11 @@ the engine has let through a sentence of the author's (docs/grading.md). Everyth
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ LONGEST_SAID = 2_000
 CUT = "\n… (cut here)"
 MOST_PASSED = 40
 FIRST_STEPS = 3
+_CASE = ("call", "found", "expected", "property")
 _PASSED, _FAILED = "✓ ", "✗ "
 _HIDDEN_FAILED = re.compile(r"A hidden check did not pass: (.*?)\. (?=[A-Z])")
 _NOT_WRITTEN = "not written"
@@ -37,6 +39,7 @@ _BY_REASON = {
     "shape": "the result has the wrong shape",
     "dtype": "the result has the wrong dtype",
     "exception": "your code raised an error",
+    "not raised": "an error is not raised where it should be",
     "argument changed": "an argument was changed",
     "warning": "a warning was emitted",
     "time": "it took too long",
@@ -84,6 +87,22 @@ class TestPart:
 
 
 @dataclass(frozen=True)
+class Case:
+    """A small case that the student's function gets wrong: none of the hidden ones.
+
+    Attributes:
+        call: as one types it.
+        found, expected: what it gives, and what it should.
+        property: of the right values, in words, where it is broken; "" where none is known to be.
+    """
+
+    call: str
+    found: str
+    expected: str
+    property: str
+
+
+@dataclass(frozen=True)
 class Part:
     """An exercise on the page.
 
@@ -99,6 +118,8 @@ class Part:
         section: the number of the section to read again; -1 for none.
         advice: the first sentence that was recognised; else what is known of the first test that failed.
         by_hand: whether a person has given its points.
+        builds_on: an earlier exercise whose function this answer uses and which is not right either.
+        case: a small one to try, where no test has recognised what is wrong.
         commentary: of the author, where it may be shown.
     """
 
@@ -114,6 +135,8 @@ class Part:
     section: int
     advice: str
     by_hand: bool
+    case: Case | None = None
+    builds_on: Exercise | None = None
     commentary: str = ""
 
     @property
@@ -177,7 +200,7 @@ def gather(student: str, guide: Guide, notebook: dict[str, Any], marks: Marks, c
     of_hidden = about.get("of_hidden", about.get("reasons") or {})
     about["reasons"] = {name: why for name, why in (about.get("reasons") or {}).items() if name not in of_hidden}
     parts = tuple(_part(one, cells, marks, about, commentary) for one in guide.exercises)
-    parts = tuple(part for part in parts if part.most or part.comments or part.tests)
+    parts = tuple(_with_causes([part for part in parts if part.most or part.comments or part.tests], cells))
     again = dict.fromkeys(
         part.section for part in parts if part.state in ("some", "none", "blank") and part.section >= 0
     )
@@ -198,7 +221,15 @@ def gather(student: str, guide: Guide, notebook: dict[str, Any], marks: Marks, c
 
 def render(feedback: Feedback) -> str:
     """The page."""
-    return str(template("feedback.html").render(page=feedback, first=FIRST_STEPS))
+    return str(template("feedback.html").render(page=feedback, first=FIRST_STEPS, links=True))
+
+
+def summary(feedback: Feedback) -> str:
+    """What a page says first, as a piece of HTML without empty lines: a cell of Markdown can hold it."""
+    text = str(template("formgrader.html").render(page=feedback, first=FIRST_STEPS, links=False))
+    # Markdown ends a piece of HTML at an empty line, and takes dollars and backslashes for mathematics.
+    rows = [row.strip() for row in text.splitlines()]
+    return "\n".join(filter(None, rows)).replace("$", "&#36;").replace("\\", "&#92;")
 
 
 def _cells(notebook: dict[str, Any]) -> list[Cell]:
@@ -229,9 +260,10 @@ def _part(exercise: Exercise, cells: dict[str, Cell], marks: Marks, about: dict[
     tests = tuple(_test(test, cells.get(test.grade_id), own.get(test.grade_id), about) for test in exercise.tests)
     answer = cells.get(exercise.name, {}) if exercise.by_hand or not _is_test(exercise) else {}
     got, most = sum(one.points for one in own.values()), sum(one.most for one in own.values())
-    state = _state(exercise, own, got, most, about)
     failed = [test for test in tests if not test.passed]
+    state = _state(exercise, own, got, most, about, not failed)
     advice = next((test.advice for test in failed if test.advice), "")
+    case = None if advice or state not in ("some", "none") else _case(about, exercise.name)
     if not advice and failed:
         advice = failed[0].said.split("\n", 1)[0] if state != "blank" else ""
     is_code = answer.get("cell_type", "code") == "code"
@@ -249,8 +281,53 @@ def _part(exercise: Exercise, cells: dict[str, Cell], marks: Marks, about: dict[
         section=exercise.section,
         advice=advice,
         by_hand=any(one.given_by_hand for one in own.values()),
+        case=case,
         commentary=exercise.commentary if commentary and state == "full" else "",
     )
+
+
+def _with_causes(parts: Sequence[Part], cells: dict[str, Cell]) -> Iterator[Part]:
+    """The parts, each that lacks points with the earlier one, lacking points too, whose function its code uses."""
+    defined: dict[str, Exercise] = {}
+    for part in parts:
+        own = Names() if part.state in ("full", "waits") or not part.is_code else names_in(_text(cells, part))
+        first = next((defined[name] for name in defined if name in own.used and name not in own.defined), None)
+        yield replace(part, builds_on=first) if first is not None and part.state != "blank" else part
+        defined |= dict.fromkeys(own.defined, part.exercise)
+
+
+def _text(cells: dict[str, Cell], part: Part) -> str:
+    return text_of(cells.get(part.exercise.name, {}))[:LONGEST_CODE]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What code defines at its top level, and the names that it reads anywhere."""
+
+    defined: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+
+
+@functools.lru_cache(maxsize=4096)
+def names_in(source: str) -> Names:
+    """The names in a student's code; none where it does not parse."""
+    try:
+        tree = ast.parse(source)
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names()
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return Names(frozenset(node.name for node in tree.body if isinstance(node, kinds)), frozenset(read))
+
+
+def _case(about: dict[str, Any], exercise: str) -> Case | None:
+    """What the engine has found for an answer of which no test has recognised anything."""
+    cases = about.get("cases")
+    told = cases.get(exercise) if isinstance(cases, dict) else None
+    if not isinstance(told, dict):
+        return None
+    texts = {key: _cut(sanitise.text(str(told.get(key) or "")), LONGEST_SAID) for key in _CASE}
+    return Case(**texts) if texts["call"] else None
 
 
 def _is_test(exercise: Exercise) -> bool:
@@ -258,10 +335,13 @@ def _is_test(exercise: Exercise) -> bool:
     return any(test.grade_id == exercise.name for test in exercise.tests)
 
 
-def _state(exercise: Exercise, own: dict[str, CellMark], got: float, most: float, about: dict[str, Any]) -> str:
+def _state(
+    exercise: Exercise, own: dict[str, CellMark], got: float, most: float, about: dict[str, Any], passed: bool
+) -> str:
     if any(one.waits for one in own.values()):
         return "waits"
-    if got >= most:
+    # An exercise without points has them all whatever is written; what it is for is its tests.
+    if got >= most and (most or passed):
         return "full"
     if got > 0:
         return "some"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import hashlib
 import re
 from collections.abc import Iterator
@@ -19,24 +20,33 @@ from autograder.source import percent
 from autograder.source.percent import Cell, Problem
 
 METADATA_KEYS = {"nbgrader", "tags"}
-NBGRADER_KEYS = {"grade_id", "solution", "points", "locked"}
-TAGS = {"commentary"}
+NBGRADER_KEYS = {"grade_id", "solution", "points", "locked", "formerly"}
+TAGS = {"commentary", "folded"}
 GRADE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
+# Its name in an earlier release, after that of its assignment where it has moved from another one.
+FORMERLY = re.compile(r"([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*\Z")
+PICTURE = re.compile(r"\(attachment:([\w.-]+)\)")
 REGIONS = {"SOLUTION": "### {} SOLUTION", "HIDDEN TESTS": "### {} HIDDEN TESTS"}
 
+# Before anything else of the course is imported: an older one may not have it.
+FITS = 'from gancourse import release\n\nrelease.made_for("{version}")\n\n'
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell with its nbgrader role: solution, test (points without solution), manual (both), locked, or none."""
+    """A cell with its nbgrader role: solution, test (points without solution), manual (both), locked, or none.
+
+    ``formerly`` is its grade id in an earlier release, with the name of another assignment before it if it has moved.
+    """
 
     cell: Cell
     grade_id: str | None
     solution: bool
     points: float | None
     locked: bool
+    formerly: str = ""
 
     @property
     def is_test(self) -> bool:
@@ -45,6 +55,11 @@ class SourceCell:
     @property
     def commentary(self) -> bool:
         return "commentary" in self.cell.metadata.get("tags", [])
+
+    @property
+    def folded(self) -> bool:
+        """Whether JupyterLab shows the cell's output only, and its code after a click: a test, or tagged "folded"."""
+        return self.is_test or "folded" in self.cell.metadata.get("tags", [])
 
     def lines(self) -> Iterator[tuple[str | None, str]]:
         """Each line with the region it lies in: "SOLUTION", "HIDDEN TESTS" or None; delimiters are left out."""
@@ -89,19 +104,37 @@ class Source:
                 found.append(Exercise(cell.grade_id, cell, tests))
         return found
 
-    def notebook(self) -> NotebookNode:
-        """The instructor's notebook: solutions and hidden tests inside, full nbgrader metadata, stable cell ids."""
+    def notebook(self, version: str = "") -> NotebookNode:
+        """The instructor's notebook: solutions and hidden tests inside, full nbgrader metadata, stable cell ids.
+
+        Args:
+            version: of the course, which the first code cell holds against the one that is installed; "" for none.
+        """
         ids: set[str] = set()
         cells = []
+        first = next((cell for cell in self.cells if cell.cell.cell_type == "code"), None)
         for cell in self.cells:
             new = nbformat.v4.new_code_cell if cell.cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-            node = new(source=cell.cell.source, id=_cell_id(cell, ids))
+            text = cell.cell.source
+            if version and cell is first and not cell.solution and not text.startswith("%%"):
+                text = FITS.format(version=version) + text
+            node = new(source=text, id=_cell_id(cell, text, ids))
+            if pictures := _pictures(self.path, cell.cell):
+                node["attachments"] = {
+                    name: {"image/png": base64.b64encode(path.read_bytes()).decode("ascii")}
+                    for name, path in pictures.items()
+                }
             if cell.commentary:
                 node.metadata["tags"] = ["commentary"]
+            if cell.folded:
+                node.metadata["jupyter"] = {"source_hidden": True}
             if cell.grade_id is not None:
                 node.metadata["nbgrader"] = _nbgrader_metadata(cell)
             cells.append(node)
-        return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
+        metadata: dict[str, Any] = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+        if formerly := {cell.formerly: cell.grade_id for cell in self.cells if cell.formerly}:
+            metadata["formerly"] = formerly
+        return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
 def read(path: Path) -> tuple[Source | None, list[Problem]]:
@@ -114,6 +147,7 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
         graded.append(roles)
     if not problems:
         problems += _unique_ids(path, graded) + _tests_after_solutions(path, graded) + _stubs_parse(path, graded)
+        problems += _pictures_are_there(path, graded)
     problems.sort(key=lambda problem: problem.line)
     return (None, problems) if problems else (Source(path.stem, path, tuple(graded)), [])
 
@@ -147,6 +181,8 @@ def _known_keys(one: _Marked) -> _Complaints:
     for tag in one.cell.metadata.get("tags", []):
         if tag not in TAGS:
             yield f"unknown tag {tag!r}: use {', '.join(sorted(TAGS))}, or none.", 0
+    if "folded" in one.cell.metadata.get("tags", []) and (one.cell.cell_type != "code" or one.solution):
+        yield 'the tag "folded" hides code that need not be read: only code has it, and no exercise.', 0
     if not isinstance(one.cell.metadata.get("nbgrader", {}), dict):
         yield 'nbgrader must be a dictionary such as {"grade_id": "bce", "solution": true}.', 0
     for key in one.meta:
@@ -160,6 +196,12 @@ def _has_a_name(one: _Marked) -> _Complaints:
         yield 'an nbgrader cell needs a name: add "grade_id": "…".', 0
     elif one.meta and not GRADE_ID.match(str(grade_id)):
         yield f"grade id {grade_id!r}: use small letters, digits and hyphens, a letter first.", 0
+
+
+def _former_name(one: _Marked) -> _Complaints:
+    formerly = one.meta.get("formerly", "")
+    if formerly and not (isinstance(formerly, str) and FORMERLY.match(formerly)):
+        yield f'former name {formerly!r}: use the old grade id, or "assignment/grade-id" where it has moved.', 0
 
 
 def _values_make_sense(one: _Marked) -> _Complaints:
@@ -186,7 +228,7 @@ def _regions_fit_the_role(one: _Marked) -> _Complaints:
         yield "a solution cell without a solution region: its whole text would be released.", 0
 
 
-_RULES = (_known_keys, _has_a_name, _values_make_sense, _has_a_role, _regions_fit_the_role)
+_RULES = (_known_keys, _has_a_name, _former_name, _values_make_sense, _has_a_role, _regions_fit_the_role)
 
 
 def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
@@ -196,7 +238,11 @@ def _roles(path: Path, cell: Cell) -> tuple[SourceCell, list[Problem]]:
     marked = _Marked(cell, meta if isinstance(meta, dict) else {}, regions, not problems)
     found = [Problem(path, cell.line + offset, text) for rule in _RULES for text, offset in rule(marked)]
     solution, locked = bool(marked.solution), bool(marked.meta.get("locked", False))
-    return SourceCell(cell, marked.meta.get("grade_id"), solution, marked.points, locked), [*found, *problems]
+    formerly = marked.meta.get("formerly", "")
+    return SourceCell(cell, marked.meta.get("grade_id"), solution, marked.points, locked, formerly), [
+        *found,
+        *problems,
+    ]
 
 
 def _regions(path: Path, cell: Cell) -> tuple[dict[str, int], list[Problem]]:
@@ -294,6 +340,25 @@ def _stubs_parse(path: Path, cells: list[SourceCell]) -> list[Problem]:
     return problems
 
 
+def _pictures(path: Path, cell: Cell) -> dict[str, Path]:
+    """The files that a cell of prose shows as `![…](attachment:name.png)`: in `pictures/` beside the source."""
+    names = PICTURE.findall(cell.source) if cell.cell_type == "markdown" else []
+    return {name: path.parent / "pictures" / name for name in names}
+
+
+def _pictures_are_there(path: Path, cells: list[SourceCell]) -> list[Problem]:
+    problems = []
+    for cell in cells:
+        for name, picture in _pictures(path, cell.cell).items():
+            if not name.endswith(".png"):
+                problems.append(
+                    Problem(path, cell.cell.line, f"{name} is not a .png: pictures in prose are PNG files.")
+                )
+            elif not picture.is_file():
+                problems.append(Problem(path, cell.cell.line, f"there is no file pictures/{name} beside this source."))
+    return problems
+
+
 def _parse(text: str) -> None:
     """See whether IPython takes this; what is Python as it stands, as nearly everything is, it takes as it stands."""
     try:
@@ -331,12 +396,12 @@ def _nbgrader_metadata(cell: SourceCell) -> dict:
     return full | ({"points": cell.points} if cell.points is not None else {})
 
 
-def _cell_id(cell: SourceCell, taken: set[str]) -> str:
+def _cell_id(cell: SourceCell, text: str, taken: set[str]) -> str:
     """The grade id, or a hash of the released text: stable under edits elsewhere, and no trace of what is held back."""
     if cell.grade_id is not None:
         base = cell.grade_id[:64]
     else:
-        base = hashlib.sha256(f"{cell.cell.cell_type}\n{cell.cell.source}".encode()).hexdigest()[:10]
+        base = hashlib.sha256(f"{cell.cell.cell_type}\n{text}".encode()).hexdigest()[:10]
     number, unique = 1, base
     while unique in taken:
         number += 1

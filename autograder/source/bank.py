@@ -8,6 +8,14 @@ It is a percent script; each cell is an answer as a student would type it into t
 A cell without code explains a mutant of the solution that no test can notice, by the name that the audit gives it::
 
     # %% exercise="bce" equivalent="comparison: >= 0 → > 0" because="both branches give ln 2 at 0"
+
+A property of the right values, in words that students may read, with inputs on which they may see it broken
+(:mod:`autograder.hidden.counterexamples`)::
+
+    # %% exercise="bce" property="a cross-entropy is never negative"
+    @inputs(each(label, probability))
+    def bce(value, y, p):
+        return value >= 0
 """
 
 from __future__ import annotations
@@ -22,7 +30,7 @@ from autograder.errors import BadSource
 from autograder.source import percent
 from autograder.source.percent import Problem
 
-KEYS = {"exercise", "right", "wrong", "says", "equivalent", "because"}
+KEYS = {"exercise", "right", "wrong", "says", "equivalent", "because", "property"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,17 @@ class Answer:
     @property
     def is_right(self) -> bool:
         return self.says is None
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of the values of a function of an exercise: ``code`` defines, under its name, what tells it."""
+
+    exercise: str
+    function: str
+    says: str
+    code: str
+    line: int
 
 
 def read(path: Path, exercises: Iterable[str] | None = None) -> list[Answer]:
@@ -56,8 +75,8 @@ def read(path: Path, exercises: Iterable[str] | None = None) -> list[Answer]:
     for cell in cells:
         if cell.cell_type != "code":
             continue
-        problem = _problem(cell.metadata, known)
-        if problem is None and "equivalent" not in cell.metadata:
+        problem = _problem(cell.metadata, known, cell.source)
+        if problem is None and not {"equivalent", "property"} & set(cell.metadata):
             meta = cell.metadata
             answer = Answer(
                 meta["exercise"], meta.get("right") or meta["wrong"], meta.get("says"), cell.source, cell.line
@@ -83,7 +102,19 @@ def equivalents(path: Path) -> dict[str, frozenset[str]]:
     return found
 
 
-def _problem(meta: dict, exercises: set[str] | None) -> str | None:
+def properties(path: Path) -> list[Property]:
+    """The properties that a bank declares."""
+    cells, _problems = percent.read(path)
+    found = []
+    for cell in cells:
+        meta = cell.metadata
+        if meta.get("property") and _problem(meta, None, cell.source) is None:
+            (function,) = defined_names(cell.source)
+            found.append(Property(meta["exercise"], function, meta["property"], cell.source, cell.line))
+    return found
+
+
+def _problem(meta: dict, exercises: set[str] | None, code: str) -> str | None:
     if unknown := sorted(set(meta) - KEYS):
         return f"unknown key {unknown[0]!r} in the marker: use {', '.join(sorted(KEYS))}."
     if not meta.get("exercise"):
@@ -92,6 +123,9 @@ def _problem(meta: dict, exercises: set[str] | None) -> str | None:
         return f"there is no exercise {meta['exercise']!r}: choose from {', '.join(sorted(exercises))}."
     if meta.get("equivalent"):
         return None if meta.get("because") else 'say why no test can notice this mutant: add because="…".'
+    if meta.get("property"):
+        one = len(defined_names(code)) == 1 and "@inputs(" in code
+        return None if one else "a property is one function, named as the student's, with @inputs(…) above it."
     if bool(meta.get("right")) == bool(meta.get("wrong")):
         return 'an answer is right or wrong: add either right="…" or wrong="…", with a short name.'
     if bool(meta.get("wrong")) != bool(meta.get("says")):

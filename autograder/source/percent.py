@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,12 +51,18 @@ def read(path: Path) -> tuple[list[Cell], list[Problem]]:
     before = next((n for n, line in enumerate(lines[: markers[0] - 1], start=1) if line.strip()), None)
     if before is not None:
         return [], [Problem(path, before, "text before the first cell marker: put a line `# %%` above it.")]
-    cells = jupytext.reads(text, fmt="py:percent").cells
+    cells = _nodes(text)
     if len(cells) != len(markers):
         return [], [
             Problem(path, markers[0], f"{len(markers)} cell markers make {len(cells)} cells: check the markers.")
         ]
     return [_cell(line, node) for line, node in zip(markers, cells, strict=True)], []
+
+
+@functools.lru_cache(maxsize=32)
+def _nodes(text: str) -> tuple[NotebookNode, ...]:
+    """The cells of a script. A bank is asked for its answers, its mutants and its properties: it is parsed once."""
+    return tuple(jupytext.reads(text, fmt="py:percent").cells)
 
 
 def _cell(line: int, node: NotebookNode) -> Cell:

@@ -25,7 +25,8 @@ def read_sources(course: Course, assignments: Iterable[str]) -> list[Source]:
     problems: list[Problem] = []
     for name in assignments:
         path = course.source_script(name)
-        read, found = _read(path, path.read_bytes() if path.is_file() else b"")
+        pictures = tuple(sorted(one.name for one in (path.parent / "pictures").glob("*")))
+        read, found = _read(path, path.read_bytes() if path.is_file() else b"", pictures)
         problems += found
         if read is not None:
             sources.append(read)
@@ -35,10 +36,15 @@ def read_sources(course: Course, assignments: Iterable[str]) -> list[Source]:
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path, _content: bytes) -> tuple[Source | None, list[Problem]]:
+def _read(path: Path, _content: bytes, _pictures: tuple[str, ...]) -> tuple[Source | None, list[Problem]]:
     return assignment.read(path)
 
 
-def instructor_text(one: Source) -> str:
-    """The text of the instructor's notebook."""
-    return nbformat.writes(one.notebook()) + "\n"
+def instructor_text(one: Source, version: str) -> str:
+    """The text of the instructor's notebook.
+
+    Args:
+        one: its source.
+        version: of the course; "" where it has none.
+    """
+    return nbformat.writes(one.notebook(version)) + "\n"

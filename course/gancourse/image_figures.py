@@ -7,27 +7,31 @@ from __future__ import annotations
 
 import base64
 import csv
+import html
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from gancourse import machine, plots
+from gancourse.files import write_atomically
 
 if TYPE_CHECKING:
     from gancourse.data import ImageSet
-    from gancourse.training import Report
+    from gancourse.training import Report, Run
 
-ORDER = ("fashion-mnist", "mnist", "shapes")
+ORDER = ("faces", "fashion-mnist", "mnist", "shapes")
 GRADED = 512
 
 
 def first_available(size: int = 32) -> ImageSet:
-    """The first of Fashion-MNIST, MNIST digits and drawn shapes that this machine has; prints how to get the others.
+    """The first of drawn faces, Fashion-MNIST, MNIST digits and drawn shapes that this machine has.
 
-    While the notebook is graded or validated, 512 drawn shapes: quick, and the same everywhere.
+    Prints how to get those that it looked for in vain. While the notebook is graded or validated, 512 drawn shapes:
+    quick, and the same everywhere.
     """
     from gancourse import data
 
@@ -35,7 +39,7 @@ def first_available(size: int = 32) -> ImageSet:
         return data.load_images("shapes", size, count=GRADED)
     for name in ORDER:
         try:
-            return data.load_images(name, size)
+            return data.load_images(name, size, progress=True)
         except data.DataError as missing:
             print(missing)
     raise AssertionError("drawn shapes need no data")
@@ -68,6 +72,110 @@ def png_address(image: np.ndarray) -> str:
     buffer = io.BytesIO()
     Image.fromarray(image).save(buffer, format="PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def film_bytes(frames: Sequence[dict[str, Any]], kind: str = "gif", scale: int = 2, seconds: float = 0.25) -> bytes:
+    """A film as one moving picture that any browser plays, again and again; the last frame stays four times as long.
+
+    Args:
+        frames: as `gancourse.widgets.compute_timelapse` and `compute_walk` make them; the pictures of a frame stand
+            beside each other.
+        kind: "gif", of 256 colours, or "png" for an animated PNG, which loses nothing.
+        scale: every pixel becomes `scale`×`scale`.
+        seconds: from frame to frame.
+
+    Returns:
+        The content of the file.
+
+    Raises:
+        ValueError: there are no frames, or the kind is another.
+    """
+    from PIL import Image
+
+    if not frames:
+        raise ValueError("There is nothing to save: a film needs at least one frame.")
+    if kind not in ("gif", "png"):
+        raise ValueError(f'A film is saved as "gif" or "png", not as {kind!r}.')
+    pictures = [Image.fromarray(_beside(frame["images"]).repeat(scale, 0).repeat(scale, 1)) for frame in frames]
+    lengths = [round(1000 * seconds)] * len(pictures)
+    lengths[-1] *= 4
+    buffer = io.BytesIO()
+    more = {"optimize": False} if kind == "gif" else {"default_image": False}
+    pictures[0].save(
+        buffer, kind, save_all=True, append_images=pictures[1:], duration=lengths, loop=0, disposal=1, **more
+    )
+    return buffer.getvalue()
+
+
+def _beside(images: Sequence[np.ndarray]) -> np.ndarray:
+    """Pictures side by side, in colour where one of them is; lower ones have white below them."""
+    if any(image.ndim == 3 for image in images):
+        images = [image if image.ndim == 3 else np.repeat(image[:, :, None], 3, axis=2) for image in images]
+    height = max(map(len, images))
+    more = [(0, 0)] * (images[0].ndim - 1)
+    images = [np.pad(image, [(0, height - len(image)), *more], constant_values=255) for image in images]
+    white = np.full((height, 4, *images[0].shape[2:]), 255, np.uint8)
+    parts = [part for image in images for part in (white, image)]
+    return np.concatenate(parts[1:], axis=1)
+
+
+def save_film(frames: Sequence[dict[str, Any]], path: str | Path, scale: int = 2, seconds: float = 0.25) -> Path:
+    """Write a film into a file; its ending, .gif or .png (animated), says as what. See :func:`film_bytes`.
+
+    Returns:
+        The path.
+
+    Raises:
+        ValueError: there are no frames, or the ending is another.
+    """
+    path = Path(path)
+    write_atomically(path, film_bytes(frames, path.suffix.removeprefix("."), scale, seconds))
+    return path
+
+
+class LiveGrid:
+    """What a training draws, in the cell that trains: hand it to `training.train` as `on_report`.
+
+    One picture with a sentence, drawn anew at each report. While the notebook is graded or validated, and where no
+    notebook is, nothing is shown on the way.
+
+    Args:
+        columns: images in a row.
+    """
+
+    def __init__(self, columns: int = 8) -> None:
+        self.columns = columns
+        self._place: Any = None
+
+    def __call__(self, run: Run) -> None:
+        """Show the last grid of a run."""
+        if machine.graded() or not run.grids:
+            return
+        step, pixels = run.grids[-1]
+        words = f"step {step:,} of {run.settings.steps:,}"
+        if run.history:
+            at = run.history[-1]
+            words += f": D(x) {plots.number(at.d_real, 2)}, D(G(z)) {plots.number(at.d_fake, 2)}"
+        said = {"text/html": pixels_html(pixels, self.columns, words), "text/plain": words}
+        if self._place is None:
+            self._place = _display(said)
+        else:
+            self._place.update(said, raw=True)
+
+
+def _display(said: dict[str, str]) -> Any:
+    from IPython.display import display
+
+    return display(said, raw=True, display_id=True)
+
+
+def pixels_html(pixels: Any, columns: int, words: str) -> str:
+    """Images side by side, as wide as the cell and with sharp pixels, above a sentence: HTML."""
+    address = png_address(tile(pixels, columns))
+    look = "width:100%;max-width:720px;image-rendering:pixelated;border-radius:4px"
+    said = html.escape(words, quote=True)
+    picture = f'<img src="{address}" alt="{said}" style="{look}">'
+    return f'<figure style="margin:0">{picture}<figcaption>{said}</figcaption></figure>'
 
 
 def tile(pixels: Any, columns: int) -> np.ndarray:

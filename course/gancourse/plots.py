@@ -3,6 +3,9 @@
 Colours are those of Okabe and Ito, which stay apart under the common colour-vision deficiencies. They have names by
 meaning, so that the same thing has the same colour in every notebook and every widget. Colour is never the only sign:
 lines that could be confused also differ in their dashes or markers.
+
+A figure has no ground of its own: it lies on the page, light or dark, and what is written on it has a grey that both
+let stand out.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ GENERATOR = "#CC79A7"  # purple: what G does, when it is not the samples themsel
 ACCENT = "#E69F00"  # orange: a highlight
 SKY = "#56B4E9"  # light blue: a second real-like quantity
 REFERENCE = "#767676"  # grey: known values, limits, targets
-INK = "#222222"
+INK = "#222222"  # for what is written on a light patch
+PAGE_INK = "#787878"  # for what is written or drawn on the page itself, whatever its theme
 
 PALETTE: dict[str, str] = {
     "real": REAL,
@@ -55,13 +59,15 @@ _CSS_PIXELS_PER_INCH = 96
 _SCALE = 2  # PNGs have two pixels for each CSS pixel, so that they stay sharp on dense screens
 _ALT = "_gancourse_alt"
 
+_PANE = (0.5, 0.5, 0.5, 0.08)
 _STYLE: dict[RcKeyType, Any] = {
     "figure.figsize": (6.8, 3.9),
     "figure.dpi": _CSS_PIXELS_PER_INCH,
-    "figure.facecolor": "white",
+    "figure.facecolor": "none",
     "figure.constrained_layout.use": True,
     "savefig.dpi": _CSS_PIXELS_PER_INCH * _SCALE,
-    "savefig.facecolor": "white",
+    "savefig.facecolor": "none",
+    "axes.facecolor": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same letters on every machine
     "font.size": 11,
@@ -69,23 +75,28 @@ _STYLE: dict[RcKeyType, Any] = {
     "axes.titlelocation": "left",
     "axes.titlepad": 10,
     "axes.labelsize": 11,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": "#8a8a8a",
+    "axes.labelcolor": PAGE_INK,
+    "axes.titlecolor": PAGE_INK,
+    "axes.edgecolor": PAGE_INK,
     "axes.linewidth": 0.9,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
     "axes.grid": True,
-    "grid.color": "#e6e6e6",
+    "grid.color": PAGE_INK,
+    "grid.alpha": 0.22,
     "grid.linewidth": 0.8,
+    "axes3d.xaxis.panecolor": _PANE,
+    "axes3d.yaxis.panecolor": _PANE,
+    "axes3d.zaxis.panecolor": _PANE,
     "axes.prop_cycle": cycler(color=[REAL, FAKE, DISCRIMINATOR, GENERATOR, ACCENT, SKY])
     + cycler(linestyle=["-", (0, (6, 3.5)), (0, (1.5, 2)), "-.", (0, (8, 2, 1, 2, 1, 2)), (0, (4, 1.5))]),
     "axes.unicode_minus": True,
     "lines.linewidth": 2.0,
     "lines.markersize": 7,
-    "text.color": INK,
-    "xtick.color": "#4d4d4d",
-    "ytick.color": "#4d4d4d",
+    "text.color": PAGE_INK,
+    "xtick.color": PAGE_INK,
+    "ytick.color": PAGE_INK,
     "xtick.labelsize": 10,
     "ytick.labelsize": 10,
     "legend.frameon": False,
@@ -150,9 +161,7 @@ def reference_line(
     if not math.isfinite(value):
         raise ValueError(f"A reference line needs a finite value, not {value!r}.")
     style: dict[str, Any] = {"color": color, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 1.5}
-    # A white edge keeps the name readable where a curve passes behind it.
-    words: dict[str, Any] = {"color": "#5a5a5a", "fontsize": 9.5, "textcoords": "offset points", "zorder": 4}
-    words["bbox"] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
+    words: dict[str, Any] = {"color": PAGE_INK, "fontsize": 9.5, "textcoords": "offset points", "zorder": 4}
     if axis == "y":
         line = ax.axhline(value, **style)
         place = ("left", "center", (3, 0)) if outside else ("right", "bottom", (-3, 3))
@@ -209,7 +218,7 @@ def figure_html(fig: Figure, alt: str) -> str:
     )
 
 
-def show(fig: Figure, alt: str | None = None) -> None:
+def show(fig: Figure, alt: str | None = None, *, folded: str = "") -> None:
     """Display a figure with its alternative text, then close it.
 
     JupyterLab and nbconvert give matplotlib's own pictures an `alt` that says nothing, so the picture goes out as HTML
@@ -218,6 +227,8 @@ def show(fig: Figure, alt: str | None = None) -> None:
     Args:
         fig: the figure.
         alt: the text; left out, it is the one that `describe` (and every figure of the course) keeps with the figure.
+        folded: a line that opens the picture with a click; for the twin of a widget, which would give away what the
+            reader is asked to predict. Left out, the picture is open.
 
     Raises:
         ValueError: there is no text, or it is empty.
@@ -228,6 +239,8 @@ def show(fig: Figure, alt: str | None = None) -> None:
     alt = _require_alt(alt_text(fig) if alt is None else alt)
     picture = figure_html(fig, alt)
     plt.close(fig)  # else the notebook would show it a second time, without words
+    if folded:
+        picture = f"<details><summary>{html.escape(folded)}</summary>{picture}</details>"
     display({"text/html": picture, "text/plain": alt}, raw=True)
 
 

@@ -1,4 +1,4 @@
-"""The name under which 07-failure-modes imports :mod:`gancourse.recorded_runs`: one module, two names."""
+"""The name under which 08-diagnosis imports :mod:`gancourse.recorded_runs`: one module, two names."""
 
 import sys
 

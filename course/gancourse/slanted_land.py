@@ -38,7 +38,7 @@ def draw_pixels(ax: Axes, image: ArrayLike, title: str = "", digits: int = 2) ->
     ax.set_title(title, fontsize=10.5, loc="center", pad=6)
     ax.grid(visible=False)
     for spine in ax.spines.values():
-        spine.set(visible=True, color="#8a8a8a")
+        spine.set(visible=True, color=plots.PAGE_INK)
 
 
 def images_figure(images: ArrayLike, titles: Sequence[str], columns: int = 5) -> Figure:

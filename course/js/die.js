@@ -1,4 +1,4 @@
-// The running mean of a die and its ±2σ/√n funnel, above; the same with the funnel straightened out, below.
+// The running mean of a die and its ±2·SD/√n funnel, above; the same with the funnel straightened out, below.
 
 import { clipTo, html, linear, logarithmic, number, pathThrough, range, svg } from "./dom.js";
 import { dash, disc, frame, legend, legendEntry, line, reference, rows, ticks, view, words } from "./parts.js";
@@ -6,7 +6,7 @@ import { dash, disc, frame, legend, legendEntry, line, reference, rows, ticks, v
 /** @typedef {import("./dom.js").Point} Point */
 /**
  * A run, as the kernel computed it.
- * @typedef {{means: number[], expected: number, sigma: number, outside_share: number[], seed: number, note: string}} Run
+ * @typedef {{means: number[], expected: number, sigma: number, seed: number}} Run
  */
 /** @typedef {{n: number, run: Run}} Traits */
 
@@ -32,9 +32,8 @@ export function isOutside(mean, expected, sigma, n) {
  * @param {number} mean
  * @param {number} expected
  * @param {number} sigma
- * @param {number} outsideShare
  */
-export function dieReadout(n, mean, expected, sigma, outsideShare) {
+export function dieReadout(n, mean, expected, sigma) {
   const distance = Math.abs(mean - expected);
   const allowed = (2 * sigma) / Math.sqrt(n);
   const onTarget = distance < 1e-9;
@@ -47,8 +46,7 @@ export function dieReadout(n, mean, expected, sigma, outsideShare) {
   const start = `after ${n} ${n === 1 ? "roll" : "rolls"} the mean is ${number(mean, digits)}, ${where}; `;
   const width = `±${number(allowed, digits)}`;
   if (!isOutside(mean, expected, sigma, n)) return `${start}the funnel allows ${width}`;
-  const share = number(100 * outsideShare, 1);
-  return `${start}that is outside the funnel, which allows ${width} (at n = ${n} alone, ${share} % of all runs are outside)`;
+  return `${start}that is outside the funnel, which allows ${width}`;
 }
 
 /**
@@ -86,24 +84,22 @@ const plan = {
     const parent = legend(el);
     const band = { fill: palette.reference, stroke: palette.reference, class: "gc-band" };
     legendEntry(parent, (s) => dash(s, palette.real), "mean of the first n rolls");
-    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2σ/√n");
+    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2·SD/√n");
     legendEntry(parent, (s) => dash(s, palette.fake, 5), "outside it");
     return html(parent, "span", { class: "gc-seed", "data-testid": "die-seed" });
   },
-  foot: (el) => html(el, "p", { class: "gc-small", "data-testid": "die-note" }),
-  say({ get, head: seed, readout, foot: note }) {
+  say({ get, head: seed, readout }) {
     const run = get("run");
     const { n, mean, outside } = rollAt(run, get("n"));
     readout.classList.toggle("gc-outside", outside);
     seed.textContent = `seed ${run.seed}`;
-    note.textContent = run.note;
-    return dieReadout(n, mean, run.expected, run.sigma, run.outside_share[n - 1]);
+    return dieReadout(n, mean, run.expected, run.sigma);
   },
   draw({ stage, palette, get }, width) {
     const run = get("run");
     const { means, expected, sigma } = run;
     const count = means.length;
-    const [left, right] = [34, width - 52]; // room for the name of E
+    const [left, right] = [34, width - 66]; // room for the names of E and of the bounds
     const upper = { left, right, top: 32, bottom: 32 + Math.round(Math.min(250, Math.max(180, 0.34 * width))) };
     const lower = { left, right, top: upper.bottom + 40, bottom: upper.bottom + 40 + 104 };
     const height = lower.bottom + 44;
@@ -113,8 +109,8 @@ const plan = {
     const half = (/** @type {number} */ n) => (2 * sigma) / Math.sqrt(n);
     const standard = (/** @type {number} */ n) => (2 * (means[n - 1] - expected)) / half(n);
     const label =
-      `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2σ/√n to E + 2σ/√n ` +
-      `around E = ${plain(expected)}; below, the distance from E in units of σ/√n, with the funnel from −2 to 2.`;
+      `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2·SD/√n to E + 2·SD/√n ` +
+      `around E = ${plain(expected)}; below, the distance from E in units of SD/√n, with the funnel from −2 to 2.`;
     const root = frame(stage, width, height, label);
     rows(root, upper, y, ticks(range(1, 6)), 8, 1);
     rows(root, lower, z, ticks(range(-4, 4, 2), 0), 8, -4);
@@ -124,7 +120,7 @@ const plan = {
       words(root, "tick", x(n), lower.bottom + 18, String(n), "middle");
     }
     words(root, "label", 4, 15, "mean (pips)");
-    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of σ/√n");
+    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of SD/√n");
     words(root, "label", (left + right) / 2, height - 6, "n, rolls so far (log scale)", "middle");
 
     const above = clipTo(root, left, upper.top, right - left, upper.bottom - upper.top);
@@ -150,8 +146,8 @@ const plan = {
     const moving = tracks.map(({ group }) => svg(group, "g"));
     const dots = svg(root, "g");
     words(root, "tick", right + 6, y(expected) + 4, `E = ${plain(expected)}`);
-    words(root, "tick", right + 6, z(2) + 4, "+2σ/√n");
-    words(root, "tick", right + 6, z(-2) + 4, "−2σ/√n");
+    words(root, "tick", right + 6, z(2) + 4, "+2·SD/√n");
+    words(root, "tick", right + 6, z(-2) + 4, "−2·SD/√n");
 
     return () => {
       const { n, mean, outside } = rollAt(run, get("n"));

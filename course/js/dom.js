@@ -109,10 +109,8 @@ export function clipTo(parent, x, y, width, height) {
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
 
-const BUTTONS = ["play or pause", "back to the first", "repeat"];
-
 /**
- * ipywidgets gives a slider's handle, which has the focus, no name, nor the buttons of a player.
+ * ipywidgets gives a slider's handle, which has the focus, no name.
  * @param {Element} element
  */
 function nameControls(element) {
@@ -121,9 +119,6 @@ function nameControls(element) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
-    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 
 /**

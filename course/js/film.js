@@ -1,14 +1,15 @@
 // A film: the pictures of one frame beside each other, each with its caption, and the frame's sentence below.
 
 import { html } from "./dom.js";
-import { frameAt, view } from "./parts.js";
+import { frameAt, framesReel, view } from "./parts.js";
 
-/** @typedef {{frame: number, frames: {images: string[], text: string}[], captions: string[]}} Traits */
+/** @typedef {{frame: number, noun: string, interval: number, frames: {images: string[], text: string}[], captions: string[]}} Traits */
 
 /** @type {import("./parts.js").Plan<Traits, void>} */
 const plan = {
   testid: "film-readout",
   moves: ["frame", "frames"],
+  reel: framesReel,
   say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
   draw({ stage, get }) {
     stage.classList.add("gc-film");

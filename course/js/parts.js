@@ -1,6 +1,7 @@
 // What the views are made of: their life in the page, and the parts of a picture that all of them have.
 
 import { html, linear, number, onWidth, range, svg } from "./dom.js";
+import { player } from "./player.js";
 
 /** @typedef {import("./dom.js").Attributes} Attributes */
 /** @typedef {import("./dom.js").Point} Point */
@@ -45,6 +46,8 @@ export const HAIRLINE = "4 3";
  * @property {(keyof T & string)[]} [redraws] Traits that need another picture.
  * @property {(context: Pick<Context<T, H>, "el" | "palette" | "get" | "set">) => H} [head]
  *   What stands above the picture, such as a legend; it is called once, and what it gives back is kept for the others.
+ * @property {(get: Context<T, H>["get"]) => (import("./player.js").Reel & {moves: keyof T & string}) | undefined} [reel]
+ *   What a player above the picture plays: the values of one trait, in the browser alone.
  * @property {(el: HTMLElement) => HTMLElement} [foot] What stands below the sentence.
  * @property {(context: Context<T, H>) => string | undefined} say The sentence, as the traits are now.
  * @property {(context: Context<T, H>, width: number) => (() => void) | void} draw
@@ -57,7 +60,7 @@ export const HAIRLINE = "4 3";
  * @template H
  * @param {Plan<T, H>} plan
  */
-export function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+export function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
   /** @param {{model: import("@anywidget/types").AnyModel, el: HTMLElement}} given */
   function render({ model, el }) {
     const get = /** @type {Context<T, H>["get"]} */ ((name) => model.get(/** @type {string} */ (name)));
@@ -69,6 +72,14 @@ export function view({ testid, moves, redraws = [], head, foot, say, draw }) {
       model.save_changes();
     };
     const start = { el, palette, get, set };
+    const film = reel?.(get);
+    const played =
+      film &&
+      player(el, film, (at, playing) => {
+        // While it plays a screen reader would never come to the end of a sentence.
+        readout.setAttribute("aria-live", playing ? "off" : "polite");
+        set(film.moves, /** @type {any} */ (at));
+      });
     const above = /** @type {H} */ (head?.(start));
     const stage = html(el, "div", { class: "gc-stage" });
     const spoken = { class: "gc-readout", role: "status", "aria-live": "polite", "data-testid": testid };
@@ -80,6 +91,7 @@ export function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     let width = 0;
 
     function move() {
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       // A screen reader speaks only of changes.
       if (sentence !== undefined && readout.textContent !== sentence) readout.textContent = sentence;
@@ -98,12 +110,26 @@ export function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     move();
     return () => {
       stop();
+      played?.stop();
       for (const name of moves) model.off(`change:${name}`, move);
       for (const name of redraws) model.off(`change:${name}`, redraw);
     };
   }
   return { render };
 }
+
+/**
+ * The player of a widget whose trait `frames` has one value for each place of its trait `frame`.
+ * @template {{frame: number, frames: unknown[], noun: string, interval: number}} T
+ * @param {<K extends keyof T>(name: K) => T[K]} get
+ */
+export const framesReel = (get) => ({
+  moves: /** @type {const} */ ("frame"),
+  noun: get("noun"),
+  first: 0,
+  last: get("frames").length - 1,
+  interval: get("interval"),
+});
 
 /**
  * The frame that a slider or a player has come to; the last one where it has gone too far.

@@ -6,6 +6,7 @@ import {
   FAKE_DASHES,
   frame,
   frameAt,
+  framesReel,
   legend,
   legendEntry,
   line,
@@ -19,7 +20,7 @@ import {
 /** @typedef {import("./dom.js").Scale} Scale */
 /** @typedef {"p_data" | "p_g" | "d" | "d_star"} Curve */
 /** @typedef {Record<Curve, (number | null)[]> & {z: number[], x: number[], text: string}} Frame */
-/** @typedef {{frame: number, frames: Frame[], axis: {from: number, to: number, top: number}}} Traits */
+/** @typedef {{frame: number, noun: string, interval: number, frames: Frame[], axis: {from: number, to: number, top: number}}} Traits */
 
 const CURVES = /** @type {const} */ ([
   { key: "p_data", name: "p_data", colour: "real", dashes: "none", width: 2.5 },
@@ -67,6 +68,7 @@ const plan = {
       legendEntry(parent, (swatch) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, style, ...more }), curve.name);
     }
   },
+  reel: framesReel,
   say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
   draw({ stage, palette, get }, width) {
     const axis = get("axis");

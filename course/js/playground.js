@@ -1,13 +1,16 @@
 // The playground: a GAN in the plane that plays in the kernel while this looks.
 
+import { button } from "./buttons.js";
 import { html, number, onWidth, svg } from "./dom.js";
 import { line, words } from "./parts.js";
+import { player } from "./player.js";
 import { CHARTS, drawChart, drawShares, remember } from "./playground/charts.js";
 import { settingsPanel, switches, toolbar } from "./playground/controls.js";
 import { decode, NONE, pairs, rowOf } from "./playground/frames.js";
+import { explainer, glossary } from "./playground/glossary.js";
 import { slowMotion } from "./playground/moments.js";
 import { plane } from "./playground/plane.js";
-import { player } from "./playground/recording.js";
+import { videoButton } from "./playground/video.js";
 
 /** @typedef {import("./playground/frames.js").Frame} Frame */
 /** @typedef {import("./playground/frames.js").Row} Row */
@@ -19,6 +22,9 @@ import { player } from "./playground/recording.js";
 
 const SIDE_BY_SIDE = 620; // from this width on the charts stand beside the plane
 const SPOKEN_EVERY = 5000; // milliseconds between two sentences while it plays
+const PATIENCE = 4000; // milliseconds without an answer
+const SILENCE =
+  "The kernel has not answered yet. Either it is busy with a cell, or it was restarted: then run the cell of this playground again.";
 const STEP = 0.2;
 const APART = 0.12;
 const CALM = 500; // milliseconds between two frames for whoever wants less motion
@@ -28,41 +34,29 @@ const FILES = [
   ["csv", "History (CSV)"],
   ["page", "Recording (a page)"],
   ["film", "Film (APNG)"],
+  ["gif", "Film (GIF)"],
   ["script", "Settings (JSON)"],
 ];
-const EXPLAINED = [
-  ["ground: D", "Blue where D says “real”, orange where it says “fake”, and the page's colour at ½."],
-  [
-    "ground: D*",
-    "What the best D would say to this G: p/(p + q), both densities blurred by bells of width 0.12; empty where there is no mass. Assignment 05 proves it.",
-  ],
-  ["data ●, samples ■", "256 examples of the data, and G(z) for 256 values of the noise that stay the same."],
-  [
-    "arrows ↗",
-    "−∂ℓ/∂x: where the generator's loss pulls each sample. All are scaled by one factor, which changes from frame to frame: compare lengths within one (assignment 04, section 8).",
-  ],
-  [
-    "manifold of G ▦",
-    "Where G takes a grid of noise. All cells have the same probability, so that p_g is dense where they are small and dark.",
-  ],
-  ["modes ◌", "Circles of 3σ around the centres of the data; a sample inside counts for its mode."],
-  [
-    "losses",
-    "D's loss is −V and stands at 2 ln 2 when D says ½ everywhere; G's is then ln 2 for the non-saturating loss (assignment 03).",
-  ],
-  [
-    "JSD in boxes, ln 2 − BCE",
-    "JSD in nats between data and samples in 24 × 24 boxes, with twice its standard error. With BCE = −V/2, ln 2 − BCE is what this D shows of the JSD: never more, but for the luck of the batch (assignment 05).",
-  ],
-];
-
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
   const palette = /** @type {import("./parts.js").Palette} */ (model.get("palette"));
   const choices = /** @type {Choices} */ (model.get("choices"));
   const sources = /** @type {Record<string, string>} */ (model.get("sources"));
   const state = () => /** @type {State} */ (model.get("state"));
-  const send = (/** @type {Record<string, unknown>} */ message) => model.send(message);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let unanswered;
+  const send = (/** @type {Record<string, unknown>} */ message) => {
+    model.send(message);
+    if (message.do === "seen" || message.do === "look" || unanswered) return;
+    unanswered = setTimeout(() => {
+      alarm.textContent = SILENCE;
+      alarm.hidden = false;
+    }, PATIENCE);
+  };
+  const answered = () => {
+    clearTimeout(unanswered);
+    unanswered = undefined;
+  };
   const { extent } = choices;
   const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
 
@@ -70,7 +64,7 @@ function render({ model, el }) {
   /** @type {import("./playground/controls.js").Switches} */
   const shown = {
     ground: "d", data: true, samples: true, arrows: true, manifold: false, modes: false, morph: 1,
-    charts: { losses: true, distance: true, answers: true, shares: true },
+    charts: { losses: true, distance: true, answers: true, kl: false, shares: true },
   }; // biome-ignore format: one line for what is alike
   /** @type {Frame | undefined} */
   let frame;
@@ -87,12 +81,18 @@ function render({ model, el }) {
   /** @type {Point | null} */
   let stroke = null;
 
-  const moving = choices.recording ? player(el, send) : toolbar(el, send);
-  const settings = choices.recording ? () => {} : settingsPanel(el, choices, send);
-  switches(el, palette, shown, [...CHARTS.map(({ name }) => [name, name]), ["shares", "shares"]], () => {
+  const explain = explainer(el);
+  const { reel } = choices;
+  const film = reel && { noun: "frame", first: 0, last: reel.frames - 1, interval: reel.interval };
+  const played = film && player(el, film, (frame, playing) => send({ do: "frame", frame, playing }));
+  const moving = played ? () => {} : toolbar(el, send);
+  const settings = choices.reel ? () => {} : settingsPanel(el, choices, send, explain);
+  const names = [...CHARTS.map(({ name }) => [name, name === "kl" ? "KL" : name]), ["shares", "shares"]];
+  const switched = () => {
     arrange();
     paint(true);
-  });
+  };
+  switches(el, palette, shown, names, switched, explain);
   const stage = html(el, "div", { class: "gc-stage gc-play-stage" });
   const left = html(stage, "div", { class: "gc-plane-side" });
   const square = html(left, "div", { class: "gc-plane" });
@@ -117,26 +117,12 @@ function render({ model, el }) {
   const printed = html(el, "details", { class: "gc-printed" });
   html(printed, "summary", {}, "What your functions have printed");
   const lines = html(printed, "pre", { "data-testid": "playground-printed" });
-  const help = html(el, "details", { class: "gc-help" });
-  html(help, "summary", {}, "What am I looking at?");
-  const terms = html(help, "dl", {});
-  for (const [term, meaning] of EXPLAINED) {
-    html(terms, "dt", {}, term);
-    html(terms, "dd", {}, meaning);
-  }
-  if (!choices.recording) {
-    const row = html(el, "div", { class: "gc-pad-row" });
-    html(row, "span", { class: "gc-small" }, "Save:");
-    for (const [kind, name] of FILES) {
-      const save = html(
-        row,
-        "button",
-        { type: "button", class: "gc-button", "data-testid": `playground-save-${kind}` },
-        name,
-      );
-      save.addEventListener("click", () => send({ do: "save", kind }));
-    }
-  }
+  glossary(el);
+  const files = html(el, "div", { class: "gc-pad-row" });
+  html(files, "span", { class: "gc-small" }, "Save:");
+  for (const [kind, name] of choices.reel ? [] : FILES)
+    button(files, name, `playground-save-${kind}`, () => send({ do: "save", kind }));
+  const video = videoButton(files, layers.compose, (made) => download(made, "playground.webm"));
 
   /** @type {{draw: (history: Row[]) => void}[]} */
   let charts = [];
@@ -156,16 +142,16 @@ function render({ model, el }) {
     right.replaceChildren();
     const room = beside ? width - size - 16 : width;
     charts = CHARTS.filter(({ name }) => shown.charts[name]).map((chart) => ({
-      draw: drawChart(right, palette, chart, room),
+      draw: drawChart(right, palette, chart, room, explain),
     }));
-    shares = shown.charts.shares ? drawShares(right, palette, room) : null;
+    shares = shown.charts.shares ? drawShares(right, palette, room, explain) : null;
     chartsAt = 0;
     drawOver();
   }
 
   const x = (/** @type {number} */ value) => ((value + extent) / (2 * extent)) * size;
   const inside = (/** @type {number} */ value) => Math.max(-extent, Math.min(extent, value));
-  const drawing = () => !choices.recording && state().settings.data === "drawn";
+  const drawing = () => !choices.reel && state().settings.data === "drawn";
 
   function drawOver() {
     over.replaceChildren();
@@ -242,6 +228,7 @@ function render({ model, el }) {
     else if (drawing() && (event.key === " " || event.key === "Enter")) put(cursor);
     else if (drawing() && (event.key === "Backspace" || event.key === "Delete"))
       send({ do: "change", changes: { points: /** @type {Point[]} */ (state().settings.points).slice(0, -1) } });
+    else if (event.key === " " && played) played.run(!played.playing);
     else if (event.key === " ") send({ do: state().playing ? "pause" : "play" });
     else return;
     event.preventDefault();
@@ -259,6 +246,7 @@ function render({ model, el }) {
     if (!frame) return;
     layers.drawGround(frame, shown.ground);
     layers.drawMoving(frame, shown);
+    video.frame();
     counter.textContent = `iteration ${frame.iteration.toLocaleString("en")}`;
     const now = performance.now();
     if (all || now - chartsAt > 250) {
@@ -306,6 +294,7 @@ function render({ model, el }) {
 
   /** @param {any} content @param {DataView[]} buffers */
   function hear(content, buffers) {
+    answered();
     if (content.kind === "frame") {
       waiting = { number: content.number, frame: decode(buffers[0], extent), text: content.text };
       if (lines.textContent !== content.printed) say();
@@ -322,15 +311,21 @@ function render({ model, el }) {
       chartsAt = 0;
     } else if (content.kind === "moment") slow.tell(content.moment);
     else if (content.kind === "file") {
-      const address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (buffers[0])], { type: content.type }));
-      const link = html(el, "a", { href: address, download: content.name });
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      download(new Blob([/** @type {BlobPart} */ (buffers[0])], { type: content.type }), content.name);
     }
   }
 
+  /** @param {Blob} file @param {string} name */
+  function download(file, name) {
+    const address = URL.createObjectURL(file);
+    const link = html(el, "a", { href: address, download: name });
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+
   function say() {
+    answered();
     const now = state();
     moving(now);
     settings(now);
@@ -360,7 +355,10 @@ function render({ model, el }) {
   send({ do: "look" });
   return () => {
     closed = true;
+    video.stop();
+    answered();
     stop();
+    played?.stop();
     theme.disconnect();
     if (asked > 0) cancelAnimationFrame(asked);
     model.off("change:state", say);
@@ -369,5 +367,6 @@ function render({ model, el }) {
 }
 
 export { decode } from "./playground/frames.js";
+export { GLOSSARY } from "./playground/glossary.js";
 export { replay } from "./playground/recording.js";
 export default { render };

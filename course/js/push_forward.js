@@ -75,6 +75,7 @@ const plan = {
   testid: "push-forward-readout",
   moves: ["percent", "cell"],
   redraws: ["map"],
+  reel: () => ({ moves: "percent", noun: "percent", first: 0, last: 100, interval: 40 }),
   head({ el, palette }) {
     const parent = legend(el);
     const box = { x: 4, y: 1, width: 22, height: 12 };

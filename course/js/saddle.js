@@ -22,6 +22,7 @@ import {
 /** @typedef {{lr: number, rounds: number}} Traits */
 
 const WINDOW = 3;
+const MAX_ROUNDS = 120;
 const MODES = /** @type {const} */ ([
   {
     mode: "simultaneous",
@@ -70,6 +71,7 @@ const plan = {
   testid: "saddle-readout",
   moves: ["lr", "rounds"],
   head: ({ el, palette }) => lineLegend(el, palette, [...MODES]),
+  reel: () => ({ moves: "rounds", noun: "round", first: 0, last: MAX_ROUNDS, interval: 90 }),
   say: ({ get }) => saddleReadout(get("lr"), get("rounds")),
   draw({ stage, palette, get }, width) {
     const narrow = width < 560;

@@ -83,6 +83,12 @@ const LINES = [DIAGONAL, OFF_IT, OFF_IT, DIAGONAL]; // one for each pixel
 const plan = {
   testid: "slanted-land-readout",
   moves: ["z", "epoch", "networks"],
+  reel(get) {
+    const { epochs } = get("networks");
+    if (!epochs) return undefined;
+    const step = Math.min(...epochs.slice(1).map((epoch, i) => epoch - epochs[i]));
+    return { moves: "epoch", noun: "epoch", first: epochs[0], last: epochs[epochs.length - 1], step, interval: 80 };
+  },
   head({ el, palette }) {
     const parent = legend(el);
     const thicker = { d: "M0,7L30,3V11Z", style: "fill: var(--gc-faint)" };

@@ -4,6 +4,7 @@ import { clipTo, linear, svg } from "./dom.js";
 import {
   frame,
   frameAt,
+  framesReel,
   HAIRLINE,
   legend,
   legendEntry,
@@ -18,7 +19,7 @@ import {
 } from "./parts.js";
 
 /** @typedef {import("./dom.js").Point} Point */
-/** @typedef {{frame: number, frames: {points: Point[], shares: number[], text: string}[], centers: Point[]}} Traits */
+/** @typedef {{frame: number, noun: string, interval: number, frames: {points: Point[], shares: number[], text: string}[], centers: Point[]}} Traits */
 
 const WINDOW = 3;
 
@@ -31,6 +32,13 @@ const WINDOW = 3;
 const cross = (parent, stroke, x, y) =>
   svg(parent, "path", { d: `M${x - 6},${y}H${x + 6}M${x},${y - 6}V${y + 6}`, stroke, "stroke-width": 2 });
 
+/**
+ * Samples are squares, as in the playground.
+ * @param {Element} parent @param {string} fill @param {number} x @param {number} y @param {number} side
+ */
+const sample = (parent, fill, x, y, side) =>
+  svg(parent, "rect", { x: x - side / 2, y: y - side / 2, width: side, height: side, fill, "fill-opacity": 0.6 });
+
 /** @type {import("./parts.js").Plan<Traits, void>} */
 const plan = {
   testid: "timelapse-readout",
@@ -38,8 +46,9 @@ const plan = {
   head({ el, palette }) {
     const parent = legend(el);
     legendEntry(parent, (swatch) => cross(swatch, palette.real, 15, 7), "modes of the data");
-    legendEntry(parent, (swatch) => svg(swatch, "circle", { cx: 15, cy: 7, r: 4, fill: palette.fake }), "samples");
+    legendEntry(parent, (swatch) => sample(swatch, palette.fake, 15, 7, 8), "samples");
   },
+  reel: framesReel,
   say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
   draw({ stage, palette, get }, width) {
     const centers = get("centers");
@@ -79,8 +88,7 @@ const plan = {
       if (!shown) return;
       moving.replaceChildren();
       bars.replaceChildren();
-      for (const [px, py] of shown.points)
-        svg(moving, "circle", { cx: x(px), cy: y(py), r: 3, fill: palette.fake, "fill-opacity": 0.55 });
+      for (const [px, py] of shown.points) sample(moving, palette.fake, x(px), y(py), 5);
       shown.shares.forEach((share, i) => {
         const box = { x: place(i + 0.12), width: place(0.76) - place(0), y: bar(share), height: bar(0) - bar(share) };
         svg(bars, "rect", { ...box, fill: palette.fake, "fill-opacity": 0.8 });

@@ -1,15 +1,74 @@
 # %% [markdown]
 # # Start here
 #
-# Welcome. In this course you build the mathematics of generative adversarial networks (GANs) piece by piece, as small
-# functions that you write and that are checked while you write them. This notebook takes ten minutes. It shows what your
-# machine has, how an exercise works, and how you get your points. Nothing in it is graded, so press whatever you like.
+# Welcome. In this course you build a *generative adversarial network* (GAN): a machine that looks at pictures and then makes new
+# ones. You write its mathematics as small functions, which are checked while you write them. This notebook takes fifteen minutes. It
+# shows what you will have built in the end, how an exercise works, and how you get your points. Nothing in it is graded, so press
+# whatever you like.
+
+# %% [markdown]
+# ## What you are going to build
+#
+# A notebook consists of *cells*. Click into the grey one below and press **Shift + Enter**: it runs, and its output appears under
+# it. This one loads what the notebook needs, and prints nothing.
+
+# %% nbgrader={"grade_id": "imports", "locked": true}
+import matplotlib.pyplot as plt
+import numpy as np
+from gancourse import check, films, gan_picture, plots, widgets
+from gancourse.check import call
+
+plots.use_course_style()
+
+# %% [markdown]
+# Here are two machines that were given nothing but random numbers, and were then trained: one beside photographs of clothes, the other
+# beside drawn faces. Neither has ever copied a picture. Each only heard, from an opponent, how easily its pictures are told from real ones.
+#
+# **Predict first.** They were trained for 1,000 small steps. After how many will you be able to tell a shoe from a shirt: 20, 200, or
+# nearly all of them? Run the next cell and press play, or drag the slider.
+
+# %%
+widgets.film_explorer(films.first_film(), films.NAMES, "moment")
+
+# %% [markdown]
+# <details><summary>What you should have seen</summary>
+#
+# Before the first step every picture is the same flat grey. After 100 steps there are upright ghosts of clothes, and hardly anything of a face; after 300 you can tell a
+# shoe from a shirt. The faces have eyes before they have colours, which come between 300 and 500. After 1,000 steps there are shoes, trousers, dresses and shirts, and people who do not
+# exist. Each picture is always made from the same random numbers: it is the machine that has changed.
+# </details>
+
+# %% tags=["folded"]
+plots.show(
+    widgets.film_figure(films.first_film(), films.NAMES),
+    folded="The film as a strip of pictures, for where it does not play",
+)
+
+# %% [markdown]
+# By the end of assignment 06 you will have written every line of this. The machine has few parts. A **forger** $G$ turns random numbers into
+# pictures. A **detective** $D$ sees real pictures and forgeries, and says how real each one looks. A **score** says how well $D$ does, and both
+# learn from it: $D$ to raise it, $G$ to lower it.
+
+# %% tags=["folded"]
+plots.show(gan_picture.gan_figure("score", "D", "G", "learning"))
+
+# %% [markdown]
+# | assignment | what you build of it |
+# |---|---|
+# | 01 | the score |
+# | 02 | a detective and a forger of thirteen numbers, and the steps in which they learn |
+# | 03 | the rules of the game: who climbs, who descends, and what the forger is told |
+# | 04 | the loop in which they take turns |
+# | 05 | the reason why it works: what happens when nobody can improve any more |
+# | 06 | the large networks of the film, and the film itself |
+#
+# 07 to 09 are about what goes wrong, how one finds out, and what has come since.
 
 # %% [markdown]
 # ## What this machine has
 #
-# A notebook consists of *cells*. Click into the grey one below and press **Shift + Enter**: it runs, and its output appears under
-# it. Any laptop will do for assignments 01 to 05. A GPU helps in 06, which also runs without one, in a smaller setting.
+# Any laptop will do for assignments 01 to 05. A GPU helps in 06, which also runs without one, in a smaller setting. Assignments 00 to 02 do
+# without PyTorch; from 03 on you need it (`pip install -e '.[torch]'` in the folder of the course).
 
 # %%
 from gancourse import machine
@@ -17,23 +76,15 @@ from gancourse import machine
 machine.show()
 
 # %% [markdown]
-# Is a package “not installed”, or did the cell stop with an error? Then JupyterLab uses another Python than the one the course
+# Is another package “not installed”, or did the cell stop with an error? Then JupyterLab uses another Python than the one the course
 # was installed into. Close it, activate the environment of the course, and start `jupyter lab` from there. A data set that is “not
 # found” in the last lines is fine for now.
 
 # %% [markdown]
 # ## How an exercise works
 #
-# Every exercise has the same parts, in the same order: why it matters, the formula, a function for you to write, a cell to try
-# things out, checks, hints, and a picture made with *your* function. First run the next cell; it loads what the checks need.
-
-# %% nbgrader={"grade_id": "imports", "locked": true}
-import matplotlib.pyplot as plt
-import numpy as np
-from gancourse import check, plots
-from gancourse.check import call
-
-plots.use_course_style()
+# Every exercise has the same parts, in the same order: why it matters, a function for you to write, a cell to try things out, checks,
+# hints, and a picture made with *your* function. The code of checks and pictures is folded away: a click on the three dots opens it.
 
 # %% [markdown]
 # ### Exercise · The mean of squares
@@ -101,7 +152,7 @@ with hidden("random numbers") as rng:
 # %% [markdown]
 # **See it.** The area of the grey square on the right is the mean area of the three on the left.
 
-# %%
+# %% tags=["folded"]
 sides = np.array([1.0, 2.0, 3.0])
 fig, ax = plt.subplots(figsize=(7, 2.4))
 for left, side in zip([0, 1.4, 3.8], sides):
@@ -116,9 +167,11 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 #
 # In the toolbar above the notebook is a button **Validate**. It saves the notebook, runs all of it from top to bottom in a fresh
 # kernel, and lists the checks that fail. Use it before you hand in: cells that you ran out of order, or a name that you
-# deleted, are found there and nowhere else.
+# deleted, are found there and nowhere else. (VS Code and Colab have no such button. There, save the notebook and run
+# `python -m gancourse.validate NOTEBOOK.ipynb` in a terminal.)
 #
-# If something hangs, use the menu **Kernel → Restart Kernel and Run All Cells…**. Running a cell twice never changes a result.
+# If something hangs, use the menu **Kernel → Restart Kernel and Run All Cells…**. After a restart nothing is loaded any more: a
+# `NameError` then only means that the first code cell has to be run again. Running a cell twice never changes a result.
 
 # %% [markdown]
 # ## What is graded, and how feedback returns
@@ -128,16 +181,16 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 # - What counts is what a function returns, not how it is written. A loop is as good as one line of NumPy. Warnings and printed
 #   output cost nothing, unless an exercise asks for a function that never warns.
 # - How exact? A relative error of 1e-6 counts as right, in visible and in hidden checks. An exercise that is about accuracy asks for more,
-#   and says so. Compute in double precision (`float64`, NumPy's default) all the same: single precision (`float32`) starts with seven digits
-#   and loses some with every difference of nearly equal numbers. Where `float32` comes in, either type may go out unless the exercise says which.
+#   and says so. Compute in double precision all the same (`float64`, NumPy's default): single precision (`float32`) starts with seven digits
+#   and loses some with every difference of nearly equal numbers. If a function is given `float32`, it may return either type, unless the exercise says which.
 # - A small number added inside a logarithm or a root, such as 1e-8, makes it another function: near 0 it turns ∞ into 18. Add none
 #   unless the exercise asks for it.
-# - A batch may have any size, also 1. More dimensions than the docstring names come only where it says so.
+# - A batch may have any size, even 1. An array has more dimensions than its docstring names only where the docstring says so.
 # - Do not delete or duplicate the test cells. They are locked; if one gets lost, grading puts it back.
 # - After grading you receive the notebook as a web page with your points, the messages of the checks, and your instructor's comments.
 #   Your instructor says where: JupyterLab's *Assignment List*, your learning platform, or e-mail.
 #
-# That is all. Open **01-cross-entropy** next: two hours, twelve exercises, and at the end of it you know what a GAN's two players fight over.
+# That is all. Open **01-cross-entropy** next: you build the score, and at the end of it you know what the two players of the film fight over.
 
 # %% [markdown]
 # ## Read on

@@ -36,3 +36,11 @@ def mean_square(x):
 # %% exercise="mean-square" wrong="doubles instead of squaring" says="2 * x doubles the entries; x ** 2 squares them."
 def mean_square(x):
     return np.mean(2 * np.asarray(x))
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="mean-square" property="a mean of squares lies between the smallest and the largest of the squares"
+@inputs(each(vector(number)))
+def mean_square(value, x):
+    return np.min(x**2) - 1e-9 <= value <= np.max(x**2) + 1e-9

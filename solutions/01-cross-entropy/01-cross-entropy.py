@@ -1,13 +1,14 @@
 # %% [markdown]
 # # Cross-entropy: how to score a guess
 #
-# A GAN is a game between a forger and a detective, and somebody has to keep the score. The score is the *binary
+# A GAN is a game between a forger and a detective, and somebody has to keep the score. The score is made of the *binary
 # cross-entropy*. In this assignment you build it from nothing: what an expectation is, how to estimate one from
 # samples, why a logarithm appears, how to compute it without overflow, and what its gradient is. In the last section the
-# pieces fall together into the value function $V(D, G)$ of Goodfellow et al. (2014).
+# pieces fall together into the value function $V(D, G)$ of Goodfellow et al. (2014), and you train a first detective with it.
 #
-# There are twelve exercises, 24 points, about two hours of work. Everything runs on any laptop. The box below collects the
-# conventions of the whole course; you need not understand it yet. Each line is explained when its time comes.
+# There are thirteen exercises, 28 points: about two and a half hours for the exercises and three quarters of an hour for
+# reading and for the widgets. The end of section 5 is a good place for a break. Everything runs on any laptop, without PyTorch. The
+# box below collects the conventions of the whole course; you need not understand it yet. Each line is explained when its time comes.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -20,10 +21,17 @@
 # %% nbgrader={"grade_id": "imports", "locked": true}
 import matplotlib.pyplot as plt
 import numpy as np
-from gancourse import check, plots, widgets
+from gancourse import check, gan_picture, plots, slopes, widgets
 from gancourse.check import call
 
 plots.use_course_style()
+
+# %% [markdown]
+# **Where you are.** Of the machine in the film of 00 this assignment makes the *score*: how well does the detective tell real from forged?
+# (After a restart, run the cell above again: it loads everything.)
+
+# %% tags=["folded"]
+plots.show(gan_picture.gan_figure("score"))
 
 # %% [markdown]
 # ## 1. Two kinds of models
@@ -35,15 +43,15 @@ plots.use_course_style()
 # density or probability $p(x)$ or $p(x, y)$ that you can evaluate. Naive Bayes is explicit: it models $p(x, y)$ and
 # classifies with Bayes' rule. An *implicit* one only gives you samples: you can draw, but ask for $p(x)$ and it stays silent.
 #
-# You will often read “generative means modelling the joint $p(x, y)$ and predicting with Bayes' rule”. For GANs that is
-# wrong twice. There is no label $y$ of the data to model, and the generator has no density to put into Bayes' rule.
+# The generator of a GAN is implicit. There is no label $y$ in its data, and it has no density to put into Bayes' rule: it can be
+# asked for pictures, and for nothing else.
 
 # %% [markdown]
 # ### Exercise 1 · What kind of model?
 #
 # *Difficulty ●○○ · 5 minutes · 1 point*
 #
-# **Why it matters.** What a model can be asked decides how it can be trained. No density means no likelihood to maximise,
+# **Why it matters.** What a model can be asked decides how it can be trained. Without a density there is no likelihood to maximise,
 # and that is the reason why a GAN needs an opponent at all.
 #
 # **What to write.** Return `"discriminative"`, `"explicit"` or `"implicit"` for each of these models:
@@ -118,7 +126,7 @@ with hidden("the kinds of the other three models"):
 # %% [markdown]
 # **See it.** Your answers in one picture. The two players of a GAN stand at opposite ends: one only judges, the other only produces.
 
-# %%
+# %% tags=["folded"]
 fig, ax = plt.subplots(figsize=(7, 2.2))
 models = [
     "logistic regression",
@@ -141,14 +149,22 @@ ax.set(
 plots.show(fig, "Your answers: " + "; ".join(f"{model} is {model_kind(model)}" for model in models))
 
 # %% [markdown]
+# <details><summary>Which of them are right?</summary>
+#
+# The checks above look at the first two only. The mixture is *explicit*: you can write down its density. The detective of a GAN is
+# *discriminative*, and the forger *implicit*.
+# </details>
+
+# %% [markdown]
 # ## 2. Expectation: a weighted mean
 #
 # Throw a die very often and average the faces. The average settles at a number that no face shows: 3.5. It is the
-# **expectation**, each value weighted by its probability. For a function $f$ of the outcome it reads
+# **expectation**: each value is weighted by its probability. Throughout this notebook $q$ is how things really are, and $p$ what
+# somebody *says* about them. So the true probability of the value $x_i$ is $q_i$, and the expectation of a function $f$ of the outcome is
 #
-# $$\mathbb{E}[f(X)] = \sum_i p_i\, f(x_i), \qquad \text{or}\qquad \mathbb{E}[f(X)] = \int f\, dP \ \text{ in general.}$$
+# $$\mathbb{E}[f(X)] = \sum_i q_i\, f(x_i), \qquad \text{or}\qquad \mathbb{E}[f(X)] = \int f\, dQ \ \text{ in general.}$$
 #
-# Read $\int f\,dP$ as “the mean of $f$, weighted with $P$”; section 4 shows how to compute one.
+# Read $\int f\,dQ$ as “the mean of $f$, weighted with $Q$”; section 4 shows how to compute one.
 # The weights matter. Here are a fair die and a loaded one that shows a six half of the time.
 
 # %% nbgrader={"grade_id": "dice", "locked": true}
@@ -170,7 +186,7 @@ def roll(n, rng, probs=fair):
 # **Why it matters.** Both terms of a GAN's objective are expectations. The plain average of the possible values happens to
 # be right for a fair die, and for nothing else.
 #
-# **Formula.** $\mathbb{E}[X] = \sum_i p_i x_i$, where $p_i \ge 0$ and $\sum_i p_i = 1$.
+# **Formula.** $\mathbb{E}[X] = \sum_i q_i x_i$, where $q_i \ge 0$ and $\sum_i q_i = 1$.
 #
 # **What to write.** The weighted mean. If `probs` is not a distribution (an entry is negative, or the sum is not 1), refuse it: raise a
 # `ValueError`. Sums of floating-point numbers are rarely exact, so allow for rounding.
@@ -178,7 +194,7 @@ def roll(n, rng, probs=fair):
 
 # %% nbgrader={"grade_id": "expected-value", "solution": true}
 def expected_value(values, probs):
-    """Expectation Σ pᵢxᵢ of a discrete random variable.
+    """Expectation Σ qᵢxᵢ of a discrete random variable.
 
     values: (n,) real numbers; probs: (n,) their probabilities. Returns a float.
     Raises ValueError if a probability is negative or they do not sum to 1 (up to rounding, 1e-9).
@@ -270,10 +286,10 @@ with hidden("probabilities that are no distribution") as rng:
 # Normalising `probs` silently is tempting and hides errors of the caller.
 
 # %% [markdown]
-# **See it.** The expectation is the point on which the bars balance. Nothing pulls harder at a balance than weight far
-# from the middle: the heavy six moves it from 3.5 to 4.5.
+# **See it.** The expectation is the point on which the bars balance. Weight far from the middle pulls hardest on a balance:
+# the heavy six moves it from 3.5 to 4.5.
 
-# %%
+# %% tags=["folded"]
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), sharey=True)
 for ax, probs, name in zip(axes, (fair, loaded), ("fair die", "loaded die")):
     ax.bar(faces, probs, color=plots.REAL)
@@ -292,13 +308,13 @@ plots.show(
 #
 # Nobody will ever hand you the probabilities of all images of faces. What you get is a data set: *samples*. The law of
 # large numbers says that the mean of $n$ independent samples comes close to the expectation. How close? Variances of independent
-# samples add, so the mean scatters around the expectation with the standard deviation $\sigma/\sqrt n$, and by the central limit
-# theorem it scatters like a normal variable. You do not know $\sigma$, so you estimate it from the same samples. The result is the
-# **standard error**:
+# samples add, so the mean scatters around the expectation with the standard deviation $\mathrm{SD}/\sqrt n$, where SD is the standard
+# deviation of a single value; and by the central limit theorem it scatters like a normal variable. You do not know SD, so you
+# estimate it from the same samples. The result is the **standard error**:
 #
-# $$\frac{s}{\sqrt{n}}, \qquad s^2 = \frac{1}{n-1}\sum_i \bigl(f(x_i) - \bar f\bigr)^2 .$$
+# $$\mathrm{SE} = \frac{1}{\sqrt n}\,\sqrt{\frac{1}{n-1}\sum_i \bigl(f(x_i) - \bar f\bigr)^2} .$$
 #
-# Four times the samples, half the error. The fair die has $\sigma^2 = 35/12$, so $\sigma = 1.7078$.
+# Four times the samples, half the error. One roll of the fair die has the variance $35/12$, so its SD is 1.7078.
 
 # %% [markdown]
 # ### Exercise 3 · A mean and how far to trust it
@@ -338,7 +354,7 @@ check.close(
     "and its standard error",
     slips={
         "That is the spread of one value: divide by √n for that of the mean.": 11.945711,
-        "You divide by n inside s²: the standard error needs n − 1 (`ddof=1`).": 4.778284,
+        "You divide by n inside the root: the standard error needs n − 1 (`ddof=1`).": 4.778284,
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -373,10 +389,10 @@ with hidden("mean and standard error for other functions and sample sizes") as r
 
 # %% [markdown]
 # **See it.** Your estimate of $\mathbb{E}[X]$ for one fair die, fifty times for each $n$: the typical (root mean square) distance from 3.5
-# follows the line $\sigma/\sqrt n$. Both axes are logarithmic, so the line has slope $-\tfrac12$.
+# follows the line $\mathrm{SD}/\sqrt n$. Both axes are logarithmic, so the line has slope $-\tfrac12$.
 
 
-# %%
+# %% tags=["folded"]
 def distance(n, seed):
     return mc_mean(np.positive, roll, n, np.random.default_rng([n, seed]))[0] - 3.5
 
@@ -385,17 +401,17 @@ sizes = np.array([10, 30, 100, 300, 1000, 3000, 10_000])
 errors = [np.sqrt(np.mean([distance(n, seed) ** 2 for seed in range(50)])) for n in sizes]
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.loglog(sizes, errors, "o", color=plots.REAL, label="distance of your mean from 3.5")
-ax.loglog(sizes, np.sqrt(35 / 12 / sizes), color=plots.REFERENCE, label="σ/√n")
+ax.loglog(sizes, np.sqrt(35 / 12 / sizes), color=plots.REFERENCE, label="SD/√n")
 ax.set(xlabel="number of rolls n", ylabel="error")
 ax.legend()
 plots.show(
     fig,
     f"The error of the mean of n rolls falls from {errors[0]:.2g} at n = 10 to "
-    f"{errors[-1]:.2g} at n = 10,000, along σ/√n",
+    f"{errors[-1]:.2g} at n = 10,000, along SD/√n",
 )
 
 # %% [markdown]
-# **Predict first.** The funnel below is the expectation $\pm 2\sigma/\sqrt n$. You fix one $n$ and roll many times: how often is
+# **Predict first.** The funnel below is the expectation $\pm 2\,\mathrm{SD}/\sqrt n$. You fix one $n$ and roll many times: how often is
 # the running mean outside the funnel at that $n$? Write a number down. Then set the slider to $n = 1000$, press *Roll again* twenty times,
 # and count.
 
@@ -405,26 +421,25 @@ widgets.die_explorer()
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# At a fixed large $n$ the mean is outside in about one of twenty runs: a normal variable is farther than $2\sigma$ from its
-# mean with probability 0.0455. In twenty rolls most people count 0, 1 or 2. But follow *one* run along all $n$ and it leaves the funnel sooner
-# or later, almost surely: the law of the iterated logarithm says that it strays (almost) as far as $\sigma\sqrt{2\ln\ln n / n}$ again and
+# At a fixed large $n$ the mean is outside in about one of twenty runs: a normal variable is more than two standard deviations from its
+# mean with probability 0.0455. In twenty runs most people count 0, 1 or 2. But follow *one* run along all $n$, and sooner or later it
+# leaves the funnel, almost surely: the law of the iterated logarithm says that it strays (almost) as far as $\mathrm{SD}\,\sqrt{2\ln\ln n / n}$ again and
 # again, and that envelope passes the funnel at $n \approx 1600$. So do not stop an experiment at the moment when its curve looks best.
 # </details>
 
-# %% [markdown]
-# If the slider does not run where you read this, here is one run as a picture.
-
-# %%
-plots.show(widgets.die_figure(seed=1))
+# %% tags=["folded"]
+plots.show(
+    widgets.die_figure(seed=1), folded="One run as a picture, for where the slider does not move"
+)
 
 # %% [markdown]
 # ## 4. From sums to integrals
 #
-# For a continuous random variable with density $p(x)$ the sum becomes an integral, and on a grid the integral becomes a sum
-# again. Each grid point gets the weight $p(x_i)\,\Delta x$: a density is probability *per length*, so it has to be
-# multiplied by a length before it is a probability.
+# For a continuous random variable with density $q(x)$ the sum becomes an integral, and on a grid the integral becomes a sum
+# again. Each grid point gets the weight $q(x_i)\,\Delta x$: a density is probability *per length*, so it has to be
+# multiplied by a length before it is a probability. The bell curve of mean $\mu$ and standard deviation $\tau$ is an example:
 #
-# $$\mathbb{E}[f(X)] = \int f(x)\, p(x)\, dx \approx \sum_i f(x_i)\, p(x_i)\, \Delta x, \qquad p(x) = \frac{1}{\sigma\sqrt{2\pi}}\, e^{-(x-\mu)^2/(2\sigma^2)}.$$
+# $$\mathbb{E}[f(X)] = \int f(x)\, q(x)\, dx \approx \sum_i f(x_i)\, q(x_i)\, \Delta x, \qquad q(x) = \frac{1}{\tau\sqrt{2\pi}}\, e^{-(x-\mu)^2/(2\tau^2)}.$$
 
 # %% [markdown]
 # ### Exercise 4 · An expectation by quadrature
@@ -434,19 +449,19 @@ plots.show(widgets.die_figure(seed=1))
 # **Why it matters.** In assignment 05 you check a theorem about integrals to ten digits. Samples cannot do that: 100,000 of
 # them give you two or three digits. A grid can.
 #
-# **What to write.** $\mathbb{E}[f(X)]$ for $X \sim \mathcal{N}(\mu, \sigma^2)$ by a sum over a fine grid, correct to $10^{-6}$. Let the grid
-# follow $\mu$ and $\sigma$: ten standard deviations on either side are plenty.
+# **What to write.** $\mathbb{E}[f(X)]$ for $X \sim \mathcal{N}(\mu, \tau^2)$ by a sum over a fine grid, correct to $10^{-6}$. Let the grid
+# follow $\mu$ and $\tau$: ten standard deviations on either side are plenty.
 
 
 # %% nbgrader={"grade_id": "gauss-expectation", "solution": true}
-def gauss_expectation(f, mu, sigma):
-    """E[f(X)] for X ~ N(mu, sigma²) by quadrature, correct to 1e-6 for smooth f. Returns a float.
+def gauss_expectation(f, mu, tau):
+    """E[f(X)] for X ~ N(mu, tau²) by quadrature, correct to 1e-6 for smooth f. Returns a float.
 
-    f: function on arrays; mu: float; sigma: float > 0, the standard deviation.
+    f: function on arrays; mu: float; tau: float > 0, the standard deviation.
     """
     ### BEGIN SOLUTION
-    x = np.linspace(mu - 10 * sigma, mu + 10 * sigma, 2001)
-    density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
+    x = np.linspace(mu - 10 * tau, mu + 10 * tau, 2001)
+    density = np.exp(-((x - mu) ** 2) / (2 * tau**2)) / (tau * np.sqrt(2 * np.pi))
     return float(np.sum(f(x) * density) * (x[1] - x[0]))
     ### END SOLUTION
 
@@ -459,37 +474,35 @@ def gauss_expectation(f, mu, sigma):
 check.close(call(gauss_expectation, np.cos, 0.4, 1.3), 0.395649, "the mean of a cosine")
 check.close(call(gauss_expectation, np.ones_like, 0.0, 1.0), 1.0, "probabilities sum to 1")
 check.close(call(gauss_expectation, np.square, 0.0, 1.0), 1.0, "the second moment of N(0, 1)")
-check.close(call(gauss_expectation, np.square, 1.0, 3.0), 10.0, "E[X²] = μ² + σ²")
+check.close(call(gauss_expectation, np.square, 1.0, 3.0), 10.0, "E[X²] = μ² + τ²")
 check.close(call(gauss_expectation, np.positive, 100.0, 3.0), 100.0, "a mean far from 0")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
 with hidden("other functions, means far from 0, and narrow densities") as rng:
-    for mu, sigma in [
+    for mu, tau in [
         (50.0, 1.5),
         (-20.0, 1e-3),
         *rng.uniform([-3, 0.2], [3, 2], size=(3, 2)).tolist(),
     ]:
-        check.close(call(gauss_expectation, np.square, mu, sigma), mu**2 + sigma**2)
-        check.close(
-            call(gauss_expectation, np.cos, mu, sigma), np.exp(-(sigma**2) / 2) * np.cos(mu)
-        )
+        check.close(call(gauss_expectation, np.square, mu, tau), mu**2 + tau**2)
+        check.close(call(gauss_expectation, np.cos, mu, tau), np.exp(-(tau**2) / 2) * np.cos(mu))
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
 # `x = np.linspace(left, right, 2001)` makes the grid, `x[1] - x[0]` is $\Delta x$. Choose `left` and `right` from `mu` and
-# `sigma`.
+# `tau`.
 # </details>
 # <details><summary>Hint 2: the weights</summary>
 #
 # Compute the density at all grid points at once. If $\mathbb{E}[1]$ does not come out as 1, you have lost $\Delta x$ or the factor
-# $1/(\sigma\sqrt{2\pi})$.
+# $1/(\tau\sqrt{2\pi})$.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# `density = np.exp(-(x - mu)**2 / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))`, then the sum of `f(x) * density` times $\Delta x$.
+# `density = np.exp(-(x - mu)**2 / (2 * tau**2)) / (tau * np.sqrt(2 * np.pi))`, then the sum of `f(x) * density` times $\Delta x$.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -500,11 +513,11 @@ with hidden("other functions, means far from 0, and narrow densities") as rng:
 # **See it.** The bell curve of mean 3 and standard deviation 2, cut into cells of width ½. Each bar is a probability, and your
 # function finds the point on which they balance.
 
-# %%
+# %% tags=["folded"]
 x = np.linspace(-4, 10, 29)
 density = np.exp(-((x - 3) ** 2) / 8) / np.sqrt(8 * np.pi)
 fig, ax = plt.subplots(figsize=(6, 2.8))
-ax.bar(x, density * 0.5, width=0.45, color=plots.REAL, label="p(xᵢ)·Δx")
+ax.bar(x, density * 0.5, width=0.45, color=plots.REAL, label="q(xᵢ)·Δx")
 ax.axvline(
     gauss_expectation(np.positive, 3, 2),
     color=plots.FAKE,
@@ -531,8 +544,8 @@ plots.show(
 # Since $y$ is 0 or 1, one of the two terms always vanishes. To make that true at the ends as well, $0\cdot\ln 0$ counts as 0.
 
 # %% [markdown]
-# **Predict first.** A real image, $y = 1$. One detective says $p = 0.9$, another $p = 0.1$. How many times worse is the second
-# score: 9 times, about 20 times, 100 times? And what do you pay for $p = 0$? Now move the slider (it stops at 0.001).
+# **Predict first.** A real image, $y = 1$. One detective says $p = 0.9$, another $p = 0.1$. How many times as much does the second one
+# pay: 9 times, about 20 times, 100 times? And what is the price of $p = 0$? Now move the slider (it stops at 0.001).
 
 # %%
 widgets.log_loss_explorer()
@@ -540,13 +553,16 @@ widgets.log_loss_explorer()
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# $-\ln 0.9 = 0.105361$ and $-\ln 0.1 = 2.302585$: almost 22 times worse. At $p = 0$ the price is infinite: whoever rules out what
-# then happens has nothing left to say. The tangent shows the pull on $p$: its slope is $-1/p$ on one curve and $1/(1-p)$ on
+# $-\ln 0.9 = 0.105361$ and $-\ln 0.1 = 2.302585$: almost 22 times as much. At $p = 0$ the price is infinite: somebody who rules out what
+# then happens has been wrong beyond repair. The tangent shows the pull on $p$: its slope is $-1/p$ on one curve and $1/(1-p)$ on
 # the other.
 # </details>
 
-# %%
-plots.show(widgets.log_loss_figure([0.1, 0.5, 0.9]))
+# %% tags=["folded"]
+plots.show(
+    widgets.log_loss_figure([0.1, 0.5, 0.9]),
+    folded="Three places as a picture, for where the slider does not move",
+)
 
 # %% [markdown]
 # ### Exercise 5 · Binary cross-entropy
@@ -636,27 +652,30 @@ with hidden("probabilities that are exactly 0 or 1, or very close to it"):
 # **See it.** A common question: *is the cost not simply the absolute difference between truth and prediction?* Compare. Say 70
 # of 100 images are real and the detective cannot tell them apart, so it says the same $p$ about every image. Which $p$ is best?
 
-# %%
+# %% tags=["folded"]
 p = np.linspace(0.001, 0.999, 999)
-log_score = [0.7 * bce(1, said) + 0.3 * bce(0, said) for said in p]
-absolute_score = 0.7 * (1 - p) + 0.3 * p
-best_log, best_absolute = p[np.argmin(log_score)], p[np.argmin(absolute_score)]
+scores = {
+    "log loss": np.array([0.7 * bce(1, said) + 0.3 * bce(0, said) for said in p]),
+    "absolute difference": 0.7 * (1 - p) + 0.3 * p,
+    "squared difference": 0.7 * (1 - p) ** 2 + 0.3 * p**2,
+}
+best = {name: p[np.argmin(score)] for name, score in scores.items()}
 fig, ax = plt.subplots(figsize=(6, 3))
-ax.plot(p, log_score, color=plots.REAL, label="log loss")
-ax.plot(p, absolute_score, "--", color=plots.FAKE, label="absolute difference")
-ax.plot([best_log, best_absolute], [min(log_score), min(absolute_score)], "ko")
+for name, score in scores.items():
+    (line,) = ax.plot(p, score, label=name)
+    ax.plot(best[name], score.min(), "o", color=line.get_color())
 ax.set(xlabel="what the detective says, p", ylabel="mean score", ylim=(0, 2))
 ax.legend()
+lowest = ", ".join(f"{name} at p = {at:.2f}" for name, at in best.items())
 plots.show(
-    fig,
-    f"Mean log loss is smallest at p = {best_log:.2f}; mean absolute difference at p = "
-    f"{best_absolute:.2f}, the end of the scale",
+    fig, f"Three mean scores against what is said; each is smallest somewhere else: {lowest}"
 )
 
 # %% [markdown]
 # The log loss is smallest at $p = 0.7$: it pays to say what one believes. The absolute difference is smallest at the end of the
 # scale: it pays to exaggerate. A score that rewards honesty is called *proper*, and honesty is what a GAN needs of its
-# detective: assignment 05 shows that $D$ has to say $p_\text{data}/(p_\text{data} + p_g)$, neither more nor less.
+# detective: assignment 05 shows that $D$ has to say $p_\text{data}/(p_\text{data} + p_g)$, neither more nor less. The squared difference
+# is proper, too. What speaks against it is its gradient: section 7 shows it.
 
 # %% [markdown]
 # ## 6. Where the logarithm comes from: likelihood
@@ -666,8 +685,8 @@ plots.show(
 #
 # $$L = \prod_i p_i^{y_i} (1 - p_i)^{1 - y_i}, \qquad \ln L = \sum_i \bigl[y_i \ln p_i + (1 - y_i)\ln(1 - p_i)\bigr] = -\sum_i \ell(y_i, p_i).$$
 #
-# So minimising the mean log loss *is* maximising the likelihood. The logarithm also saves the computation: watch the
-# product of 2000 fair coins vanish, while its logarithm is a modest number.
+# So minimising the mean log loss *is* maximising the likelihood. The logarithm also rescues the computation: the
+# product for 2000 fair coins vanishes, while its logarithm is a number of ordinary size.
 
 # %%
 print("product of 2000 halves:", np.prod(np.full(2000, 0.5)))
@@ -678,8 +697,8 @@ print("its logarithm:         ", 2000 * np.log(0.5))
 #
 # *Difficulty ●●○ · 5 minutes · 2 points*
 #
-# **Why it matters.** “Cross-entropy”, “negative log-likelihood” and “log loss” are three names of one thing. Papers switch
-# between them in the middle of a sentence, and between sums and means too.
+# **Why it matters.** “Cross-entropy”, “negative log-likelihood” and “log loss” are three names for one thing. Papers switch
+# between them in the middle of a sentence, and between sums and means as well.
 #
 # **What to write.** $\ln L$, the *sum* over all examples, without ever forming the product. You may use your `bce`.
 
@@ -741,12 +760,12 @@ with hidden("many random labels and probabilities") as rng:
 # **See it.** The log-likelihood of fair coins falls on a straight line. Below the dashed line the likelihood itself is too small for
 # a floating-point number and comes out as 0.
 
-# %%
+# %% tags=["folded"]
 n = np.arange(20, 2001, 20)
 fig, ax = plt.subplots(figsize=(6, 2.8))
 ax.plot(n, [log_likelihood(np.ones(k), np.full(k, 0.5)) for k in n], color=plots.REAL)
 ax.axhline(np.log(5e-324), linestyle="--", color=plots.REFERENCE)
-ax.annotate("ln of the smallest positive float64", (20, np.log(5e-324)), va="bottom")
+ax.annotate("ln of the smallest positive float64", (2000, -720), ha="right", va="bottom")
 ax.set(xlabel="number of fair coins", ylabel="ln L (nats)")
 plots.show(
     fig,
@@ -822,9 +841,8 @@ with hidden("every loss stays as it was, for random labels and probabilities") a
 # %% [markdown]
 # ## 7. Logits: what a computer should work with
 #
-# A network ends in a real number $s$, the **logit**, and the sigmoid $p = \sigma(s) = 1/(1 + e^{-s})$ makes a probability of it. (This
-# $\sigma$ has nothing to do with the standard deviation of section 3, nor this $s$ with its $s$: both names are too common to avoid.)
-# The logit is the logarithm of the odds, $s = \ln\frac{p}{1-p}$.
+# A network ends in a real number $s$, the **logit**, and the sigmoid $p = \sigma(s) = 1/(1 + e^{-s})$ turns it into a probability. The
+# logit is the logarithm of the odds, $s = \ln\frac{p}{1-p}$.
 #
 # On paper $\sigma$ needs one line. But a floating-point number cannot exceed about $1.8\cdot 10^{308}$. What is larger *overflows*: it becomes
 # infinity, with a warning. So does $e^{-s}$ for $s = -1000$, and $e^{s}/(1 + e^{s})$ becomes $\infty/\infty$, not a number, for $s = 1000$.
@@ -834,8 +852,8 @@ with hidden("every loss stays as it was, for random labels and probabilities") a
 #
 # *Difficulty ●●● · 15 minutes · 2 points*
 #
-# **Why it matters.** A discriminator that wins has large logits. The published notebook of a popular 2×2 GAN uses
-# $e^x/(1+e^x)$ and returns `nan` from $x = 710$ on; one `nan` and a training run is lost.
+# **Why it matters.** A discriminator that wins has large logits. The published notebook of the 2×2 GAN that you build in assignment 02 uses
+# $e^x/(1+e^x)$, which returns `nan` from $x = 710$ on; one `nan`, and a training run is lost.
 #
 # **Formula.** The same function, written in two ways, each safe on its own side:
 #
@@ -890,7 +908,7 @@ check.close(
     "a tiny probability keeps its digits",
     atol=0,
     slips={
-        "The tiny number is lost: next to 1, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s), or rounded away.": 0.0
+        "Next to 1, as in 1 + tanh(s/2), a tiny number is lost, and by rounding as well.": 0.0
     },
 )
 check.dtype(
@@ -927,23 +945,25 @@ with hidden("tiny probabilities keep their digits, and single precision is kept"
 # Clipping s to ±30 gives 9.4e-14 there, four orders of magnitude too much.
 
 # %% [markdown]
-# **See it.** On the left your sigmoid and the formula $e^s/(1+e^s)$ of the published notebook, which ends in mid-air at 710. On the right
-# $\ln\sigma(s)$ of yours, whose left half must be the straight line $s$.
+# **See it.** On the left your sigmoid and, drawn a little lower, the formula $e^s/(1+e^s)$ of the published notebook, which ends in mid-air
+# at 710, marked with a cross. On the right $\ln\sigma(s)$ of yours, whose left half must be the straight line $s$ (drawn thick and pale).
 
-# %%
-s = np.linspace(-900, 900, 361)
+# %% tags=["folded"]
+s = np.linspace(500, 900, 401)
 with np.errstate(all="ignore"):
-    published = np.exp(s) / (1 + np.exp(s))
-fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8))
+    published = np.exp(s) / (1 + np.exp(s)) - 0.03
+end = s[np.isfinite(published)][-1]
+fig, (left, right) = plt.subplots(1, 2, figsize=(7.6, 2.8))
 left.plot(s, sigmoid(s), color=plots.DISCRIMINATOR, label="yours")
-left.plot(s, published, "--", color=plots.FAKE, label="published")
-left.set(xlabel="logit s", ylabel="σ(s)")
-left.legend()
+left.plot(s, published, "--", color=plots.FAKE, label="published (0.03 lower)")
+left.plot(end, 0.97, "x", color=plots.FAKE, markersize=10, markeredgewidth=2.5)
+left.set(xlabel="logit s", ylabel="σ(s)", ylim=(0.8, 1.05), xticks=(500, 600, 700, 800, 900))
+left.legend(loc="lower left")
 s = np.linspace(-60, 60, 241)
-right.plot(s, np.log(sigmoid(s)), color=plots.DISCRIMINATOR, label="ln σ(s)")
-right.plot(s, np.minimum(s, 0), ":", color=plots.REFERENCE, label="min(s, 0)")
+right.plot(s, np.minimum(s, 0), "-", color=plots.SKY, linewidth=7, alpha=0.5, label="min(s, 0)")
+right.plot(s, np.log(sigmoid(s)), "-", color=plots.DISCRIMINATOR, label="ln σ(s)")
 right.set(xlabel="logit s", ylabel="nats")
-right.legend()
+right.legend(loc="lower right")
 plots.show(
     fig,
     "Your σ stays at 1 up to s = 900; the published formula ends at 710. "
@@ -952,10 +972,10 @@ plots.show(
 )
 
 # %% [markdown]
-# Even a sigmoid that never overflows *saturates*: from some $s$ on it comes out as exactly 1, because floating-point numbers just below 1
-# are not dense enough, and then $\ln(1 - \sigma(s)) = -\infty$. How soon depends on the number format.
+# Even a sigmoid that never overflows *saturates*: from some $s$ on it comes out as exactly 1, because floating-point numbers are not
+# dense enough just below 1, and then $\ln(1 - \sigma(s)) = -\infty$. How soon depends on the number format.
 
-# %%
+# %% tags=["folded"]
 plots.show(widgets.saturation_figure())
 
 # %% [markdown]
@@ -963,17 +983,17 @@ plots.show(widgets.saturation_figure())
 #
 # *Difficulty ●●● · 15 minutes · 3 points*
 #
-# **Why it matters.** The picture shows why probabilities are the wrong thing to hand from one function to the next: no logarithm
-# can bring back what was lost in rounding `p`. Handing over the logit loses nothing.
+# **Why it matters.** The picture shows why probabilities are the wrong thing to pass from one function to the next: what rounding has taken
+# from `p`, no logarithm brings back. Passing the logit loses nothing.
 #
 # **Formula.** Put $p = \sigma(s)$ into the log loss and simplify, using $\ln\sigma(s) = -\ln(1 + e^{-s})$ and $1 - \sigma(s) = \sigma(-s)$. In the
 # second step, for $s \ge 0$, take $e^s$ out of the logarithm: $\ln(1+e^s) = s + \ln(1+e^{-s})$.
 #
-# $$\ell(s, y) = \ln(1 + e^{s}) - s\,y = \max(s, 0) - s\,y + \ln\bigl(1 + e^{-|s|}\bigr).$$
+# $$\ell(y, \sigma(s)) = \ln(1 + e^{s}) - s\,y = \max(s, 0) - s\,y + \ln\bigl(1 + e^{-|s|}\bigr).$$
 #
 # The last form never overflows; `np.log1p(t)` computes $\ln(1 + t)$ without losing small $t$.
 #
-# **What to write.** The last form. Mind the order: here the logit comes first, as in PyTorch. `reduction` is `"mean"`, `"sum"` or `"none"` (one
+# **What to write.** The last form. Note the order: here the logit comes first, as in PyTorch. `reduction` is `"mean"`, `"sum"` or `"none"` (one
 # loss for each entry); refuse anything else with a `ValueError`.
 
 
@@ -1060,10 +1080,10 @@ with hidden("huge logits on the right and on the wrong side") as rng:
 # logarithm at −100: a loss curve that sits at 100 is that clamp, not a loss. `np.logaddexp(0, s) - s * y` is a right answer in one line.
 
 # %% [markdown]
-# **See it.** Your loss against the logit. On the right side of 0 it fades, on the wrong side it grows like a straight line: nobody is
-# ever punished with infinity for a finite logit.
+# **See it.** Your loss against the logit. For a right guess it fades, for a wrong one it grows like a straight line: a finite logit
+# never costs infinity.
 
-# %%
+# %% tags=["folded"]
 s = np.linspace(-8, 8, 200)
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.plot(s, bce_with_logits(s, np.ones(200), "none"), color=plots.REAL, label="y = 1")
@@ -1080,23 +1100,21 @@ plots.show(
 # %% [markdown]
 # ### Exercise 10 · The gradient
 #
-# *Difficulty ●●○ · 10 minutes · 2 points*
+# *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** This little formula is the signal on which both players learn. Derive it once, and you will recognise it in every
+# **Why it matters.** This short expression is the signal on which both players learn. Derive it once, and you will recognise it in every
 # gradient of assignment 02.
 #
-# **Formula.** The derivative of $\ln(1 + e^s)$ is $\frac{e^s}{1+e^s} = \sigma(s)$, and that of $-s\,y$ is $-y$. So
+# **What to derive.** Take pencil and paper, start from $\ell = \ln(1 + e^s) - s\,y$ of the last exercise, and find $\partial\ell/\partial s$. The
+# result is short: if yours is not, simplify. You can test it without knowing it. The *slope* of a function can be measured by going a tiny
+# step to either side; `slopes.compare` does that to your own loss, and puts your gradient beside it. The two must agree.
 #
-# $$\frac{\partial \ell}{\partial s} = \sigma(s) - y:$$
-#
-# *what was said minus what was true.* The gradient never exceeds 1 in size, and it fades only where the guess is both sure and right.
-#
-# **What to write.** This gradient, for every entry.
+# **What to write.** The derivative, for every entry.
 
 
 # %% nbgrader={"grade_id": "bce-logit-grad", "solution": true}
 def bce_logit_grad(s, y):
-    """Derivative σ(s) − y of the binary cross-entropy with respect to the logit, elementwise.
+    """Derivative of the binary cross-entropy with respect to the logit, elementwise.
 
     s: logits, any shape; y: labels, 0 or 1, same shape. Returns values in [−1, 1] of that shape.
     """
@@ -1107,10 +1125,10 @@ def bce_logit_grad(s, y):
 
 # %%
 # Try it here: delete the # of the next line and run the cell.
-# bce_logit_grad(np.array([0.0, 3.0]), np.array([1.0, 1.0]))
+# slopes.compare(lambda s: bce_with_logits(s, 1.0), lambda s: bce_logit_grad(s, 1.0), 0.3)
 
 # %% nbgrader={"grade_id": "bce-logit-grad-values", "points": 2}
-check.close(call(bce_logit_grad, 1.0, 0.0), 0.731059, "said 0.73, true was 0")
+check.close(call(bce_logit_grad, 1.0, 0.0), 0.731059, "the logit 1 for a forgery")
 check.close(
     call(bce_logit_grad, np.array([-1.5, -0.5]), np.array([1.0, 0.0])),
     np.array([-0.817574, 0.377541]),
@@ -1135,11 +1153,12 @@ with hidden("random logits and labels, against the formula and against central d
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# You have `sigmoid`. One subtraction is missing.
+# Two summands, two derivatives. For $\ln(1 + e^s)$ use the chain rule, and look at what comes out: you have a function for it. Which
+# sign must the derivative have for $y = 1$, where the loss falls when $s$ grows?
 # </details>
-# <details><summary>Hint 2: which way round</summary>
+# <details><summary>Hint 2: the formula</summary>
 #
-# For $y = 1$ the loss falls when $s$ grows, so the derivative must be negative there.
+# The derivative of $\ln(1 + e^s)$ is $\frac{e^s}{1+e^s} = \sigma(s)$, and that of $-s\,y$ is $-y$.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
@@ -1151,19 +1170,22 @@ with hidden("random logits and labels, against the formula and against central d
 # of (σ − y)²/2, which dies when the network is confidently wrong. “The gradient says how far to go” holds to first order only: the step size is ours.
 
 # %% [markdown]
-# **See it.** First a test that needs no formula: the slope of your own loss, measured with a tiny step on either side
-# (*central differences*), against your gradient.
+# The two summands give $\partial\ell/\partial s = \sigma(s) - y$: the **prediction minus the target**. It never exceeds 1 in size, and it fades only
+# where the guess is both sure and right.
+#
+# **See it.** Your gradient beside the measured slope, at three places. The tiny steps on either side are called *central differences*.
 
 # %%
-for s, y in ((0.3, 1.0), (-2.0, 0.0), (4.0, 0.0)):
-    measured = (bce_with_logits(s + 1e-5, y) - bce_with_logits(s - 1e-5, y)) / 2e-5
-    print(f"s = {s:4}, y = {y}: measured {measured:.8f}, your gradient {bce_logit_grad(s, y):.8f}")
+for at, truth in ((0.3, 1.0), (-2.0, 0.0), (4.0, 0.0)):
+    slopes.compare(
+        lambda s, y=truth: bce_with_logits(s, y), lambda s, y=truth: bce_logit_grad(s, y), at
+    )
 
 # %% [markdown]
-# The gradient of the squared error $\tfrac12(\sigma(s) - y)^2$ has an extra factor $\sigma'(s) = \sigma(s)\,\sigma(-s)$. A detective who is sure and *wrong*, far on
-# the left for $y = 1$, hears nothing from it, while the log loss pulls with full strength.
+# And the squared difference of section 5? The gradient of $\tfrac12(\sigma(s) - y)^2$ has an extra factor $\sigma'(s) = \sigma(s)\,\sigma(-s)$. A detective who
+# is sure and *wrong*, far on the left for $y = 1$, hears nothing from it, while the log loss pulls with full strength.
 
-# %%
+# %% tags=["folded"]
 s = np.linspace(-10, 10, 300)
 fig, ax = plt.subplots(figsize=(6, 3))
 gradient = bce_logit_grad(s, np.ones(300))
@@ -1181,7 +1203,7 @@ plots.show(
 # %% [markdown]
 # ## 8. Entropy, cross-entropy, KL
 #
-# From here on $q$ is the truth and $p$ the announcement. Let outcome $i$ happen with probability $q_i$, and let someone announce $p_i$. The mean log loss of the announcement is the
+# Outcome $i$ happens with probability $q_i$, and someone announces $p_i$. The mean log loss of the announcement is the
 # **cross-entropy** $H(q, p)$. If $q$ itself is announced, what remains is the **entropy** $H(q)$, the price of honest
 # uncertainty. The difference is the **Kullback–Leibler divergence**, the price of announcing $p$ where $q$ is true:
 #
@@ -1194,11 +1216,11 @@ plots.show(
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** The proof in assignment 05 consists of nothing but this identity, used twice. And KL is not symmetric: which of the
-# two distributions stands first decides which mistakes are expensive.
+# **Why it matters.** The proof in assignment 05 uses this identity twice, and nothing else. And KL is not symmetric: which of the
+# two distributions comes first decides which mistakes are expensive.
 #
 # **What to write.** The three functions. An outcome with $q_i = 0$ adds nothing, whatever $p_i$ is. An outcome with $q_i > 0 = p_i$ makes $H(q, p)$ and KL
-# infinite: ruled out, and yet it happens. No `nan` anywhere.
+# infinite: it was ruled out, and yet it happens. No `nan` anywhere.
 
 
 # %% nbgrader={"grade_id": "entropies", "solution": true}
@@ -1298,7 +1320,7 @@ with hidden("distributions with zeros") as rng:
 # touches it at $p = q$, and the gap in between is $\mathrm{KL}(q\,\|\,p)$.
 
 
-# %%
+# %% tags=["folded"]
 def coin(p):
     return np.array([p, 1 - p])
 
@@ -1328,12 +1350,12 @@ plots.show(
 #
 # Now the pieces fall together. The detective $D$ sees $m$ real images and $n$ forgeries $G(z)$, and says $D(x)$, the probability
 # of “real”. Take log losses with label 1 for the real ones and label 0 for the forgeries, and turn the sign round, because $D$
-# *ascends*. This is equation (1) of Goodfellow et al. (2014), and beside it what you compute from a batch:
+# *ascends*. This is equation (1) of Goodfellow et al. (2014), followed by what you compute from a batch:
 #
 # $$V(D, G) = \mathbb{E}_{x}\ln D(x) + \mathbb{E}_{z}\ln\bigl(1 - D(G(z))\bigr) \approx \frac1m\sum_{i=1}^m \ln D(x_i) + \frac1n\sum_{j=1}^n \ln\bigl(1 - D(G(z_j))\bigr) = -\bigl(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake}\bigr),$$
 #
 # where $\mathrm{BCE}_\text{real}$ is the mean log loss of the real images with label 1, and $\mathrm{BCE}_\text{fake}$ that of the forgeries with label 0.
-# Often you hear “never mind the sign and the factor”. Mind them: $V$ is minus *twice* the average of the two losses.
+# So $V$ is minus *twice* the average of the two losses: the sign and the factor both count.
 
 # %% [markdown]
 # ### Exercise 12 · The score of the game
@@ -1421,7 +1443,7 @@ with hidden("random outputs for batches of different sizes, and D certain and wr
 # **See it.** Let $D$ say 0.5 + t to every real image and 0.5 − t to every forgery. The better it separates them, the closer
 # $V$ comes to its ceiling 0. A blind detective, $t = 0$, gets $-\ln 4$: this number is the hero of assignment 05.
 
-# %%
+# %% tags=["folded"]
 t = np.linspace(-0.45, 0.5, 96)
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.plot(
@@ -1439,14 +1461,195 @@ plots.show(
 )
 
 # %% [markdown]
+# ## 10. A first detective
+#
+# You have every part of a detective now. Put them together: this exercise says what is wanted, and no longer how.
+
+# %% [markdown]
+# ### Exercise 13 · Put it together: a detective who learns
+#
+# *Difficulty ●●● · 30 minutes · 4 points*
+#
+# **Why it matters.** This is one half of a GAN, and in the film of 00 it is the half that teaches the other. Whoever trains it also has to
+# say how good it has become, with an error bar, on data that it was not trained on.
+#
+# **What to write.** The data are numbers: real ones and forged ones, not necessarily equally many. The detective is $D(x) = \sigma(w x + b)$, from $w = b = 0$.
+#
+# - `train_detective` makes `steps` steps of gradient descent on the loss $-V$ with learning rate `lr`: in each, $w$ and $b$ both move by $-\texttt{lr}$ times
+#   their derivative, taken at the same $(w, b)$. One link of the chain rule is new; derive it, and hold it against the measured slope.
+# - `judge` gives $V$ for a detective, and the standard error of that estimate. $V$ is a sum of two independent means: which of their errors add? A logit
+#   of $\pm 10^4$ must not make it infinite.
+
+
+# %% nbgrader={"grade_id": "detective", "solution": true}
+def train_detective(real, fake, lr, steps):
+    """Train D(x) = σ(wx + b), from w = b = 0, by `steps` steps of gradient descent on −V.
+
+    real: (m,) numbers, label 1; fake: (n,) numbers, label 0; lr: the learning rate.
+    Returns the pair (w, b), two numbers.
+    """
+    ### BEGIN SOLUTION
+    w = b = 0.0
+    for _ in range(steps):
+        of_real = bce_logit_grad(w * real + b, np.ones(len(real))) / len(real)
+        of_fake = bce_logit_grad(w * fake + b, np.zeros(len(fake))) / len(fake)
+        dw, db = of_real @ real + of_fake @ fake, of_real.sum() + of_fake.sum()
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+    ### END SOLUTION
+
+
+def judge(real, fake, w, b):
+    """V of D(x) = σ(wx + b) on these numbers, and the standard error of V: two floats, in nats.
+
+    real: (m,), fake: (n,), m, n ≥ 2. Finite for every finite logit.
+    """
+    ### BEGIN SOLUTION
+    of_real = -bce_with_logits(w * real + b, np.ones(len(real)), "none")
+    of_fake = -bce_with_logits(w * fake + b, np.zeros(len(fake)), "none")
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return float(of_real.mean() + of_fake.mean()), float(np.sqrt(variance))
+    ### END SOLUTION
+
+
+# %%
+# Try it here: delete the # of the next line and run the cell.
+# train_detective(np.array([1.0, 2.0]), np.array([-1.0]), 0.5, 10)
+
+# %% nbgrader={"grade_id": "detective-training", "points": 2}
+some_real, some_fake = np.array([1.2, 0.4, 2.0]), np.array([-0.5, 0.3])
+check.close(
+    call(train_detective, some_real, some_fake, 0.5, 3),
+    [0.764690, -0.106175],
+    "three steps",
+    slips={
+        "You take one mean over all five: each group has its own mean.": [0.481767, 0.089703],
+        "You move up the loss: a step of descent is minus lr times the derivative.": [
+            -1.225187,
+            -0.142738,
+        ],
+        "b is moved with the derivative at the new w: take both at the same point.": [
+            0.776324,
+            -0.176916,
+        ],
+        "That is half a step: V is the sum of the two means, not their average.": [
+            0.429773,
+            -0.030217,
+        ],
+    },
+)
+check.close(call(train_detective, some_real, some_fake, 0.5, 0), [0.0, 0.0], "no step at all")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("other numbers, learning rates and numbers of steps") as rng:
+    for m, n, steps in ((2, 5, 1), (6, 3, 4), (4, 4, 30)):
+        real, fake = rng.normal(1, 1, m), rng.normal(-1, 1, n)
+        lr = float(rng.uniform(0.1, 1.5))
+        made = call(train_detective, real, fake, lr, steps)
+        check.close(made, reference.train_detective(real, fake, lr, steps), atol=1e-12)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "detective-judged", "points": 2}
+made = call(judge, some_real, some_fake, 1.5, -0.5)
+check.close(
+    made[0],
+    -0.781626,
+    "V of a detective",
+    slips={"A forgery counts with ln(1 − D), because its label is 0.": -1.431626},
+)
+check.close(
+    made[1],
+    0.267659,
+    "and its standard error",
+    slips={
+        "Variances of independent means add, not their standard errors.": 0.376393,
+        "That is the error of one mean over all five.": 0.118207,
+        "You divide by n inside the root: a standard error needs n − 1 (`ddof=1`).": 0.201325,
+    },
+)
+check.close(
+    call(judge, np.array([1.0, 2.0]), np.array([-1.0, -3.0]), -400.0, 0.0),
+    [-1400.0, 447.213595],
+    "sure and wrong about all four",
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("the value and its error for other numbers and detectives, also very sure ones") as rng:
+    for m, n, largest in ((2, 2, 1), (7, 3, 2), (3, 9, 5000)):
+        real, fake = rng.normal(1, 1, m), rng.normal(-1, 1, n)
+        w, b = (largest * rng.normal(size=2)).tolist()
+        made, right = call(judge, real, fake, w, b), reference.judge(real, fake, w, b)
+        check.close(made[0], right[0])
+        check.close(made[1], right[1])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# `judge` is Exercise 3 for two groups and Exercise 9 with `"none"`. For the training, $\partial\ell/\partial w = \frac{\partial\ell}{\partial s}\,\frac{\partial s}{\partial w}$, and
+# $s = w x + b$.
+# </details>
+# <details><summary>Hint 2: test the derivative</summary>
+#
+# Write the loss as a function of $w$ and $b$ with your `bce_with_logits`, and your derivatives as another one that returns a pair. Then
+# `slopes.compare(loss, derivatives, 0.3, -0.2)`.
+# </details>
+# <details><summary>Hint 3: the parts</summary>
+#
+# $\partial(-V)/\partial w$ is the mean of $(\sigma(s) - 1)\,x$ over the real numbers plus the mean of $\sigma(s)\,x$ over the forged ones; for $b$ without the $x$. The
+# squared standard error of $V$ is the sum of the two squared standard errors.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** The data below are normal with means 1 and −1 and variance 1, so ln(p_data/p_g) = 2x: the detective that knows everything has w = 2, b = 0, and V = −0.7126. A
+# training on six and six numbers overestimates V by far more than its standard error on the same numbers says.
+
+# %% [markdown]
+# **See it.** Real numbers are normal around 1, forged ones around −1, both with standard deviation 1. Your detective learns from 4,000 of each, and
+# another one from only six of each. Both are judged twice: on the numbers that they know, and on fresh ones.
+
+# %%
+rng = np.random.default_rng(11)
+known, fresh = (rng.normal([[1.0], [-1.0]], 1.0, (2, 4000)) for _ in range(2))
+trained = {n: train_detective(*known[:, :n], 0.5, 400) for n in (4000, 6)}
+for n, (w, b) in trained.items():
+    pairs = (judge(*known[:, :n], w, b), judge(*fresh, w, b))
+    told = "   ".join(f"V = {v:.3f} ± {se:.3f}" for v, se in pairs)
+    print(f"{n:4} of each: w = {w:.2f}, b = {b:.2f}   known and fresh: {told}")
+
+# %% tags=["folded"]
+x = np.linspace(-4, 4, 200)
+fig, ax = plt.subplots(figsize=(6, 3))
+for (n, (w, b)), look in zip(trained.items(), ("-", "--")):
+    ax.plot(
+        x, sigmoid(w * x + b), look, color=plots.DISCRIMINATOR, label=f"learnt from {n} of each"
+    )
+ax.plot(x, sigmoid(2 * x), ":", color=plots.FAKE, label="the best one: q₁/(q₁ + q₀)")
+ax.set(xlabel="x", ylabel="D(x)")
+ax.legend()
+plots.show(
+    fig, "The detective trained on many numbers lies on the best one; the other is too steep"
+)
+
+# %% [markdown]
+# Four thousand numbers of each kind lead to $w = 1.95$, $b = -0.04$. The best detective of all has $w = 2$, $b = 0$: it says
+# $q_1/(q_1 + q_0)$, where $q_1$ and $q_0$ are the densities of real and forged numbers, and its value is $-0.713$ (assignment 05 proves both). On fresh
+# numbers yours gets $-0.709 \pm 0.012$: just that.
+#
+# The other detective has learnt twelve numbers by heart. On these it gets $-0.010 \pm 0.003$, nearly the ceiling 0; on fresh ones $-1.224 \pm 0.037$. The
+# small standard error did not warn you: it speaks of chance among the numbers that it was computed from, and cannot know that the detective had seen them before.
+
+# %% [markdown]
 # ## What you can do now
 #
 # You can compute an expectation as a weighted mean, as an integral on a grid, and from samples with an honest error. You
-# know that log loss is a negative log-likelihood, that it is minimised by telling the truth, how to compute it from logits
-# without overflow, and that its gradient is *said minus true*. And you know what a GAN's two players fight over:
+# know that log loss is a negative log-likelihood, that it is smallest when one tells the truth, how to compute it from logits
+# without overflow, and that its gradient is *prediction minus target*. You have trained a detective. And you know what a GAN's two players fight over:
 # $V = -(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake})$, a number between $-\infty$ and 0, and $-\ln 4$ for a detective who is blind.
 #
-# Save the notebook, press **Validate**, and hand it in. In *02 · Slanted Land* you put $D$ and $G$ together by hand: 2×2 pixels,
+# Save the notebook, press **Validate**, and hand it in. In *02 · Slanted Land* the detective gets an opponent: 2×2 pixels,
 # thirteen numbers, and every gradient on one page.
 
 # %% [markdown]

@@ -429,7 +429,7 @@ def sigmoid(s):
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-# %% exercise="sigmoid" wrong="tanh" says="The tiny number is lost: next to 1, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s), or rounded away."
+# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number is lost, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s), and by rounding as well."
 def sigmoid(s):
     return 0.5 * (1 + np.tanh(np.asarray(s) / 2))
 
@@ -789,3 +789,376 @@ def value_from_outputs(d_real, d_fake):
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return float(np.sum(np.log(d_real)) + np.sum(np.log(1 - d_fake)))
+
+# %% exercise="detective" right="loops and floats"
+def train_detective(real, fake, lr, steps):
+    import math
+
+    def sigma(s):
+        return 1 / (1 + math.exp(-s)) if s >= 0 else math.exp(s) / (1 + math.exp(s))
+
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        dw = db = 0.0
+        for x in real:
+            dw += (sigma(w * x + b) - 1) * x / len(real)
+            db += (sigma(w * x + b) - 1) / len(real)
+        for x in fake:
+            dw += sigma(w * x + b) * x / len(fake)
+            db += sigma(w * x + b) / len(fake)
+        w -= lr * dw
+        b -= lr * db
+    return [w, b]
+
+
+def judge(real, fake, w, b):
+    groups = [[-np.logaddexp(0, -(w * x + b)) for x in real], [-np.logaddexp(0, w * x + b) for x in fake]]
+    means = [sum(group) / len(group) for group in groups]
+    squares = [
+        sum((v - mean) ** 2 for v in group) / (len(group) - 1) / len(group)
+        for group, mean in zip(groups, means)
+    ]
+    return sum(means), sum(squares) ** 0.5
+
+# %% exercise="detective" right="one array for both groups, with weights"
+def train_detective(real, fake, lr, steps):
+    x = np.concatenate([real, fake])
+    y = np.repeat([1.0, 0.0], [len(real), len(fake)])
+    weight = np.repeat([1 / len(real), 1 / len(fake)], [len(real), len(fake)])
+    theta = np.zeros(2)
+    features = np.stack([x, np.ones_like(x)])
+    for _ in range(steps):
+        theta = theta - lr * features @ (weight * (sigmoid(theta @ features) - y))
+    return theta
+
+
+def judge(real, fake, w, b):
+    terms = -np.logaddexp(0, -(w * real + b)), -np.logaddexp(0, w * fake + b)
+    from scipy.stats import sem
+
+    return sum(np.mean(one) for one in terms), np.hypot(*[sem(one) for one in terms])
+
+# %% exercise="detective" right="torch and its autograd"
+def train_detective(real, fake, lr, steps):
+    import torch
+    from torch.nn.functional import softplus
+
+    real, fake = torch.as_tensor(real), torch.as_tensor(fake)
+    theta = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+    for _ in range(steps):
+        loss = softplus(-(theta[0] * real + theta[1])).mean() + softplus(theta[0] * fake + theta[1]).mean()
+        (grad,) = torch.autograd.grad(loss, theta)
+        with torch.no_grad():
+            theta -= lr * grad
+    return tuple(theta.tolist())
+
+
+def judge(real, fake, w, b):
+    import torch
+    from torch.nn.functional import softplus
+
+    of_real = -softplus(-(w * torch.as_tensor(real) + b), threshold=40)
+    of_fake = -softplus(w * torch.as_tensor(fake) + b, threshold=40)
+    variance = of_real.var() / len(of_real) + of_fake.var() / len(of_fake)
+    return of_real.mean() + of_fake.mean(), variance.sqrt()
+
+# %% exercise="detective" wrong="one mean over all" says="You take one mean over all numbers: each group has its own mean, so that both weigh the same."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        both = np.concatenate([up, down])
+        dw, db = np.mean(both * np.concatenate([real, fake])), np.mean(both)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="climbs the loss" says="You move up the loss −V: a step of descent is minus lr times the derivative."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w + lr * dw, b + lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="half the derivative" says="That is the derivative of the mean cross-entropy, half of −V: add the two means, do not average them."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw / 2, b - lr * db / 2
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="forgets x" says="The factor x is missing in the derivative with respect to w: ∂s/∂w = x."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up) + np.mean(down)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="b at the new w" says="b is moved with the derivative at the new w: take both derivatives at the same point, then move."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        w = w - lr * dw
+        b = b - lr * (np.mean(sigmoid(w * real + b) - 1) + np.mean(sigmoid(w * fake + b)))
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="labels exchanged" says="The labels are exchanged in the training: the real numbers have label 1, the forged ones 0."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b), sigmoid(w * fake + b) - 1
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="one step less" says="You make one step too few: `steps` of them are asked for."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps - 1):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="standard errors added" says="You add the two standard errors: variances of independent means add, so add the squares and take the root."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    errors = np.std(of_real, ddof=1) / np.sqrt(len(real)), np.std(of_fake, ddof=1) / np.sqrt(len(fake))
+    return of_real.mean() + of_fake.mean(), sum(errors)
+
+
+# %% exercise="detective" wrong="divisor n" says="You divide by n inside the root: the standard error needs n − 1 (`ddof=1`)."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=0) / len(real) + np.var(of_fake, ddof=0) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="spread of one value" says="That is the spread of single values: divide each variance by the number of values in its group."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) + np.var(of_fake, ddof=1)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="error of one mean" says="That is the standard error of one mean over all numbers: V is the sum of two means."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    both = np.concatenate([of_real, of_fake])
+    variance = np.var(both, ddof=1) / len(both)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="the loss in place of V" says="That is the loss −V: V is a sum of logarithms of probabilities, never positive."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return -of_real.mean() - of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="through probabilities" says="Through probabilities a sure detective gets ln 0: compute from the logits."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = np.log(sigmoid(w * real + b))
+    of_fake = np.log(1 - sigmoid(w * fake + b))
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="expected-value" property="an expectation lies between the smallest and the largest of the values that can occur"
+@inputs(weighted(number))
+def expected_value(value, values, probs):
+    possible = values[probs > 0]
+    return possible.min() - 1e-9 <= value <= possible.max() + 1e-9
+
+# %% exercise="gauss-expectation" property="E X is μ, and E X² is μ² + σ²"
+@inputs(each(choice(np.positive, np.square), number, positive))
+def gauss_expectation(value, f, mu, sigma):
+    return np.isclose(value, mu if f is np.positive else mu**2 + sigma**2, atol=1e-5)
+
+# %% exercise="bce" property="e^(−bce) is the probability that the guess gave to what happened"
+@inputs(each(label, probability))
+def bce(value, y, p):
+    return np.isclose(np.exp(-value), p if y == 1 else 1 - p)
+
+# %% exercise="log-likelihood" property="e^L is the product of the probabilities that the guesses gave to what happened"
+@inputs(columns(label, probability))
+def log_likelihood(value, y, p):
+    return np.isclose(np.exp(value), np.prod(np.where(y == 1, p, 1 - p)))
+
+# %% exercise="swap-labels" property="when labels and guesses trade places, every cross-entropy stays the same"
+@inputs(columns(label, probability))
+def swap_labels(value, y, p):
+    return np.allclose(bce(*value), bce(y, p))
+
+# %% exercise="sigmoid" property="σ(s) lies between 0 and 1, and ln(σ/(1 − σ)) gives s back"
+@inputs(each(number))
+def sigmoid(value, s):
+    return 0 < value < 1 and np.isclose(np.log(value / (1 - value)), s)
+
+# %% exercise="bce-with-logits" property="it is the cross-entropy of σ(s): one for each entry, their mean, or their sum"
+@inputs(followed(columns(number, label), choice("mean", "sum", "none")))
+def bce_with_logits(value, s, y, reduction):
+    single = bce(y, sigmoid(s))
+    return np.allclose(value, {"mean": np.mean, "sum": np.sum, "none": np.asarray}[reduction](single))
+
+# %% exercise="bce-logit-grad" property="it is the slope of the cross-entropy: move s by 0.00001, and the loss changes by that much times the slope"
+@inputs(columns(number, label))
+def bce_logit_grad(value, s, y):
+    up, down = (bce_with_logits(s + h, y, "none") for h in (1e-5, -1e-5))
+    return np.allclose(value, (up - down) / 2e-5, atol=1e-6)
+
+# %% exercise="entropies" property="guessing p where q is true never costs less than guessing q: H(q, p) ≥ H(q, q)"
+@inputs(distributions(2, zeros=False))
+def cross_entropy(value, q, p):
+    return value >= -np.sum(q * np.log(q)) - 1e-9
+
+# %% exercise="value-from-outputs" property="V is never above 0, and −ln 4 where every output is ½"
+@inputs(each(vector(probability), vector(probability)))
+def value_from_outputs(value, d_real, d_fake):
+    half = np.all(d_real == 0.5) and np.all(d_fake == 0.5)
+    return value <= 0 and (not half or np.isclose(value, -np.log(4)))
+
+# %% exercise="entropies" property="an entropy is never negative, never above ln n, and 0 where one thing is certain"
+@inputs(distributions())
+def entropy(value, q):
+    return -1e-9 <= value <= np.log(len(q)) + 1e-9 and (max(q) < 1 or np.isclose(value, 0))
+
+# %% exercise="entropies" property="KL is never negative, and 0 only where q and p are equal"
+@inputs(distributions(2, zeros=False))
+def kl(value, q, p):
+    return value >= -1e-9 and (value < 1e-9) == np.array_equal(q, p)

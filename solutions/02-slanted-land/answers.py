@@ -1084,3 +1084,249 @@ def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).std(axis=0)[0]
 
 # %% exercise="latent-sensitivity" equivalent="swapped arguments: np.linspace(0, 1, 11) → np.linspace(1, 0, 11)" because="the same eleven z from the other end have the same spread"
+
+# %% exercise="sharper-round" right="five pixels, and the gradients of Exercises 4, 5 and 7"
+def sharper_round(x, z, w, u, b, v, c, lr):
+    def more(image):
+        return np.append(image, image[0] * image[3] + image[1] * image[2])
+
+    wide = np.append(w, u)
+    for target in (1, 0):
+        image = more(x if target else 1 / (1 + np.exp(-(v * z + c))))
+        error = 1 / (1 + np.exp(-(wide @ image + b))) - target
+        wide, b = wide - lr * error * image, b - lr * error
+    g = 1 / (1 + np.exp(-(v * z + c)))
+    doubt = 1 - 1 / (1 + np.exp(-(wide @ more(g) + b)))
+    w, u = wide[:4], wide[4]
+    slope = [w[i] + u * g[3 - i] for i in range(4)]
+    up = doubt * np.array(slope) * g * (1 - g)
+    return w, u, b, v + lr * z * up, c + lr * up
+
+# %% exercise="sharper-round" right="slopes measured instead of derived"
+def sharper_round(x, z, w, u, b, v, c, lr):
+    def lost(image, w, u, b):
+        return np.logaddexp(0, -(w @ image + u * pairs(image) + b))
+
+    def caught(image, w, u, b):
+        return np.logaddexp(0, w @ image + u * pairs(image) + b)
+
+    def forge(v, c):
+        return sigmoid(z * v + c)
+
+    old = w, u, b
+    w, u, b = (p - lr * d for p, d in zip(old, slopes.measure(lambda *D: lost(x, *D), *old)))
+    old = w, u, b
+    w, u, b = (p - lr * d for p, d in zip(old, slopes.measure(lambda *D: caught(forge(v, c), *D), *old)))
+    dv, dc = slopes.measure(lambda v, c: lost(forge(v, c), w, u, b), v, c)
+    return w, u, b, v - lr * dv, c - lr * dc
+
+# %% exercise="sharper-round" right="torch and its autograd"
+def sharper_round(x, z, w, u, b, v, c, lr):
+    import torch
+    from torch.nn.functional import softplus
+
+    def score(image, w, u, b):
+        return w @ image + u * (image[0] * image[3] + image[1] * image[2]) + b
+
+    x, *D = (torch.tensor(part, dtype=torch.float64, requires_grad=True) for part in (x, w, u, b))
+    G = [torch.tensor(part, dtype=torch.float64, requires_grad=True) for part in (v, c)]
+    for sign, image in ((-1, x), (1, torch.sigmoid(G[0] * z + G[1]))):
+        grads = torch.autograd.grad(softplus(sign * score(image.detach(), *D)), D)
+        D = [(p - lr * d).detach().requires_grad_() for p, d in zip(D, grads)]
+    grads = torch.autograd.grad(softplus(-score(torch.sigmoid(G[0] * z + G[1]), *D)), G)
+    G = [p - lr * d for p, d in zip(G, grads)]
+    w, u, b, v, c = (part.detach().numpy() for part in (*D, *G))
+    return w, float(u), float(b), v, c
+
+# %% exercise="sharper-round" wrong="pairs forgotten in G's slope" says="How the score changes with a pixel of the forgery is not w alone: the pairs depend on it, too."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * w * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="the pixel itself" says="The derivative of x₁x₄ by x₁ is x₄, the pixel opposite, not the pixel itself."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="u never learns" says="The sixth number has to learn like the others: it moves in both steps of D."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u, b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u, b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="u without its input" says="u moves as if its input were 1: its input is pairs of the image."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing, b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said, b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="stale detective" says="The second step uses D's numbers from before the first one."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    old = w, u, b
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(old[0] @ g + old[1] * pairs(g) + old[2])
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="G judged by the old D" says="G is judged by the D from the beginning of the round: step 3 uses the D of now."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    old = w, u, b
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(old[0] @ g + old[1] * pairs(g) + old[2])
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="minimax loss for G" says="That is a step down the minimax loss: G descends −ln D(G(z)) here."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="plus for the forgery" says="On the forgery D must learn to say less: its step there goes the other way."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w + lr * said * g, u + lr * said * pairs(g), b + lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+
+# %% exercise="sharper-round" wrong="z on the biases" says="The factor z belongs to v only: c does not multiply it."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, v - lr * z * dc, c - lr * z * dc
+
+
+# %% exercise="sharper-round" wrong="v and c exchanged" says="The parts are exchanged: (w, u, b, v, c) is asked for."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1]) * g * (1 - g)
+    return w, u, b, c - lr * dc, v - lr * z * dc
+
+
+# %% exercise="sharper-round" wrong="sigmoid's slope forgotten" says="The slope of G's own sigmoid, g(1 − g), is missing."
+def sharper_round(x, z, w, u, b, v, c, lr):
+    missing = 1 - sigmoid(w @ x + u * pairs(x) + b)
+    w, u, b = w + lr * missing * x, u + lr * missing * pairs(x), b + lr * missing
+    g = gen(z, v, c)
+    said = sigmoid(w @ g + u * pairs(g) + b)
+    w, u, b = w - lr * said * g, u - lr * said * pairs(g), b - lr * said
+    missing = 1 - sigmoid(w @ g + u * pairs(g) + b)
+    dc = -missing * (w + u * g[::-1])
+    return w, u, b, v - lr * z * dc, c - lr * dc
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="disc" property="the score is b plus each pixel times its own weight"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def disc_score(value, x, w, b):
+    return np.isclose(value - b, sum(one * weight for one, weight in zip(x, w)))
+
+# %% exercise="disc" property="ln(D/(1 − D)) gives the score back"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def disc_prob(value, x, w, b):
+    return np.isclose(np.log(value / (1 - value)), disc_score(x, w, b), atol=1e-6)
+
+# %% exercise="gen" property="ln(G/(1 − G)) is v·z + c, pixel by pixel"
+@inputs(each(tenths(0, 1), vector(number, 4), vector(number, 4)))
+def gen(value, z, v, c):
+    return np.allclose(np.log(value / (1 - np.asarray(value))), v * z + c)
+
+# %% exercise="face-threshold" property="D(G(z)) is exactly ½ there, unless G(0) is a face already"
+@inputs(each(vector(positive, 4), tenths(-6, -1), vector(positive, 4), vector(number, 4)))
+def face_threshold(value, w, b, v, c):
+    said = disc_prob(gen(value, v, c), w, b)
+    return np.isclose(said, 0.5, atol=1e-6) or (value == 0 and said >= 0.5)
+
+# %% exercise="d-grads-real" property="db lies between −1 and 0, and dw is db times the pixels"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def d_grads_real(value, x, w, b):
+    dw, db = value
+    return -1 <= db <= 0 and np.allclose(dw, db * x)
+
+# %% exercise="d-grads-fake" property="db lies between 0 and 1, and dw is db times the pixels"
+@inputs(each(vector(number, 4), vector(number, 4), number))
+def d_grads_fake(value, x, w, b):
+    dw, db = value
+    return 0 <= db <= 1 and np.allclose(dw, db * x)
+
+# %% exercise="batched-grads" property="it is the mean of the single gradients over the real images plus their mean over the forgeries"
+@inputs(each(matrix(number, 4, most=2), matrix(number, 4, most=2), vector(number, 4), number))
+def batched_grads(value, x_real, x_fake, w, b):
+    real = [d_grads_real(x, w, b) for x in x_real]
+    fake = [d_grads_fake(x, w, b) for x in x_fake]
+    means = [sum(one[i] for one in some) / len(some) for i in (0, 1) for some in (real, fake)]
+    return np.allclose(value[0], means[0] + means[1]) and np.isclose(value[1], means[2] + means[3])
+
+# %% exercise="g-grads" property="dv is z times dc"
+@inputs(each(tenths(0, 1), vector(number, 4), vector(number, 4), vector(number, 4), number, choice("ns", "minimax")))
+def g_grads(value, z, v, c, w, b, loss):
+    dv, dc = value
+    return np.allclose(dv, z * np.asarray(dc))
+
+# %% exercise="one-round" property="in the step of G, v moves by z times as much as c"
+@inputs(each(vector(number, 4), tenths(0, 1), vector(number, 4), number, vector(number, 4), vector(number, 4), choice(0.1, 0.5)))
+def one_round(value, x, z, w, b, v, c, lr):
+    return np.allclose(value[2] - v, z * (value[3] - c))
+
+# %% exercise="latent-sensitivity" property="pixels between 0 and 1 spread by at most ½, and not at all where v is 0"
+@inputs(each(vector(number, 4), vector(number, 4)))
+def latent_sensitivity(value, v, c):
+    return 0 <= value <= 0.5 and (np.any(v) or np.isclose(value, 0))

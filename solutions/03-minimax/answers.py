@@ -789,7 +789,8 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return g_slopes(d, "non-saturating")[1] / g_slopes(d, "saturating")[1]
+    pairs = zip(g_slopes(d, "non-saturating"), g_slopes(d, "saturating"))
+    return tuple(steep / flat for steep, flat in pairs)
 
 # %% exercise="slopes" right="one over d minus one"
 def g_slopes(d, kind):
@@ -797,7 +798,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return 1 / d - 1
+    return 1 / d - 1, 1 / d - 1
 
 # %% exercise="slopes" right="torch autograd"
 def g_slopes(d, kind):
@@ -810,7 +811,8 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return g_slopes(d, "non-saturating")[1] / g_slopes(d, "saturating")[1]
+    pairs = zip(g_slopes(d, "non-saturating"), g_slopes(d, "saturating"))
+    return tuple(steep / flat for steep, flat in pairs)
 
 # %% exercise="slopes" wrong="flat near zero" says="You believe that ln(1 − D) is flat over D: its slope there is −1/(1 − D), about −1 near D = 0. It is flat in the logit."
 def g_slopes(d, kind):
@@ -820,7 +822,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return (1 - d) / d
+    return (1 - d) / d, (1 - d) / d
 
 # %% exercise="slopes" wrong="inner derivative lost" says="The inner derivative of 1 − D is −1: the slope of ln(1 − D) is negative."
 def g_slopes(d, kind):
@@ -830,7 +832,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return (1 - d) / d
+    return (1 - d) / d, (1 - d) / d
 
 # %% exercise="slopes" wrong="no chain rule" says="The second slope is with respect to the logit: multiply by dD/da = D(1 − D)."
 def g_slopes(d, kind):
@@ -839,7 +841,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return (1 - d) / d
+    return (1 - d) / d, (1 - d) / d
 
 # %% exercise="slopes" wrong="order of the pair" says="The two slopes are exchanged: the one with respect to D comes first."
 def g_slopes(d, kind):
@@ -849,7 +851,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return (1 - d) / d
+    return (1 - d) / d, (1 - d) / d
 
 # %% exercise="slopes" wrong="ratio upside down" says="The ratio is upside down: the non-saturating slope is divided by the saturating one."
 def g_slopes(d, kind):
@@ -859,7 +861,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return d / (1 - d)
+    return d / (1 - d), d / (1 - d)
 
 # %% exercise="slopes" wrong="the two are equivalent" says="Minimising ln(1 − D) and maximising ln D push in one direction, but with different slopes: the ratio is not 1."
 def g_slopes(d, kind):
@@ -867,7 +869,7 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return np.ones_like(d)
+    return np.ones_like(d), np.ones_like(d)
 
 # %% exercise="slopes" wrong="slopes of what G maximises" says="These are slopes of ln D, which G maximises. Of the loss −ln D the sign is the other one."
 def g_slopes(d, kind):
@@ -877,7 +879,17 @@ def g_slopes(d, kind):
 
 
 def grad_ratio(d):
-    return (1 - d) / d
+    return (1 - d) / d, (1 - d) / d
+
+# %% exercise="slopes" wrong="another ratio over D" says="The factor D(1 − D) of the chain rule is in both slopes and cancels: over D the ratio is the same as over the logit."
+def g_slopes(d, kind):
+    if kind == "saturating":
+        return -1 / (1 - d), -d
+    return -1 / d, -(1 - d)
+
+
+def grad_ratio(d):
+    return 1 / d**2, (1 - d) / d
 
 # %% exercise="repaired" right="a dictionary of lambdas"
 def repaired(name, x, z, gen, disc):
@@ -998,6 +1010,248 @@ def repaired(name, x, z, gen, disc):
     if name == "blog":
         return float(-np.mean(np.log(fake)))
     return -fake
+
+# %% exercise="gan-round" right="numbers, one after the other"
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+# %% exercise="gan-round" right="torch and its autograd"
+def gan_round(d, g, real, z, lr, kind, mode):
+    from torch.nn.functional import softplus
+
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError("unknown word")
+    real, z = torch.as_tensor(real), torch.as_tensor(z)
+    d = torch.tensor(d, dtype=torch.float64, requires_grad=True)
+    g = torch.tensor(g, dtype=torch.float64, requires_grad=True)
+    fake = g[0] + g[1] * z
+    v = -softplus(-(d[0] * real + d[1])).mean() - softplus(d[0] * fake + d[1]).mean()
+    (climb,) = torch.autograd.grad(v, d, retain_graph=True)
+    new_d = (d + lr * climb).detach()
+    seen = new_d if mode == "alternating" else d.detach()
+    a = seen[0] * fake + seen[1]
+    loss = -softplus(a).mean() if kind == "saturating" else softplus(-a).mean()
+    (slope,) = torch.autograd.grad(loss, g)
+    return new_d, (g - lr * slope).detach()
+
+# %% exercise="gan-round" right="slopes measured instead of derived"
+def gan_round(d, g, real, z, lr, kind, mode):
+    if mode not in ("simultaneous", "alternating") or kind not in ("saturating", "non-saturating"):
+        raise ValueError("what?")
+
+    def softplus(a):
+        return np.logaddexp(0, a)
+
+    def payoff(d):
+        fake = g[0] + g[1] * z
+        return -softplus(-(d[0] * real + d[1])).mean() - softplus(d[0] * fake + d[1]).mean()
+
+    new_d = d + lr * slopes.measure(payoff, d)
+    w, b = new_d if mode == "alternating" else d
+
+    def loss(g):
+        a = w * (g[0] + g[1] * z) + b
+        return -softplus(a).mean() if kind == "saturating" else softplus(-a).mean()
+
+    return list(new_d), list(g - lr * slopes.measure(loss, g))
+
+# %% exercise="gan-round" wrong="D descends V" says="D moves down V: it ascends, and G descends."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w - lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b - lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="G ascends its loss" says="G moves up its loss: it descends, minus lr times the gradient."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta + lr * np.mean(slope * seen_w)
+    new_tau = tau + lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="always the new D" says="In simultaneous play G must look at the old D."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = new_w, new_b
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="always the old D" says="In alternating play G must look at the new D."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = w, b
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="losses exchanged" says="The two losses are exchanged: in the logit the saturating one has the slope −D."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind != "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="the factor w is lost" says="The factor w is missing: G hears from D through the logit w·x + b."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope)
+    new_tau = tau - lr * np.mean(slope * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="z is lost" says="The derivative of θ + τz with respect to τ is z: it is missing."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="mean of z apart" says="The mean of a product is not the product of the means: multiply slope and z for each entry first."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w) * np.mean(z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="slope over D" says="That is the slope of the loss over D: over the logit a factor D(1 − D) is added."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -1 / (1 - said) if kind == "saturating" else -1 / said
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="D sees the noise" says="D has to judge the forgery θ + τz, not the noise z."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="sums over the batch" says="You add over the batch: the mean over each group is asked for."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.sum(up * real) - np.sum(down * fake))
+    new_b = b + lr * (np.sum(up) - np.sum(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.sum(slope * seen_w)
+    new_tau = tau - lr * np.sum(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
 
 # %% exercise="identity" right="scipy quad over the noise, KL by hand"
 def g_gradient(theta, sigma, kind):
@@ -1248,3 +1502,37 @@ def game_type(loss_d, loss_g, d, g):
         return "zero-sum"
     rest = s - s[:, :1] - s[:1, :] + s[0, 0]
     return "equivalent" if np.all(rest == 0) else "general"
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="value" property="V is never above 0, and −ln 4 where every logit is 0"
+@inputs(each(vector(number), vector(number)))
+def value(value, d_real_logits, d_fake_logits):
+    nothing = not np.any(d_real_logits) and not np.any(d_fake_logits)
+    return value <= 0 and (not nothing or np.isclose(value, -np.log(4)))
+
+# %% exercise="push-density" property="a density is never negative, and 0 where no z leads to x"
+@inputs(each(choice("square", "absolute value", "parabola"), vector(choice(0.5, 0.2, -0.5, 0.7, 1.5, 3.0, -0.2, 5.0))))
+def push_density(value, name, x):
+    return np.all(np.asarray(value) >= 0) and not np.any(np.asarray(value)[x < 0])
+
+# %% exercise="g-loss" property="the saturating loss is never above 0, the non-saturating one never below"
+@inputs(each(vector(number), choice("saturating", "non-saturating")))
+def g_loss(value, logits, kind):
+    return value <= 0 if kind == "saturating" else value >= 0
+
+# %% exercise="slopes" property="by the chain rule, the slope in the logit is D(1 − D) times the slope in D"
+@inputs(each(probability, choice("saturating", "non-saturating")))
+def g_slopes(value, d, kind):
+    return np.isclose(value[1], d * (1 - d) * value[0])
+
+# %% exercise="orders" property="whoever moves second has the advantage: max min is never above min max"
+@inputs(each(matrix(number, 2)))
+def orders(value, v):
+    return value[1] <= value[0]
+
+# %% exercise="identity" property="at θ = 0, σ = 1 the forger has reached its goal, and the gradient is 0"
+@inputs(each(choice(0.0, 1.0, -1.0, 0.5), choice(1.0, 0.5, 2.0), choice("saturating", "non-saturating")))
+def g_gradient(value, theta, sigma, kind):
+    return theta != 0 or sigma != 1 or np.isclose(value, 0, atol=1e-6)

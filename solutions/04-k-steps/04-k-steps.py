@@ -2,12 +2,12 @@
 # # The k-step loop: two players take turns
 #
 # You have the score of the game from assignment 01, every gradient from 02, and both generator losses from 03. What is
-# missing is the *order of moves*: who learns when, from which batch, and who stands still meanwhile. That is Algorithm 1
-# of Goodfellow et al. (2014), and it fits into ten lines. In this assignment you write these lines once, and then use them
+# missing is the *order of moves*: who learns when, from which batch, and who stands still meanwhile. This is Algorithm 1
+# of Goodfellow et al. (2014, arXiv 1406.2661), and it fits into ten lines. In this assignment you write these lines once, and then use them
 # unchanged: on a line, where you watch $D$ chase its optimum, and in the plane, where your loop drives a playground.
 #
-# There are ten exercises, 28 points, about three hours of work. Everything runs on any laptop; the whole notebook takes less than
-# a minute of computing.
+# There are eleven exercises, 32 points. Allow four and a half hours: a little over three for the exercises, the rest for reading, watching and playing.
+# After section 6 is a good place for a break. Everything runs on any laptop; the whole notebook takes about a minute of computing.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -34,7 +34,7 @@ plots.use_course_style()
 # 1. $k$ times: draw $m$ noise vectors $z$ and $m$ examples $x$ of the data, and let $D$ take one step *up* $V$.
 # 2. Then once: draw $m$ noise vectors again, **fresh** ones, and let $G$ take one step *down* its loss.
 #
-# Nothing in it is accidental. $D$ gets $k$ steps, because $G$ is supposed to meet an opponent close to the best one: if $D$ were always
+# Nothing in it is accidental. $D$ gets $k$ steps, because $G$ is meant to face an opponent close to the best one: if $D$ were always
 # the best answer $D^*$, then $G$ would descend $2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g) - \ln 4$ (assignment 05 proves it). With a finite
 # $k$ that is only an approximation. At the other end, if $D$ never moved, the best $G$ could do is to put everything where $D$ is
 # largest, and that may be a single point. And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
@@ -51,8 +51,8 @@ print(f"one epoch = {images / (k * m):.2f} iterations")
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** Published code contains every permutation of these lines: noise used twice, $k$ on the wrong player, one batch for
-# all $k$ steps. Such loops run, and often even produce pictures. Nobody notices that they play another game.
+# **Why it matters.** Published code contains these lines in every variation: noise used twice, $k$ on the wrong player, one batch for
+# all $k$ steps. Such loops run, and often they even produce pictures. Nobody notices that they play another game.
 #
 # **What to write.** A `game` has four methods: `sample_z(m)` and `sample_x(m)` draw a batch, `ascend_d(x, z)` lets $D$ take a
 # step, `descend_g(z)` lets $G$ take one. Call them as Algorithm 1 does, and draw each batch right before the step that uses it (whether $z$ or $x$
@@ -162,16 +162,18 @@ with hidden("other numbers of steps of G, zero among them") as rng:
 # can be called in chunks, with a look at the game in between.
 
 # %% [markdown]
-# **See it.** Your loop as a strip of moves, for $k = 1$ and $k = 3$. Read it from left to right; nobody ever moves at the same time.
+# **See it.** Your loop as a strip of moves, for $k = 1$ and $k = 3$. Read it from left to right: the players never move at the same time.
 
-# %%
+# %% tags=["folded"]
 fig, axes = plt.subplots(2, 1, figsize=(8, 2.2), sharex=True)
 colours = {"Z": plots.GENERATOR, "X": plots.REAL, "D": plots.DISCRIMINATOR, "G": plots.FAKE}
 for ax, k in zip(axes, (1, 3)):
     letters = run_spied(algorithm1, 3, k, 2)["letters"]
     for i, letter in enumerate(letters):
-        ax.bar(i, 1, width=0.9, color=colours[letter], alpha=0.85 if letter in "DG" else 0.35)
-        ax.text(i, 0.5, letter, ha="center", va="center", color=plots.INK, fontweight="bold")
+        own, step = colours[letter], letter in "DG"
+        ax.bar(i, 1, width=0.85, facecolor=own if step else "none", edgecolor=own)
+        words = dict(color="white" if step else own, fontweight="bold")
+        ax.text(i, 0.5, letter, ha="center", va="center", **words)
     ax.set(yticks=[], xticks=[], ylabel=f"k = {k}", xlim=(-1, 33))
     ax.grid(visible=False)
 plots.show(
@@ -281,7 +283,8 @@ with hidden("isolation of weights and gradients in other sequences of steps") as
 # %% nbgrader={"grade_id": "gan-steps-values", "points": 2}
 made = call(spy_on_steps, d_step, g_step, "DG")
 check.close(made["values"][0], -2.225583, "V before D's step")
-check.close(made["losses"][0], 0.196149, "the loss −ln D(G(z)) before G's step")
+down = "D went down V, so its fakes look real to it: an optimiser descends, hand it −V."
+check.close(made["losses"][0], 0.196149, "−ln D(G(z)) before G's step", slips={down: 0.11027})
 made = call(spy_on_steps, d_step, g_step, "G", loss="minimax")
 check.close(made["losses"][0], -1.994292, "the loss ln(1 − D(G(z))) is never positive")
 made = call(spy_on_steps, d_step, g_step, "DDGG", leftovers=0.5)
@@ -359,7 +362,7 @@ for name, fake in (("with its history", G(z)), ("detached", G(z).detach())):
 # ## 3. A network forwards and backwards
 #
 # To watch $D$ chase $D^*$ closely, we first play on a line, in NumPy, with networks you write yourself. A **multilayer perceptron** alternates
-# linear maps and bends (*activation functions*, or nonlinearities): $h_i = \tanh(h_{i-1}W_i + b_i)$, starting at $h_0 = x$; the last layer is linear and does not bend. Goodfellow et al. (2014, section 3) use
+# linear maps and *activation functions* (nonlinearities), which bend what would otherwise stay straight: $h_i = \tanh(h_{i-1}W_i + b_i)$, starting at $h_0 = x$. The last layer is linear, without an activation function. Goodfellow et al. (2014, section 3) use
 # such networks for both players.
 #
 # *Backpropagation* is the chain rule read from the end. If $\delta$ is the gradient of the loss with respect to the output of a linear layer
@@ -367,7 +370,7 @@ for name, fake in (("with its history", G(z)), ("detached", G(z).detach())):
 #
 # $$\frac{\partial L}{\partial W} = h^\top\delta,\qquad \frac{\partial L}{\partial b} = \sum_\text{rows}\delta,\qquad \frac{\partial L}{\partial h} = \delta\, W^\top,$$
 #
-# and passing a bend multiplies by its slope: $\tanh' = 1 - \tanh^2 = 1 - h^2$, with the $h$ you already have.
+# and passing an activation function multiplies by its slope: $\tanh' = 1 - \tanh^2 = 1 - h^2$, with the $h$ you already have.
 
 # %% [markdown]
 # ### Exercise 3 · Backpropagation by hand
@@ -427,12 +430,12 @@ rows = np.cos(np.arange(15.0).reshape(5, 3))  # five examples for it
 
 # %% nbgrader={"grade_id": "mlp-forward", "points": 1}
 made = call(mlp_forward, wide, rows)
-check.close(made[1][0], [0.284457, -0.236283, 0.272415], "the first example after the first bend")
-check.close(made[2][0], [1.279941, 0.713512, -0.925037], "and its output, which does not bend")
+check.close(made[1][0], [0.284457, -0.236283, 0.272415], "the first example after the first tanh")
+check.close(made[2][0], [1.279941, 0.713512, -0.925037], "and its output, without a tanh")
 made = call(mlp_forward, tiny, np.array([[0.5]]))
 check.close(made[0], np.array([[0.5]]), "first the input")
 check.close(made[1], np.array([[0.462117]]), "then tanh(0.5)")
-check.close(made[2], np.array([[1.924234]]), "last the output, which does not bend")
+check.close(made[2], np.array([[1.924234]]), "last the output, without a tanh")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -492,13 +495,12 @@ with hidden("gradients of random networks, with central differences for the inpu
 # </details>
 # <details><summary>Hint 2: the order inside the backward loop</summary>
 #
-# Three things happen at layer $i$, in this order: pass the bend (not for the last layer) by multiplying with `1 - activations[i + 1] ** 2`; note down the two
+# Three things happen at layer $i$, in this order: pass the tanh (not for the last layer) by multiplying with `1 - activations[i + 1] ** 2`; note down the two
 # gradients, with `activations[i]` as $h$; go below the layer with `delta @ W.T`.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
-# The pair for one layer is `(activations[i].T @ delta, delta.sum(axis=0))`. Going backwards you collect the pairs in reverse: turn the list round at the end. If
-# you ever change `delta`, write `delta = delta * …`: `delta *= …` would write into `d_out` as long as both are the same array.
+# The pair for one layer is `(activations[i].T @ delta, delta.sum(axis=0))`. Going backwards you collect the pairs in reverse: turn the list round at the end.
 # </details>
 
 # %% [markdown] tags=["commentary"]
@@ -517,7 +519,7 @@ for x in (-1.0, 0.0, 0.5):
 # %% [markdown]
 # ## 4. Adam
 #
-# Plain gradient descent treats a weight whose gradient is 200 and one whose gradient is 0.002 with the same rate. Adam (Kingma & Ba 2015, Algorithm 1) keeps two
+# Plain gradient descent treats a weight whose gradient is 200 and one whose gradient is 0.002 with the same rate. Adam (Kingma & Ba 2015, *Adam: A Method for Stochastic Optimization*, arXiv 1412.6980, Algorithm 1) keeps two
 # running means for each weight, of the gradient and of its square, and divides one by the root of the other:
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\,g,\qquad v \leftarrow \beta_2 v + (1-\beta_2)\,g^2,\qquad
@@ -632,7 +634,7 @@ for gradient in (0.02, 200.0):
 # To turn samples into a density we put a small bell on each of them, a **kernel density estimate**:
 # $\hat p(x) = \frac1n\sum_i \frac{1}{h\sqrt{2\pi}}\,e^{-(x - x_i)^2/2h^2}$. The bandwidth $h$ is the width of the bells.
 #
-# How should the distance from $D$ to $D^*$ be measured? Not by the largest gap anywhere: where there are neither data nor fakes, $D$ is free to say what it likes, and
+# How should we measure how far $D$ is from $D^*$? Not by the largest gap anywhere: where there are neither data nor fakes, $D$ may say what it likes, and
 # at $0/0$ there is not even a $D^*$. So take the mean gap, weighted with the mass $p_\text{data} + p_g$ that is there.
 
 # %% [markdown]
@@ -640,7 +642,7 @@ for gradient in (0.02, 200.0):
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** Demonstrations show $D$ and leave it to you to believe that it is good. Here you lay $D^*$ over it and read the difference.
+# **Why it matters.** Demonstrations show $D$ and ask you to believe that it is good. Here you lay $D^*$ over it and read off the difference.
 #
 # **What to write.** `kde`, as above. And `d_star_gap`: $\sum_i |D(x_i) - D^*(x_i)|\,w_i \big/ \sum_i w_i$ with $w_i = p(x_i) + q(x_i)$, for values on an equally spaced grid. Points with
 # $p = q = 0$ contribute nothing, and no warning either.
@@ -794,11 +796,8 @@ widgets.phases_explorer(frames)
 # still says something bold. Nothing ever corrects it there, and nothing has to. The same goes for the hooks at the ends of the dotted curve: there the last traces of two tails are divided by each other, and they weigh next to nothing in the gap.
 # </details>
 
-# %% [markdown]
-# If the player does not run where you read this, here are four of the frames.
-
 # %%
-plots.show(widgets.phases_figure(frames, [0, 10, 17, 70]))
+plots.show(widgets.phases_figure(frames, [0, 10, 17, 70]), folded="Four of the frames")
 
 # %% [markdown]
 # ### Exercise 6 · Which phase is this?
@@ -913,7 +912,7 @@ print("a" * 2 + "".join(letters))
 # %% [markdown]
 # ### How many steps for D?
 #
-# Now the question that names this assignment. The same game with $k = 1$, $5$ and $10$; in the second half of each run, how far is $D$ from $D^*$ on average, and how far $p_g$ from the data? “$k = 1$ is fine in practice” is often said, and
+# Now the question that gives this assignment its name. The same game with $k = 1$, $5$ and $10$: in the second half of each run, how far is $D$ from $D^*$ on average, and how far is $p_g$ from the data? “$k = 1$ is fine in practice” is often said, and
 # Goodfellow et al. used $k = 1$ because it is the cheapest. To be fair to it, the last row gives $k = 1$ as many steps in total as $k = 10$ has: $4400\cdot 2 = 800 \cdot 11$.
 
 # %%
@@ -928,7 +927,7 @@ for k, iterations in ((1, 800), (5, 800), (10, 800), (1, 4400)):
 
 # %% [markdown]
 # More steps of $D$ keep it closer to $D^*$, and here also $G$ closer to the data; giving $k = 1$ more time does not replace them. Is that luck? In six seeds, 1 to 6, $k = 1$ was always the farthest from $D^*$, and $k = 10$ was
-# closer than $k = 5$ in five; put `seed=1` into the cell to meet the exception. Nor is more always better for $G$: a $D$ that is too good may saturate (assignment 03). That $k$ counts is a fact; which $k$ is best is an experiment.
+# closer than $k = 5$ in five; put `seed=1` into the cell to meet the exception. Nor is more always better for $G$: a $D$ that is too good may saturate (assignment 03). That $k$ matters is a fact; which $k$ is best, only an experiment can tell.
 #
 # Note also what the theorem does *not* promise. “If $G$ finds the global minimum, then $p_g = p_\text{data}$” speaks about the minimum, not about the way there. The paper says so itself: in practice one optimises the weights of
 # $G$ rather than $p_g$ as a whole, and then the proof no longer applies.
@@ -936,8 +935,8 @@ for k, iterations in ((1, 800), (5, 800), (10, 800), (1, 4400)):
 # %% [markdown]
 # ## 7. Data in the plane
 #
-# From here on we play in the plane, where GANs are usually put to the test: eight blobs on a ring, twenty-five on a grid. Will the generator find them all? To answer, one has to know how many there are, and a famous demonstration did
-# not. **Find the error:** it places its eight centres at these angles. How many different points on the circle does that give?
+# From here on we play in the plane, where GANs are usually put to the test: eight blobs on a ring, twenty-five on a grid. Will the generator find them all? To answer, one has to know how many there are. **Find the error:** the public demonstration of unrolled GANs (Metz et al. 2017, arXiv 1611.02163)
+# places its eight centres at these angles. How many different points on the circle does that give?
 
 # %%
 angles = np.linspace(0, 2 * np.pi, 8)
@@ -945,7 +944,7 @@ points = np.stack([np.cos(angles), np.sin(angles)], axis=1)
 print(len(np.unique(points.round(9), axis=0)), "different centres of", len(points))
 
 # %% [markdown]
-# `linspace` includes both ends, and on a circle the angles $0$ and $2\pi$ are the same place. The “ring of eight” has seven blobs, one of them with twice the weight. A generator that finds every blob is reported to have lost one.
+# `linspace` includes both ends, and on a circle the angles $0$ and $2\pi$ are the same place. The “ring of eight” has seven blobs, one of them with twice the weight. Of a generator that finds every blob one reads that it has lost one.
 
 # %% [markdown]
 # ### Exercise 7 · Rings, grids and how to draw from them
@@ -1101,7 +1100,7 @@ with hidden("frequencies, spread and independence of many points") as rng:
 # %% [markdown]
 # **See it.** Both clouds of points, and how many blobs they have. A blob is also called a *mode*, a peak of the density.
 
-# %%
+# %% tags=["folded"]
 fig, axes = plt.subplots(1, 2, figsize=(7, 3.5))
 for ax, centers in zip(axes, (ring_centers(8, 2.0), grid_centers(5, 2.0))):
     cloud = sample_mixture(600, centers, 0.1, np.random.default_rng(0))
@@ -1126,7 +1125,7 @@ pad
 
 # %%
 print(pad.points.shape)
-plots.show(widgets.drawing_figure(pad.points))
+plots.show(widgets.drawing_figure(pad.points), folded="What is drawn")
 
 # %% [markdown]
 # ## 8. Three ways to look at a game
@@ -1220,9 +1219,9 @@ with hidden("other landscapes and windows") as rng:
 # **Commentary.** `indexing="ij"` transposes silently. The ring and the grid are symmetric under both slips, which is why they live long in student code.
 
 # %% [markdown]
-# **See it.** A landscape that betrays exchanged axes: orange (negative) must lie on the left and violet (positive) on the right, not one above the other. What it can *not* betray is an upside-down map, because its upper half mirrors the lower one. That is why the check above uses $x + 10y$: choose a test picture that no slip leaves unchanged.
+# **See it.** A landscape that gives exchanged axes away: orange (negative) must lie on the left and violet (positive) on the right, not one above the other. What it can *not* show is an upside-down map, because its upper half mirrors the lower one. That is why the check above uses $x + 10y$: choose a test picture that no slip leaves unchanged.
 
-# %%
+# %% tags=["folded"]
 fig, ax = plt.subplots(figsize=(4.4, 3.4))
 image = ax.imshow(
     d_heatmap(wavy, (-3, 3), (-3, 3), 60), origin="lower", extent=(-3, 3, -3, 3), cmap="PuOr"
@@ -1346,7 +1345,7 @@ for row in (7, 4, 0):
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** Descending the loss, $G$ moves each sample $x = G(z)$ along $-\partial\ell/\partial x$, as far as its weights allow. A well-known demonstration draws $\nabla_x D$ instead. The *direction* is the same, the *length* is not, and the
+# **Why it matters.** Descending the loss, $G$ moves each sample $x = G(z)$ along $-\partial\ell/\partial x$, as far as its weights allow. One also sees $\nabla_x D$ drawn instead. The *direction* is the same, the *length* is not, and the
 # length is the whole difference between the two losses.
 #
 # **Formula.** With logits $s = s(x)$ and $D = \sigma(s)$: for `"ns"`, $\ell = -\ln\sigma(s)$ and $-\frac{\partial\ell}{\partial x} = (1-\sigma(s))\,\nabla s = \nabla D/D$. For `"minimax"`, $\ell = \ln(1-\sigma(s))$ and $-\frac{\partial\ell}{\partial x} = \sigma(s)\,\nabla s = \nabla D/(1-D)$.
@@ -1450,7 +1449,7 @@ with hidden("random networks, and very large logits") as rng:
 # **Commentary.** `losses.sum().backward()` and `x.grad` give the same arrows and leave gradients in D. In a loop in which D's step clears them that does no harm; in one in which it does not, drawing a picture changes the training.
 
 # %% [markdown]
-# **See it.** Three samples on the same slope: rejected ($s = -4$), undecided, accepted. The first column is what the demonstration draws; where $D$ rejects the sample it is short, and just there the non-saturating loss pulls hardest.
+# **See it.** Three samples on the same slope: rejected ($s = -4$), undecided, accepted. Where $D$ rejects the sample, $|\nabla D|$ is small, and just there the non-saturating loss pulls hardest.
 
 # %%
 for s in (-4.0, 0.0, 4.0):
@@ -1483,17 +1482,22 @@ data = {
 playground = Playground(tools, data)
 
 # %% [markdown]
-# Start small: 400 iterations on two Gaussians. Change any of the settings and run the cell again. (If you draw something new on the pad, run the cell above once more and start `"drawn"`.) `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
+# Start small: 600 iterations on two Gaussians. Change any of the settings and run the cell again. (If you draw something new on the pad, run the cell above once more and start `"drawn"`; the live playground below also has a pad of its own.) `loss` may be `"ns"` or `"minimax"`, `k_d` and `k_g` any numbers from 0 to 10; the iterations are yours to raise.
 
 # %%
-playground.start("two Gaussians", k_d=3, k_g=1, loss="ns", seed=1)
-playground.train(400)
+playground.start("two Gaussians", k_d=3, k_g=1, loss="ns", seed=0)
+playground.train(600)
 plots.show(playground.figure())
 
 # %% [markdown]
-# How to read the four panels, and the numbers below. **Top left**: blue ground is where $D$ says “real”; each arrow is your $-\partial\ell/\partial x$; all are scaled by a common factor that changes from picture to picture, so compare lengths within one. **Top right**: what $D^*$ would say to this $G$, with both densities blurred by bells of width 0.12; the two maps should agree where there is mass. **Bottom
-# left**: your cells, darker where $p_g$ is denser. **Bottom right**: three curves. With $\mathrm{BCE} = -V/2$, $\ln 2 - \mathrm{BCE}$ can never lie above the JSD of the two densities, except for the luck of the batch, because no $D$ beats $D^*$ (assignment 05). The JSD is measured in nats after putting data
-# and samples into $24\times24$ boxes and one for all the rest. Boxes can only make it smaller, and the luck of finite samples makes it a little larger, so the drawn curve is an estimate, not a bound.
+# | panel | what it shows |
+# |---|---|
+# | top left | Blue ground is where $D$ says “real”. Each arrow is your $-\partial\ell/\partial x$; compare lengths within one picture only. |
+# | top right | What $D^*$ would say to this $G$, with both densities blurred by bells of width 0.12. The two maps should agree where there is mass. |
+# | bottom left | Your cells, darker where $p_g$ is denser. |
+# | bottom right | The JSD of data and samples, and $\ln 2 - \mathrm{BCE}$ with $\mathrm{BCE} = -V/2$. No $D$ beats $D^*$ (assignment 05), so the second never lies above the JSD of the two densities, but for the luck of the batch. |
+#
+# The JSD here is an estimate, in nats, after putting data and samples into $24\times24$ boxes and one for all the rest. Boxes can only make it smaller; the luck of finite samples makes it a little larger.
 
 # %%
 print(playground.readout())
@@ -1508,6 +1512,11 @@ print(playground.csv())
 
 # %%
 widgets.playground_explorer(playground)
+
+# %% [markdown]
+# ![Two blobs of data; samples that begin as a lump between them leap onto one blob, and after 400 iterations lie along a band through both; the ground, what D says, changes with them](attachment:playground.png)
+#
+# *The playground as it was recorded once, with the settings of the cell above and the course's own functions, over 400 iterations: blue dots are data, orange squares are samples, and the ground is what $D$ says. This film plays where nothing has been run yet.*
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
@@ -1526,9 +1535,10 @@ for k_g in (1, 10):
     print(another.readout())
 
 # %% [markdown]
-# ### Can you trust the read-out of a demonstration?
+# ### For the curious: can you trust the read-out of a demonstration?
 #
-# The best-known GAN demonstration in the browser shows a Jensen–Shannon curve. Three things make it something else: it takes $\log_2$, it adds a constant to every box, and it fills its histogram of the data with a loop that *removes* entries from the list it reads. The call is
+# [GAN Lab](https://poloclub.github.io/ganlab/) (Kahng et al. 2019, *GAN Lab: Understanding Complex Deep Generative Models using Interactive Visual Experimentation*, arXiv 1809.01587) is the best-known GAN to play with in the browser. Go and play with it: it needs no kernel, and its drawing of how data flow through the two networks, step by step, has no equal. It also
+# shows a Jensen–Shannon curve. Three things make that curve something else: it takes $\log_2$, it adds a constant to every box, and it fills its histogram of the data with a loop that *removes* entries from the list it reads. The call is
 # `splice(2i, 2i + 2)`, which means “delete $2i+2$ numbers, starting at position $2i$”. Here is the same loop on a list of 12,000 points, from which 450 are supposed to be counted:
 
 # %%
@@ -1543,7 +1553,7 @@ print(
 
 # %% [markdown]
 # Its loss has a twist as well: only the real term is multiplied by 0.95. That is not one-sided label smoothing, whose optimum at $p = q$ is $0.95/2 = 0.475$. Maximise $0.95\,p\ln D + q\ln(1-D)$ over $D$ and you get $D = 0.95\,p/(0.95\,p + q)$: at equilibrium that detective says 0.487, not ½, and somebody
-# will wonder why. None of this makes it a bad demonstration. It makes the case for tests.
+# will wonder why. (And its arrows are $\nabla_x D$, see exercise 10.) None of this makes it a bad demonstration. It shows what tests are for.
 
 # %%
 D = np.linspace(0.001, 0.999, 998_001)
@@ -1555,10 +1565,199 @@ for name, value in (
     print(f"{name}: best D at p = q is {D[np.argmax(value)]:.3f}")
 
 # %% [markdown]
+# ## 10. Put it together
+#
+# In section 5 the two networks were yours, but `LineGame` made the moves: it knew what goes back into $D$, and what goes on from there into $G$. PyTorch knew it in section 9. Now you do it, with nothing but your own functions.
+
+# %% [markdown]
+# ### Exercise 11 · A GAN from nothing
+#
+# *Difficulty ●●● · 40 minutes · 4 points*
+#
+# **Why it matters.** Every framework hides these lines. Having written them once, you know what `backward()` does for two players, and you need no library to understand one.
+#
+# **What to write.** `train_gan`: Algorithm 1 with networks as in exercise 3, one step of $G$ in each iteration, and Adam for both players ($\beta_1 = 0.5$, $\beta_2 = 0.999$, $\varepsilon = 10^{-8}$), each with means and a count of its own. $D$ gives logits and ascends $V$; $G$ descends the
+# non-saturating loss. Every step draws its own batches. The layers that come in stay as they are; the new ones are returned.
+#
+# There is no formula this time. You know the slope of each term in a logit, and `mlp_backward` turns a slope at the output into slopes everywhere else, the input included. If in doubt, measure: `worth` below is $V$ on given batches, and an entry of a gradient is what $V$ changes by when that one weight does.
+#
+# You may use your `mlp_forward`, `mlp_backward` and `adam_step`; the checks need these to be right.
+
+
+# %% nbgrader={"grade_id": "from-nothing", "locked": true}
+def worth(g_layers, d_layers, x, z):
+    """V for data x and noise z, by mlp_forward of both networks."""
+    s_real = mlp_forward(d_layers, x)[-1]
+    s_fake = mlp_forward(d_layers, mlp_forward(g_layers, z)[-1])[-1]
+    return -np.mean(np.logaddexp(0, -s_real)) - np.mean(np.logaddexp(0, s_fake))
+
+
+def some_layers(sizes, rng):
+    """Random layers [(W, b), …] between layers of these sizes."""
+    shapes = list(zip(sizes, sizes[1:]))
+    return [(rng.normal(size=s) / s[0] ** 0.5, rng.normal(size=s[1])) for s in shapes]
+
+
+def played(train_gan, seed, iterations, k, m=5, lr=0.03):
+    """What train_gan makes of small networks: "g" and "d", all weights in a row, and what it drew.
+
+    "x" and "z" count the batches; "changed": were the layers that came in changed?
+    """
+    rng, of_x, of_z = (np.random.default_rng([seed, i]) for i in range(3))
+    start = [some_layers(sizes, rng) for sizes in ((2, 4, 3), (3, 5, 1))]
+    given = [[(W.copy(), b.copy()) for W, b in layers] for layers in start]
+    drawn = []
+
+    def deal(name, source, width):
+        return lambda m: (drawn.append(name), source.normal(size=(m, width)))[1]
+
+    made = train_gan(*given, deal("x", of_x, 3), deal("z", of_z, 2), iterations, k, m, lr)
+    g, d = (np.concatenate([np.ravel(a) for pair in one for a in pair]) for one in made)
+    pairs = [pair for both in zip(start, given) for pair in zip(*both)]
+    changed = any(not np.array_equal(a, b) for pair in pairs for a, b in zip(*pair))
+    return {"g": g, "d": d, "x": drawn.count("x"), "z": drawn.count("z"), "changed": changed}
+
+
+# %% nbgrader={"grade_id": "train-gan", "solution": true}
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    """Algorithm 1 in NumPy: (layers of G, of D) after `iterations` times k steps of D, one of G.
+
+    g_layers, d_layers: lists of (W, b) as in mlp_forward, not changed; D gives logits (n, 1).
+    sample_x(m), sample_z(m): a fresh batch of data or noise, m rows; lr: the rate of both Adams.
+    """
+
+    ### BEGIN SOLUTION
+    class Learner:
+        def __init__(self, layers):
+            self.layers, self.t = list(layers), 0
+            self.means = [[(np.zeros_like(p), np.zeros_like(p)) for p in pair] for pair in layers]
+
+        def descend(self, gradients):
+            self.t += 1
+            for i, pair in enumerate(self.layers):
+                moved = []
+                for j, p in enumerate(pair):
+                    mean = self.means[i][j]
+                    step, *mean = adam_step(gradients[i][j], *mean, self.t, lr, 0.5, 0.999, 1e-8)
+                    self.means[i][j] = mean
+                    moved.append(p - step)
+                self.layers[i] = tuple(moved)
+
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    G, D = Learner(g_layers), Learner(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real = mlp_forward(D.layers, x)
+            fake = mlp_forward(D.layers, mlp_forward(G.layers, z)[-1])
+            at_real, _ = mlp_backward(D.layers, real, (sigma(real[-1]) - 1) / m)
+            at_fake, _ = mlp_backward(D.layers, fake, sigma(fake[-1]) / m)
+            D.descend([(a + c, b + d) for (a, b), (c, d) in zip(at_real, at_fake)])
+        made = mlp_forward(G.layers, sample_z(m))
+        judged = mlp_forward(D.layers, made[-1])
+        _, at_x = mlp_backward(D.layers, judged, (sigma(judged[-1]) - 1) / m)
+        G.descend(mlp_backward(G.layers, made, at_x)[0])
+    return G.layers, D.layers
+    ### END SOLUTION
+
+
+# %%
+# Try it here: delete the # of the next line and run the cell.
+# played(train_gan, 0, 1, 1)["d"][:5]
+
+# %% nbgrader={"grade_id": "train-gan-one-round", "points": 2}
+made = call(played, train_gan, 0, 1, 1)
+check.equal(made["x"], 1, "one batch of data")
+again = "G gets the noise on which D has just been trained: draw fresh noise for G's step."
+check.equal(made["z"], 2, "two batches of noise", slips={again: 1})
+first = [-0.562158, -0.294268, 0.097130, -0.612903]
+check.close(made["d"][:4], first, "the first weights of D after one iteration")
+first = [0.118905, -0.123412, 0.482847, 0.104175]
+check.close(made["g"][:4], first, "and those of G, judged by the new D")
+check.equal(made["changed"], False, "the layers that came in are as they were")
+none = call(played, train_gan, 0, 0, 1)
+first = [0.088905, -0.093412, 0.452847, 0.074176]
+check.close(none["g"][:4], first, "without iterations G stays as it is")
+only_g = call(played, train_gan, 3, 1, 0)
+first = [1.413149, -1.837025, 0.325640, -0.431474]
+check.close(only_g["g"][:4], first, "k = 0: G moves against a D that stands still")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("one iteration of other networks, with other numbers of steps of D") as rng:
+    for k, m in ((0, 3), (1, 1), (2, 7), (4, 2)):
+        game = (int(rng.integers(2**31)), 1, k, m, float(rng.uniform(0.01, 0.2)))
+        made, target = call(played, train_gan, *game), played(reference.train_gan, *game)
+        for key in ("g", "d"):
+            check.close(made[key], target[key], atol=1e-9)
+        for key in ("x", "z", "changed"):
+            check.equal(made[key], target[key])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "train-gan-goes-on", "points": 2}
+made = call(played, train_gan, 1, 6, 3)
+once = "Every step of D gets batches of its own: draw inside the loop over k."
+check.equal(made["x"], 18, "six iterations with k = 3", slips={once: 6})
+check.equal(made["z"], 24, "and noise for each step of either")
+first = [-0.693149, -0.115854, 0.453325, 0.868127]
+check.close(made["d"][:4], first, "D after six iterations, with an Adam that remembers")
+first = [0.363727, 0.411248, 0.351168, -0.942622]
+check.close(made["g"][:4], first, "and G")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("several iterations of other networks") as rng:
+    for iterations, k, m in ((5, 1, 4), (3, 4, 2), (8, 2, 6)):
+        game = (int(rng.integers(2**31)), iterations, k, m, float(rng.uniform(0.01, 0.1)))
+        made, target = call(played, train_gan, *game), played(reference.train_gan, *game)
+        for key in ("g", "d"):
+            check.close(made[key], target[key], rtol=1e-5, atol=1e-6)
+        for key in ("x", "z", "changed"):
+            check.equal(made[key], target[key])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# Write one step of $D$ first, for a single batch. What does $-V$ change by if the logit of one real example grows a little? And if that of one fake does? These numbers, divided by $m$, are the `d_out` of two calls of `mlp_backward`; the gradients of the two are added.
+# </details>
+# <details><summary>Hint 2: through D into G</summary>
+#
+# $G$'s turn needs $D$ for one thing only: the second result of `mlp_backward(d_layers, …)`, which is the slope at $x = G(z)$. Hand it as `d_out` to `mlp_backward(g_layers, …)`. The slopes of $D$'s weights that come with it are thrown away.
+# </details>
+# <details><summary>Hint 3: the slopes, and the memory</summary>
+#
+# $D$ descends $-V$: $(\sigma(s) - 1)/m$ for real examples, $\sigma(s)/m$ for fakes. $G$ descends $-\frac1m\sum\ln\sigma(s)$: $(\sigma(s) - 1)/m$. For Adam keep, for each array of each player, the pair of means in a list that lives outside the loop, and one count for each player, which is 1 in its first step.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** `played` draws data and noise from two sources, so the order in which a student draws them is free. One Adam for both players, or one count, is the slip that no picture shows. Those who let D's gradients of G's turn move D have built a D that helps its opponent.
+
+# %% [markdown]
+# **See it.** Eight blobs, two networks of 32 tanh units, and nothing in between that you have not written. (For the plane the noise is uniform on the square, as in section 9.) How many blobs are found by then depends on luck; that it hunts for them at all is your doing.
+
+# %% tags=["folded"]
+rng = np.random.default_rng(0)
+plane = [some_layers(sizes, rng) for sizes in ((2, 32, 32, 2), (2, 32, 32, 1))]
+ring = ring_centers(8, 2.0)
+sources = (lambda m: sample_mixture(m, ring, 0.1, rng), lambda m: rng.uniform(-1, 1, size=(m, 2)))
+fig, axes = plt.subplots(1, 3, figsize=(8, 2.9), sharex=True, sharey=True)
+for ax, done, more in zip(axes, (0, 300, 1500), (0, 300, 1200)):
+    plane = train_gan(*plane, *sources, more, 2, 128, 0.003)
+    fakes = mlp_forward(plane[0], sources[1](600))[-1]
+    ax.plot(*ring.T, "+", color=plots.REAL, ms=10)
+    ax.plot(*fakes.T, "o", ms=2, color=plots.FAKE, alpha=0.6)
+    ax.set(aspect="equal", xlim=(-3, 3), ylim=(-3, 3), title=f"after {done:,} iterations")
+near = np.min(np.linalg.norm(fakes[:, None] - ring, axis=2), axis=1) < 0.3
+plots.show(fig, f"Samples begin in a heap; in the end {near.mean():.0%} are near one of 8 blobs")
+
+# %% [markdown]
 # ## What you can do now
 #
 # You have Algorithm 1, to the letter: fresh batches, $k$ steps up for $D$, then one step down for $G$, and you can prove with a spy that a loop does this. You know what `detach` protects (stored gradients, not weights), you can write a network and Adam by hand, and you
-# have watched $D$ settle on $D^*$ and follow it. You have seen that the gap to $D^*$ shrinks with $k$, that ½ alone means nothing, and that a data set and a read-out deserve tests like any other code.
+# have watched $D$ settle on $D^*$ and follow it. You have written a whole GAN with nothing but NumPy. You have seen that the gap to $D^*$ shrinks with $k$, that ½ alone means nothing, and that a data set and a read-out deserve tests like any other code.
 #
 # Save the notebook, press **Validate**, and hand it in. So far $D^*$ was a formula that you were asked to believe. In *05 · Jensen–Shannon* you prove it, step by step, and find out what $G$ descends when $D$ is perfect.
 

@@ -1782,3 +1782,580 @@ def sample_arrows(D, x, loss="ns"):
     s = D(x)
     losses = -s
     return -torch.autograd.grad(losses.sum(), x)[0]
+
+# %% exercise="train-gan" right="functions and dictionaries"
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" right="real and fake in one pass, lists, noise first"
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def flat(layers):
+        return [np.array(p, dtype=float) for pair in layers for p in pair]
+
+    def deep(arrays):
+        return list(zip(arrays[::2], arrays[1::2]))
+
+    def step(arrays, gradients, kept):
+        kept[0] += 1
+        for i, g in enumerate(flat(gradients)):
+            delta, kept[1][i], kept[2][i] = adam_step(
+                g, kept[1][i], kept[2][i], kept[0], lr, 0.5, 0.999, 1e-8
+            )
+            arrays[i] = arrays[i] - delta
+
+    g, d = flat(g_layers), flat(d_layers)
+    mem_g, mem_d = ([0, [np.zeros_like(p) for p in one], [np.zeros_like(p) for p in one]] for one in (g, d))
+    label = np.concatenate([np.ones((m, 1)), np.zeros((m, 1))])
+    for _ in range(iterations):
+        for _ in range(k):
+            z = sample_z(m)
+            both = np.concatenate([sample_x(m), mlp_forward(deep(g), z)[-1]])
+            acts = mlp_forward(deep(d), both)
+            step(d, mlp_backward(deep(d), acts, (1 / (1 + np.exp(-acts[-1])) - label) / m)[0], mem_d)
+        acts_g = mlp_forward(deep(g), sample_z(m))
+        acts_d = mlp_forward(deep(d), acts_g[-1])
+        _, to_g = mlp_backward(deep(d), acts_d, -1 / (1 + np.exp(acts_d[-1])) / m)
+        step(g, mlp_backward(deep(g), acts_g, to_g)[0], mem_g)
+    return deep(g), deep(d)
+
+# %% exercise="train-gan" right="a class for the players, tanh for σ"
+class Net:
+    def __init__(self, layers):
+        self.layers, self.steps = [tuple(pair) for pair in layers], 0
+        self.m = [[np.zeros(p.shape) for p in pair] for pair in layers]
+        self.v = [[np.zeros(p.shape) for p in pair] for pair in layers]
+
+    def learn(self, gradients, lr):
+        self.steps += 1
+        for i in range(len(self.layers)):
+            pair = list(self.layers[i])
+            for j in range(2):
+                by, self.m[i][j], self.v[i][j] = adam_step(
+                    gradients[i][j], self.m[i][j], self.v[i][j], self.steps, lr, 0.5, 0.999, 1e-8
+                )
+                pair[j] = pair[j] - by
+            self.layers[i] = tuple(pair)
+
+
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    G, D = Net(g_layers), Net(d_layers)
+
+    def half(s):
+        return (1 + np.tanh(s / 2)) / 2
+
+    for _ in range(iterations):
+        for _ in range(k):
+            x = sample_x(m)
+            acts = mlp_forward(D.layers, x)
+            grads = mlp_backward(D.layers, acts, -half(-acts[-1]) / m)[0]
+            acts = mlp_forward(D.layers, mlp_forward(G.layers, sample_z(m))[-1])
+            more = mlp_backward(D.layers, acts, half(acts[-1]) / m)[0]
+            D.learn([[p + q for p, q in zip(*both)] for both in zip(grads, more)], lr)
+        inside = mlp_forward(G.layers, sample_z(m))
+        acts = mlp_forward(D.layers, inside[-1])
+        G.learn(mlp_backward(G.layers, inside, mlp_backward(D.layers, acts, -half(-acts[-1]) / m)[1])[0], lr)
+    return [G.layers, D.layers]
+
+# %% exercise="train-gan" wrong="G gets the noise of D's turn" says="G gets the noise on which D has just been trained: draw fresh noise for G's step."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, z if k else sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="one batch for all k steps" says="Every step of D gets batches of its own: draw inside the loop over k."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        x, z = sample_x(m), sample_z(m)
+        for _ in range(k):
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="D goes down V" says="D descends V: Adam goes down what it gets, so hand it the slope of −V."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (1 - sigma(real[-1])) / m)[0]
+            two = mlp_backward(d, fake, -sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="only the real term" says="D learns from the data only: its fakes have a term as well, and their slopes are added."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, _ = sample_x(m), sample_z(m)
+            real = mlp_forward(d, x)
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            d = moved(d, one, of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="G descends the saturating loss" says="G descends ln(1 − D): the non-saturating loss has the slope σ(s) − 1 in the logit."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, -sigma(judged[-1]) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="G wants to be caught" says="G goes the wrong way, towards what D calls fake: the slope of −ln σ(s) is σ(s) − 1."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (1 - sigma(judged[-1])) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="Adam without a memory" says="Adam's means start from 0 at every step: they belong to a player and live as long as the training."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        of_g, of_d = memory(g), memory(d)
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="the count stays at 1" says="Adam's count stays at 1, so its correction never ends: count the steps of each player."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] = 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="one count for both players" says="Both players share one count: each has its own number of steps."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        count[0] += 1
+        kept["t"] = count[0]
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    count = [0]
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="G against the old D" says="G is judged by the D from before its steps: D moves first, and G meets the new one."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        old = d
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(old, made[-1])
+        at_x = mlp_backward(old, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="D moves in G's turn" says="In G's turn D moves as well: its slopes are only passed through, and thrown away."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        through, at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)
+        d = moved(d, through, of_d)
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="the layers that came in are changed" says="The layers that came in are changed in place: make new ones, and leave those as they are."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            pair[0][...] -= steps[0][0]
+            pair[1][...] -= steps[1][0]
+            new.append(pair)
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="the real examples count twice" says="The real term counts twice: both terms of V have the same weight, each with a mean of its own."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, 2 * (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+        made = mlp_forward(g, sample_z(m))
+        judged = mlp_forward(d, made[-1])
+        at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+        g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" wrong="G moves in every step of D" says="G moves inside the loop over k: D takes its k steps first, then G one."
+def train_gan(g_layers, d_layers, sample_x, sample_z, iterations, k, m, lr):
+    def sigma(s):
+        return 1 / (1 + np.exp(-s))
+
+    def memory(layers):
+        return {"t": 0, "means": [[(0 * p, 0 * p) for p in pair] for pair in layers]}
+
+    def moved(layers, gradients, kept):
+        kept["t"] += 1
+        new = []
+        for i, pair in enumerate(layers):
+            steps = [adam_step(gradients[i][j], *kept["means"][i][j], kept["t"], lr, 0.5, 0.999, 1e-8) for j in (0, 1)]
+            kept["means"][i] = [(mean, square) for _, mean, square in steps]
+            new.append((pair[0] - steps[0][0], pair[1] - steps[1][0]))
+        return new
+
+    g, d, of_g, of_d = g_layers, d_layers, memory(g_layers), memory(d_layers)
+    for _ in range(iterations):
+        for _ in range(k):
+            x, z = sample_x(m), sample_z(m)
+            real, fake = mlp_forward(d, x), mlp_forward(d, mlp_forward(g, z)[-1])
+            one = mlp_backward(d, real, (sigma(real[-1]) - 1) / m)[0]
+            two = mlp_backward(d, fake, sigma(fake[-1]) / m)[0]
+            d = moved(d, [(a + e, b + f) for (a, b), (e, f) in zip(one, two)], of_d)
+            made = mlp_forward(g, sample_z(m))
+            judged = mlp_forward(d, made[-1])
+            at_x = mlp_backward(d, judged, (sigma(judged[-1]) - 1) / m)[1]
+            g = moved(g, mlp_backward(g, made, at_x)[0], of_g)
+    return g, d
+
+# %% exercise="train-gan" equivalent="swapped arguments: zip(at_real, at_fake) → zip(at_fake, at_real)" because="the slopes of the two terms are added, in either order"
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="adam-step" property="the mean m moves towards g by the share 1 − b1 of the way"
+@inputs(followed(columns(number, number, positive), choice(1, 2, 3), choice(0.1), choice(0.9, 0.5), choice(0.99), choice(1e-8)))
+def adam_step(value, g, m, v, t, lr, b1, b2, eps):
+    return np.allclose(value[1] - m, (1 - b1) * (g - m))
+
+# %% exercise="d-star" property="the estimate is never negative and nowhere higher than the peak of one kernel, 1/(h√(2π))"
+@inputs(each(vector(number), vector(number), choice(1.0, 0.5, 2.0)))
+def kde(value, samples, grid, h):
+    return np.all(np.asarray(value) >= 0) and np.all(np.asarray(value) <= 1 / (h * np.sqrt(2 * np.pi)) + 1e-9)
+
+# %% exercise="phase-of" property="phase d is where, at the end, both D is near D* and the distributions are near each other"
+@inputs(columns(tenths(0, 1), tenths(0, 1), tenths(0, 1), least=2))
+def phase_of(value, from_half, from_star, distance):
+    return (value == "d") == (from_star[-1] <= 0.1 and distance[-1] <= 0.1)
+
+# %% exercise="clouds" property="every centre has the distance `radius` from the origin, and the first is (radius, 0)"
+@inputs(each(whole(1, 6), positive))
+def ring_centers(value, modes, radius):
+    return np.allclose(np.linalg.norm(value, axis=1), radius) and np.allclose(value[0], (radius, 0))
+
+# %% exercise="d-star" property="the gap lies between 0 and 1, and is 0 only where D is D* wherever there are samples"
+@inputs(columns(probability, tenths(0, 1), positive))
+def d_star_gap(value, d, p, q):
+    return 0 <= value <= 1 and (value < 1e-9) == np.allclose(d, p / (p + q))
+
+# %% exercise="clouds" property="the grid has side² points, its corners at ±half_width, and its middle is the origin"
+@inputs(each(whole(2, 3), positive), decides=True)
+def grid_centers(value, side, half_width):
+    value = np.asarray(value)
+    corners = np.allclose(value.min(axis=0), -half_width) and np.allclose(value.max(axis=0), half_width)
+    return value.shape == (side**2, 2) and corners and np.allclose(value.mean(axis=0), 0)

@@ -2,15 +2,15 @@
 # # Jensen–Shannon: what the game is about
 #
 # In assignment 04 you ran the loop of Algorithm 1, gave $D$ its $k$ steps, and watched $G$ follow. Now suppose that $D$ had
-# all the time in the world. Then the game becomes a theorem, the theorem of Goodfellow et al. (2014): the best $D$ is
+# all the time in the world. Then the game becomes a theorem, that of Goodfellow et al. (2014, arXiv 1406.2661): the best $D$ is
 # $p_\text{data}/(p_\text{data} + p_g)$, what is left for $G$ is $-\ln 4 + 2\,\mathrm{JSD}$, and that is smallest exactly
 # when $p_g = p_\text{data}$.
 #
 # You will *prove* it here, line by line, and every line is checked: first with numbers, then with algebra. After that you
 # compute the Jensen–Shannon divergence in three ways, and look closely at what the theorem does **not** promise.
 #
-# There are nineteen exercises, 38 points, about four hours of work. Sections 1 to 4 make one sitting, the proof and what
-# follows from it a second one.
+# There are twenty exercises, 42 points. Allow five and a half hours: four and a half for the exercises, the rest for reading and trying things. Sections 1 to 4 make one sitting, the proof and what
+# follows from it a second one. *Without densities*, at the end of section 3, is for the curious.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -49,30 +49,31 @@ plots.use_course_style()
 # What remains is a school problem. For fixed $a, b \ge 0$, where is $f(y) = a \ln y + b \ln(1 - y)$ largest on $[0, 1]$?
 
 # %% [markdown]
-# **Predict first.** Start at $a = 0.45$, $b = 0.6$. Is the maximum left or right of ½? What happens to it when both
+# **Predict first.** Both sliders start at 0.5. Now take $a = 0.45$, $b = 0.6$. Will the maximum be left or right of ½? What happens to it when both
 # sliders double, when $b$ goes to 0, and when both do? Write your guesses down, then move the sliders.
 
 # %%
-widgets.pointwise_explorer(a=0.45, b=0.6)
+widgets.pointwise_explorer(a=0.5, b=0.5)
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The maximum is at $y^* = 0.429$, left of ½, because fakes are more frequent here than real ones. Doubling both sliders
+# For $a = 0.45$, $b = 0.6$ the maximum is at $y^* = 0.429$, left of ½, because fakes are more frequent here than real ones. Doubling both sliders
 # doubles every value of $f$, the one at the top too, and leaves $y^*$ where it is: only the ratio counts. With $b = 0$
 # the curve only rises, and the maximum moves into the corner $y = 1$: “here is nothing but data”. With $a = b = 0$ the
 # curve is flat: no $y$ is better than another.
 # </details>
 
 # %%
-plots.show(widgets.pointwise_figure([(0.45, 0.6), (0.6, 0.0), (0.0, 0.0)]))
+pairs = [(0.45, 0.6), (0.6, 0.0), (0.0, 0.0)]
+plots.show(widgets.pointwise_figure(pairs), folded="Three of the curves, standing still")
 
 # %% [markdown]
 # ### Exercise 1 · The best answer at one point
 #
 # *Difficulty ●○○ · 10 minutes · 3 points*
 #
-# **Why it matters.** This is all that $D$ ever has to decide: at this $x$, given how frequent real and fake are here,
+# **Why it matters.** This is all that $D$ ever has to decide: here, at this $x$, with real and fake as frequent as they are,
 # which number shall I say?
 #
 # **What to write.** The best $y$ in $[0, 1]$ and the value of $f$ there. With $0\cdot\ln 0 = 0$ the ends need no
@@ -167,7 +168,7 @@ with hidden("a or b exactly 0") as rng:
 # **See it.** A hundred pairs $(a, b)$, drawn at random. For each of them a computer tries 9,999 values of $y$ and keeps
 # the best, and your formula is on the other axis. All points lie on the diagonal.
 
-# %%
+# %% tags=["folded"]
 grid = np.linspace(0, 1, 10_001)[1:-1]
 pairs = np.random.default_rng(5).uniform(0, 2, size=(100, 2))
 tried = [grid[np.argmax(a * np.log(grid) + b * np.log(1 - grid))] for a, b in pairs]
@@ -277,7 +278,8 @@ slope(a, b, y)
 # > 5. Therefore $f$ has its maximum at $y = \frac{a}{a + b}$.
 #
 # **What to write.** Three things: the number of the first line that is *false*; the number of the line whose claim is
-# true but does not *follow* from the lines before it; and the $y$ of line 3 for the given numbers $a \ne b$.
+# true but does not *follow* from the lines before it; and the $y$ of line 3 for the given numbers $a \ne b$. (The check here looks at that $y$, and whether your first two are numbers of lines. Whether
+# they are the right lines, only the grading tells: be sure.)
 
 
 # %% nbgrader={"grade_id": "find-the-error", "solution": true}
@@ -338,7 +340,7 @@ with hidden("which line is false, and which one does not follow") as rng:
 # **See it.** The published derivative is positive on the whole interval $(0, 1)$: according to it $f$ would have no
 # maximum there at all.
 
-# %%
+# %% tags=["folded"]
 y = np.linspace(0.02, 0.98, 97)
 fig, ax = plt.subplots(figsize=(6, 2.8))
 ax.plot(y, 0.45 / y - 0.6 / (1 - y), color=plots.DISCRIMINATOR, label="true slope")
@@ -591,7 +593,7 @@ with hidden("arrays with empty entries, and other fillings") as rng:
 # **See it.** Data from $\mathcal{N}(0, 1)$, fakes from $\mathcal{N}(2, 1)$. $D^*$ falls from 1 to 0 and crosses ½ where
 # the two densities cross, at $x = 1$. It is a logistic curve: $D^*(x) = \sigma(2 - 2x)$.
 
-# %%
+# %% tags=["folded"]
 x = np.linspace(-4, 6, 201)
 p_data, p_g = (np.exp(-((x - m) ** 2) / 2) / np.sqrt(2 * np.pi) for m in (0, 2))
 fig, ax = plt.subplots(figsize=(6, 3))
@@ -620,9 +622,8 @@ plots.show(
 # discriminator that is a mere table: one logit for each bin. It has *enough capacity* in the strictest sense.
 #
 # **Formula.** With $D_i = \sigma(s_i)$, the value is
-# $V(s) = \sum_i \bigl[p_i \ln \sigma(s_i) + q_i \ln(1 - \sigma(s_i))\bigr]$ and its gradient is
-#
-# $$\frac{\partial V}{\partial s_i} = p_i\,(1 - \sigma(s_i)) - q_i\,\sigma(s_i).$$
+# $V(s) = \sum_i \bigl[p_i \ln \sigma(s_i) + q_i \ln(1 - \sigma(s_i))\bigr]$. Its gradient is yours to derive: with $\sigma' = \sigma(1 - \sigma)$, one line on paper. To see whether it is right, *measure* it: `check.central_difference(f, s)` gives the
+# slopes of a function of an array, and the step that `ascend` takes must be `rate` times these.
 #
 # **What to write.** `steps` steps of gradient *ascent* with a fixed `rate`, and the value before the first and after
 # every step.
@@ -649,9 +650,16 @@ def ascend(p, q, s, rate, steps):
     ### END SOLUTION
 
 
+# %% nbgrader={"grade_id": "measured-slope", "locked": true}
+def measured_step(ascend, p, q, s):
+    """Rows: the step of ascend at rate 1 from the logits s, and the slopes of V, measured."""
+    slopes = check.central_difference(lambda at: ascend(p, q, at, 1.0, 0)[1][0], s)
+    return np.array([ascend(p, q, s, 1.0, 1)[0] - s, slopes])
+
+
 # %%
 # Try it here: delete the # of the next line and run the cell.
-# ascend(np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.zeros(2), 1.0, 3)
+# measured_step(ascend, np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.array([0.3, -1.0]))
 
 # %% nbgrader={"grade_id": "ascend-values", "points": 1}
 p, q, s = np.array([0.2, 0.5, 0.3]), np.array([0.6, 0.3, 0.1]), np.array([0.4, -0.3, 1.1])
@@ -714,7 +722,7 @@ with hidden("ten bins: where the climb ends, and that it never falls") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# A loop with three lines: `d = σ(s)`, the gradient, the step. Up means *plus*.
+# A loop with three lines: `d = σ(s)`, the gradient, the step. Up means *plus*. The derivative of $\ln\sigma(s)$ is $1 - \sigma(s)$, that of $\ln(1 - \sigma(s))$ is $-\sigma(s)$; so $\frac{\partial V}{\partial s_i} = p_i\,(1 - \sigma(s_i)) - q_i\,\sigma(s_i)$.
 # </details>
 # <details><summary>Hint 2: the value</summary>
 #
@@ -731,7 +739,7 @@ with hidden("ten bins: where the climb ends, and that it never falls") as rng:
 # **Commentary.** V is concave in the logits, with curvature at most max(p + q)/4, so every rate below 8/max(p + q) climbs
 # without falling. The hidden histograms (Dirichlet 20) have max(p + q) well under 0.6; the rate 10 is safe.
 
-# %%
+# %% tags=["folded"]
 bins = np.arange(10)
 p_bins, q_bins = (np.exp(-((bins - m) ** 2) / 8) for m in (3, 6))
 p_bins, q_bins = p_bins / p_bins.sum(), q_bins / q_bins.sum()
@@ -739,7 +747,7 @@ fig, axes = plt.subplots(1, 2, figsize=(8, 2.8))
 for steps, style in ((1, ":"), (10, "--"), (300, "-")):
     logits, values = ascend(p_bins, q_bins, np.zeros(10), 10.0, steps)
     axes[0].plot(bins, 1 / (1 + np.exp(-logits)), style, label=f"after {steps}")
-axes[0].plot(bins, d_star(p_bins, q_bins), "k.", label="D*")
+axes[0].plot(bins, d_star(p_bins, q_bins), "o", color=plots.REFERENCE, label="D*")
 axes[0].set(xlabel="bin", ylabel="D", title="D after 1, 10 and 300 steps")
 axes[0].legend()
 axes[1].plot(values[:40], color=plots.DISCRIMINATOR)
@@ -836,27 +844,27 @@ print("swapped D′", swapped_d_star(p_swap, q_swap)[0], " their sum is 1 in eve
 # ### Without densities
 #
 # What if $p_g$ has no density? A generator may put all its mass on a line in the plane, or on a single point. The proof
-# does not mind, if it is told with measures. Let $P$ be the distribution of the data, $Q = P_g$ that of the fakes, and take
-# $\mu = P + Q$ as the yardstick. Both are absolutely continuous with respect to $\mu$, so by the Radon–Nikodym theorem
+# does not mind, if it is told with measures. (This section is for the curious: nothing later needs it.) Let $P$ be the distribution of the data, $Q = P_g$ that of the fakes, and take
+# $\nu = P + Q$ as the yardstick. Both are absolutely continuous with respect to $\nu$, so by the Radon–Nikodym theorem
 # there is a measurable function
 #
-# $$D^* := \frac{dP}{d\mu} \in [0, 1], \qquad 1 - D^* = \frac{dQ}{d\mu},$$
+# $$D^* := \frac{dP}{d\nu} \in [0, 1], \qquad 1 - D^* = \frac{dQ}{d\nu},$$
 #
-# unique up to sets of $\mu$-measure 0. For every measurable $D$ with values in $[0, 1]$ we have
+# unique up to sets of $\nu$-measure 0. For every measurable $D$ with values in $[0, 1]$ we have
 #
-# $$V(D) = \int \bigl[D^* \ln D + (1 - D^*)\ln(1 - D)\bigr]\,d\mu \;\le\; \int \bigl[D^* \ln D^* + (1 - D^*)\ln(1 - D^*)\bigr]\,d\mu,$$
+# $$V(D) = \int \bigl[D^* \ln D + (1 - D^*)\ln(1 - D)\bigr]\,d\nu \;\le\; \int \bigl[D^* \ln D^* + (1 - D^*)\ln(1 - D^*)\bigr]\,d\nu,$$
 #
 # because your steps 1–4 (with $a = D^*$, $b = 1 - D^*$; exercise 1 at the ends) say so at every single point. Equality holds only if $D = D^*$
-# $\mu$-almost everywhere. Three worries vanish at once: no density is needed; the case $a = b = 0$ cannot occur, as
-# $D^* + (1 - D^*) = 1$; and “D = ½ everywhere” reads as it should, *$\mu$-almost everywhere*, that is, wherever data or
+# $\nu$-almost everywhere. Three worries vanish at once: no density is needed; the case $a = b = 0$ cannot occur, as
+# $D^* + (1 - D^*) = 1$; and “D = ½ everywhere” reads as it should, *$\nu$-almost everywhere*, that is, wherever data or
 # fakes can fall.
 
 # %% [markdown]
-# ## 4. KL and its fair sister
+# ## 4. KL, made fair
 #
 # In assignment 01 you met $\mathrm{KL}(p\,\|\,q) = \sum p_i \ln(p_i/q_i) \ge 0$. It is infinite as soon as $q$ rules
-# out something that $p$ does. Compare both $p$ and $q$ with their *mixture* $m = (p + q)/2$ instead, which rules out
-# nothing that either of them does:
+# out something that $p$ allows. Compare both $p$ and $q$ with their *mixture* $m = (p + q)/2$ instead, which allows
+# whatever either of them allows:
 #
 # $$\mathrm{JSD}(p, q) = \tfrac12 \mathrm{KL}(p\,\|\,m) + \tfrac12 \mathrm{KL}(q\,\|\,m).$$
 #
@@ -1004,29 +1012,24 @@ with hidden("inputs that are no distributions") as rng:
 # convenience: see the next cell.
 
 # %% [markdown]
-# **See it: why refuse?** [GAN Lab](https://poloclub.github.io/ganlab/) (Kahng et al. 2019), which trains GANs before your eyes, draws a curve of this divergence. To
-# take points out of a list, its code calls `splice(start, count)`. That also *deletes* them from the list, and what the
-# code passes as `count` is an end. Replay that with its sizes: a list of 12,000 points, 450 of which are meant to be
-# counted.
+# **See it: why refuse?** At the end of assignment 04 you met a histogram of the data that sums to about a third instead of 1, and a curve that was computed from it. What does the formula say of a *perfect* generator, if it is not allowed to refuse?
 
 # %%
-atlas = np.random.default_rng(0).random(24_000).tolist()  # 12,000 points: x, y, x, y, …
-counted = 0
-for i in range(450):
-    counted += len(atlas) > 2 * i + 1
-    del atlas[2 * i : 2 * i + 2 * i + 2]  # splice(2·i, 2·i + 2): 2·i + 2 numbers, not 2
-print(f"{counted} of 450 points are counted; their “density” sums to {counted / 450:.3f}")
+fakes = np.full(6, 1 / 6)
+data_third = fakes / 3
+mixed = (data_third + fakes) / 2
+unasked = np.sum(xlogy(data_third, data_third / mixed) + xlogy(fakes, fakes / mixed)) / 2
+print(f"without a ValueError: {unasked:.3f} nats for a perfect generator, whose JSD is 0")
 
 # %% [markdown]
-# A third of a distribution, and nothing complained. (It also counts in bits and adds a little to every cell.) A
-# `ValueError` would have found this on the first day.
+# A plausible number, and nothing complained. The `ValueError` would have found this on the first day.
 
 # %% [markdown]
 # ### Exercise 9 · Not a distance
 #
 # *Difficulty ●●○ · 10 minutes · 1 point*
 #
-# **Why it matters.** One reads “the JS distance”. A distance obeys the triangle inequality: a detour is never shorter.
+# **Why it matters.** One reads of “the JS distance”. A distance obeys the triangle inequality: a detour is never shorter.
 # JSD does not, and one example proves that. Its root $\sqrt{\mathrm{JSD}}$ does (Endres and Schindelin 2003), which is
 # why the conventions at the top have to say which of the two is meant.
 #
@@ -1167,6 +1170,13 @@ check.close(
 check.close(
     call(c_of_g, np.array([1.0, 0.0]), np.array([0.0, 1.0])), 0.0, "D is always right: 0", atol=1e-9
 )
+check.close(
+    call(c_of_g, np.array([1.0, 1e-20]), np.array([1e-20, 1.0])),
+    0.0,
+    "and nearly 0 where D* is rounded to 1",
+    atol=1e-9,
+    slips={"1 − D* was rounded to 0, and its logarithm to −∞: write q/(p + q).": -np.inf},
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1197,7 +1207,7 @@ with hidden("random histograms, with and without zeros, both ways round") as rng
 # **Commentary.** −ln 4 + 2·jsd(p, q) is accepted: it is what they are about to prove. −ln 4 + jsd is what one gets with
 # the definition that lacks the two halves on one side only.
 
-# %%
+# %% tags=["folded"]
 share = np.linspace(0, 1, 101)
 curve = [c_of_g(np.array([1 - t, t]), np.array([t, 1 - t])) for t in share]
 fig, ax = plt.subplots(figsize=(6, 2.8))
@@ -1521,7 +1531,7 @@ with hidden("step 9 with another letter, and its minimum") as rng:
 # (almost) everywhere, and then $p = q$. This completes Theorem 1: *$C(G) \ge -\ln 4$, with equality if and only if
 # $p_g = p_\text{data}$.*
 
-# %%
+# %% tags=["folded"]
 grid = np.linspace(0.001, 3, 300)
 g_of_grid = grid * np.log(grid) - grid + 1
 fig, ax = plt.subplots(figsize=(6, 2.6))
@@ -1604,7 +1614,7 @@ with hidden("step 10 with other letters") as rng:
 # curve is not convex: it flattens out.
 
 
-# %%
+# %% tags=["folded"]
 def normal_bins(mu):
     """N(mu, 1) on 400 bins between −10 and 10."""
     density = np.exp(-((np.linspace(-10, 10, 400) - mu) ** 2) / 2)
@@ -1641,8 +1651,8 @@ plots.show(
 # **Why it matters.** There is no closed form for the JSD of two Gaussians. And when they are far apart the obvious code
 # computes $0\cdot\ln(0/0)$.
 #
-# **What to write.** $\mathrm{JSD}\bigl(\mathcal{N}(0, 1), \mathcal{N}(\mu, \sigma^2)\bigr)$ to $10^{-6}$, by a sum over a
-# fine grid that covers *both*. At $\mu = 40$ each density is 0 in floating point where the other one lives; the answer is
+# **What to write.** $\mathrm{JSD}\bigl(\mathcal{N}(0, 1), \mathcal{N}(\mu, \tau^2)\bigr)$ to $10^{-6}$, by a sum over a
+# fine grid that covers *both*. (In code $\tau$ is `sigma`, as usual; in formulas σ is the sigmoid here.) At $\mu = 40$ each density is 0 in floating point where the other one lives; the answer is
 # still $\ln 2$. Work with $\ln p$ and $\ln q$, which are plain parabolas, and use `np.logaddexp`.
 
 
@@ -1687,9 +1697,9 @@ check.close(
     0.092733,
     "same mean, twice as wide",
     slips={
-        "ln q has a term −ln σ: without it q does not integrate to 1.": 0.200687,
+        "ln q has a term −ln(sigma): without it q does not integrate to 1.": 0.200687,
         "You use sigma as if it were the variance: it is the standard deviation.": 0.027507,
-        "In ln q divide (x − μ)² by 2σ², not by 2σ.": 0.036144,
+        "In ln q divide (x − μ)² by 2·sigma², not by 2·sigma.": 0.036144,
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -1732,8 +1742,8 @@ with hidden("far to the left, far to the right, and narrow") as rng:
 # </details>
 # <details><summary>Hint 2: the logarithms</summary>
 #
-# $\ln p(x) = -\frac{x^2}{2} - \frac12\ln 2\pi$. For $\ln q$ put $\frac{x - \mu}{\sigma}$ in place of $x$ and subtract
-# $\ln\sigma$. The mixture: $\ln m = \ln\frac{e^{\ln p} + e^{\ln q}}{2}$ is
+# $\ln p(x) = -\frac{x^2}{2} - \frac12\ln 2\pi$. For $\ln q$ put $\frac{x - \mu}{\tau}$ in place of $x$ and subtract
+# $\ln\tau$. The mixture: $\ln m = \ln\frac{e^{\ln p} + e^{\ln q}}{2}$ is
 # `np.logaddexp(log_p, log_q) - np.log(2)`. It is finite everywhere.
 # </details>
 # <details><summary>Hint 3: the code</summary>
@@ -1883,6 +1893,11 @@ print(f"the formula, on histograms with 400 bins: {jsd(normal_bins(0), normal_bi
 widgets.playground_explorer(data="two Gaussians", k_d=1)
 
 # %% [markdown]
+# ![Two blobs of data; samples that begin as a lump between them stretch into a band through both within 300 iterations; the ground, what D says, changes with them](attachment:playground.png)
+#
+# *The playground as it was recorded once, with $k_D = k_G = 1$, over 300 iterations: blue dots are data, orange squares are samples, and the ground is what $D$ says. This film plays where nothing has been run yet.*
+
+# %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
 # With $k_D = 1$ the dashed curve stays far below the other one: $D$ runs after a generator that is already somewhere else, and what $G$ descends has little to do with the JSD. With $k_D = 10$ the two curves nearly touch, and *ground: gap* fades: $D$ is near $D^*$. That is why $D$
@@ -1901,7 +1916,7 @@ widgets.playground_explorer(data="two Gaussians", k_d=1)
 # hardly feel a slope any more? Write it down, then move the slider.
 
 # %%
-widgets.sliding_explorer(mu=2.0)
+widgets.sliding_explorer(mu=0.0)
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
@@ -1909,11 +1924,11 @@ widgets.sliding_explorer(mu=2.0)
 # JSD starts like $\mu^2/8$ and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
 # $\mathrm{BCE}^*$ only 0.060427; at $\mu = 8$ it is 0.693054, and nothing is left to gain or lose: the integrand has
 # become $p \ln 1 = 0$ where the data are and $q \ln 1 = 0$ where the fakes are. $C$ is flat, $D^*$ is a cliff, and $G$
-# gets no slope from it (Arjovsky and Bottou 2017).
+# gets no slope from it (Arjovsky and Bottou 2017, *Towards Principled Methods for Training Generative Adversarial Networks*, arXiv 1701.04862).
 # </details>
 
 # %%
-plots.show(widgets.sliding_figure([0.5, 2.0, 8.0]))
+plots.show(widgets.sliding_figure([0.5, 2.0, 8.0]), folded="Three places, standing still")
 
 # %% [markdown]
 # ### Exercise 18 · Sliding boxes
@@ -1922,7 +1937,7 @@ plots.show(widgets.sliding_figure([0.5, 2.0, 8.0]))
 #
 # **Why it matters.** With boxes instead of bells everything can be computed by hand, and the slope is not just small,
 # it is *exactly* 0. The **Wasserstein distance** $W_1$, the mean distance over which mass has to be carried, in the
-# cheapest plan (Arjovsky, Chintala and Bottou 2017), does not have this problem.
+# cheapest plan (Arjovsky, Chintala and Bottou 2017, *Wasserstein GAN*, arXiv 1701.07875), does not have this problem.
 #
 # **What to write.** For data uniform on $[0, 1]$ and fakes uniform on $[t, 1 + t]$: the JSD, its derivative with respect
 # to $t$, and $W_1$. The shift $t$ may be negative. At the kinks $t = 0, \pm 1$ no derivative is asked.
@@ -1996,7 +2011,7 @@ with hidden("shifts to both sides, small and large") as rng:
 # **Commentary.** W₁ ≥ |difference of the means| = |t|, and the shift attains it. For 0 < t < 1 another optimal plan
 # leaves the overlap where it is and carries the rest by 1: also t.
 
-# %%
+# %% tags=["folded"]
 shifts = np.linspace(-3, 3, 241)
 boxes = np.array([uniform_shift(t) for t in shifts])
 fig, ax = plt.subplots(figsize=(6, 2.8))
@@ -2031,6 +2046,12 @@ plots.show(widgets.jsd_w1_figure())
 #
 # So what does the theorem prove? Exactly this: the *value* of the game singles
 # out $p_g = p_\text{data}$. That is worth a theorem. How to get there is another question.
+#
+# <details><summary>If you have seen the video</summary>
+#
+# [*Understand the Math and Theory of GANs in ~ 10 minutes*](https://www.youtube.com/watch?v=J1aG12dLo4I) by WelcomeAIOverlords ends with a perfect generative model: that is promise 4, and holds for a free $p_g$, a $D$ that is optimal at every step, and infinitely many data. Normalized Nerd's video on the
+# mathematics of GANs says that $p_g$ converges to $p_\text{data}$ if $G$ finds the global minimum: that is a sentence about the minimum, not about the way there, see promise 2.
+# </details>
 
 # %% [markdown]
 # ### Exercise 19 · Unique, and yet not found
@@ -2071,6 +2092,146 @@ plots.show(widgets.jsd_w1_figure())
 #
 # Take half a point off for the claim that the minimum is *not* unique, or that the theorem is false. Frequent, and worth
 # a comment: “$D = ½$ everywhere shows that it has converged”. In Slanted Land $D$ hovers around ½ while $G$ is collapsed.
+
+# %% [markdown]
+# ## 8. Put it together
+#
+# Assignment 04 met a detective who says 0.487 at equilibrium, because GAN Lab multiplies the real term by 0.95. The same happens unasked in every loop that takes one mean over 64 images and 128 fakes. What becomes of the theorem when the two terms weigh differently?
+
+# %% [markdown]
+# ### Exercise 20 · The lopsided game
+#
+# *Difficulty ●●● · 35 minutes · 4 points*
+#
+# **Why it matters.** A proof is understood when you can say which of its lines survive a change. Here is a change; the lines are yours.
+#
+# **What to write.** Let $V_{ab}(D) = a\sum_i p_i\ln D_i + b\sum_i q_i\ln(1 - D_i)$ with weights $a, b > 0$. Go through your proof again and find
+#
+# 1. the best $D$, entry by entry (½ where $p_i = q_i = 0$);
+# 2. what is left for $G$, the value of $V_{ab}$ at that $D$;
+# 3. the *least* value that any $q$ can leave, for these $a$ and $b$;
+# 4. the divergence that $G$ descends: what is left, minus the least. It is 0 for a perfect generator.
+#
+# `lopsided` returns these four. And is there still only one valley? `lopsided_bend` is the second derivative in $q$ of the integrand of 2, as *one fraction*.
+#
+# No formula is given, but there is a way to check each of them: compute $V_{ab}$ for many random $D$, and what is left for many random $q$. None may be above 1, or below 3.
+
+
+# %% nbgrader={"grade_id": "lopsided", "solution": true}
+def lopsided(p, q, a, b):
+    """(best D, value left, least that any q leaves, divergence) when the terms weigh a and b.
+
+    p, q: (n,) probabilities of data and fakes, zeros allowed; a, b: floats > 0. The best D is (n,).
+    """
+    ### BEGIN SOLUTION
+    real, fake = a * np.asarray(p, dtype=float), b * np.asarray(q, dtype=float)
+    both = real + fake
+    d = np.divide(real, both, out=np.full(both.shape, 0.5), where=both > 0)
+    not_d = np.divide(fake, both, out=np.full(both.shape, 0.5), where=both > 0)
+    left = float(np.sum(xlogy(real, d) + xlogy(fake, not_d)))
+    least = a * np.log(a / (a + b)) + b * np.log(b / (a + b))
+    return d, left, least, left - least
+    ### END SOLUTION
+
+
+def lopsided_bend(a, b, p, q):
+    """∂²/∂q² of the integrand of what is left, as one fraction. a, b, p, q: SymPy symbols."""
+    ### BEGIN SOLUTION
+    return a * b * p / (q * (a * p + b * q))
+    ### END SOLUTION
+
+
+# %%
+# Try it here: delete the # of the next line and run the cell.
+# lopsided(np.array([0.9, 0.1]), np.array([0.5, 0.5]), 0.95, 1.0)
+
+# %% nbgrader={"grade_id": "lopsided-game", "points": 3}
+p, q = np.array([0.2, 0.5, 0.3, 0.0, 0.0]), np.array([0.6, 0.2, 0.0, 0.2, 0.0])
+made = call(lopsided, p, q, 1.7, 0.6)
+check.close(
+    made[0],
+    [0.485714, 0.876289, 1.000000, 0.000000, 0.500000],
+    "the best D in five bins; ½ where nothing falls",
+)
+check.close(made[1], -0.847945, "what it leaves for G")
+check.close(made[2], -1.320118, "the least that any G could leave")
+check.close(made[3], 0.472174, "what G descends")
+made = call(lopsided, q, q, 0.95, 1.0)
+check.close(made[0][0], 0.487179, "a perfect generator in GAN Lab: 0.487, not ½")
+check.close(made[3], 0.0, "and nothing left to descend", atol=1e-9)
+made = call(lopsided, np.array([0.9, 0.1]), np.array([0.5, 0.5]), 1.0, 1.0)
+check.close(made[2], -1.386294, "equal weights: the −ln 4 of the theorem")
+check.close(made[3], 0.203498, "and its 2·JSD")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import draws, hidden, reference
+
+with hidden("other weights and histograms, with and without zeros") as rng:
+    for n, zeros in ((2, 0), (5, 1), (9, 4)):
+        p, q = draws.distribution(rng, n, zeros), draws.distribution(rng, n, zeros)
+        a, b = rng.uniform(0.1, 4, size=2).tolist()
+        made, target = call(lopsided, p, q, a, b), reference.lopsided(p, q, a, b)
+        for i in range(4):
+            check.close(made[i], target[i], atol=1e-12)
+        check.close(call(lopsided, p, p, a, b)[3], 0.0, atol=1e-9)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "lopsided-valley", "points": 1}
+a, b, p, q = (*ABY[:2], *PQ)
+check.expression(
+    call(lopsided_bend, a, b, p, q),
+    sp.diff(
+        a * p * sp.log(a * p / (a * p + b * q)) + b * q * sp.log(b * q / (a * p + b * q)), q, 2
+    ),
+    "never negative: one valley, for all weights",
+    form={"Write it as one fraction: then everyone can see its sign.": check.one_term},
+    slips={"That is for equal weights: a and b stay in it.": p / (q * (p + q))},
+)
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("the bend with other letters") as rng:
+    letters = sp.symbols("s t u v", positive=True)
+    check.expression(
+        call(lopsided_bend, *letters),
+        reference.lopsided_bend(*letters),
+        form={"Write it as one fraction: then everyone can see its sign.": check.one_term},
+        rng=rng,
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# At one bin the problem is exercise 1 again, with other constants than $p_i$ and $q_i$. Which ones?
+# </details>
+# <details><summary>Hint 2: the least value</summary>
+#
+# Try $q = p$: then $D$ is the same in every bin, and the sums are easy. That nothing is lower follows as in step 9. The numbers $a\,p_i + b\,q_i$ sum to $a + b$.
+# </details>
+# <details><summary>Hint 3: the bend</summary>
+#
+# With the logarithms taken apart, the part that depends on $q$ is $b\,q\ln q - (ap + bq)\ln(ap + bq)$, up to terms linear in $q$. Its first derivative is $b\ln\frac{q}{ap + bq}$ plus a constant.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** V_ab at its best D is −(a + b) times the conditional entropy of the label when heads has the probability a/(a + b); the divergence is (a + b) times the mutual information, a Jensen–Shannon divergence with unequal weights (Lin 1991). So the perfect generator is the minimiser for every a and b; what changes is ½, −ln 4, and the symmetry in p and q.
+
+# %% [markdown]
+# **See it.** The theorem survives with every pair of weights: the least is reached at $q = p$ and nowhere else. What does not survive is the number ½.
+
+# %% tags=["folded"]
+share = np.linspace(0.01, 0.99, 99)
+data_coin = np.array([0.3, 0.7])
+fig, ax = plt.subplots(figsize=(6, 3))
+looks = zip((plots.GENERATOR, plots.REAL, plots.FAKE), ("-", "--", ":"))
+for (a, b), (colour, dashes) in zip(((1.0, 1.0), (0.95, 1.0), (0.3, 1.7)), looks):
+    left = [lopsided(data_coin, np.array([t, 1 - t]), a, b)[3] for t in share]
+    said = lopsided(data_coin, data_coin, a, b)[0][0]
+    ax.plot(share, left, dashes, color=colour, label=f"a = {a:g}, b = {b:g}: D says {said:.3f}")
+plots.reference_line(ax, 0.3, "q = p", axis="x")
+ax.set(xlabel="t: fakes are the coin (t, 1 − t)", ylabel="divergence (nats)")
+ax.legend(loc="upper left", bbox_to_anchor=(0.36, 1))
+plots.show(fig, "Three curves with their only minimum, 0, at t = 0.3, where the fakes are the data")
 
 # %% [markdown]
 # ## What you can do now

@@ -1354,3 +1354,256 @@ def uniform_shift(t):
 def uniform_shift(t):
     apart = min(abs(t), 1.0)
     return apart * np.log(2), float(np.sign(t)) * np.log(2) * (abs(t) < 1), t**2
+
+# %% exercise="lopsided" right="xlogy, and the least taken apart"
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" right="a loop with math.log, a list"
+import math
+
+
+def lopsided(p, q, a, b):
+    best, left = [], 0.0
+    for u, v in zip(p, q):
+        real, fake = a * float(u), b * float(v)
+        best.append(real / (real + fake) if real + fake > 0 else 0.5)
+        if real > 0:
+            left += real * math.log(real / (real + fake))
+        if fake > 0:
+            left += fake * math.log(fake / (real + fake))
+    least = a * math.log(a / (a + b)) + b * math.log(b / (a + b))
+    return best, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return b * p / q / (p + b * q / a)
+
+# %% exercise="lopsided" right="the least from q = p, SymPy's derivative"
+def lopsided(p, q, a, b):
+    def value(u, v):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            terms = np.nan_to_num(u * np.log(u / (u + v))) + np.nan_to_num(v * np.log(v / (u + v)))
+        return terms.sum()
+
+    both = a * p + b * q
+    d = np.where(both > 0, a * p / np.where(both > 0, both, 1), 0.5)
+    left, least = value(a * p, b * q), value(np.array([float(a)]), np.array([float(b)]))
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    line = a * p * sp.log(a * p) + b * q * sp.log(b * q) - (a * p + b * q) * sp.log(a * p + b * q)
+    return sp.factor(sp.together(sp.diff(line, q, 2)))
+
+# %% exercise="lopsided" wrong="the D of equal weights" says="The best D is still that of equal weights: at one bin the constants are a·p and b·q now."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(p, p + q, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="minus ln 4 for all weights" says="The least value is −ln 4 for equal weights of 1 only: put q = p into what is left."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = -np.log(4)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="weights lost in the value" says="In the value the weights are missing: each term of V is multiplied by its own."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(p, d)) + np.sum(xlogy(q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="weights exchanged" says="The weights are exchanged: a belongs to the data, b to the fakes."
+def lopsided(p, q, a, b):
+    a, b = b, a
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="q = D's odds" says="The ratio of the two is no probability: divide by their sum."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, b * q, out=np.full(len(p), 0.5), where=(both > 0) & (q > 0))
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the divergence halved" says="The divergence is what is left minus the least: nothing is divided by 2."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, (left - least) / 2
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the divergence with the wrong sign" says="The divergence is what is left minus the least, not the other way round: it is never negative."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, least - left
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the least at D = ½" says="That is what a D that always says ½ gets; for unequal weights it can do better against a perfect generator."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = -(a + b) * np.log(2)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="empty bins are 0" says="Where neither data nor fakes fall, ½ is asked for."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.zeros(len(p)), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * b * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the bend of equal weights" says="The bend is that of equal weights: a and b stay in it."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return p / (q * (p + q))
+
+# %% exercise="lopsided" wrong="a factor b lost in the bend" says="A factor is lost in the bend: the derivative of b·q brings out a b each time."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return a * p / (q * (a * p + b * q))
+
+# %% exercise="lopsided" wrong="the slope for the bend" says="That is the first derivative in q: differentiate once more."
+def lopsided(p, q, a, b):
+    both = a * p + b * q
+    d = np.divide(a * p, both, out=np.full(len(p), 0.5), where=both > 0)
+    e = np.divide(b * q, both, out=np.full(len(p), 0.5), where=both > 0)
+    left = np.sum(xlogy(a * p, d)) + np.sum(xlogy(b * q, e))
+    least = xlogy(a, a) + xlogy(b, b) - xlogy(a + b, a + b)
+    return d, left, least, left - least
+
+
+def lopsided_bend(a, b, p, q):
+    return b * sp.log(b * q / (a * p + b * q))
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="argmax-ab" property="nowhere on (0, 1) is f higher than at this y"
+@inputs(each(tenths(0, 3), tenths(0, 3)))
+def argmax_ab(value, a, b):
+    y = np.linspace(0.01, 0.99, 99)
+    return a + b == 0 or np.all(a * np.log(y) + b * np.log(1 - y) <= value[1] + 1e-9)
+
+# %% exercise="d-star" property="D* lies between 0 and 1, and D*·(p + q) is p"
+@inputs(columns(tenths(0, 3), tenths(0, 3)))
+def d_star(value, p, q):
+    value = np.asarray(value)
+    return np.all((value >= 0) & (value <= 1)) and np.allclose(value * (p + q), p)
+
+# %% exercise="swapped" property="D′ is 1 − D*: who calls real what was fake says 1 − D"
+@inputs(distributions(2))
+def swapped_d_star(value, p, q):
+    return np.allclose(value[0], 1 - d_star(p, q))
+
+# %% exercise="jsd" property="JSD lies between 0 and ln 2, and is 0 only where p and q are equal"
+@inputs(distributions(2))
+def jsd(value, p, q):
+    return 0 <= value <= np.log(2) + 1e-9 and (value < 1e-9) == np.array_equal(p, q)
+
+# %% exercise="c-of-g" property="C(G) lies between −ln 4 and 0, and is −ln 4 only where p and q are equal"
+@inputs(distributions(2))
+def c_of_g(value, p, q):
+    return -np.log(4) - 1e-9 <= value <= 0 and (value < -np.log(4) + 1e-9) == np.array_equal(p, q)
+
+# %% exercise="lower-bound" property="the bound is never above ln 2, and 0 for a D that says ½ everywhere"
+@inputs(each(vector(probability), vector(probability)))
+def jsd_lower_bound(value, d_real, d_fake):
+    half = np.all(d_real == 0.5) and np.all(d_fake == 0.5)
+    return value <= np.log(2) and (not half or np.isclose(value, 0))
+
+# %% exercise="uniform-shift" property="JSD lies between 0 and ln 2, and W₁ is the distance |t|"
+@inputs(each(choice(0.5, -0.5, 0.2, -0.2, 2.0, -2.0, 1.5, 3.0)))
+def uniform_shift(value, t):
+    return 0 <= value[0] <= np.log(2) + 1e-9 and np.isclose(value[2], abs(t))
+
+# %% exercise="jsd-gauss" property="JSD lies between 0 and ln 2, and is 0 only where both are N(0, 1)"
+@inputs(each(tenths(-3, 3), choice(1.0, 0.5, 2.0)))
+def jsd_gauss(value, mu, sigma):
+    return -1e-9 <= value <= np.log(2) and (value < 1e-6) == (mu == 0 and sigma == 1)

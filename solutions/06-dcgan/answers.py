@@ -2359,3 +2359,345 @@ def c2st(real, fake, fit):
     labels = np.repeat([1.0, 0.0], [a, b])
     accuracy = np.mean(guess(np.concatenate([real[:a], fake[:b]])) == labels)
     return float(accuracy), float((accuracy - 0.5) / np.sqrt(0.25 / len(labels)))
+
+# %% exercise="keep" right="NumPy's archive, all noise in one batch"
+def keep(G, how):
+    buffer = io.BytesIO()
+    arrays = {name: value.cpu().numpy() for name, value in G.state_dict().items()}
+    np.savez(buffer, how=np.array(how), **arrays)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+        G = build_generator(*kept["how"].tolist())
+        G.load_state_dict({name: torch.from_numpy(kept[name]) for name in kept.files if name != "how"})
+    G.eval()
+    for weight in G.parameters():
+        weight.requires_grad = False
+    return G
+
+
+def draw_for(content, seeds):
+    with np.load(io.BytesIO(content)) as kept:
+        nz = int(kept["how"][0])
+    rows = [torch.randn(1, nz, 1, 1, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+    return to_bytes(bring_back(content)(torch.cat(rows)))
+
+# %% exercise="keep" right="safetensors"
+def keep(G, how):
+    from safetensors.torch import save
+
+    numbers = {name: value.contiguous() for name, value in G.state_dict().items()}
+    return save(numbers, {"how": " ".join(map(str, how))})
+
+
+def bring_back(content):
+    import json
+
+    from safetensors.torch import load
+
+    length = int.from_bytes(content[:8], "little")
+    how = json.loads(content[8 : 8 + length])["__metadata__"]["how"]
+    G = build_generator(*map(int, how.split()))
+    G.load_state_dict(load(content))
+    return G.requires_grad_(False).train(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = next(iter(G.parameters())).shape[0]
+    images = [sample(G, 1, nz, seed)[0] for seed in seeds]
+    return to_bytes(torch.stack(images))
+
+# %% exercise="keep" right="a tuple, and a function for what is read twice"
+def read(content):
+    return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+
+
+def keep(G, how):
+    file = io.BytesIO()
+    torch.save((tuple(how), {k: v.clone() for k, v in G.state_dict().items()}), file)
+    file.seek(0)
+    return file.read()
+
+
+def bring_back(content):
+    how, weights = read(content)
+    G = build_generator(*how)
+    G.load_state_dict(weights)
+    for part in G.parameters():
+        part.requires_grad_(False)
+    G.eval()
+    return G
+
+
+def draw_for(content, seeds):
+    images = []
+    for seed in seeds:
+        images.append(to_bytes(sample(bring_back(content), 1, read(content)[0][0], seed)))
+    return torch.cat(images).numpy()
+
+# %% exercise="keep" wrong="weights without the running means" says="The running means and variances are not kept: they are no parameters, so keep the whole state_dict."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": dict(G.named_parameters())}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"], strict=False)
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+
+# %% exercise="keep" wrong="it comes back in training mode" says="It comes back in training mode, where an image depends on its neighbours: call .eval() before you return it."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+
+# %% exercise="keep" wrong="the whole object is pickled" says="The whole object is pickled: loading it runs code from the file. Keep its numbers, and build it anew."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save(G, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    G = torch.load(io.BytesIO(content), weights_only=False)
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = len(next(G.parameters()))
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+
+# %% exercise="keep" wrong="weights that still want to learn" says="The weights that come back ask for gradients: what only draws has nothing to learn."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval()
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+
+# %% exercise="keep" wrong="keeping leaves it in evaluation mode" says="Keeping changes the mode of the generator that is kept: leave it as it is."
+def keep(G, how):
+    buffer = io.BytesIO()
+    G.eval()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+
+# %% exercise="keep" wrong="half the digits" says="The weights are rounded to half their digits, so it does not draw quite what the kept one drew."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": {k: v.bfloat16() for k, v in G.state_dict().items()}}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in seeds])
+
+# %% exercise="keep" wrong="one seed for all" says="All images come from the first seed: each one needs noise of its own seed."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = len(next(G.parameters()))
+    return to_bytes(sample(G, len(seeds), nz, seeds[0]))
+
+# %% exercise="keep" wrong="images judged in company" says="The images are made in training mode, so each depends on the others."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content).train()
+    nz = len(next(G.parameters()))
+    rows = [torch.randn(1, nz, 1, 1, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+    return to_bytes(G(torch.cat(rows)))
+
+# %% exercise="keep" wrong="torch's own seed" says="A seed is given to torch's own random numbers, which belong to others: use a torch.Generator, as sample does."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G, images = bring_back(content), []
+    for seed in seeds:
+        torch.manual_seed(seed)
+        images.append(to_bytes(G(torch.randn(1, len(next(G.parameters())), 1, 1))))
+    return torch.cat(images)
+
+# %% exercise="keep" wrong="pixels as if they lay in [0, 1]" says="The pixels lie in [−1, 1]: to_bytes takes them to 0 … 255."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([(sample(G, 1, nz, seed).clamp(0, 1) * 255).to(torch.uint8) for seed in seeds])
+
+# %% exercise="keep" wrong="images that are no bytes" says="The images are still numbers in [−1, 1]: make bytes of them with to_bytes."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([sample(G, 1, nz, seed) for seed in seeds])
+
+# %% exercise="keep" wrong="each seed drawn once" says="A seed that is asked for twice gives one image only: draw one for each entry of the list."
+def keep(G, how):
+    buffer = io.BytesIO()
+    torch.save({"how": list(how), "weights": G.state_dict()}, buffer)
+    return buffer.getvalue()
+
+
+def bring_back(content):
+    kept = torch.load(io.BytesIO(content), weights_only=True)
+    G = build_generator(*kept["how"])
+    G.load_state_dict(kept["weights"])
+    return G.eval().requires_grad_(False)
+
+
+def draw_for(content, seeds):
+    G = bring_back(content)
+    nz = torch.load(io.BytesIO(content), weights_only=True)["how"][0]
+    return torch.cat([to_bytes(sample(G, 1, nz, seed)) for seed in dict.fromkeys(seeds)])
+
+# %% [markdown]
+# Properties of the right values, and the public inputs on which a student may see one broken.
+
+# %% exercise="conv-arithmetic" property="the kernel still fits at its last position, (out − 1)·s + k ≤ n + 2p, and would not fit at the next"
+@inputs(each(whole(4, 12), whole(1, 4), whole(1, 3), whole(0, 2)))
+def conv_out(value, n, k, s, p):
+    return (value - 1) * s + k <= n + 2 * p < value * s + k
+
+# %% exercise="conv-arithmetic" property="a convolution with the same kernel, stride and padding leads back to n"
+@inputs(each(whole(2, 8), whole(3, 5), whole(1, 2), choice(0, 1)))
+def convt_out(value, n, k, s, p):
+    return conv_out(value, k, s, p) == n
+
+# %% exercise="gan-losses" property="−V is never negative, and 2 ln 2 where every logit is 0"
+@inputs(each(tensor(number), tensor(number)))
+def d_loss(value, real_logits, fake_logits):
+    nothing = not real_logits.any() and not fake_logits.any()
+    return value >= 0 and (not nothing or np.isclose(float(value), 2 * np.log(2)))
+
+# %% exercise="interpolate" property="the point at t has gone the share t of the way from z0 to z1"
+@inputs(followed(columns(number, number), tenths(0, 1)))
+def lerp(value, z0, z1, t):
+    return np.allclose(value - z0, t * (z1 - z0))
+
+# %% exercise="gan-losses" property="the loss is never negative, and ln 2 where every logit is 0"
+@inputs(each(tensor(number)))
+def g_loss(value, fake_logits):
+    return value >= 0 and (fake_logits.any() or np.isclose(float(value), np.log(2)))
+
+# %% exercise="interpolate" property="between two points of one length, every point has this length"
+@inputs(each(choice(np.array([1.0, 0.0])), choice(np.array([0.0, 1.0]), np.array([0.6, 0.8]), np.array([1.0, 0.0])), tenths(0, 1)))
+def slerp(value, z0, z1, t):
+    return np.isclose(np.linalg.norm(value), 1)

@@ -73,10 +73,10 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(solved):
     page = solved("01-cross-entropy")
     handle = page.locator(".gc-log-loss-explorer .noUi-handle")
     readout = page.get_by_test_id("log-loss-readout")
-    expect(readout).to_contain_text("p = 0.900")
+    expect(readout).to_contain_text("p = 0.500")
     after = press_until_it_changes(page, handle, "ArrowRight", readout)
-    assert "p = 0.901" in after
-    assert "2.313 nats" in after  # −ln(1 − 0.901)
+    assert "p = 0.501" in after
+    assert "0.695 nats" in after  # −ln(1 − 0.501)
     screenshot(page, "01-log-loss-explorer")
 
     handle = page.locator(".gc-die-explorer .noUi-handle")
@@ -92,8 +92,8 @@ def test_the_solved_notebook_runs_its_sliders_move_and_it_validates(solved):
 WIDGETS = {
     "02-slanted-land": [("slanted-land-readout", "ArrowRight", "z = 0.71")],
     "03-minimax": [
-        ("push-forward-readout", "ArrowRight", "1 % of the way"),
-        ("generator-losses-readout", "ArrowRight", "logit a = −3.9"),
+        ("push-forward-readout", "ArrowRight", "piece 9 of 30"),
+        ("generator-losses-readout", "ArrowRight", "logit a = 3.1"),
         ("saddle-readout", "ArrowRight", "step η = 0.12"),
     ],
     "04-k-steps": [("phases-readout", "ArrowRight", "iteration")],
@@ -102,8 +102,9 @@ WIDGETS = {
     "07-failure-modes": [
         ("overlap-readout", "ArrowRight", "μ = 4.1"),
         ("dirac-readout", "ArrowRight", "γ = 0.05"),
-        ("timelapse-readout", "ArrowRight", "iteration 20"),
     ],
+    "08-diagnosis": [("timelapse-readout", "ArrowRight", "iteration 60")],
+    "09-since-2014": [("timelapse-readout", "ArrowRight", "iteration 3")],
 }
 
 
@@ -113,7 +114,7 @@ def test_a_solved_notebook_runs_and_its_sliders_move(solved, assignment):
     page = solved(assignment)
     for name, key, words in WIDGETS[assignment]:
         widget = page.locator(".gc-explorer", has=page.get_by_test_id(name)).first
-        handle, readout = widget.locator(".noUi-handle").first, widget.get_by_test_id(name)
+        handle, readout = widget.locator(".noUi-handle, .gc-scrub").first, widget.get_by_test_id(name)
         assert words in press_until_it_changes(page, handle, key, readout)
         screenshot(page, f"{assignment[:2]}-{name}")
 
@@ -159,16 +160,20 @@ def test_the_slider_of_05_reads_0_429_and_says_what_happens_at_0(solved):
 
 
 @pytest.mark.long
-def test_another_run_of_07_is_chosen_with_a_click(solved):
-    page = solved("07-failure-modes")
+def test_another_run_of_08_is_chosen_with_a_click(solved):
+    page = solved("08-diagnosis")
     widget = page.locator(".gc-runs-explorer").first
     readout = widget.get_by_test_id("runs-readout")
     expect(readout).to_contain_text("Run A, last tenth")
     widget.get_by_role("button", name="C", exact=True).click()
     expect(readout).to_contain_text("Run C, last tenth")
-    expect(widget.locator("img")).to_have_attribute("alt", re.compile("Run C"))
+    expect(widget.locator("img").first).to_have_attribute("alt", re.compile("Run C"))
+    widget.get_by_label("beside it").select_option("P")
+    expect(readout).to_contain_text("Run P, last tenth")
+    widget.get_by_role("button", name="one moment back").click()
+    expect(readout).to_contain_text("Run P, iteration 2376")
     assert errors(page) == []
-    screenshot(page, "07-runs")
+    screenshot(page, "08-runs")
 
 
 def test_the_untouched_release_shows_the_message_of_the_first_check(student_lab, chromium):
@@ -199,14 +204,20 @@ def test_formgrader_shows_the_scores_of_the_class(graded_class, chromium, tmp_pa
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{lab.url}/formgrader/manage_submissions/{graded_class.assignment}")
         row = page.locator("tr", has_text="full-marks-2")
-        expect(row).to_contain_text("24 / 24")
-        expect(page.locator("tr", has_text="blank")).to_contain_text("0 / 24")
-        expect(page.locator("tr", has_text="half-done")).to_contain_text("12 / 24")
+        expect(row).to_contain_text("28 / 28")
+        expect(page.locator("tr", has_text="blank")).to_contain_text("0 / 28")
+        expect(page.locator("tr", has_text="half-done")).to_contain_text("12 / 28")
         screenshot(page, "formgrader-class")
 
         page.goto(f"{lab.url}/formgrader/gradebook/{graded_class.assignment}/{graded_class.assignment}")
         expect(page.locator("tbody tr").first).to_be_visible()
         page.locator("tbody tr a").first.click()
         expect(page.locator("body")).to_contain_text("Submission #1")
+        first = page.locator(".autograder-summary")
+        expect(first).to_contain_text("What the student's page says")
+        expect(first.locator("table tr")).to_have_count(1 + 12)
+        # It stands before the notebook, and the boxes for points work as they did.
+        assert first.bounding_box()["y"] < page.locator(".nbgrader_cell").first.bounding_box()["y"]
+        expect(page.locator("input.score").first).to_be_visible()
         screenshot(page, "formgrader-submission")
         page.close()

@@ -61,12 +61,12 @@ def test_every_misconception_of_the_bank_is_handed_in_by_somebody(graded_class):
 def test_right_answers_get_all_points_whatever_they_look_like(graded_class, points):
     full = [name for name in points.students if name.startswith("full-marks")]
     assert len(full) >= 4
-    assert {name: sum(points.students[name]) for name in full} == dict.fromkeys(full, 24.0)
+    assert {name: sum(points.students[name]) for name in full} == dict.fromkeys(full, 28.0)
 
 
 def test_blank_gets_nothing_and_half_done_gets_half(points):
     assert sum(points.students["blank"]) == 0
-    assert points.students["half-done"] == [*points.maximum[:6], 0, 0, 0, 0, 0, 0]
+    assert points.students["half-done"] == [*points.maximum[:6], 0, 0, 0, 0, 0, 0, 0]
 
 
 def test_every_wrong_answer_costs_points_in_its_exercise(graded_class, points):
@@ -93,7 +93,7 @@ def test_the_seed_is_recorded_in_every_graded_notebook(graded_class):
 def test_text_on_stderr_costs_nothing_and_stays_readable(graded_class, points):
     """full-marks-3 and others emit warnings and print; a test cell with stderr would get 0 from stock nbgrader."""
     assert any("warnings.warn(" in code for code in _student(graded_class, "full-marks-4").answers.values())
-    assert sum(points.students["full-marks-4"]) == 24
+    assert sum(points.students["full-marks-4"]) == 28
 
 
 def test_a_test_cell_that_writes_to_stderr_itself_keeps_its_points():

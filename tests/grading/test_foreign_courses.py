@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from classroom import Run, grade
-from foreign import classes
+from foreign import classes, damages
 from foreign.assignments import ASSIGNMENTS
 
 STOCK = classes.recorded()
+DAMAGED = damages.shared_out(ASSIGNMENTS, 44)
+# What was there is not there any more, or cannot be read; where a cell was split, its last part counts.
+BEYOND_REPAIR = ("answer-deleted", "empty", "cut", "a-list", "no-text", "no-metadata", "renamed", "answer-split")
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Graded:
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     root = tmp_path_factory.mktemp("foreign") / "course"
-    classes.write(root, ASSIGNMENTS)
+    classes.write(root, ASSIGNMENTS, DAMAGED)
     run = grade(root, "--seed", "7")
     return Graded(root, run, classes.scores(root))
 
@@ -34,9 +37,14 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 def inside(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """The same class with tests in the students' processes."""
     root = tmp_path_factory.mktemp("inside") / "course"
-    classes.write(root, ASSIGNMENTS)
+    classes.write(root, ASSIGNMENTS, DAMAGED)
     run = grade(root, "--seed", "7", "--tests", "in-student", timeout=1800)
     return Graded(root, run, classes.scores(root))
+
+
+def answered(scores: dict | None) -> dict:
+    """Without the damaged notebooks."""
+    return {student: cells for student, cells in (scores or {}).items() if not student.startswith(classes.DAMAGED)}
 
 
 @pytest.mark.long
@@ -45,7 +53,7 @@ def test_beside_the_students_code_every_score_is_nbgraders(inside, name):
     found = {student: dict(cells) for student, cells in STOCK[name].items()}
     for (student, cell), points in ASSIGNMENTS[name].inside.items():
         found[student][cell] = points
-    assert inside.scores.get(name) == found
+    assert answered(inside.scores.get(name)) == found
 
 
 def expected(name: str) -> dict[str, dict[str, float | None]]:
@@ -64,7 +72,7 @@ def test_every_score_is_nbgraders(graded, name):
         if part["assignment"] == name
         for one in part["submissions"]
     }
-    assert graded.scores.get(name) == expected(name), reasons
+    assert answered(graded.scores.get(name)) == expected(name), reasons
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -81,3 +89,34 @@ def test_right_and_wrong_answers_are_told_apart(name):
     total = {student: sum(points or 0 for points in cells.values()) for student, cells in given.items()}
     assert all(total[student] == most for student in ("own", *small.right)), total
     assert all(total[student] < most for student in small.wrong), total
+
+
+def lost_points(name: str, graded: Graded, kind: str) -> tuple[list[str], dict]:
+    """The tests that a damaged notebook has not passed, and what is said of it. Its answers are right."""
+    student = f"{classes.DAMAGED}{kind}"
+    found = graded.scores.get(name, {}).get(student, {})
+    graded_cells = [cell.metadata.get("nbgrader", {}) for cell in ASSIGNMENTS[name].cells if cell.cell_type == "code"]
+    most = {one["grade_id"]: one["points"] for one in graded_cells if one.get("grade")}
+    full = [cell for cell, points in most.items() if found.get(cell) != expected(name)["own"].get(cell, points)]
+    return full, graded.run.submission(name, student)
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_no_point_of_a_damaged_notebook_is_lost_without_a_word(name, graded):
+    for kind in DAMAGED[name]:
+        lost, said = lost_points(name, graded, kind)
+        assert not lost or said["reason"] or said["repairs"], (kind, said)
+        assert kind in BEYOND_REPAIR or not lost, (kind, said)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", DAMAGED)
+def test_nor_where_tests_share_a_process_with_the_answers(name, inside):
+    for kind in DAMAGED[name]:
+        lost, said = lost_points(name, inside, kind)
+        assert not lost or said["reason"] or said["repairs"], (kind, said)
+
+
+def test_every_kind_of_damage_is_tried_on_enough_assignments():
+    assert len(DAMAGED) >= 40
+    assert {kind for kinds in DAMAGED.values() for kind in kinds} == set(damages.ALL)

@@ -32,12 +32,19 @@ def twice(x):
 assert twice(3) == 6, "twice three is six"
 
 # %% nbgrader={"grade_id": "twice-text", "points": 1}
-### BEGIN HIDDEN TESTS
+### BEGIN SECRET
 assert twice(12345) == 24690, "large numbers count as well"
-### END HIDDEN TESTS
+### END SECRET
 
 # %% [markdown] nbgrader={"grade_id": "why", "solution": true, "points": 4}
 # Because.
+"""
+# Its hidden tests stand between lines of its own: they go along, and are held back there as they are here.
+CONFIG = """\
+c = get_config()
+c.GradingEngine.imports = []
+c.ClearHiddenTests.begin_test_delimeter = "BEGIN SECRET"
+c.ClearHiddenTests.end_test_delimeter = "END SECRET"
 """
 PASSWORD = 'c = get_config()\nc.CourseDirectory.db_url = "postgresql://me:secret@localhost/grades"\n'
 
@@ -45,7 +52,7 @@ PASSWORD = 'c = get_config()\nc.CourseDirectory.db_url = "postgresql://me:secret
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("gradescope") / "course"
-    make_course(root, {NAME: SCRIPT}, "c = get_config()\nc.GradingEngine.imports = []\n")
+    make_course(root, {NAME: SCRIPT}, CONFIG)
     (root / "submitted" / "ada" / NAME).mkdir(parents=True)
     (root / "submitted" / "ada" / NAME / f"{NAME}.ipynb").write_text("another student's")
     return root

@@ -77,6 +77,7 @@ def test_canvas_names_are_read_by_number_and_of_two_attempts_the_newest_counts(c
             "lovelaceada_101_5001_ps1.ipynb": NOTEBOOK,
             "lovelaceada_101_5007_ps1-1.ipynb": NOTEBOOK + "\n",
             "lovelaceada_101_5008_data.csv": "1,2",
+            "lovelaceada_101_5009_timestamp.txt": "2001-01-01 00:00:00 UTC",
             "ørstedbob_LATE_102_6001_my homework.ipynb": NOTEBOOK,
             "somebody_999_7001_ps1.ipynb": NOTEBOOK,
         },
@@ -85,6 +86,7 @@ def test_canvas_names_are_read_by_number_and_of_two_attempts_the_newest_counts(c
     assert done.students == ("ada", "bob")
     assert submitted(course) == {"ada/ps1/ps1.ipynb", "ada/ps1/data.csv", "bob/ps1/ps1.ipynb"}
     assert (course.submitted / "ada/ps1/ps1.ipynb").read_text() == NOTEBOOK + "\n"
+    assert any("timestamp.txt: left out" in one for one in done.remarks)
     assert any("somebody: nobody in the roster" in one for one in done.remarks)
     assert any("bob: late, says Canvas" in one for one in done.remarks)
 
@@ -294,3 +296,46 @@ def test_a_roster_is_read_in_whatever_way_it_was_exported_and_a_wrong_row_is_nam
         path.write_text(text)
         with pytest.raises(UserError, match=why):
             roster.people_in(path)
+
+
+def test_a_broken_table_is_named_and_what_two_people_share_is_said(course, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text('id;first_name;email\r\nada;"Ada;\r\nbob;Bob;\r\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r"the quotes are not right"):
+        roster.people_in(path)
+    path.write_bytes("id,first_name\nada,Ørsted\n".encode("utf-16"))
+    with pytest.raises(UserError, match="not UTF-8"):
+        roster.people_in(path)
+    path.write_text(
+        "\ufeffid;first_name;email\r\neva;Eva;TWIN@example.org\r\nfay;Fay;twin@example.org\r\n", encoding="utf-8"
+    )
+    done = run("autograder", "roster", "import", path, cwd=course.root)
+    assert done.returncode == 0
+    assert "eva, fay have the same e-mail address (twin@example.org)" in " ".join(done.stderr.split())
+    with Gradebook(course.gradebook_url) as book:
+        for student in ("eva", "fay"):
+            book.remove_student(student)
+
+
+def test_who_may_be_meant_is_said_where_two_people_have_a_name(course, tmp_path):
+    twins = tmp_path / "twins.csv"
+    twins.write_text("id,first_name,last_name\ncy2,Cyd,Twin\n", encoding="utf-8")
+    roster.take(course, roster.people_in(twins))
+    archive = packed(tmp_path / "m.zip", {"Cyd Twin_56_assignsubmission_file/ps1.ipynb": NOTEBOOK})
+    done = interchange.take(course, NAME, archive, Platform.MOODLE)
+    assert done.students == ()
+    (said,) = done.remarks
+    assert said.startswith("Cyd Twin: 2 people in the roster may be meant (cy2, cyd)")
+    with Gradebook(course.gradebook_url) as book:
+        book.remove_student("cy2")
+
+
+def test_what_a_killed_run_has_left_is_gone_after_the_next(course, tmp_path):
+    archive = packed(tmp_path / "c.zip", {"lovelaceada_101_5001_ps1.ipynb": NOTEBOOK})
+    folder = course.submitted / "ada"
+    # Numbers of processes end below this one.
+    for left in (".ps1.99999999.part", ".ps1.99999999.old"):
+        (folder / left).mkdir(parents=True)
+        (folder / left / "ps1.ipynb").write_text("half")
+    assert interchange.take(course, NAME, archive, Platform.CANVAS).students == ("ada",)
+    assert [path.name for path in folder.iterdir()] == ["ps1"]

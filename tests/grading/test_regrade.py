@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 from classroom import fill, grade, gradebook, hand_in, make_course, points, released
 from conftest import run
+from nbgrader.api import Gradebook
 
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.grading import regrade
 
 NAME = "ps1"
@@ -156,3 +159,44 @@ def test_what_is_cancelled_leaves_nothing_and_what_is_unknown_is_said(course):
     assert command(course, "apply").returncode == 2
     assert (course.root / "gradebook.db").read_bytes() == book
     assert [path.name for path in (course.root / regrade.HOME).iterdir()] == []
+
+
+def test_what_was_looked_at_before_somebody_was_graded_again_is_not_applied(course):
+    list(regrade.look(course, [NAME], ["twice-values"]))
+
+    def set_bobs(score):
+        with Gradebook(course.gradebook_url) as book:
+            book.find_grade("twice-values", NAME, NAME, "bob").auto_score = score
+            book.db.commit()
+
+    set_bobs(1)
+    with pytest.raises(UserError, match=r"scores of 1 students have changed \(bob\)"):
+        regrade.apply(course)
+    assert scores(course)["bob"]["twice-values"] == 1
+    regrade.cancel(course)
+    set_bobs(0)
+    assert scores(course) == BEFORE
+
+
+def test_what_is_applied_in_part_is_not_cancelled_and_a_killed_cancel_is_forgotten(course, monkeypatch):
+    list(regrade.look(course, [NAME], ["twice-values"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(regrade, "_put", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            regrade.apply(course)
+    with pytest.raises(UserError, match="applied in part"):
+        regrade.cancel(course)
+    regrade.apply(course)
+    regrade.revert(course)
+    assert scores(course) == BEFORE
+
+    list(regrade.look(course, [NAME], ["twice-values"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            regrade.cancel(course)
+    with pytest.raises(UserError, match="No regrading waits"):
+        regrade.pending(course)
+    list(regrade.look(course, [NAME], ["twice-values"]))
+    regrade.cancel(course)
+    assert scores(course) == BEFORE

@@ -207,3 +207,35 @@ def test_gradients_are_those_of_autograd(solution):
         made = solution.g_grads(z, v, c, w, b, loss)
         for mine, part in zip(made, parts, strict=True):
             np.testing.assert_allclose(mine, part.grad.numpy(), rtol=1e-12)
+
+
+def test_the_places_where_the_video_errs(solution):
+    there = r"gets the score $-0.5$ and $\sigma(-0.5) \approx 0.38$"
+    printed("-0.5", float(solution.NOISE @ SIGNS), within="gets the score $-0.5$ and")
+    printed("0.38", sigmoid(-0.5), within=there)
+    printed("0.18", float(solution.disc_prob(solution.NOISE, SIGNS, -1.0)), within="it is $-1.5$ and 0.18")
+    printed("0.0986", solution.face_threshold(SIGNS, -1.0, SIGNS, SIGNS), within="not for $z$ below 0.0986")
+
+
+@pytest.fixture(scope="module")
+def watched(solution):
+    """The pixels of G(½) every 50 epochs against the plain and the sharper detective, and what D says, by the cell."""
+    names = vars(solution).copy()
+    exec(compile(assignments.cell_with(NAME, "def watch("), "<watch>", "exec"), names)
+    return {who: np.array(names["watch"](names[f"{who}_round"])) for who in ("plain", "sharper")}
+
+
+def test_grey_against_the_plain_detective_faces_of_one_kind_against_the_sharper(watched):
+    plain = watched["plain"]
+    printed("0.28", plain.min(), within="with pixels between 0.28 and 0.73")
+    printed("0.73", plain.max(), within="with pixels between 0.28 and 0.73")
+    leaning = watched["sharper"] @ SIGNS
+    said(NAME, "after 150 epochs of one kind, after 250 of the other")
+    assert leaning[2] < -1
+    assert leaning[4] > 0.5
+    screens = watched["sharper"][[0, 1, 3, 5]]
+    assert np.all(np.ptp(screens, axis=1) < 0.25), "black or white screens in between"
+
+
+def test_the_mean_of_all_people_is_grey(solution):
+    np.testing.assert_allclose(solution.PEOPLE.mean(axis=0), 0.5)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 
 import assignments
 import numpy as np
 import pytest
 import torch
 from assignments import cell_with, output_of, reference_of, said
+from conftest import ROOT
 from gancourse import widgets
 from gancourse.check import spies
 from gancourse.games import clouds
@@ -384,3 +386,83 @@ def test_the_playground_at_the_ends_of_its_sliders(ref, k_d, k_g):
     area.start("line", k_d=k_d, k_g=k_g, loss="minimax")
     area.train(2)
     assert np.isfinite([list(row.values()) for row in area.history]).all()
+
+
+# ---- a GAN from nothing ---------------------------------------------------------------------------------------------
+
+
+def test_the_gan_from_nothing_moves_as_torch_does(ref):
+    """The same two networks, batches and Adams in PyTorch, with its own backward()."""
+    rng = np.random.default_rng(0)
+    start = [ref.some_layers(sizes, rng) for sizes in ((2, 4, 3), (3, 5, 1))]
+    xs, zs = rng.normal(size=(12, 6, 3)), rng.normal(size=(18, 6, 2))
+    of_x, of_z = iter(xs), iter(zs)
+    made = ref.train_gan(*start, lambda m: next(of_x), lambda m: next(of_z), 6, 2, 6, 0.05)
+    nets = [[torch.tensor(a, requires_grad=True) for pair in layers for a in pair] for layers in start]
+
+    def run(net, t):
+        for i in range(0, len(net), 2):
+            t = t @ net[i] + net[i + 1]
+            t = torch.tanh(t) if i + 2 < len(net) else t
+        return t
+
+    opt_g, opt_d = (torch.optim.Adam(net, 0.05, betas=(0.5, 0.999)) for net in nets)
+    of_x, of_z = (iter(torch.from_numpy(batches)) for batches in (xs, zs))
+    log = torch.nn.functional.logsigmoid
+    for _ in range(6):
+        for _ in range(2):
+            x, z = next(of_x), next(of_z)
+            opt_d.zero_grad()
+            (-log(run(nets[1], x)).mean() - log(-run(nets[1], run(nets[0], z).detach())).mean()).backward()
+            opt_d.step()
+        opt_g.zero_grad()
+        (-log(run(nets[1], run(nets[0], next(of_z)))).mean()).backward()
+        opt_g.step()
+    for mine, theirs in zip(made, nets, strict=True):
+        for array, tensor in zip((a for pair in mine for a in pair), theirs, strict=True):
+            np.testing.assert_allclose(array, tensor.detach().numpy(), rtol=1e-9, atol=1e-12)
+
+
+def test_what_the_gan_from_nothing_is_worth_is_the_value_of_its_networks(ref):
+    game = line_game(ref, 1)
+    x, z = (
+        np.random.default_rng(0).normal(1.0, 0.6, size=(50_000, 1)),
+        np.random.default_rng(1).normal(size=(50_000, 1)),
+    )
+    assert ref.worth(game.g.layers, game.d.layers, x, z) == pytest.approx(game.value(), abs=0.02)
+
+
+def test_the_gan_from_nothing_hunts_for_the_blobs(ref):
+    rng = np.random.default_rng(0)
+    plane = [ref.some_layers(sizes, rng) for sizes in ((2, 32, 32, 2), (2, 32, 32, 1))]
+    ring = ref.ring_centers(8, 2.0)
+    sources = (lambda m: ref.sample_mixture(m, ring, 0.1, rng), lambda m: rng.uniform(-1, 1, size=(m, 2)))
+
+    def near():
+        fakes = ref.mlp_forward(plane[0], sources[1](600))[-1]
+        return np.mean(np.min(np.linalg.norm(fakes[:, None] - ring, axis=2), axis=1) < 0.3)
+
+    before = near()
+    plane = ref.train_gan(*plane, *sources, 1500, 2, 128, 0.003)
+    assert before < 0.1
+    assert near() > 0.5
+
+
+# ---- what the prose says of the games -------------------------------------------------------------------------------
+
+
+def test_the_constants_that_are_told(ref):
+    from gancourse.games import playground as module
+
+    game = line_game(ref, 0)
+    printed("0.6", game.std, within=r"$p_\text{data} = \mathcal N(1, 0.6^2)$")
+    printed("0.12", module.BANDWIDTH, within="blurred by bells of width 0.12")
+    said(NAME, rf"into ${clouds.BINS}\times{clouds.BINS}$ boxes")
+    pad = (ROOT / "course" / "js" / "drawing.js").read_text("utf-8")
+    printed("0.12", float(re.search(r"const APART = ([\d.]+);", pad)[1]), within="puts a point about each 0.12 units")
+    in_the_plane = plane_game(ref)
+    rates = {group["lr"] for opt in (in_the_plane.opt_g, in_the_plane.opt_d) for group in opt.param_groups}
+    momenta = {group["betas"][0] for opt in (in_the_plane.opt_g, in_the_plane.opt_d) for group in opt.param_groups}
+    printed("0.002", rates.pop(), within=r"Adam with $\eta = 0.002$")
+    printed("0.5", momenta.pop(), within=r"$\beta_1 = 0.5$.")
+    assert not rates | momenta

@@ -189,17 +189,51 @@ def test_sliding_boxes(solved, t):
     assert w1 == pytest.approx(wasserstein_distance(grid, grid + t), abs=1e-12)
 
 
-def test_the_list_that_is_cut_with_its_own_points():
-    """The cell deletes from a list; here only the length of the list is followed."""
-    said(NAME, "a list of 12,000 points, 450 of which are meant to be counted")
-    left, counted = 2 * 12_000, 0
-    for i in range(450):
-        counted += left > 2 * i + 1
-        left -= max(0, min(left, 4 * i + 2) - min(left, 2 * i))
-    told = output_of(cell_with(NAME, "atlas ="), np=np)
-    assert told == f"{counted} of 450 points are counted; their “density” sums to {counted / 450:.3f}\n"
-    said(NAME, "A third of a distribution, and nothing complained.")
-    assert counted / 450 == pytest.approx(1 / 3, abs=0.02)
+def test_what_the_formula_says_of_a_third_of_a_distribution():
+    said(NAME, "a histogram of the data that sums to about a third instead of 1")
+    third, whole = np.full(6, 1 / 18), np.full(6, 1 / 6)
+    mixed = (third + whole) / 2
+    unasked = (np.sum(third * np.log(third / mixed)) + np.sum(whole * np.log(whole / mixed))) / 2
+    told = output_of(cell_with(NAME, "data_third ="), np=np, xlogy=xlogy)
+    assert told == f"without a ValueError: {unasked:.3f} nats for a perfect generator, whose JSD is 0\n"
+    assert unasked > 0.05
+
+
+def test_the_maximum_of_the_first_picture(solved):
+    best, _ = solved.argmax_ab(0.45, 0.6)
+    printed("0.429", best, within="the maximum is at $y^* = 0.429$")
+
+
+def test_the_pull_at_8_is_a_thousand_times_weaker_than_at_2(solved):
+    said(NAME, r"What $G$ feels at $\mu = 8$ is more than a thousand times weaker than at $\mu = 2$")
+    at_2, at_8 = (solved.jsd_gauss(mu + 1e-3) - solved.jsd_gauss(mu - 1e-3) for mu in (2.0, 8.0))
+    assert at_2 > 1000 * at_8 > 0
+
+
+# ---- the lopsided game ----------------------------------------------------------------------------------------------
+
+
+def test_no_detective_and_no_generator_beat_the_lopsided_theorem(solved):
+    rng = np.random.default_rng(0)
+    for a, b in ((0.95, 1.0), (1.7, 0.6), (1.0, 1.0)):
+        p, q = rng.dirichlet(np.ones(5), size=2)
+        d, left, least, _ = solved.lopsided(p, q, a, b)
+        assert np.all((d > 0) & (d < 1))
+        for _ in range(200):
+            other = rng.random(5)
+            assert np.sum(a * p * np.log(other) + b * q * np.log(1 - other)) <= left
+            assert solved.lopsided(p, rng.dirichlet(np.ones(5)), a, b)[1] >= least
+        assert solved.lopsided(p, p, a, b)[1] == pytest.approx(least)
+
+
+def test_the_lopsided_game_has_the_theorem_as_one_case_and_gan_lab_as_another(solved):
+    rng = np.random.default_rng(1)
+    p, q = rng.dirichlet(np.ones(6), size=2)
+    d, left, least, divergence = solved.lopsided(p, q, 1.0, 1.0)
+    np.testing.assert_allclose(d, solved.d_star(p, q))
+    assert (left, least) == pytest.approx((solved.c_of_g(p, q), -math.log(4)))
+    assert divergence == pytest.approx(2 * solved.jsd(p, q))
+    printed("0.487", solved.lopsided(p, p, 0.95, 1.0)[0][0], within="a detective who says 0.487 at equilibrium")
 
 
 def test_a_classifier_bounds_from_below_only_on_fresh_data(solved):

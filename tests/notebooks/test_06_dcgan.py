@@ -17,6 +17,7 @@ import torch.nn.functional as F  # noqa: N812
 from assignments import cell_with, coded, output_of, reference_of, said, source_of
 from gancourse import check, data, machine, metrics, pictures, plots, training
 from gancourse.check import CheckFailed, image_spies
+from gancourse.data import images as images_module
 from scipy.stats import chi
 from torch import nn
 
@@ -193,6 +194,64 @@ def test_in_bfloat16_a_sigmoid_is_exactly_1_from_where_the_prose_says():
     printed("6.25", s[torch.sigmoid(s) == 1].min().item())
 
 
+def test_what_fresh_noise_for_g_costs(ref):
+    """Counted, not timed: the same on every machine."""
+
+    G, D, z = ref.build_generator(64, 16, 3, 32), ref.build_discriminator(16, 3, 32), torch.zeros(4, 64, 1, 1)  # noqa: N806
+    opt_g, opt_d = (torch.optim.SGD(one.parameters(), 0.0) for one in (G, D))
+    with ref.FlopCounterMode(display=False) as counter:
+        ref.train_step(G, D, opt_g, opt_d, torch.zeros(4, 3, 32, 32), lambda m: z)
+        step = counter.get_total_flops()
+        G(z)
+        one_pass = counter.get_total_flops() - step
+    printed("8 %", one_pass / step)
+    told = output_of(cell_with(NAME, "def step_flops"), **ref.__dict__)
+    assert told == f"with the fakes of D's turn a step costs {one_pass / step:.0%} less\n"
+
+
+def test_a_generator_that_is_kept_comes_back_and_one_without_running_means_does_not(ref):
+    probe, how = image_spies.spy_on_keeping, (5, 2, 1, 16)
+    good = probe(ref.keep, ref.bring_back, ref.build_generator, how, seed=3)
+    assert not any(good[key] for key in ("code", "training", "asks", "mode_moved", "weights_moved"))
+
+    def weights_only(G, how):  # noqa: N803
+        fresh = ref.build_generator(*how)
+        fresh.load_state_dict(dict(G.named_parameters()), strict=False)
+        return ref.keep(fresh, how)
+
+    lost = probe(weights_only, ref.bring_back, ref.build_generator, how, seed=3)
+    assert not np.allclose(good["drawn"], lost["drawn"], atol=1e-3)
+
+
+def test_what_could_run_code_when_it_is_loaded_is_told_apart(ref):
+    import io
+    import pickle
+
+    def whole(G, how):  # noqa: N803
+        buffer = io.BytesIO()
+        torch.save(G, buffer)
+        return buffer.getvalue()
+
+    def loads(content):
+        return torch.load(io.BytesIO(content), weights_only=False).eval()
+
+    probe = image_spies.spy_on_keeping
+    assert probe(whole, loads, ref.build_generator, (4, 2, 1, 8))["code"]
+    assert probe(lambda network, how: pickle.dumps(network), pickle.loads, ref.build_generator, (4, 2, 1, 8))["code"]
+    with pytest.raises(CheckFailed, match="returned dict, not a module"):
+        probe(ref.keep, lambda content: {}, ref.build_generator, (4, 2, 1, 8))
+
+
+def test_an_image_of_a_seed_is_the_same_in_any_company(ref):
+    made = [
+        image_spies.spy_on_drawing(ref.draw_for, ref.keep, ref.build_generator, (5, 2, 3, 8), seeds, seed=1)
+        for seeds in ([7, 2, 7], [7])
+    ]
+    np.testing.assert_array_equal(made[0]["images"][0], made[1]["images"][0])
+    np.testing.assert_array_equal(made[0]["images"][0], made[0]["images"][2])
+    assert not np.array_equal(made[0]["images"][0], made[0]["images"][1])
+
+
 def test_the_step_of_the_two_parameter_gan_by_its_formula(ref):
     def sigma(s):
         return 1 / (1 + math.exp(-s))
@@ -281,6 +340,7 @@ def test_a_sample_depends_on_its_seed_only(ref):
 def test_lengths_of_noise(ref):
     printed("10", chi(100).mean(), within=r"for $d = 100$ it is $10 \pm 0.7$")
     printed("0.7", chi(100).std(), within=r"for $d = 100$ it is $10 \pm 0.7$")
+    printed("30 %", 1 - 2**-0.5, within="some 30 % shorter", to=0.1)
     printed("7.1", chi(100).mean() / np.sqrt(2))  # the middle of two such vectors is normal with half the variance
     rng = np.random.default_rng(0)
     z0, z1 = rng.normal(size=(2, 2000, 100))
@@ -362,7 +422,19 @@ def test_without_any_data_set_shapes_are_drawn_and_it_says_how_to_get_others(mon
     monkeypatch.setattr(data, "load_images", nothing)
     images = pictures.first_available(16)
     assert images.pixels.shape == (20, 1, 16, 16)
-    assert capsys.readouterr().out.splitlines() == ["fashion-mnist is missing.", "mnist is missing."]
+    missing = [f"{name} is missing." for name in ("faces", "fashion-mnist", "mnist")]
+    assert capsys.readouterr().out.splitlines() == missing
+
+
+def test_people_who_do_not_exist_come_first_where_they_can_be_drawn(monkeypatch, tmp_path):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.setenv("GANCOURSE_DATA", str(tmp_path))
+    monkeypatch.setitem(images_module.FACES, "train", 20)
+    images = pictures.first_available(16)
+    assert (images.name, tuple(images.pixels.shape)) == ("faces", (20, 3, 16, 16))
+    said(NAME, "10,000 *people who don't exist*")
+    monkeypatch.undo()
+    assert images_module.FACES["train"] == 10_000
 
 
 def test_while_graded_the_same_few_shapes_everywhere(monkeypatch):
@@ -505,3 +577,17 @@ def test_the_precision_of_real_against_real_stays_below_1_however_many_there_are
         real, again = rng.normal(size=(2, n, 2))
         found.append(ref.precision_recall(real, again)[0])
     assert 0.9 < min(found) <= max(found) < 1, found
+
+
+def test_a_feature_that_is_ten_times_larger_counts_a_million_times():
+    said(NAME, "a feature that is ten times larger counts a million times")
+    x = 1e7  # where the 1 in the kernel is nothing beside the product
+    assert ((100 * x * x + 1) / (x * x + 1)) ** 3 == pytest.approx(1e6)
+
+
+def test_on_a_graphics_card_the_networks_are_as_wide_as_the_prose_says():
+    said(NAME, "the networks are four times as wide and the images have 64 pixels; `STEPS = 12_000` is right there")
+    big, usual = training.preset("gpu"), training.preset("cpu")
+    assert big.ngf == big.ndf == 4 * usual.ngf
+    assert big.steps == 12_000
+    assert "64 if big else 32" in cell_with(NAME, "big = torch.cuda.is_available()")

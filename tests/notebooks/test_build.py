@@ -29,6 +29,14 @@ def test_a_release_has_stubs_and_visible_tests_only(tmp_path):
         assert held_back not in released
 
 
+def test_tests_and_what_is_tagged_so_are_folded_and_nothing_else_is(tmp_path):
+    course = small_course(tmp_path, GOOD + '\n# %% tags=["folded"]\nprint("a picture")\n\n# %%\nprint("shown")\n')
+    building.write(course, building.build(course, ["01-small"]))
+    folded = ["jupyter" in cell["metadata"] for cell in release_of(course)["cells"]]
+    assert folded == [False, False, True, True, False]
+    assert release_of(course)["cells"][2]["metadata"]["jupyter"] == {"source_hidden": True}
+
+
 def test_two_builds_are_the_same_to_the_last_byte(tmp_path):
     course = small_course(tmp_path, GOOD)
     assert building.build(course, ["01-small"]) == building.build(course, ["01-small"])

@@ -157,7 +157,7 @@ SINGLE = {
     "03/g-loss": "__import__('numpy').float32(one)",
     "05/jsd": "__import__('numpy').float32(one)",
     "06/fid": "__import__('numpy').float32(one)",
-    "07/parzen-ll": "__import__('numpy').float32(one)",
+    "08/parzen-ll": "__import__('numpy').float32(one)",
     "07/spectral-norm": "__import__('numpy').float32(one)",
 }
 
@@ -272,7 +272,7 @@ NAMED_NOW = (
     "07/r1-penalty: no graph",
     "06/kid: the squares divided by n − 1 twice",
     "06/fid: times two instead of squared",
-    "07/vital-signs: minus first, then the quarter",
+    "08/vital-signs: minus first, then the quarter",
     "04/gan-steps: D descends V",
     "06/interpolate: exactly zero",
     "06/interpolate: straight below two degrees",

@@ -136,3 +136,16 @@ def test_it_ends_with_three_places_to_read_on_and_what_to_look_for_there(assignm
     # A paper has its title, not only names and a year.
     for number in re.findall(r"\[arXiv (\S+)\]\(https://arxiv\.org/abs/(\S+)\)", last):
         assert number[0] == number[1]
+
+
+TEENS = ["ten", "eleven", "twelve", *(f"{one}teen" for one in ("thir", "four", "fif", "six", "seven", "eigh", "nine"))]
+NUMBERS = dict(enumerate([*TEENS, "twenty"], 10))
+COUNTED = re.compile(r"There are (\w+) exercises, (\d+) points")
+
+
+@pytest.mark.parametrize("assignment", [name for name in TAUGHT if COUNTED.search(cells(name, "markdown")[0].source)])
+def test_the_exercises_and_points_that_are_announced_are_there(assignment):
+    said = COUNTED.search(cells(assignment, "markdown")[0].source)
+    roles = [cell.metadata.get("nbgrader", {}) for cell in cells(assignment)]
+    assert NUMBERS[len(sections(assignment))] == said[1]
+    assert sum(role.get("points", 0) for role in roles) == int(said[2])

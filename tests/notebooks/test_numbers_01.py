@@ -7,7 +7,8 @@ import functools
 import assignments
 import numpy as np
 import pytest
-from assignments import coded, said
+from assignments import cell_with, coded, output_of, reference_of, said
+from scipy.integrate import quad
 from scipy.stats import binom, norm
 
 NAME = "01-cross-entropy"
@@ -32,7 +33,7 @@ def test_floating_point_does_not_add_up():
 def test_prices_of_predictions():
     printed("0.105361", -np.log(0.9))
     printed("2.302585", -np.log(0.1))
-    printed("22", np.log(0.1) / np.log(0.9), within="almost 22 times worse")
+    printed("22", np.log(0.1) / np.log(0.9), within="almost 22 times as much")
     printed("16.1", -np.log(1e-7))
     printed("9.4e-14", sigmoid(-30.0))
     printed("0.504614", -2 * np.mean(np.log([0.9, 0.9, 0.9, 0.5])))
@@ -48,7 +49,7 @@ def test_the_envelope_of_the_iterated_logarithm_passes_the_funnel_near_1600():
 
 def test_twenty_rolls_leave_the_funnel_at_most_twice_for_most_people():
     printed("0.0455", 2 * norm.sf(2))
-    said(NAME, "In twenty rolls most people count 0, 1 or 2.")
+    said(NAME, "In twenty runs most people count 0, 1 or 2.")
     assert binom.cdf(2, 20, 2 * norm.sf(2)) > 0.9
 
 
@@ -97,6 +98,8 @@ def test_the_absolute_difference_rewards_exaggeration():
         log_score = -0.7 * np.log(p) - 0.3 * np.log(1 - p)
     printed("0.7", p[np.argmin(log_score)], within="The log loss is smallest at $p = 0.7$")
     assert p[np.argmin(0.7 * (1 - p) + 0.3 * p)] == 1.0
+    said(NAME, "The squared difference is proper, too")
+    assert p[np.argmin(0.7 * (1 - p) ** 2 + 0.3 * p**2)] == pytest.approx(0.7)
 
 
 def test_twice_the_mean_over_everything_is_the_score_for_equal_groups_or_equal_means_only():
@@ -108,3 +111,36 @@ def test_twice_the_mean_over_everything_is_the_score_for_equal_groups_or_equal_m
             fake += real.mean() - fake.mean()
         whole, groups = 2 * np.concatenate([real, fake]).mean(), real.mean() + fake.mean()
         assert np.isclose(whole, groups) == (m == n or equal_means)
+
+
+@pytest.fixture(scope="module")
+def told():
+    """What the cell prints that trains and judges two detectives: a line for each, as words."""
+    cell = cell_with(NAME, "trained = {n: train_detective(")
+    return [line.replace("±", "").split() for line in output_of(cell, **vars(reference_of(NAME))).splitlines()]
+
+
+def test_a_detective_of_many_numbers_and_one_of_few(told):
+    def numbers(line):
+        return [
+            float(word.rstrip(",")) for word in line if word.rstrip(",").replace("-", "").replace(".", "").isdigit()
+        ]
+
+    (_, w, b, _, _, fresh, error), (_, _, _, v, se, few, few_error) = map(numbers, told)
+    printed("1.95", w, within="lead to $w = 1.95$, $b = -0.04$")
+    printed("-0.04", b, within="lead to $w = 1.95$, $b = -0.04$")
+    there = r"numbers yours gets $-0.709 \pm 0.012$"
+    printed("-0.709", fresh, within=there)
+    printed("0.012", error, within=there)
+    there = r"gets $-0.010 \pm 0.003$, nearly the ceiling 0; on fresh ones $-1.224 \pm 0.037$"
+    for token, number in (("-0.010", v), ("0.003", se), ("-1.224", few), ("0.037", few_error)):
+        printed(token, number, within=there)
+
+
+def test_the_best_detective_of_two_bells_has_the_logit_2x():
+    def integrand(x):
+        return -norm.pdf(x, 1) * np.logaddexp(0, -2 * x) - norm.pdf(x, -1) * np.logaddexp(0, 2 * x)
+
+    printed("-0.713", quad(integrand, -12, 12)[0], within="and its value is $-0.713$")
+    x = np.linspace(-3, 3, 7)
+    np.testing.assert_allclose(norm.logpdf(x, 1) - norm.logpdf(x, -1), 2 * x)

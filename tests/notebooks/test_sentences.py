@@ -27,7 +27,7 @@ def bce(y, p):
 def test_no_cause_is_named_where_the_right_numbers_are_a_little_off(assignment):
     (source,) = read_sources(COURSE, [assignment])
     notebook = COURSE.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source))
+    replace_text(notebook, instructor_text(source, COURSE.version))
     answers = bank.read(COURSE.bank(assignment))
     told = [
         one
@@ -44,7 +44,7 @@ def test_a_relative_error_of_1e_6_counts_as_right(assignment):
     """Visible and hidden checks accept it, unless the exercise says that it is about accuracy."""
     (source,) = read_sources(COURSE, [assignment])
     notebook = COURSE.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source))
+    replace_text(notebook, instructor_text(source, COURSE.version))
     exercises = [one for one in source.exercises() if one.tests]
     exempt = {one.name for one in exercises if teeth.is_about_accuracy(one)}
     assert exempt == ({"face-threshold"} if assignment == "02-slanted-land" else set())

@@ -27,7 +27,7 @@ SEED = 1
 
 def source_of(assignment: str) -> Source:
     (source,) = read_sources(COURSE, [assignment])
-    replace_text(COURSE.source_notebook(assignment), instructor_text(source))
+    replace_text(COURSE.source_notebook(assignment), instructor_text(source, COURSE.version))
     return source
 
 

@@ -17,8 +17,11 @@ def project(path):
 
 
 def test_the_heart_of_the_course_is_among_the_student_requirements():
-    names = {Requirement(text).name for text in project("course/pyproject.toml")["dependencies"]}
-    assert {"jupyterlab", "nbgrader", "numpy", "torch", "ipywidgets", "anywidget", "matplotlib"} <= names
+    student = project("course/pyproject.toml")
+    names = {Requirement(text).name for text in student["dependencies"]}
+    assert {"jupyterlab", "nbgrader", "numpy", "ipywidgets", "anywidget", "matplotlib"} <= names
+    assert "torch" not in names, "00 to 02 run without it, also where it has no wheels"
+    assert [Requirement(text).name for text in student["optional-dependencies"]["torch"]] == ["torch"]
 
 
 @pytest.mark.parametrize("path", ["pyproject.toml", "course/pyproject.toml"])

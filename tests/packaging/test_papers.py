@@ -27,7 +27,7 @@ PLACEHOLDER = re.compile(r"[<>*…{}]|NN")
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_and_paths_lead_somewhere(paper: Path) -> None:
     text = paper.read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+    links = re.findall(r"\]\((?!https?:|#|mailto:|attachment:)([^)#]+)", text)
     assert [link for link in links if not (paper.parent / link).exists()] == []
     named = re.findall(r"`([\w./-]+/[\w./-]*|[\w/-]+\.(?:py|md|toml|txt|yml))`", text)
     generated = (

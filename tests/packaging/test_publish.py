@@ -112,3 +112,33 @@ def test_an_archive_has_the_same_files(course, published, tmp_path):
         if path.is_file()
     )
     shutil.rmtree(tmp_path / "students")
+
+
+@pytest.mark.usefixtures("as_built")
+def test_what_nobody_has_committed_is_left_out_and_said(course, tmp_path):
+    scratch = course.release / "my-scratch-notes.txt"
+    scratch.write_text("call Ada about her grade")
+    try:
+        done = publish.publish(course, tmp_path / "students")
+    finally:
+        scratch.unlink()
+    assert done.left_out == ("my-scratch-notes.txt",)
+    assert not (tmp_path / "students" / "my-scratch-notes.txt").exists()
+    assert (tmp_path / "students" / "01-cross-entropy" / "01-cross-entropy.ipynb").is_file()
+
+
+@pytest.mark.usefixtures("as_built")
+def test_a_list_that_was_tampered_with_and_a_place_inside_the_course_are_refused(course, tmp_path):
+    target = tmp_path / "students"
+    target.mkdir()
+    (tmp_path / "mine.txt").write_text("mine")
+    (target / publish.LIST).write_text(json.dumps(["../mine.txt", str(tmp_path / "mine.txt")]))
+    publish.publish(course, target)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    (target / publish.LIST).write_text("[")
+    with pytest.raises(UserError, match="cannot be read"):
+        publish.publish(course, target)
+    with pytest.raises(UserError, match="is a file"):
+        publish.publish(course, tmp_path / "mine.txt")
+    with pytest.raises(UserError, match="lies in what is published"):
+        publish.publish(course, course.release / "out")

@@ -221,11 +221,74 @@ def test_what_counts_for_late_work_is_when_it_arrived(course: Course, users: dic
     lay(course, users[ADA], ADA)
     before = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     states(course)
-    moment = exchange.received(course, PS, ADA, MOMENT)
+    moment = exchange.received(course, PS, ADA, moment_of(course, ADA))
     assert moment is not None
     assert abs((moment - before).total_seconds()) < 60
     assert exchange.received(course, PS, ADA, "1999-01-01 00:00:00.000000 UTC") is None
     assert exchange.received(course, PS, EVE, MOMENT) is None
+
+
+def moment_of(course: Course, student: str) -> str:
+    return (course.submitted / student / PS / "timestamp.txt").read_text()
+
+
+@needs_users
+@pytest.mark.parametrize(
+    "more",
+    [
+        "(folder / 'timestamp.txt').write_text('2001-01-01 00:00:00.000000 UTC')",
+        "(folder / 'timestamp.txt').unlink()",
+        "(folder / 'timestamp.txt').unlink(); (folder / 'timestamp.txt' / 'a').mkdir(parents=True)",
+        "(folder / 'TIMESTAMP.TXT').write_text('2001-01-01 00:00:00.000000 UTC')",
+    ],
+    ids=["forged", "left out", "a folder", "in capitals"],
+)
+def test_nobody_writes_the_moment_of_its_own_work(course: Course, users: dict[str, int], more: str) -> None:
+    before = datetime.datetime.now(datetime.UTC)
+    lay(course, users[ADA], ADA, more)
+    assert states(course)[ADA] == (State.COLLECTED, "")
+    assert [one.name for one in (course.submitted / ADA / PS).iterdir() if "time" in one.name.lower()] == [
+        "timestamp.txt"
+    ]
+    moment = datetime.datetime.strptime(moment_of(course, ADA), "%Y-%m-%d %H:%M:%S.%f UTC").replace(tzinfo=datetime.UTC)
+    assert abs((moment - before).total_seconds()) < 60
+    assert exchange.received(course, PS, ADA, moment_of(course, ADA)) is not None
+
+
+@needs_users
+def test_what_was_handed_in_in_time_and_changed_later_is_late(course: Course, users: dict[str, int]) -> None:
+    name = lay(course, users[ADA], ADA, "(folder / 'data').mkdir(); (folder / 'data' / 'a.csv').write_text('1,2')")
+    time.sleep(0.05)
+    due = datetime.datetime.now(datetime.UTC)
+    time.sleep(0.05)
+    # The folder's own time stays as it was, and so does that of the notebook, for which it is told so.
+    as_user(
+        users[ADA],
+        """
+        import os, sys
+        path = sys.argv[1] + "/data/a.csv"
+        before = os.stat(path)
+        with open(path, "w") as file:
+            file.write("3,4")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        """,
+        inbound(course) / name,
+    )
+    assert states(course, due=due)[ADA] == (State.COLLECTED, "")
+    moment = exchange.received(course, PS, ADA, moment_of(course, ADA))
+    assert moment is not None
+    assert moment.replace(tzinfo=datetime.UTC) > due
+
+
+@needs_users
+def test_of_two_the_one_that_was_not_touched_since_is_the_one_in_time(course: Course, users: dict[str, int]) -> None:
+    lay(course, users[ADA], ADA, "(folder / 'first.csv').touch()", tail="AAAAAAAAAAAA")
+    second = lay(course, users[ADA], ADA, "(folder / 'second.csv').touch()", tail="BBBBBBBBBBBB")
+    due = datetime.datetime.now(datetime.UTC)
+    time.sleep(0.05)
+    as_user(users[ADA], "import sys; open(sys.argv[1], 'w').write('later')", inbound(course) / second / "second.csv")
+    assert states(course, due=due)[ADA] == (State.COLLECTED, "")
+    assert (course.submitted / ADA / PS / "first.csv").exists()
 
 
 @needs_users

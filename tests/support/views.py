@@ -156,6 +156,10 @@ VIEWS: dict[str, tuple[Callable[[], Any], list[dict[str, Any]]]] = {
             {"map": push_forward.compute_map("absolute value")},
         ],
     ),
+    "runs": (
+        lambda: widgets.runs_explorer().view,
+        [{"moment": 0}, {"letter": "C"}, {"beside": "P"}, {"moment": 50}, {"beside": ""}, {"moment": 99}],
+    ),
     "saddle": (
         lambda: widgets.saddle_explorer().view,
         [{"lr": 0.5}, {"rounds": 120}, {"lr": 0.02}, {"rounds": 0}, {"rounds": 1, "lr": 0.2}],

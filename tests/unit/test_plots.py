@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import io
 import math
 import re
 import struct
@@ -18,6 +19,7 @@ import pytest
 from gancourse import plots
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from PIL import Image
 
 OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
 
@@ -61,6 +63,35 @@ def test_data_colours_are_okabe_and_itos():
 @pytest.mark.parametrize("colour", [plots.REAL, plots.FAKE, plots.DISCRIMINATOR, plots.REFERENCE])
 def test_main_colours_stand_out_on_light_and_dark_pages(colour, page):
     assert contrast(colour, page) >= 3  # what WCAG 2 asks of a line in a picture
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#111111"])
+def test_words_and_axes_can_be_read_on_light_and_dark_pages(page):
+    with plots.course_style():
+        fig, ax = plt.subplots()
+    ax.set(xlabel="x", title="a title")
+    inks = [ax.xaxis.label.get_color(), ax.title.get_color(), ax.spines["left"].get_edgecolor()]
+    inks += [tick.get_color() for tick in ax.get_xticklabels()]
+    assert min(contrast(to_hex(ink), page) for ink in inks) >= 4
+    plt.close(fig)
+
+
+def test_a_figure_has_no_ground_of_its_own(shown):
+    with plots.course_style():
+        fig, ax = plt.subplots()
+    ax.plot([1, 2])
+    plots.show(fig, "A line.")
+    png = re.search(r'src="data:image/png;base64,([^"]+)"', shown[0]["text/html"])[1]
+    with Image.open(io.BytesIO(base64.b64decode(png))) as image:
+        alpha = np.asarray(image.convert("RGBA"))[..., 3]
+    assert np.mean(alpha == 0) > 0.8
+
+
+def test_a_picture_that_gives_something_away_waits_for_a_click(shown):
+    plots.show(plots.describe(Figure(), "Some."), folded="What came of it & why")
+    picture = shown[0]["text/html"]
+    assert picture.startswith("<details><summary>What came of it &amp; why</summary><img ")
+    assert picture.endswith("</details>")
 
 
 def test_style_is_readable_and_uses_the_palette():

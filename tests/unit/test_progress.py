@@ -39,7 +39,7 @@ def test_each_exercise_is_as_far_as_its_cells_say():
     assert [one.state for one in found[:4]] == [*STATES.values(), State.NOT_BEGUN]
     assert found[0].title == "Exercise 1 · What kind of model?"
     assert (found[0].minutes, found[0].points) == (5, 1.0)
-    assert sum(one.points for one in found) == 24
+    assert sum(one.points for one in found) == 28
 
 
 def test_the_report_says_how_much_is_left_and_where_to_go_on(tmp_path):
@@ -48,8 +48,8 @@ def test_the_report_says_how_much_is_left_and_where_to_go_on(tmp_path):
     path.write_text(json.dumps(worked(**STATES)))
     first, *rest = progress.report(tmp_path)
     assert first.startswith("01-cross-entropy")
-    assert " 1 of 12 exercises    1 of 24 points " in first
-    assert len(rest) == 13
+    assert " 1 of 13 exercises    1 of 28 points " in first
+    assert len(rest) == 14
     assert "✓ Exercise 1 · What kind of model? (its visible checks pass)" in rest[0]
     assert rest[-1].startswith("Go on with 01-cross-entropy, Exercise 2 ·")
     assert "a visible check does not pass yet" in rest[-1]

@@ -90,6 +90,19 @@ def test_answers_find_their_exercises_and_own_cells_stay_where_they_were():
     assert all(not one.get("outputs") for one in done.notebook["cells"])
 
 
+def test_an_exercise_that_has_another_name_now_gets_the_answer_that_was_given_under_the_old_one():
+    new = copy.deepcopy(NEW)
+    for one in new["cells"]:
+        if notebook_cells.grade_id(one) == "mean":
+            one["metadata"]["nbgrader"]["grade_id"] = "average"
+    new["metadata"]["formerly"] = {"03-other/mean": "average"}
+    done = update.carry_over(worked(), new)
+    (cell,) = [one for one in done.notebook["cells"] if notebook_cells.grade_id(one) == "average"]
+    assert cell["source"] == "def mean(x):\n    return sum(x) / len(x)"
+    assert "mean" in done.answers
+    assert "mean" not in done.left_over
+
+
 def test_what_is_left_over_is_graded_no_more_and_the_result_is_a_notebook():
     done = update.carry_over(worked(), NEW)
     assert done.notebook["cells"][-1]["metadata"] == {}
@@ -118,6 +131,70 @@ def test_every_answer_of_a_notebook_of_the_course_is_carried_over(path):
     assert {name: found[name] for name in written} == written
     rest = [one for one in done.notebook["cells"] if one["id"] != "mine"]
     assert [one["id"] for one in rest] == [one["id"] for one in release["cells"]]
+
+
+FIRST = released(
+    cell("# Title", "markdown"),
+    graded("imports", "import math", locked=True),
+    graded("mean", "def mean(x):\n    raise NotImplementedError", solution=True),
+    cell("# Try it here:\n# mean([1, 2])"),
+)
+SECOND = released(
+    graded("imports", "import math  # and more", locked=True),
+    cell("A paragraph.", "markdown"),
+    graded("later", "def later():\n    raise NotImplementedError", solution=True),
+)
+
+
+def test_an_assignment_that_has_become_two_is_carried_into_both_and_nothing_is_doubled_or_lost():
+    mine = worked()
+    mine["cells"].insert(len(mine["cells"]) - 1, {**cell("print('beside later')"), "id": "beside"})
+    mine["cells"].append({**cell("print('the end')"), "id": "end"})
+    first, second = (update.carry_over(mine, one, (FIRST, SECOND)) for one in (FIRST, SECOND))
+    assert (first.answers, first.blank, first.left_over) == (("mean",), (), ())
+    assert (second.answers, second.blank, second.left_over) == ((), ("later",), ("gone",))
+    assert texts(first.notebook) == [
+        "My name is Ada.",
+        "# Title",
+        "import math",
+        "def mean(x):\n    return sum(x) / len(x)",
+        "mean([1, 2, 6])",
+        "print('my own')",
+    ]
+    assert texts(second.notebook) == [
+        "import math  # and more",
+        "A paragraph.",
+        "print('beside later')",
+        "def later():\n    raise NotImplementedError",
+        "print('the end')",
+        update.LEFT_OVER,
+        "def gone():\n    return 1",
+    ]
+
+
+def test_the_old_07_goes_into_the_new_07_and_08(tmp_path, capsys):
+    news = [path for path in RELEASES if path.stem in ("07-failure-modes", "08-diagnosis")]
+    parts = [json.loads(path.read_text(encoding="utf-8")) for path in news]
+    old = copy.deepcopy(parts[0])
+    old["cells"] += copy.deepcopy(parts[1]["cells"][3:])
+    written = {}
+    for number, one in enumerate(old["cells"]):
+        role = one["metadata"].get("nbgrader", {})
+        if role.get("solution") and number % 2:
+            one["source"] = written[role["grade_id"]] = f"answer = {number}"
+    mine = tmp_path / "mine.ipynb"
+    mine.write_text(json.dumps(old))
+    copies = [tmp_path / path.name for path in news]
+    for path, part in zip(copies, parts, strict=True):
+        path.write_text(json.dumps(part))
+    assert update.main([str(mine), *map(str, copies)]) == 0
+    found = {}
+    for path in copies:
+        for one in json.loads(path.read_text())["cells"]:
+            if notebook_cells.is_answer(one) and notebook_cells.is_changed(one):
+                found[notebook_cells.grade_id(one)] = notebook_cells.source(one)
+    assert found == written
+    assert "Not in the new version" not in capsys.readouterr().out
 
 
 def test_the_command_keeps_what_was_there_and_says_what_it_did(tmp_path, capsys):

@@ -9,7 +9,7 @@ import json
 import numpy as np
 import pytest
 import torch
-from gancourse import data, plots, training, widgets
+from gancourse import data, image_figures, plots, training, widgets
 from javascript import show
 from PIL import Image
 
@@ -51,15 +51,10 @@ def test_a_walk_passes_every_stop():
         widgets.compute_walk(halves, stops[:1], (straight,))
 
 
-def test_film_explorer_over_its_whole_slider():
+def test_film_explorer_has_every_frame():
     frames = widgets.compute_timelapse(reports(1), [(step, grey(8, 10 * step)) for step in range(5)])
     explorer = widgets.film_explorer(frames, captions=("samples",), name="step")
-    assert (explorer.slider.min, explorer.slider.max, explorer.play.max) == (0, 4, 4)
-    ends = [(link.source, link.target) for link in explorer.links]
-    assert ends == [
-        ((explorer.play, "value"), (explorer.slider, "value")),
-        ((explorer.slider, "value"), (explorer.view, "frame")),
-    ]
+    assert (explorer.view.noun, len(explorer.view.frames)) == ("step", 5)
     for i, frame in enumerate(explorer.view.frames):
         address = frame["images"][0]
         png = base64.b64decode(address.removeprefix("data:image/png;base64,"), validate=True)
@@ -105,3 +100,93 @@ def test_the_pictures_of_a_frame_are_shown_and_described():
         assert stand.readout() == f"step {i}"
     assert stand.ask("[...stand.el.querySelectorAll('figcaption')].map((one) => one.textContent)") == ["ours", "theirs"]
     assert stand.ask(f"{images}.every((one) => one.complete && one.naturalWidth === 4)")
+
+
+def test_the_player_plays_to_the_last_frame_and_a_screen_reader_is_not_spoken_to_meanwhile():
+    frames = [{"images": [np.full((4, 4), 40 * i, np.uint8)], "text": f"step {i}"} for i in range(4)]
+    stand = show(widgets.film_explorer(frames, name="step").view, interval=1)
+    live = "stand.el.querySelector('[role=status]').getAttribute('aria-live')"
+    part = "stand.el.querySelector('[data-testid=player-{}]')"
+    stand.ask("globalThis.seen = []; stand.current.on('change:frame', () => seen.push(stand.current.state.frame)); 0")
+    play = part.format("play")
+    assert stand.ask(f"(() => {{ {play}.click(); return {live}; }})()") == "off"
+    for _ in range(100):
+        stand.ask("stand.drawn()")
+        if stand.ask("stand.current.state.frame") == 3:
+            break
+    assert stand.ask("seen") == [1, 2, 3]
+    assert stand.ask(live) == "polite"
+    assert stand.ask(f"{play}.textContent") == "Play"
+    stand.ask(f"{part.format('back')}.click()")
+    assert stand.readout() == "step 2"
+    assert stand.ask(f"{part.format('scrub')}.getAttribute('aria-valuetext')") == "step 2 of 3"
+    stand.ask(f"{part.format('on')}.click()")
+    stand.ask(f"{play}.click(); stand.stop()")
+    stand.ask("stand.drawn()")
+    assert stand.ask("seen.slice(3)") == [2, 3, 0], "at the end, play begins again; what is closed plays no more"
+
+
+def test_a_film_opens_where_it_is_told_and_can_be_saved_there():
+    frames = widgets.compute_timelapse([], [(step, grey(8, 60 * step)) for step in range(4)])
+    explorer = widgets.film_explorer(frames, frame=-1)
+    assert explorer.view.frame == 3
+    assert explorer.children[-1] is explorer.save
+    address = explorer.save.value.split('href="data:image/gif;base64,')[1].split('"')[0]
+    with Image.open(io.BytesIO(base64.b64decode(address, validate=True))) as film:
+        assert film.n_frames == 4
+    with pytest.raises(ValueError, match="cannot start at 4"):
+        widgets.film_explorer(frames, frame=4)
+
+
+@pytest.mark.parametrize("ending", ["gif", "png"])
+def test_a_saved_film_has_every_frame_in_colour_and_the_last_one_stays(tmp_path, ending):
+    blues = [np.full((6, 8, 3), [0, 0, 80 * i], np.uint8) for i in range(3)]
+    frames = [{"images": [blue, np.full((6, 8), 255, np.uint8)], "text": ""} for blue in blues]
+    path = image_figures.save_film(frames, tmp_path / f"film.{ending}", scale=3)
+    lengths = []
+    with Image.open(path) as film:
+        assert film.n_frames == 3
+        for i in range(3):
+            film.seek(i)
+            picture = np.asarray(film.convert("RGB"))
+            assert picture.shape == (18, (8 + 4 + 8) * 3, 3)
+            np.testing.assert_array_equal(picture[0, 0], [0, 0, 80 * i])
+            np.testing.assert_array_equal(picture[0, -1], [255] * 3)
+            lengths.append(film.info["duration"])
+    assert lengths == [250, 250, 1000]
+
+
+def test_what_cannot_be_saved_is_refused_and_nothing_is_written(tmp_path):
+    frames = [{"images": [np.zeros((2, 2), np.uint8)], "text": ""}]
+    with pytest.raises(ValueError, match='"gif" or "png", not as \'mp4\''):
+        image_figures.save_film(frames, tmp_path / "film.mp4")
+    with pytest.raises(ValueError, match="at least one frame"):
+        image_figures.save_film([], tmp_path / "film.gif")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_training_is_seen_while_it_runs_in_one_picture_that_changes(monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    shown = []
+
+    class Place:
+        def update(self, said, raw):
+            shown.append(said)
+
+    def display(said, raw, display_id):
+        shown.append(said)
+        return Place()
+
+    monkeypatch.setattr("IPython.display.display", display)
+    images = data.tiny_images(64, 16)
+    settings = training.preset("tiny", steps=6, report_every=2, grid_every=2, grid_count=8)
+    training.train(images, settings, device="cpu", progress=False, on_report=image_figures.LiveGrid(4))
+    assert [said["text/plain"].split(":")[0] for said in shown] == ["step 2 of 6", "step 4 of 6", "step 6 of 6"]
+    addresses = [said["text/html"].split('src="')[1].split('"')[0] for said in shown]
+    assert len(set(addresses)) == 3
+    png = base64.b64decode(addresses[-1].removeprefix("data:image/png;base64,"))
+    assert Image.open(io.BytesIO(png)).size == (4 * 18 - 2, 2 * 18 - 2)
+    shown.clear()
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    training.train(images, settings, device="cpu", progress=False, on_report=image_figures.LiveGrid(4))
+    assert shown == []

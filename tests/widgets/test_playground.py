@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ import axe_playwright_python
 import numpy as np
 import pytest
 import torch
+from conftest import ROOT
 from gancourse import widgets
 from gancourse.games.playground import Playground, Tools
 from gancourse.playground import Game, Parts, Player, Settings, all_clouds, frames, replay, steps
@@ -110,7 +112,7 @@ def test_every_setting_changes_while_it_plays_and_nothing_stops(open_page):
     chosen = {
         "data": "grid", "loss": "wgan-gp", "k_d": "2", "k_g": "3", "lr_d": "0.001", "lr_g": "0.0005", "batch": "8",
         "optimiser": "sgd", "r1": "0.5", "instance_noise": "0.1", "noise": "gaussian", "layers": "2", "width": "6",
-        "noise_dim": "1", "seed": "5",
+        "pack": "2", "noise_dim": "1", "seed": "5",
     }  # fmt: skip
     for name, value in chosen.items():
         page.choose(name, value)
@@ -135,6 +137,20 @@ def test_an_error_is_said_with_its_line_and_prints_are_kept(open_page):
     assert "NameError: name 'undefined' is not defined. Play begins again." in said
     assert page.text("printed") == "hello\n"
     assert "Play" in page.text("play")
+
+
+def test_a_kernel_that_does_not_answer_is_told_of(open_page):
+    page = open_page()
+    page.stand.ask(
+        "globalThis.usual = setTimeout; globalThis.setTimeout = (f, ms) => usual(f, ms === 4000 ? 1 : ms); 0"
+    )
+    page.stand.ask("stand.el.querySelector('[data-testid=playground-play]').click()")
+    page.stand.ask("stand.drawn()")
+    assert page.text("error").startswith("The kernel has not answered yet.")
+    page.stand.ask("globalThis.setTimeout = usual; 0")
+    page.until(lambda: page.text("error") == "")
+    page.press("play")
+    at_rest(page)
 
 
 def test_an_endless_loop_is_stopped_with_the_button(open_page):
@@ -220,13 +236,58 @@ def test_what_is_drawn_can_be_switched_and_read(open_page):
     assert 0 < page.stand.ask(pixels)[0] < ground, "D* is empty where there is no mass"
     page.choose("ground", "none")
     assert page.stand.ask(pixels)[0] == 0
-    charts = "stand.el.querySelectorAll('.gc-charts svg').length"
+    charts = "stand.el.querySelectorAll('.gc-charts svg.gc-picture').length"
     assert page.stand.ask(charts) == 4
     page.choose("show-losses", False)
     assert page.stand.ask(charts) == 3
+    page.choose("show-kl", True)
+    assert page.stand.ask(charts) == 4
     assert page.text("probe").startswith("at (0.00, 0.00): D says 0.")
     # Only this test reads pixels, and Chromium thinks that it should say how often.
     page.stand.problems[:] = [one for one in page.stand.problems if "willReadFrequently" not in one]
+
+
+def test_every_word_of_the_legend_explains_itself_when_it_is_pressed(open_page):
+    page = open_page()
+    page.choose("show-kl", True)
+    count = page.stand.ask("stand.el.querySelectorAll('.gc-word').length")
+    assert count > 30
+    said = []
+    for i in range(count):
+        page.stand.ask(f"stand.el.querySelectorAll('.gc-word')[{i}].click()")
+        said.append(page.text("explained"))
+        assert page.stand.ask("stand.el.querySelectorAll('.gc-word[aria-expanded=true]').length") == 1
+    assert all(re.search(r"More in assignment \d\d, sections? \d", text) for text in said)
+    assert len(set(said)) == count
+    page.stand.ask("[...stand.el.querySelectorAll('.gc-word')].find((one) => one.textContent === 'ln 2 − BCE').click()")
+    page.choose("show-shares", False)  # the charts are drawn anew
+    assert page.text("explained").startswith("ln 2 − BCE: ")
+    assert page.stand.ask("stand.el.querySelector('.gc-charts').contains(stand.el.querySelector('.gc-explained'))")
+    escape = (
+        "stand.el.querySelector('.gc-word').dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}))"
+    )
+    page.stand.ask(escape)
+    assert page.stand.ask("stand.el.querySelector('[data-testid=playground-explained]').hidden") is True
+
+
+def test_the_glossary_points_to_sections_that_are_about_it():
+    entries = in_javascript(PlaygroundView, "view.GLOSSARY", None)
+    about = {
+        ("03", 1): "value", ("03", 5): "push-forward", ("03", 2): "ascend", ("03", 7): "take turns", ("03", 3): "Saturation",
+        ("04", 1): "Algorithm 1", ("04", 3): "network", ("04", 4): "Adam", ("04", 5): "best D", ("04", 7): "plane",
+        ("04", 8): "look", ("04", 9): "playground", ("05", 3): "discriminator", ("05", 4): "KL", ("05", 5): "theorem",
+        ("05", 6): "three ways", ("07", 1): "gradient", ("07", 3): "slope", ("08", 1): "Collapse",
+    }  # fmt: skip
+    named = {tuple(place) for entry in entries.values() for place in entry["where"]}
+    assert named == set(about)
+    for (assignment, section), word in about.items():
+        (path,) = (ROOT / "course").glob(f"{assignment}-*/*.ipynb")
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        headings = re.findall(
+            rf"^## {section}\. .*", "\n".join("".join(cell["source"]) for cell in cells), re.MULTILINE
+        )
+        assert len(headings) == 1
+        assert word.lower() in headings[0].lower()
 
 
 def test_the_lines_to_compare_with_are_there(open_page):
@@ -251,12 +312,12 @@ def test_whoever_wants_less_motion_gets_fewer_frames(open_page):
     page = open_page()
     page.stand.do(lambda browser: browser.emulate_media(reduced_motion="reduce"))
     try:
-        calm = LivePage(page.explorer)
+        calm, began = LivePage(page.explorer), time.monotonic()
         calm.press("play")
         calm.until(lambda: page.explorer.player.game.iteration > 40)
         calm.press("play")
         at_rest(calm)
-        assert calm.frames < 12
+        assert calm.frames <= 4 + 2 * (time.monotonic() - began)
     finally:
         page.stand.do(lambda browser: browser.emulate_media(reduced_motion="no-preference"))
 
@@ -361,13 +422,14 @@ def test_the_history_as_a_table_and_the_settings_that_play_it_again(played, tmp_
     script = json.loads(played.save(tmp_path / "game.json").read_text())
     again = replay(script, Parts(**STUDENTS))
     np.testing.assert_array_equal(again.weights(), played.player.game.weights())
-    with pytest.raises(ValueError, match=r"ends in one of \.csv, \.html, \.png, \.json, not in '\.gif'"):
-        played.save(tmp_path / "film.gif")
+    with pytest.raises(ValueError, match=r"ends in one of \.csv, \.html, \.png, \.gif, \.json, not in '\.avi'"):
+        played.save(tmp_path / "film.avi")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["game.json", "history.csv"]
 
 
-def test_a_film_for_where_no_script_may_run(played):
-    with Image.open(io.BytesIO(played.file("film"))) as film:
+@pytest.mark.parametrize("kind", ["film", "gif"])
+def test_a_film_for_where_no_script_may_run(played, kind):
+    with Image.open(io.BytesIO(played.file(kind))) as film:
         assert film.n_frames > 5
         assert film.size == (360, 360)
         first = np.asarray(film.convert("RGB")).copy()
@@ -377,7 +439,7 @@ def test_a_film_for_where_no_script_may_run(played):
 
 def test_a_recording_plays_from_a_file_without_a_kernel(played, tmp_path, open_page):
     path = played.save(tmp_path / "replay.html")
-    assert path.stat().st_size < 250_000
+    assert path.stat().st_size < 80_000
     stand = open_page().stand
 
     def watch(page):
@@ -392,12 +454,12 @@ def test_a_recording_plays_from_a_file_without_a_kernel(played, tmp_path, open_p
         other.wait_for_function(
             "document.querySelector('[data-testid=playground-counter]').textContent === 'iteration 0'"
         )
-        other.get_by_test_id("playground-play").click()
+        other.get_by_test_id("player-play").click()
         other.wait_for_function(
             "document.querySelector('[data-testid=playground-counter]').textContent === 'iteration 12'"
         )
         said = other.get_by_test_id("playground-readout").inner_text()
-        other.get_by_test_id("playground-scrub").fill("2")
+        other.get_by_test_id("player-scrub").fill("2")
         scrubbed = counter.inner_text()
         other.close()
         return problems, [url for url in asked if not url.startswith(("file:", "blob:", "data:"))], said, scrubbed
@@ -408,6 +470,27 @@ def test_a_recording_plays_from_a_file_without_a_kernel(played, tmp_path, open_p
     assert scrubbed == "iteration 2"
 
 
+def test_the_browser_makes_a_video_of_what_is_seen(open_page):
+    page = open_page()
+    page.stand.ask(
+        "globalThis.video = null; HTMLAnchorElement.prototype.click = function () {"
+        " fetch(this.href).then((one) => one.blob())"
+        ".then(({ type, size }) => { video = [this.download, type, size]; }) }; 0"
+    )
+    page.press("video")
+    assert page.text("video") == "End the video"
+    page.press("play")
+    page.until(lambda: page.frames > 8)
+    page.press("play")
+    at_rest(page)
+    page.press("video")
+    page.until(lambda: page.stand.ask("video"))
+    name, kind, size = page.stand.ask("video")
+    assert (name, kind) == ("playground.webm", "video/webm")
+    assert size > 1000
+    assert page.text("video") == "Record a video"
+
+
 def test_the_buttons_below_save_files(open_page):
     page = open_page()
     page.press("step")
@@ -415,7 +498,9 @@ def test_the_buttons_below_save_files(open_page):
     page.stand.ask(
         "globalThis.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download); }; 0"
     )
-    for kind in ("csv", "page", "film", "script"):
+    for kind in ("csv", "page", "film", "gif", "script"):
         page.press(f"save-{kind}")
-    page.until(lambda: len(page.stand.ask("saved")) == 4)
-    assert page.stand.ask("saved") == ["history.csv", "playground.html", "playground.png", "playground.json"]
+    page.until(lambda: len(page.stand.ask("saved")) == 5)
+    assert page.stand.ask("saved") == [
+        "history.csv", "playground.html", "playground.png", "playground.gif", "playground.json",
+    ]  # fmt: skip

@@ -74,8 +74,6 @@ def test_what_is_no_pair_of_networks_is_refused_in_a_sentence(given):
 def test_explorer_with_one_pair_over_its_whole_slider():
     explorer = widgets.slanted_land_explorer(HAND, z=0.7)
     assert explorer.children == (explorer.z_slider, explorer.view)
-    assert explorer.epoch_slider is None
-    assert explorer.play is None
     assert explorer.view.networks["epochs"] is None
     nets = view_module.as_networks(HAND)
     for z in np.round(np.arange(0, 1.001, 0.01), 2):
@@ -86,21 +84,15 @@ def test_explorer_with_one_pair_over_its_whole_slider():
     json.dumps(explorer.view.networks)
 
 
-def test_explorer_of_a_training_over_both_sliders():
+def test_explorer_of_a_training_over_its_slider_and_all_epochs():
     training = a_training(21)
     explorer = widgets.slanted_land_explorer(training)
-    assert explorer.children == (explorer.play, explorer.epoch_slider, explorer.z_slider, explorer.view)
-    for control in (explorer.play, explorer.epoch_slider):
-        assert (control.min, control.max, control.step) == (0, 200, 10)
-    linked = [(link.source, link.target) for link in explorer.links]
-    assert linked == [
-        ((explorer.z_slider, "value"), (explorer.view, "z")),
-        ((explorer.play, "value"), (explorer.epoch_slider, "value")),
-        ((explorer.epoch_slider, "value"), (explorer.view, "epoch")),
-    ]
-    assert explorer.view.epoch == explorer.epoch_slider.value == 0
+    assert explorer.children == (explorer.z_slider, explorer.view)
+    (link,) = explorer.links
+    assert (link.source, link.target) == ((explorer.z_slider, "value"), (explorer.view, "z"))
+    assert explorer.view.epoch == 0
     for epoch in range(0, 201, 10):
-        explorer.play.value = explorer.epoch_slider.value = explorer.view.epoch = epoch
+        explorer.view.epoch = epoch
         for z in (0.0, 0.37, 1.0):
             explorer.z_slider.value = explorer.view.z = z
             sentence = view_module.slanted_land_readout(

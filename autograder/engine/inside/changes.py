@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from typing import Any
 
@@ -26,11 +27,23 @@ def change(old: Any, new: Any) -> bool:
         old.update(new)
     elif isinstance(old, np.random.Generator):
         old.bit_generator.state = new.bit_generator.state
+    elif isinstance(old, random.Random):
+        old.setstate(new.getstate())
+    elif isinstance(old, np.random.RandomState):
+        old.set_state(new.get_state())
+    elif (networkx := sys.modules.get("networkx")) and isinstance(old, networkx.Graph):
+        old.clear()
+        old.update(new)
+        old.graph.update(new.graph)
     elif isinstance(old, tuple):
         return len(old) == len(new) and all(change(a, b) or _equal(a, b) for a, b in zip(old, new, strict=True))
     elif (pandas := sys.modules.get("pandas")) and isinstance(old, pandas.DataFrame | pandas.Series):
         # What pandas' own methods do where they are told to work in place.
         old._update_inplace(new)
+    elif (polars := sys.modules.get("polars")) and isinstance(old, polars.DataFrame):
+        old._df = new._df
+    elif (polars := sys.modules.get("polars")) and isinstance(old, polars.Series):
+        old._s = new._s
     elif (torch := sys.modules.get("torch")) and isinstance(old, torch.Tensor):
         if old.shape != new.shape or old.dtype != new.dtype:
             return False

@@ -17,7 +17,7 @@ import re
 import struct
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -64,12 +64,31 @@ class Kind(IntEnum):
     LIBRARY = 22
     BYTE_ARRAY = 23
     MEMORY_VIEW = 24
+    PART = 25
 
 
 # Classes with this attribute stand for objects of the other side, which are never looked into.
 REFERS = "_refers_to_the_other_side"
 # What can be changed in place: whether two of them are one makes a difference.
 CHANGEABLE = (list, dict, set, bytearray, np.ndarray)
+# The same of libraries, by the package and the name of the class.
+_CHANGEABLE_OF_LIBRARIES = frozenset(
+    (
+        *(("pandas", "DataFrame"), ("pandas", "Series"), ("polars", "DataFrame"), ("torch", "Tensor")),
+        *(("networkx", "Graph"), ("numpy", "Generator"), ("numpy", "RandomState")),
+        ("random", "Random"),
+    )
+)
+_can_change: dict[type, bool] = {}
+
+
+def can_change(value: Any) -> bool:
+    """Whether it makes a difference that something is one and the same object."""
+    kind = type(value)
+    if kind not in _can_change:
+        places = {(one.__module__.partition(".")[0], one.__name__) for one in kind.__mro__}
+        _can_change[kind] = issubclass(kind, CHANGEABLE) or not _CHANGEABLE_OF_LIBRARIES.isdisjoint(places)
+    return _can_change[kind]
 
 
 _DTYPE = re.compile(
@@ -99,6 +118,7 @@ def encode(
     largest: int = 1 << 28,
     keys: Mapping[int, str] | None = None,
     lazy: bool = False,
+    wholes: Sequence[tuple[str, Any]] = (),
 ) -> bytes:
     """The bytes of a value.
 
@@ -108,11 +128,12 @@ def encode(
         largest: arrays of more bytes are refused before they are copied.
         keys: names of objects that the other side has, by ``id``: they are sent by name.
         lazy: whether iterators are left to ``other`` instead of being read to their end.
+        wholes: arrays that the other side has, with their names: one that shares their memory is sent as a part of it.
 
     Raises:
         NotPlain: the value, or something in it, is no plain data, is nested too deeply or too large.
     """
-    encoder = _Encoder(other, largest, keys or {}, lazy)
+    encoder = _Encoder(other, largest, keys or {}, lazy, wholes)
     made = encoder.encode(value, 0)
     if encoder.twice:
         encoder.share()
@@ -129,7 +150,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
         value = waiting.popleft()
         if getattr(type(value), REFERS, False):
             continue
-        if isinstance(value, CHANGEABLE):
+        if can_change(value):
             if id(value) in found:
                 continue
             found[id(value)] = value
@@ -168,12 +189,37 @@ def decode(body: bytes, found: Found = _no_reference, known: Mapping[str, Any] |
         raise Malformed(f"{type(error).__name__}: {error}") from None
 
 
+def is_whole(value: Any) -> bool:
+    """Whether parts of an array can be told by their place in it."""
+    return type(value) is np.ndarray and value.flags.c_contiguous and value.dtype != object and value.size > 0
+
+
+def _offset(array: np.ndarray, whole: np.ndarray) -> int | None:
+    """At which byte of ``whole`` an array begins whose memory lies in it; None where it does not."""
+    if array is whole or not np.may_share_memory(array, whole):
+        return None
+    start: int = array.__array_interface__["data"][0]
+    begin: int = whole.__array_interface__["data"][0]
+    steps = [(length - 1) * stride for length, stride in zip(array.shape, array.strides, strict=True)]
+    first = start + sum(step for step in steps if step < 0)
+    last = start + sum(step for step in steps if step > 0) + array.itemsize
+    return start - begin if begin <= first and last <= begin + whole.nbytes else None
+
+
+def _packed(items: list[Any]) -> bytes:
+    body: bytes = msgpack.packb(items, use_bin_type=True, unicode_errors="surrogatepass")
+    return body
+
+
 def _pack(code: int, inner: Any) -> msgpack.ExtType:
     return msgpack.ExtType(code, msgpack.packb(inner, use_bin_type=True, unicode_errors="surrogatepass"))
 
 
 class _Encoder:
-    def __init__(self, other: Other, largest: int, keys: Mapping[int, str], lazy: bool) -> None:
+    def __init__(
+        self, other: Other, largest: int, keys: Mapping[int, str], lazy: bool, wholes: Sequence[tuple[str, Any]]
+    ) -> None:
+        self._wholes = wholes
         self._other = other
         self._largest = largest
         self._keys = keys
@@ -191,7 +237,7 @@ class _Encoder:
     def encode(self, value: Any, depth: int) -> Any:
         if getattr(type(value), REFERS, False):
             return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
-        if isinstance(value, CHANGEABLE):
+        if can_change(value):
             which = id(value)
             if (key := self._keys.get(which)) is not None:
                 return _pack(Kind.SAME, key)
@@ -230,8 +276,14 @@ class _Encoder:
             return _pack(Kind.SYMPY, sympy_codec.tree(value))
         if module in ("torch", "numpy") and (special := self._special(value, kind)) is not None:
             return special
-        if (parts := library_codec.parts(value)) is not None:
-            return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
+        if not (self._lazy and kind.__module__ == "__main__"):
+            try:
+                if (parts := library_codec.parts(value)) is not None:
+                    return _pack(Kind.LIBRARY, [parts[0], *self._items(parts[1:], depth)])
+            except NotPlain:
+                # Where it stays it can be asked.
+                if not self._lazy:
+                    raise
         if not self._lazy and hasattr(kind, "__next__") and hasattr(kind, "__iter__") and not callable(value):
             return self._iteration(value, depth)
         return msgpack.ExtType(Kind.REFERENCE, encode(self._other(value)))
@@ -269,7 +321,11 @@ class _Encoder:
         if array.dtype.names is not None:
             # Without the gaps that alignment leaves: they could hold anything.
             array = array.astype(_checked_dtype(_dtype_text(array.dtype)))
-        return _pack(Kind.ARRAY, [_dtype_text(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes()])
+        sent = [_dtype_text(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes()]
+        for name, whole in self._wholes if array.size else ():
+            if (offset := _offset(array, whole)) is not None:
+                return _pack(Kind.PART, [name, offset, list(array.strides), *sent])
+        return _pack(Kind.ARRAY, sent)
 
     def _scalar(self, value: np.generic, depth: int) -> Any:
         if value.dtype.names is not None:
@@ -340,6 +396,10 @@ class _Encoder:
     }
 
 
+# Special methods that make no difference to what data are.
+_USUAL = frozenset(("str", "repr", "format", "hash", "init", "new", "slots", "missing", "dir", "sizeof"))
+
+
 def _has_more(value: Any, base: type, fields: Set[str] = frozenset()) -> bool:
     """Whether data of a class of the notebook's own would lose attributes or methods as plain data of ``base``."""
     kind = type(value)
@@ -347,8 +407,13 @@ def _has_more(value: Any, base: type, fields: Set[str] = frozenset()) -> bool:
     if not own or issubclass(kind, enum.Enum):
         # A member has a name, whatever else it is.
         return bool(own)
-    names = {name for one in own for name in vars(one) if not name.startswith("_")}
+    names = {name for one in own for name, what in vars(one).items() if not name.startswith("_") or _counts(name, what)}
     return bool(getattr(value, "__dict__", None)) or not names <= fields
+
+
+def _counts(name: str, what: Any) -> bool:
+    """Whether a special method of a class of the notebook's own does something that plain data would not do."""
+    return name.startswith("__") and callable(what) and name.strip("_") not in _USUAL
 
 
 def _integer(value: int) -> Any:
@@ -423,6 +488,19 @@ class _Decoder:
             raise Malformed("an array whose bytes do not fit its shape")
         return np.frombuffer(bytearray(body), dtype=dtype).reshape(shape)
 
+    def _part(self, payload: bytes, depth: int) -> np.ndarray:
+        """A part of an array that is known here, or a copy of it, where that one lies differently in memory."""
+        name, offset, strides, *copy = self._list(payload, depth, 6)
+        whole = self._known.get(name) if type(name) is str else None
+        plain = self._array(_packed(copy), depth)
+        if not is_whole(whole) or type(offset) is not int or offset < 0 or type(strides) is not list:
+            return plain
+        if not all(type(one) is int for one in strides) or len(strides) != plain.ndim:
+            raise Malformed("not a part of an array")
+        # NumPy itself sees to it that nothing beyond the whole is reached.
+        part: np.ndarray = np.ndarray(plain.shape, plain.dtype, whole, offset, tuple(strides))
+        return part if part.tobytes() == plain.tobytes() else plain
+
     def _scalar(self, payload: bytes, depth: int) -> np.generic:
         dtype, body = self._list(payload, depth, 2)
         dtype = _checked_dtype(dtype)
@@ -496,7 +574,7 @@ class _Decoder:
 
     def _shared(self, payload: bytes, depth: int) -> Any:
         key, value = self._list(payload, depth, 2)
-        if type(key) is not str or key in self._known or not isinstance(value, CHANGEABLE):
+        if type(key) is not str or key in self._known or not can_change(value):
             raise Malformed("not an object that is there twice")
         self._known[key] = value
         return value
@@ -518,6 +596,7 @@ class _Decoder:
         Kind.FROZENSET: lambda self, payload, depth: frozenset(self._set(payload, depth)),
         Kind.DICT: _dict,
         Kind.ARRAY: _array,
+        Kind.PART: _part,
         Kind.SCALAR: _scalar,
         Kind.TENSOR: _tensor,
         Kind.FRACTION: _fraction,

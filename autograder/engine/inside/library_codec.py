@@ -6,10 +6,17 @@ parts that nobody vouches for. Nothing here evaluates a text or imports what a m
 
 from __future__ import annotations
 
+import collections.abc
 import datetime
+import functools
+import importlib
+import operator
 import pathlib
+import random
 import re
 import sys
+import types
+import typing
 import uuid
 from collections import Counter, OrderedDict, defaultdict, namedtuple
 from collections.abc import Callable
@@ -25,6 +32,8 @@ _PANDAS_DTYPES = re.compile(
     r"(U?Int(8|16|32|64)|Float(32|64)|boolean|string|str|object|bool|u?int(8|16|32|64)|float(16|32|64)"
     r"|complex(64|128)|datetime64\[(s|ms|us|ns)\]|timedelta64\[(s|ms|us|ns)\])\Z"
 )
+_FREQUENCY = re.compile(r"\d{0,9}[A-Za-z]{1,4}(-[A-Z]{3})?\Z")
+_SIDES = ("left", "right", "both", "neither")
 _PICTURE_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV", "I", "F", "I;16")
 _SPARSE = ("csr", "csc", "coo", "bsr", "dia", "lil", "dok")
 
@@ -38,10 +47,14 @@ def parts(value: Any) -> list[Any] | None:
         made_by = _FACTORIES.get(value.default_factory)
         return ["default", [part for pair in dict.items(value) for part in pair], made_by]
     if isinstance(value, dict):
+        if kind.__name__ in _RESULTS and kind.__module__.startswith("scipy."):
+            return ["result", kind.__module__, kind.__name__, [part for pair in dict.items(value) for part in pair]]
         name = _MAPPINGS.get(kind)
         return None if name is None else [name, [part for pair in dict.items(value) for part in pair]]
     if (simple := _SIMPLE.get(kind)) is not None:
         return [simple[0], *simple[1](value)]
+    if kind in _ALIASES:
+        return _alias(value)
     for base in kind.__mro__:
         library = base.__module__.partition(".")[0]
         found = _LIBRARIES.get((library, base.__name__))
@@ -83,6 +96,22 @@ def _make_named_tuple(name: Any, fields: Any, items: Any) -> Any:
         raise Malformed("not a named tuple")
     made = _classes.setdefault((name, *fields), namedtuple(name, fields, module="__main__"))
     return made(*items)
+
+
+# Dictionaries of SciPy's whose keys are attributes as well.
+_RESULTS = ("OptimizeResult", "OdeResult", "RootResults")
+
+
+def _make_result(module: Any, name: Any, flat: Any) -> Any:
+    if type(module) is not str or not re.match(r"scipy(\.\w+)+\Z", module) or name not in _RESULTS:
+        raise Malformed("not a result")
+    import scipy.integrate
+    import scipy.optimize
+
+    kind = getattr(sys.modules.get(module), name, scipy.optimize.OptimizeResult)
+    made = kind.__new__(kind)
+    dict.update(made, _pairs(flat))
+    return made
 
 
 _MAPPINGS = {Counter: "counter", OrderedDict: "ordered"}
@@ -143,6 +172,8 @@ _SIMPLE: dict[type, tuple[str, Callable[[Any], list[Any]]]] = {
     datetime.timedelta: ("span", lambda v: [_seconds(v)]),
     datetime.timezone: ("zone", lambda v: [_zone(v)]),
     uuid.UUID: ("uuid", lambda v: [v.bytes]),
+    random.Random: ("random", lambda v: [v.getstate()]),
+    np.random.RandomState: ("random state", lambda v: [v.get_state()]),
     pathlib.PosixPath: ("path", lambda v: [str(v)]),
     pathlib.PurePosixPath: ("pure path", lambda v: [str(v)]),
 }
@@ -166,6 +197,102 @@ def _text(given: Any) -> str:
     return given
 
 
+# ---- type hints
+
+# The kinds that Python has for them.
+_ALIASES = (
+    *(types.GenericAlias, types.UnionType, type(typing.Optional[int]), type(typing.Union), type(typing.Any)),  # noqa: UP045
+    *(type(typing.Sequence[int]), type(typing.Callable[[int], int]), type(typing.Literal[1])),
+    type(collections.abc.Callable[[int], int]),
+)
+_ORIGINS = {
+    f"{one.__module__}.{one.__qualname__}": one
+    for one in (
+        *(list, dict, tuple, set, frozenset, type),
+        *(getattr(collections.abc, name) for name in collections.abc.__all__ if hasattr(collections.abc, name)),
+        *(collections.deque, collections.defaultdict, collections.OrderedDict, collections.Counter),
+    )
+}
+_FORMS = ("Any", "Union", "Optional", "Literal", "ClassVar", "Final", "NoReturn", "Self", "LiteralString", "Never")
+
+
+def _alias(value: Any) -> list[Any]:
+    """A type hint as [kind, what it is made of, its arguments]."""
+    name = getattr(value, "_name", None) or getattr(value, "__name__", None)
+    if isinstance(value, types.UnionType):
+        return ["hint", "|", "", list(value.__args__)]
+    if not hasattr(value, "__origin__"):
+        if name not in _FORMS:
+            raise NotPlain(f"the type hint {value} is not plain data")
+        return ["hint", "form", name, []]
+    origin = value.__origin__
+    args = list(typing.get_args(value))
+    if origin in (typing.Union, typing.Literal, typing.ClassVar, typing.Final):
+        return ["hint", "form", origin._name, args]
+    place = f"{getattr(origin, '__module__', '')}.{getattr(origin, '__qualname__', '')}"
+    if place not in _ORIGINS:
+        raise NotPlain(f"the type hint {value} is not plain data")
+    old = not isinstance(value, types.GenericAlias) and type(value).__module__ == "typing"
+    return ["hint", "old" if old else "new", [place, name] if old else place, args]
+
+
+def _make_alias(kind: Any, made_of: Any, args: Any) -> Any:
+    if type(args) is not list or len(args) > _MOST_FIELDS:
+        raise Malformed("not a type hint")
+    match kind, made_of:
+        case "|", "":
+            return functools.reduce(operator.or_, args)
+        case "form", str(name) if name in _FORMS:
+            form: Any = getattr(typing, name)
+            return form[tuple(args)] if args else form
+        case "new", str(place) if place in _ORIGINS:
+            made: Any = _ORIGINS[place]
+            return made[tuple(args)]
+        case "old", [str(place), str(name)] if place in _ORIGINS and _NAME.match(name) and name in typing.__all__:
+            old: Any = getattr(typing, name)
+            return old[tuple(args)]
+    raise Malformed("not a type hint")
+
+
+# ---- random generators and graphs
+
+
+def _make_random(state: Any) -> random.Random:
+    made = random.Random()
+    made.setstate(state)
+    return made
+
+
+def _make_random_state(state: Any) -> np.random.RandomState:
+    made = np.random.RandomState()
+    made.set_state(state)
+    return made
+
+
+_GRAPHS = ("Graph", "DiGraph", "MultiGraph", "MultiDiGraph")
+
+
+def _graph(graph: Any) -> list[Any]:
+    name = type(graph).__name__
+    if name not in _GRAPHS or not type(graph).__module__.startswith("networkx.classes."):
+        raise NotPlain("a graph of its own kind is not plain data")
+    nodes = [[node, data] for node, data in graph.nodes(data=True)]
+    named = {"keys": True} if graph.is_multigraph() else {}
+    edges = [list(edge) for edge in graph.edges(data=True, **named)]
+    return ["graph", name, dict(graph.graph), nodes, edges]
+
+
+def _make_graph(name: Any, about: Any, nodes: Any, edges: Any) -> Any:
+    networkx: Any = importlib.import_module("networkx")
+    if name not in _GRAPHS or type(about) is not dict or type(nodes) is not list or type(edges) is not list:
+        raise Malformed("not a graph")
+    made = getattr(networkx, name)()
+    made.graph.update(about)
+    made.add_nodes_from(tuple(one) for one in nodes)
+    made.add_edges_from(tuple(one) for one in edges)
+    return made
+
+
 # ---- pandas
 
 
@@ -178,6 +305,10 @@ def _column(data: Any) -> list[Any]:
         return ["category", data.array.codes.astype("int64"), _column(dtype.categories), bool(dtype.ordered)]
     if isinstance(dtype, pd.DatetimeTZDtype):
         return ["zoned", np.asarray(data.array.asi8), dtype.unit, str(dtype.tz)]
+    if isinstance(dtype, pd.IntervalDtype):
+        return ["interval", _column(data.array.left), _column(data.array.right), str(dtype.closed)]
+    if isinstance(dtype, pd.PeriodDtype):
+        return ["period", np.asarray(data.array.asi8), _often(dtype)]
     name = str(dtype)
     if not _PANDAS_DTYPES.match(name):
         raise NotPlain(f"pandas data of dtype {name} is not plain data")
@@ -190,6 +321,17 @@ def _column(data: Any) -> list[Any]:
         None if gone and not of_objects else item for item, gone in zip(plain.tolist(), missing.tolist(), strict=True)
     ]
     return [name, items]
+
+
+def _often(dtype: Any) -> str:
+    """The frequency of a dtype of periods, as pandas reads it again."""
+    return str(dtype).removeprefix("period[").removesuffix("]")
+
+
+def _period_dtype(value: Any) -> Any:
+    import pandas as pd
+
+    return pd.PeriodDtype(value.freq)
 
 
 def _make_column(given: Any, name: Any = None, index: Any = None) -> Any:
@@ -209,6 +351,14 @@ def _make_column(given: Any, name: Any = None, index: Any = None) -> Any:
             raise Malformed("not a column of moments")
         moments = pd.Series(numbers.astype("int64").view(f"M8[{unit}]"))
         array = moments.dt.tz_localize("UTC").dt.tz_convert(_make_zone("UTC" if zone == "UTC" else zone)).array
+    elif kind == "interval" and len(rest) == 3 and rest[2] in _SIDES:
+        left, right = pd.Index(_make_column(rest[0])), pd.Index(_make_column(rest[1]))
+        array = pd.arrays.IntervalArray.from_arrays(left, right, closed=rest[2])
+    elif kind == "period" and len(rest) == 2:
+        numbers, often = rest
+        if type(numbers) is not np.ndarray or type(often) is not str or not _FREQUENCY.match(often):
+            raise Malformed("not a column of periods")
+        array = pd.arrays.PeriodArray(numbers.astype("int64"), dtype=pd.PeriodDtype(often))
     elif len(rest) == 1 and _PANDAS_DTYPES.match(kind):
         if type(rest[0]) not in (np.ndarray, list):
             raise Malformed("not a column")
@@ -226,6 +376,8 @@ def _index(index: Any) -> list[Any]:
     if isinstance(index, pd.MultiIndex):
         levels = [_column(index.get_level_values(number)) for number in range(index.nlevels)]
         return ["levels", levels, list(index.names)]
+    if isinstance(index, pd.DatetimeIndex | pd.TimedeltaIndex) and index.freq is not None:
+        return ["regular", _column(index), [index.name, str(index.freqstr)]]
     return ["plain", _column(index), index.name]
 
 
@@ -239,6 +391,13 @@ def _make_index(given: Any) -> Any:
         return pd.RangeIndex(*_whole(what, 3), name=name)
     if kind == "levels" and type(what) is list and type(name) is list and len(what) == len(name) > 0:
         return pd.MultiIndex.from_arrays([pd.Index(_make_column(level)) for level in what], names=name)
+    if kind == "regular" and type(name) is list and len(name) == 2:
+        label, often = name
+        if type(often) is not str or not _FREQUENCY.match(often):
+            raise Malformed("not an index")
+        made = pd.Index(_make_column(what), name=label)
+        made.freq = often
+        return made
     if kind != "plain":
         raise Malformed("not an index")
     return pd.Index(_make_column(what), name=name)
@@ -285,10 +444,107 @@ def _make_delta(number: Any) -> Any:
     return pd.Timedelta(number)
 
 
+def _make_interval(left: Any, right: Any, closed: Any) -> Any:
+    import pandas as pd
+
+    if closed not in _SIDES:
+        raise Malformed("not an interval")
+    return pd.Interval(left, right, closed=closed)
+
+
+def _make_period(number: Any, often: Any) -> Any:
+    import pandas as pd
+
+    if type(number) is not int or type(often) is not str or not _FREQUENCY.match(often):
+        raise Malformed("not a period")
+    return pd.Period(ordinal=number, freq=often)
+
+
 def _pandas_constant(name: Any) -> Any:
     import pandas as pd
 
     return {"NaT": pd.NaT, "NA": pd.NA}[name]
+
+
+# ---- polars
+
+_POLARS_DTYPES = (
+    *("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float32", "Float64"),
+    *("Boolean", "String", "Binary", "Date", "Time", "Null", "Categorical"),
+)
+_POLARS_UNITS = ("ms", "us", "ns")
+_DEEPEST_DTYPE = 8
+
+
+def _polars_dtype(dtype: Any) -> list[Any]:
+    """A dtype as [name, what else it has]."""
+    name = type(dtype).__name__
+    if name == "DataTypeClass":
+        name = dtype.__name__
+    if name in _POLARS_DTYPES:
+        return [name]
+    match name:
+        case "Datetime":
+            return [name, dtype.time_unit, dtype.time_zone]
+        case "Duration":
+            return [name, dtype.time_unit]
+        case "Decimal":
+            return [name, dtype.precision, dtype.scale]
+        case "Enum":
+            return [name, dtype.categories.to_list()]
+        case "List":
+            return [name, _polars_dtype(dtype.inner)]
+        case "Array":
+            return [name, _polars_dtype(dtype.inner), [int(n) for n in dtype.shape]]
+        case "Struct":
+            return [name, [[field.name, _polars_dtype(field.dtype)] for field in dtype.fields]]
+    raise NotPlain(f"polars data of dtype {dtype} is not plain data")
+
+
+def _make_polars_dtype(given: Any, depth: int = 0) -> Any:
+    pl: Any = importlib.import_module("polars")
+    match given:
+        case [str(name)] if name in _POLARS_DTYPES:
+            return getattr(pl, name)()
+        case ["Datetime", str(unit), zone] if unit in _POLARS_UNITS and (zone is None or _make_zone(zone)):
+            return pl.Datetime(unit, zone)
+        case ["Duration", str(unit)] if unit in _POLARS_UNITS:
+            return pl.Duration(unit)
+        case ["Decimal", int(precision), int(scale)]:
+            return pl.Decimal(precision, scale)
+        case ["Enum", list(categories)] if all(type(one) is str for one in categories):
+            return pl.Enum(categories)
+        case ["List", inner] if depth < _DEEPEST_DTYPE:
+            return pl.List(_make_polars_dtype(inner, depth + 1))
+        case ["Array", inner, list(shape)] if depth < _DEEPEST_DTYPE:
+            return pl.Array(_make_polars_dtype(inner, depth + 1), tuple(_whole(shape, len(shape))))
+        case ["Struct", list(fields)] if depth < _DEEPEST_DTYPE and all(_is_field(one) for one in fields):
+            return pl.Struct({name: _make_polars_dtype(dtype, depth + 1) for name, dtype in fields})
+    raise Malformed("not a dtype of polars")
+
+
+def _is_field(given: Any) -> bool:
+    return type(given) is list and len(given) == 2 and type(given[0]) is str
+
+
+def _polars_series(series: Any) -> list[Any]:
+    dtype = _polars_dtype(series.dtype)
+    numbers = series.dtype.is_numeric() and dtype[0] != "Decimal" and series.null_count() == 0
+    return ["polars series", series.name, dtype, series.to_numpy() if numbers else series.to_list()]
+
+
+def _make_polars_series(name: Any, dtype: Any, values: Any) -> Any:
+    pl: Any = importlib.import_module("polars")
+    if type(name) is not str or type(values) not in (np.ndarray, list):
+        raise Malformed("not a series")
+    return pl.Series(name, values, dtype=_make_polars_dtype(dtype))
+
+
+def _make_polars_frame(columns: Any) -> Any:
+    pl: Any = importlib.import_module("polars")
+    if type(columns) is not list or not all(isinstance(one, pl.Series) for one in columns):
+        raise Malformed("not a frame")
+    return pl.DataFrame(columns)
 
 
 # ---- NumPy's arrays that are more than arrays
@@ -364,9 +620,14 @@ _LIBRARIES: dict[tuple[str, str], Callable[[Any], list[Any]]] = {
     ("pandas", "ExtensionArray"): lambda v: ["array", _column(_as_series(v))],
     ("pandas", "Timestamp"): _stamp,
     ("pandas", "Timedelta"): lambda v: ["delta", int(v.value)],
+    ("pandas", "Interval"): lambda v: ["interval", v.left, v.right, str(v.closed)],
+    ("pandas", "Period"): lambda v: ["period", int(v.ordinal), _often(_period_dtype(v))],
     ("pandas", "NaTType"): lambda v: ["constant", "NaT"],
     ("pandas", "NAType"): lambda v: ["constant", "NA"],
+    ("polars", "DataFrame"): lambda v: ["polars frame", v.get_columns()],
+    ("polars", "Series"): _polars_series,
     ("scipy", "_spbase"): _sparse,
+    ("networkx", "Graph"): _graph,
     ("PIL", "Image"): _picture,
     ("zoneinfo", "ZoneInfo"): lambda v: ["zone", _zone(v)],
 }
@@ -402,10 +663,19 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "array": lambda column: _make_column(column).array,
     "stamp": _make_stamp,
     "delta": _make_delta,
+    "interval": _make_interval,
+    "period": _make_period,
     "constant": _pandas_constant,
+    "polars series": _make_polars_series,
+    "polars frame": _make_polars_frame,
     "masked": _make_masked,
     "matrix": _make_matrix,
     "records": _make_records,
+    "result": _make_result,
+    "hint": _make_alias,
+    "random": _make_random,
+    "random state": _make_random_state,
+    "graph": _make_graph,
     "sparse": _make_sparse,
     "picture": _make_picture,
 }

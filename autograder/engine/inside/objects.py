@@ -115,14 +115,19 @@ def _name(value: Any) -> str:
 
 
 def signature(function: Any) -> list[list[Any]]:
-    """The parameters of a function: [name, kind, whether there is a default, the default, its annotation as text]."""
-    found = []
-    for one in inspect.signature(function).parameters.values():
-        annotation = one.annotation
-        text = None if annotation is one.empty else getattr(annotation, "__name__", None) or str(annotation)
-        has_default = one.default is not one.empty
-        found.append([one.name, int(one.kind), has_default, one.default if has_default else None, text])
-    return found
+    """The parameters of a function: [name, kind, whether there is a default, the default, the same for a type hint].
+
+    What it returns comes last, under no name.
+    """
+    found = inspect.signature(function)
+    parameters = found.parameters.values()
+    of_all = [[one.name, int(one.kind), *_if_any(one.default), *_if_any(one.annotation)] for one in parameters]
+    return [*of_all, ["", 0, *_if_any(inspect.Parameter.empty), *_if_any(found.return_annotation)]]
+
+
+def _if_any(value: Any) -> list[Any]:
+    is_there = value is not inspect.Parameter.empty
+    return [is_there, value if is_there else None]
 
 
 _loop: asyncio.AbstractEventLoop | None = None
@@ -162,7 +167,7 @@ def _names() -> dict[str, Any]:
 
 
 def _run_text(text: str) -> None:
-    exec(text, _names())
+    exec(compile(text, "<string>", "exec", dont_inherit=True), _names())
 
 
 def _value_of_text(text: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import importlib
 import os
 import socket
@@ -13,7 +12,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import changes, codec, files, objects
+from . import changes, codec, files, objects, stand_ins
+from .around import Around
 from .shell import Runner, TooLong, limited
 from .wire import Closed, Wire
 
@@ -37,7 +37,7 @@ class Callback:
         self.__doc__ = documentation
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._session.ask_back(self.number, args, kwargs)
+        return self._session.ask_back(["callback", self.number], list(args), kwargs)
 
 
 class Session:
@@ -59,11 +59,14 @@ class Session:
         # What the judge has a copy of and the student's code still holds: by name, with what was last told of it.
         self._lent: dict[str, tuple[Any, bytes]] = {}
         self._lent_as: dict[int, str] = {}
-        self._callbacks: dict[int, Callback] = {}
-
-    def serve(self) -> None:
-        """Answer until the judge hangs up."""
-        answers: dict[str, Callable[..., list[Any] | None]] = {
+        self._callbacks: dict[int, Any] = {}
+        # What names stood for when the judge asked for them.
+        self._told: dict[str, Any] = {}
+        # How many of the tests' functions are being called.
+        self._depth = 0
+        self._around = Around()
+        self._started_in = os.getcwd()
+        self._answers: dict[str, Callable[..., list[Any] | None]] = {
             "run": self._run,
             "name": self._name,
             "call": self._call,
@@ -72,12 +75,18 @@ class Session:
             "names": self._names,
             "file": self._file,
             "put": self._put,
+            "files": self._files,
+            "around": self._change_around,
+            "where": self._where,
             "fork": self._fork,
         }
+
+    def serve(self) -> None:
+        """Answer until the judge hangs up."""
         while True:
             try:
                 kind, *parts = self._decode(self._wire.receive())
-                reply = answers[kind](*parts)
+                reply = self._answers[kind](*parts)
                 if reply is not None:
                     self._send(reply)
             except Closed:
@@ -86,14 +95,28 @@ class Session:
                 # The alarm went off between the work and the reply.
                 self._send(["late"])
 
-    def ask_back(self, number: int, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
-        """Let the judge call one of its own functions."""
-        self._send(["callback", number, self._encode(list(args)), self._encode(kwargs)])
-        kind, *rest = self._decode(self._wire.receive())
-        if kind == "raised":
-            name, message = rest
-            raise getattr(builtins, name)(message)
-        return rest[0]
+    def ask_back(self, what: list[Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Let the judge call one of its own functions, or ask one of its own objects; it may call back meanwhile."""
+        self._send([*what, self._encode(args), self._encode(kwargs)])
+        self._depth += 1
+        try:
+            return self._answered()
+        finally:
+            self._depth -= 1
+
+    def _answered(self) -> Any:
+        """The judge's answer; what it asks before it answers is done meanwhile."""
+        while True:
+            kind, *rest = self._decode(self._wire.receive())
+            if kind == "value":
+                return rest[0]
+            if kind == "end":
+                raise StopIteration
+            if kind == "raised":
+                raise stand_ins.error(*rest)
+            reply = self._answers[kind](*rest)
+            if reply is not None:
+                self._send(reply)
 
     def _send(self, reply: list[Any]) -> None:
         body = codec.encode(reply)
@@ -133,7 +156,9 @@ class Session:
             return ["missing"]
         value = self._runner.shell.user_ns[name]
         try:
-            body = self._encode(value)
+            wholes = [(lent, one) for lent, (one, _) in self._lent.items() if codec.is_whole(one)]
+            body = codec.encode(value, self._other, self._largest, lazy=True, wholes=wholes)
+            self._told[name] = value
             return ["value", body, self._lend(value, body)]
         except codec.NotPlain as error:
             return ["not plain", str(error)]
@@ -156,6 +181,16 @@ class Session:
         files.write(name, body)
         return ["done"]
 
+    def _files(self, folder: str) -> list[Any]:
+        return ["files", files.below(folder)]
+
+    def _where(self) -> list[Any]:
+        return ["where", os.path.relpath(os.getcwd(), self._started_in)]
+
+    def _change_around(self, body: bytes) -> list[Any]:
+        self._around.change(self._decode(body))
+        return ["done"]
+
     def _lend(self, value: Any, body: bytes) -> str | None:
         """Remember what the judge has been given a copy of, if it can change and is not too large."""
         if not isinstance(value, codec.CHANGEABLE) or len(body) > LARGEST_LENT:
@@ -169,6 +204,7 @@ class Session:
     def _call(
         self, function: Any, args: bytes, kwargs: bytes, limits: list[float], random: bytes | None, updates: list[Any]
     ) -> list[Any]:
+        before_this = self._runner.outputs
         outputs = self._runner.capture()
         caught: list[warnings.WarningMessage] = []
         for name, body in updates:
@@ -177,7 +213,9 @@ class Session:
             self._lent[name] = value, self._encode(value)
         positional, named = self._decode(args), self._decode(kwargs)
         before = self._changeable(positional, named)
-        keys = {id(one): f"a{number}" for number, one in enumerate(codec.changeable([*positional, *named.values()]))}
+        own = codec.changeable([*positional, *named.values()])
+        keys = {id(one): f"a{number}" for number, one in enumerate(own)}
+        wholes = [(keys[id(one)], one) for one in own if codec.is_whole(one)]
         lent = None
         if random is not None:
             _set_random(self._decode(random))
@@ -185,7 +223,7 @@ class Session:
             with limited(*limits), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 value = function(*positional, **named)
-                body = codec.encode(value, self._other, self._largest, keys, lazy=True)
+                body = codec.encode(value, self._other, self._largest, keys, lazy=True, wholes=wholes)
             # One reference is the name above, one the argument of this call: more, and somebody keeps it.
             if sys.getrefcount(value) > 2 and id(value) not in keys:
                 lent = self._lend(value, body)
@@ -196,12 +234,24 @@ class Session:
             what = ["not plain", str(error)]
         except BaseException as error:  # noqa: BLE001 - whatever a student's function raises is an answer
             what = ["raised", describe_error(error, self._number)]
+        finally:
+            if self._depth:
+                # The call that this one came in between goes on.
+                self._runner.capture(before_this)
         said = {
             "stdout": outputs.text("stdout"),
             "stderr": outputs.text("stderr"),
             "warnings": [[type(one.message).__name__, _cut(one.message)] for one in caught[:MOST_WARNINGS]],
         }
-        return [*what, said, [*self._changes(before), *self._changed()]]
+        return [*what, said, [*self._changes(before), *self._changed()], self._moved()]
+
+    def _moved(self) -> list[str]:
+        """The names that the judge has asked for and that stand for something else now."""
+        names = self._runner.shell.user_ns
+        moved = [name for name, value in self._told.items() if names.get(name, self) is not value]
+        for name in moved:
+            del self._told[name]
+        return moved
 
     def _changed(self) -> list[list[Any]]:
         """What the judge has copies of and is not any more what it was."""
@@ -241,8 +291,10 @@ class Session:
         return codec.decode(body, self._found)
 
     def _other(self, value: Any) -> list[Any]:
-        if isinstance(value, Callback):
-            return ["callback", value.number]
+        if (number := stand_ins.number_of(value)) is not None or isinstance(value, Callback):
+            return ["callback", value.number if number is None else number]
+        if isinstance(value, BaseException):
+            return ["exception", describe_error(value, self._number)]
         return objects.described(value, self._number)
 
     def _number(self, value: Any) -> int:
@@ -265,6 +317,11 @@ class Session:
             return found
         if kind == "given":
             return self._given[parts[0]]
+        if kind == "handed":
+            number, about = parts
+            if number not in self._callbacks:
+                self._callbacks[number] = stand_ins.stand_in(self.ask_back, number, *about)
+            return self._callbacks[number]
         number, name, documentation = parts
         return self._callbacks.setdefault(number, Callback(self, number, name, documentation))
 
@@ -286,10 +343,41 @@ def describe_error(error: BaseException, number: Callable[[Any], int]) -> dict[s
         "class": objects.described(type(error), number),
         "number": number(error),
         "message": _cut(error),
+        "args": _plain_args(error, number),
+        "attributes": {name: value for name in _ATTRIBUTES if _is_simple(value := _attribute(error, name))},
+        "of_test": told if type(told := _attribute(error, "_of_the_tests")) is int else None,
         "function": frames[-1].name if frames else "",
         "line": own[-1].lineno if own else None,
         "text": own[-1].line if own else "",
     }
+
+
+# What Python's own exceptions have besides their arguments.
+_ATTRIBUTES = (
+    *("errno", "strerror", "filename", "code", "name", "path", "value", "lineno", "offset", "text", "msg"),
+    *("encoding", "reason", "start", "end"),
+)
+
+
+def _attribute(error: BaseException, name: str) -> Any:
+    """An attribute of an exception; the exception itself where there is none."""
+    try:
+        return getattr(error, name)
+    except Exception:  # noqa: BLE001 - a student's property may raise anything
+        return error
+
+
+def _is_simple(value: Any) -> bool:
+    return value is None or type(value) in (bool, int, float) or (type(value) is str and len(value) <= LONGEST_NAME)
+
+
+def _plain_args(error: BaseException, number: Callable[[Any], int]) -> bytes | None:
+    """The arguments of an exception, if they are no more than they can be told in."""
+    try:
+        body = codec.encode(list(error.args), lambda value: objects.described(value, number), LONGEST_TEXT, lazy=True)
+    except Exception:  # noqa: BLE001 - whatever a student has put there
+        return None
+    return body if len(body) <= LONGEST_TEXT else None
 
 
 def _cut(value: Any) -> str:

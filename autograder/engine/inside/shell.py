@@ -10,6 +10,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -192,9 +193,14 @@ class Runner:
         for alarm in (signal.SIGALRM, signal.SIGPROF):
             signal.signal(alarm, _too_long)
 
-    def capture(self) -> Outputs:
-        """From now on, whatever is shown goes into these outputs."""
-        outputs = Outputs(self._largest)
+    @property
+    def outputs(self) -> Outputs | None:
+        """Where goes what is shown now."""
+        return self.shell.outputs
+
+    def capture(self, outputs: Outputs | None = None) -> Outputs:
+        """From now on, whatever is shown goes into these outputs, by default into new ones."""
+        outputs = outputs or Outputs(self._largest)
         for sink in (*self._streams.values(), self.shell.display_pub, self.shell.displayhook):
             sink.outputs = outputs
         self.shell.outputs = outputs
@@ -230,13 +236,19 @@ class Runner:
 @contextlib.contextmanager
 def limited(seconds: float, wall_seconds: float) -> Iterator[None]:
     """What runs inside is ended with :class:`TooLong` after so much processor time, or time by the clock."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_REAL, wall_seconds)
+    limits = {signal.ITIMER_PROF: seconds, signal.ITIMER_REAL: wall_seconds}
+    # A call may come in between: what is left of the limits around it is what it has at most.
+    left = {timer: signal.getitimer(timer)[0] for timer in limits}
+    started = {signal.ITIMER_PROF: time.process_time(), signal.ITIMER_REAL: time.monotonic()}
+    for timer, most in limits.items():
+        signal.setitimer(timer, min(most, left[timer] or most))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        spent = {signal.ITIMER_PROF: time.process_time(), signal.ITIMER_REAL: time.monotonic()}
+        for timer in limits:
+            rest = left[timer] - (spent[timer] - started[timer])
+            signal.setitimer(timer, max(rest, 0.001) if left[timer] else 0)
 
 
 def _too_long(number: int, frame: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import errno
 import gc
 import importlib
 import json
@@ -34,6 +35,7 @@ _TICK = 0.1
 _MOST_DESCRIPTORS = 16
 # On the lifeline, a judge's question and the word before the answer.
 ASKS, TOLD = b"?", "used "
+_LONGEST_CHAIN = 20
 # How a student's process ends that could not be shut in, or that ran out of memory in our own code.
 EXIT_NO_MEMORY, EXIT_NO_GROUP, EXIT_BROKEN = 71, 72, 70
 
@@ -202,8 +204,8 @@ class Zygote:
                 if request["processors"]:
                     os.sched_setaffinity(0, request["processors"])
                 be_student(wire, self._shell, self._limits, self._namespaces, self._filter)
-            except MemoryError:
-                os._exit(EXIT_NO_MEMORY)
+            except BaseException as error:  # noqa: BLE001 - whatever it is, how it ends is all that can be told
+                os._exit(EXIT_NO_MEMORY if _is_of_memory(error) else EXIT_BROKEN)
             finally:
                 os._exit(EXIT_BROKEN)
         for descriptor in (wire, *joins):
@@ -265,6 +267,17 @@ def _namespace_of(processes: int, pid: int) -> str:
     except OSError:
         return ""
     return theirs if theirs != ours else ""
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether an exception, or one that it came from, says that there was no more memory."""
+    for _ in range(_LONGEST_CHAIN):
+        if error is None:
+            return False
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _join(files: list[int]) -> None:

@@ -32,6 +32,9 @@ from gancourse.check.failure import CheckFailed
 _HERE: Callable[[Callable, tuple, dict], Callable] = lambda f, *_: f  # noqa: E731 - compared by identity
 beside: ContextVar[Callable[[Callable, tuple, dict], Callable]] = ContextVar("beside", default=_HERE)
 
+# Whether hidden checks run: what a function says then, the words of its exceptions among it, is not passed on.
+quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
 # Processor time of one call; the slowest right answer needs a tenth of it on a laptop.
 MOST_SECONDS = 60.0
 
@@ -82,7 +85,9 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Call:
     except CheckFailed as failure:
         if failure.reason != "exception" or failure.__cause__ is None:
             raise
-        advice = advice_on(last_call(function)) or _about_exception(str(failure.__cause__), args)
+        advice = advice_on(last_call(function))
+        if not quiet.get():
+            advice = advice or _about_exception(str(failure.__cause__), args)
         why = _why(sys._getframe(1))
         message = f"{failure.message}\n  here: {why}" if why else failure.message
         raise CheckFailed("exception", message, advice) from failure.__cause__

@@ -112,7 +112,7 @@ def raises(exception: type[Exception], function: Callable, *args: Any, why: str 
     forgot = issubclass(returned, Exception)
     message = _found_expected(why, f"{describe.value(made.value)}, returned", f"{exception.__name__}, raised")
     advice = "Write `raise`, not `return`." if forgot else advice_on(made)
-    raise CheckFailed("exception", message, advice, call=label)
+    raise CheckFailed("not raised", message, advice, call=label)
 
 
 def between(found: Call, lowest: float, highest: float, why: str) -> None:

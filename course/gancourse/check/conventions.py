@@ -26,8 +26,9 @@ LN2, LN10 = np.log(2), np.log(10)
 LOGIT_NAMES = ("s", "logit", "logits", "d_real_logits", "d_fake_logits")
 # Fractions of small whole numbers are hit by too many rules at once to tell one from another.
 SMALL = 12
-# Shares of so many things are simple, too, where a claim is about how many there are.
-COUNTS = 60
+# A share of n things is a multiple of 1/n, and so is a wrong one: by accident 13/17 is 12/17 times 13/12, and 7/13 is
+# one minus 6/13. Shares of so many things prove nothing about a length, a complement or a factor of two.
+SHARES, SIX_DECIMALS = 60, 1e-6
 
 Values = Callable[[np.ndarray, tuple[int, ...]], np.ndarray | None]
 
@@ -144,6 +145,7 @@ def _doubles() -> tuple[Claim, ...]:
 CURVED = frozenset({"root", "square", "complement", "logarithm", "exponential", "reciprocal"})
 LENGTHS = tuple(kind for kind, _, _ in LENGTH_CLAIMS)
 FACTORS = ("sign", "half", "double", "bits", "base 10", *LENGTHS)
+COUNTED = frozenset({"complement", "half", "double", *LENGTHS})
 
 
 def _both(first: Claim, second: Claim) -> Claim:
@@ -209,7 +211,7 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     # Where the right value is 1, the root of its double is √2, and so is anything that lost a factor of 2 below a root:
     # such a claim has to hold where numbers are less simple.
     parts = claim.kind.split(" + ")
-    curved, counted = not CURVED.isdisjoint(parts), not set(LENGTHS).isdisjoint(parts)
+    curved, counted = not CURVED.isdisjoint(parts), not COUNTED.isdisjoint(parts)
     for one, right, lengths in seen:
         with np.errstate(all="ignore"):
             values = claim.values(right, lengths)
@@ -220,22 +222,30 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
         # The root of a negative number is nan; but nan alone may come from anywhere.
         if not one.near and np.isfinite(one.found[values != 0]).any():
             simple = _are_simple(right) if curved else _are_simple(one.found) and _are_simple(right)
-            # A share of n things is a multiple of 1/n, and so is a wrong one: 13/17 is 12/17 times 13/12 by accident.
-            telling |= not (simple or (counted and _are_simple(one.found, COUNTS)))
+            telling |= not (simple or (counted and _are_shares(one.found) and _are_shares(right)))
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
     return telling or (claim.exact and len(magnitudes) > 1)
 
 
-def _are_simple(values: np.ndarray, small: int = SMALL) -> bool:
+def _are_shares(values: np.ndarray) -> bool:
+    """Only shares of a few things, perhaps given with six digits."""
+    return all(0 <= value <= 1 and _is_share(float(value)) for value in values.ravel()[:20])
+
+
+def _is_share(value: float) -> bool:
+    return abs(float(Fraction(value).limit_denominator(SHARES)) - value) <= SIX_DECIMALS
+
+
+def _are_simple(values: np.ndarray) -> bool:
     """Only fractions of small whole numbers."""
-    return all(_simple(float(value), small) for value in values.ravel()[:20])
+    return all(_simple(float(value)) for value in values.ravel()[:20])
 
 
-def _simple(value: float, small: int) -> bool:
+def _simple(value: float) -> bool:
     if not np.isfinite(value):
         return True
-    fraction = Fraction(value).limit_denominator(small)
-    return abs(fraction.numerator) <= small and abs(float(fraction) - value) <= 1e-12 * max(1.0, abs(value))
+    fraction = Fraction(value).limit_denominator(SMALL)
+    return abs(fraction.numerator) <= SMALL and abs(float(fraction) - value) <= 1e-12 * max(1.0, abs(value))
 
 
 def _rearranged(now: Comparison) -> dict[str, str]:

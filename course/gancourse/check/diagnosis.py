@@ -99,6 +99,9 @@ def about_shape(now: Comparison) -> str:
             if found.size and np.isclose(total, right, rtol=1e-5, atol=1e-9):
                 return f"One number was expected: the {name} of yours is the right one."
         return "One number was expected."
+    whole = now.made.whole if now.made else None
+    if found.shape == () and isinstance(whole, np.ndarray) and whole.shape == right.shape:
+        return "Several parts were asked for, each an array like this one: one array came back, without a second part."
     if found.shape == ():
         for name, total in (("average", right.mean()), ("sum", right.sum())):
             if right.size > 1 and np.isclose(total, found, rtol=1e-5, atol=1e-9):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 Reason = Literal[
-    "not written", "exception", "type", "shape", "dtype", "value", "convention", "argument changed", "warning", "broken"
+    "not written",
+    "exception",
+    "type",
+    "shape",
+    "dtype",
+    "value",
+    "convention",
+    "argument changed",
+    "warning",
+    "broken",
+    "not raised",
 ]
 
 

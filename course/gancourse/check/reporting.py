@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextvars import ContextVar
 from typing import Any
 
 from gancourse.check import outcomes
+from gancourse.check.calling import quiet
 
 LONGEST = 60
 # A grey that can be read on white and on black: "bright black" is a different thing in each theme.
 GREEN, GREY, PLAIN = "\x1b[32m", "\x1b[38;2;118;118;118m", "\x1b[0m"
-quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 _in_this_cell = 0
 _source = ""

@@ -69,7 +69,7 @@ def find_face_styles() -> Path | None:
 
 
 def datasets() -> list[Dataset]:
-    """The data sets that assignments 06 and 07 can use, found or not."""
+    """The data sets that assignments 06 and 08 can use, found or not."""
     return [
         Dataset(
             "Fashion-MNIST",

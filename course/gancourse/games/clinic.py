@@ -1,13 +1,13 @@
 """The clinic: small GANs that are ill on purpose, and the cures one can try on them.
 
-An illness is a way to train, a cure a change to it. Penalties, packing and averaging are functions of the student; the
-loop, the losses and the loan of PyTorch's spectral normalisation are here.
+An illness is a way to train, a cure a change to it. Penalties, packing and averaging are `Tools`, the course's own or
+those of a student; the loop, the losses and the loan of PyTorch's spectral normalisation are here.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -59,9 +59,9 @@ class Cure(NamedTuple):
 
 ILLNESSES = {
     "healthy": Illness(),
-    "G in a hurry": Illness(k_g=10, iterations=200),
-    "D too slow": Illness(lr_d=2e-4, lr_g=4e-3, iterations=800),
-    "D in a hurry": Illness(k_d=5, lr_d=2e-3, iterations=150),
+    "G in a hurry": Illness(k_g=10),
+    "D too slow": Illness(lr_d=2e-4, lr_g=4e-3, iterations=2000),
+    "D in a hurry": Illness(k_d=5, lr_d=2e-3),
 }
 CURES = {
     "none": Cure(),
@@ -76,13 +76,38 @@ CURES = {
 }
 
 
-class Tools(NamedTuple):
-    """What the student wrote."""
+def _r1(critic: torch.nn.Module, x: torch.Tensor, gamma: float) -> torch.Tensor:
+    return gamma * _slopes(critic, x).square().sum() / (2 * len(x))
 
-    r1_penalty: Callable
-    gradient_penalty: Callable
-    pack: Callable
-    ema: Callable
+
+def _to_slope_one(critic: torch.nn.Module, x: torch.Tensor, fake: torch.Tensor, u: torch.Tensor) -> torch.Tensor:
+    between = torch.lerp(fake, x, u.unsqueeze(1))
+    return (_slopes(critic, between).square().sum(dim=1).sqrt() - 1).square().mean()
+
+
+def _slopes(critic: torch.nn.Module, x: torch.Tensor) -> torch.Tensor:
+    at = x.detach().clone().requires_grad_(True)
+    return torch.autograd.grad(critic(at).sum(), at, create_graph=True)[0]
+
+
+def _together(x: torch.Tensor, m: int) -> torch.Tensor:
+    return x.unflatten(0, (-1, m)).flatten(1)
+
+
+def _averaged(average: Sequence[torch.Tensor], weights: Sequence[torch.Tensor], decay: float) -> list[torch.Tensor]:
+    return [torch.lerp(new, old, decay) for old, new in zip(average, weights, strict=True)]
+
+
+class Tools(NamedTuple):
+    """The four cures that are functions; each can be replaced by one's own."""
+
+    r1_penalty: Callable = _r1
+    gradient_penalty: Callable = _to_slope_one
+    pack: Callable = _together
+    ema: Callable = _averaged
+
+
+OWN = Tools()
 
 
 class Patient:
@@ -90,14 +115,14 @@ class Patient:
 
     Args:
         illness, cure: names in ILLNESSES and CURES.
-        tools: the student's functions.
+        tools: the functions behind the cures.
         seed: of the starting weights, the data and the noise.
 
     Raises:
         ValueError: for an unknown name.
     """
 
-    def __init__(self, illness: str, cure: str, tools: Tools, seed: int = 0) -> None:
+    def __init__(self, illness: str, cure: str, tools: Tools = OWN, seed: int = 0) -> None:
         for name, known, what in ((illness, ILLNESSES, "illness"), (cure, CURES, "cure")):
             if name not in known:
                 raise ValueError(f"There is no {what} {name!r}: choose from {', '.join(known)}.")
@@ -165,7 +190,7 @@ class Patient:
         on_fake = self.D(self._pack(self._noisy(self._fake())))
         loss = -on_fake.mean() if self.cure.gp else softplus(-on_fake).mean()
         self.opt_g.zero_grad()
-        loss.backward()
+        loss.backward(inputs=list(self.G.parameters()))
         self.opt_g.step()
         if self.cure.decay:
             now = [p.detach() for p in self.G.parameters()]
@@ -174,7 +199,7 @@ class Patient:
             ]
 
 
-def memorise(cure: str, tools: Tools, *, images: int = 32, steps: int = 200, seed: int = 0) -> dict[str, Floats]:
+def memorise(cure: str, tools: Tools = OWN, *, images: int = 32, steps: int = 200, seed: int = 0) -> dict[str, Floats]:
     """D learns to tell a few training images from the work of a perfect generator.
 
     The data are the 12×12 shapes of ``gancourse.recorded_runs``; the fakes are fresh shapes of the same kind, so there

@@ -29,17 +29,17 @@ _PAGE = """<!doctype html>
 <style>:root {{ color-scheme: light dark; }} body {{ margin: 1.5rem auto; max-width: 780px; padding: 0 1rem; }}
 @media (prefers-color-scheme: dark) {{ body {{
   --jp-ui-font-color1: #eee; --jp-ui-font-color2: #bbb; --jp-layout-color0: #111; --jp-layout-color2: #2a2a2a;
-  --jp-border-color3: #333; --jp-border-color1: #666; background: #111; color: #eee; }} }}
-{style}</style>
+  --jp-border-color3: #333; --jp-border-color1: #666; background: #111; color: #eee; }} }}</style>
 <h1 style="font: 600 1.25rem system-ui, sans-serif">{title}</h1>
 <div id="playground"></div>
-<script type="application/json" id="recording">{recording}</script>
-<script type="application/json" id="view">{view}</script>
+<script type="application/octet-stream" id="content">{content}</script>
 <script type="module">
-const text = (id) => JSON.parse(document.getElementById(id).textContent);
-const address = URL.createObjectURL(new Blob([text("view")], {{ type: "text/javascript" }}));
-const view = await import(address);
-await view.replay(document.getElementById("playground"), text("recording"), view.default);
+const packed = Uint8Array.from(atob(document.getElementById("content").textContent), (one) => one.charCodeAt(0));
+const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+const {{ recording, view, style }} = JSON.parse(await new Response(stream).text());
+document.head.appendChild(document.createElement("style")).textContent = style;
+const module = await import(URL.createObjectURL(new Blob([view], {{ type: "text/javascript" }})));
+await module.replay(document.getElementById("playground"), recording, module.default);
 </script></html>
 """
 
@@ -69,7 +69,7 @@ def history_csv(rows: Sequence[Row]) -> str:
 
 
 def packed(recording: Recording) -> dict[str, Any]:
-    """A recording ready for JSON: every byte as its change from frame to frame, deflated, in base64.
+    """A recording ready for JSON: coarse frames, every byte as its change from frame to frame, deflated, in base64.
 
     Args:
         recording: at least one frame.
@@ -78,7 +78,7 @@ def packed(recording: Recording) -> dict[str, Any]:
         dict of "runs", "scenes", "texts" and "fps", as course/js/playground/recording.js reads it.
     """
     runs = []
-    for length, group in groupby(recording.frames, len):
+    for length, group in groupby(map(frames.coarse, recording.frames), len):
         together = np.frombuffer(b"".join(group), np.uint8).reshape(-1, length)
         changes = np.diff(together, axis=0, prepend=np.zeros((1, length), np.uint8))  # modulo 256
         data = zlib.compress(changes.T.tobytes(), 9)
@@ -103,26 +103,32 @@ def page(recording: Recording, traits: dict[str, Any], view: str, style: str, ti
     Returns:
         HTML.
     """
-    choices = traits["choices"] | {"recording": True}
-    content = packed(recording) | {"traits": traits | {"choices": choices}}
-    return _PAGE.format(title=_escaped(title), style=style, recording=_script(content), view=_script(view))
+    whole = json.dumps({"recording": packed(recording) | {"traits": traits}, "view": view, "style": style})
+    return _PAGE.format(title=_escaped(title), content=_base64(zlib.compress(whole.encode(), 9)))
 
 
-def film(recording: Recording) -> bytes:
+def film(recording: Recording, size: int = FILM_SIZE, most: int = FILM_FRAMES) -> bytes:
     """The recording as an animated PNG, for where no script may run: data, samples, and what D says behind them.
 
     Args:
-        recording: at least one frame; FILM_FRAMES of them are kept, evenly.
+        recording: at least one frame.
+        size: pixels along a side.
+        most: frames that are kept, evenly, of those that there are.
 
     Returns:
         The bytes of the file; it plays once and stops at the last frame.
     """
-    chosen = sorted({round(i) for i in np.linspace(0, len(recording.frames) - 1, FILM_FRAMES)})
-    pictures = [_picture(recording, i) for i in chosen]
+    first, *rest = _pictures(recording, size, most)
     out = io.BytesIO()
-    pictures[0].save(
-        out, "PNG", save_all=True, append_images=pictures[1:], duration=1000 // FPS, loop=1, optimize=False
-    )
+    first.save(out, "PNG", save_all=True, append_images=rest, duration=1000 // FPS, loop=1)
+    return out.getvalue()
+
+
+def gif(recording: Recording, size: int = FILM_SIZE, most: int = FILM_FRAMES) -> bytes:
+    """The same film as a GIF, for where animated PNGs stand still; the arguments are those of `film`."""
+    first, *rest = _pictures(recording, size, most)
+    out = io.BytesIO()
+    first.save(out, "GIF", save_all=True, append_images=rest, duration=1000 // FPS)
     return out.getvalue()
 
 
@@ -133,25 +139,44 @@ def write(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def _picture(recording: Recording, index: int) -> Image.Image:
+_SHADES = 32  # of what D says, from 0 to 1; three more colours of the palette are those of what is drawn on it
+_REAL, _FAKE, _INK = _SHADES + 1, _SHADES + 2, _SHADES + 3
+
+
+def _pictures(recording: Recording, size: int, most: int) -> list[Image.Image]:
+    chosen = sorted({round(i) for i in np.linspace(0, len(recording.frames) - 1, most)})
+    return [_picture(recording, i, size) for i in chosen]
+
+
+def _picture(recording: Recording, index: int, size: int) -> Image.Image:
+    """One frame, with a palette that all of them have: a film is smaller so, and nothing is dithered."""
     made = frames.decode(recording.frames[index])
     scene = [one for one in recording.scenes if one.at <= index][-1]
-    real, fake = (np.array(_rgb(colour)) for colour in (plots.REAL, plots.FAKE))
-    d = np.nan_to_num(made["d_map"], nan=0.5)[::-1, :, None]
-    share = 0.8 * np.abs(2 * d - 1)
-    ground = 255 + share * (np.where(d < 0.5, fake, real) - 255)
-    image = Image.fromarray(ground.astype(np.uint8)).resize((FILM_SIZE, FILM_SIZE), Image.Resampling.NEAREST)
+    ground = Image.fromarray(np.nan_to_num(made["d_map"], nan=0.5)[::-1].astype(np.float32))
+    smooth = np.asarray(ground.resize((size, size), Image.Resampling.BILINEAR))
+    image = Image.fromarray(np.round(_SHADES * np.clip(smooth, 0, 1)).astype(np.uint8)).convert("P")
+    image.putpalette(_palette())
     draw = ImageDraw.Draw(image)
     points = np.frombuffer(scene.real, "<i2").reshape(-1, 2) * (frames.REACH / frames.FULL)
+    radius = size / 180
     for (x, y), colour, square in [
-        *((point, plots.REAL, False) for point in points),
-        *((point, plots.FAKE, True) for point in made["fake"]),
+        *((point, _REAL, False) for point in points),
+        *((point, _FAKE, True) for point in made["fake"]),
     ]:
-        column, row = ((x + WINDOW) / (2 * WINDOW) * FILM_SIZE, (WINDOW - y) / (2 * WINDOW) * FILM_SIZE)
-        box = (column - 2, row - 2, column + 2, row + 2)
+        column, row = ((x + WINDOW) / (2 * WINDOW) * size, (WINDOW - y) / (2 * WINDOW) * size)
+        box = (column - radius, row - radius, column + radius, row + radius)
         (draw.rectangle if square else draw.ellipse)(box, fill=colour)
-    draw.text((6, 4), f"iteration {made['iteration']}", fill=plots.INK)
+    draw.text((6, 4), f"iteration {made['iteration']}", fill=_INK)
     return image
+
+
+def _palette() -> list[int]:
+    """From the colour of the fakes over white to that of the data, then the three others, as 0 to 255."""
+    real, fake = (np.array(_rgb(colour)) for colour in (plots.REAL, plots.FAKE))
+    d = np.linspace(0, 1, _SHADES + 1)[:, None]
+    shades = 255 + 0.8 * np.abs(2 * d - 1) * (np.where(d < 0.5, fake, real) - 255)
+    others = [_rgb(colour) for colour in (plots.REAL, plots.FAKE, plots.INK)]
+    return [*shades.round().astype(int).ravel().tolist(), *(value for colour in others for value in colour)]
 
 
 def _rgb(colour: str) -> tuple[int, ...]:
@@ -160,11 +185,6 @@ def _rgb(colour: str) -> tuple[int, ...]:
 
 def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
-
-
-def _script(content: Any) -> str:
-    # Nothing in it may end the script element.
-    return json.dumps(content).replace("<", "\\u003c")
 
 
 def _escaped(text: str) -> str:

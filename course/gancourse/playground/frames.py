@@ -7,8 +7,8 @@ bytes      type                   what
 =========  =====================  =================================================================================
 4          u32                    iteration
 4          u32                    iteration of the measurements
-40         10 × f32               d_loss, g_loss, d_real, d_fake, ln2_minus_bce, jsd, jsd_error, modes,
-                                  share_near_modes, gap_to_d_star; as in `look.Row`
+48         12 × f32               d_loss, g_loss, d_real, d_fake, ln2_minus_bce, jsd, jsd_error, modes,
+                                  share_near_modes, gap_to_d_star, kl_data, kl_samples; as in `look.Row`
 12         6 × u16                c modes, n samples, a arrows, r rows and k columns of nodes, s values along a map
 4          f32                    length of one unit of an arrow
 c          u8                     share of each mode, 255 for all samples
@@ -31,7 +31,8 @@ from numpy.typing import NDArray
 from gancourse.games.clouds import WINDOW
 from gancourse.playground.look import COLUMNS, Picture
 
-HEADER = struct.Struct("<II10f6Hf")
+MEASURED = len(COLUMNS) - 1
+HEADER = struct.Struct(f"<II{MEASURED}f6Hf")
 FULL = 32767
 REACH = 4 * WINDOW  # samples fly out of the window
 OUTSIDE = 255
@@ -68,7 +69,7 @@ def decode(data: bytes) -> dict[str, Any]:
         "arrows", "nodes".
     """
     at, measured_at, *rest = HEADER.unpack_from(data)
-    measured, (modes, n, arrows, rows, columns, side), unit = rest[:10], rest[10:16], rest[16]
+    measured, (modes, n, arrows, rows, columns, side), unit = rest[:MEASURED], rest[MEASURED:-1], rest[-1]
     place = HEADER.size
     small = np.frombuffer(data, np.uint8, modes + 2 * side * side, place)
     place += len(small) + len(small) % 2
@@ -85,6 +86,43 @@ def decode(data: bytes) -> dict[str, Any]:
         "arrows": rest16[n : n + arrows] * unit,
         "nodes": places_[n + arrows :].reshape(rows, columns, 2),
     }
+
+
+def coarse(data: bytes) -> bytes:
+    """The same frame with less in it, for a recording: a third of the size once it is deflated.
+
+    Maps have half as many values along a side, the manifold half as many nodes; places are multiples of 0.025, a pixel
+    or two, and arrows of a 64th of the longest one.
+
+    Args:
+        data: of a frame, whose maps have an even number of values along a side.
+
+    Returns:
+        The bytes of a frame that reads the same way.
+    """
+    header = list(HEADER.unpack_from(data))
+    modes, n, arrows, rows, columns, side = header[-7:-1]
+    place = HEADER.size
+    small = np.frombuffer(data, np.uint8, modes + 2 * side * side, place)
+    place += len(small) + len(small) % 2
+    pairs = np.frombuffer(data, "<i2", offset=place).reshape(-1, 2)
+    nodes = pairs[n + arrows :].reshape(rows, columns, 2)[::2, ::2]
+    header[-4:-1] = [*nodes.shape[:2], side // 2]
+    maps = [_halved(one) for one in small[modes:].reshape(2, side, side)]
+    small = np.concatenate([small[:modes], *(one.ravel() for one in maps)]).astype(np.uint8)
+    parts = [(pairs[:n], 64), (pairs[n : n + arrows], 512), (nodes, 64)]
+    rounded = [np.clip(np.round(part / step) * step, -FULL, FULL).astype("<i2").tobytes() for part, step in parts]
+    return HEADER.pack(*header) + small.tobytes() + b"\0" * (len(small) % 2) + b"".join(rounded)
+
+
+def _halved(values: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Means of 2 × 2 values, in steps of 8; none where most of them have none."""
+    side = len(values) // 2
+    blocks = values.reshape(side, 2, side, 2).swapaxes(1, 2).reshape(side, side, 4).astype(float)
+    there = blocks != OUTSIDE
+    many = there.sum(axis=-1)
+    means = np.where(there, blocks, 0).sum(axis=-1) / np.maximum(many, 1)
+    return np.where(many >= 2, np.minimum(np.round(means / 8) * 8, 254), OUTSIDE)
 
 
 def places(points: NDArray[np.float64]) -> bytes:

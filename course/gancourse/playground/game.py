@@ -20,10 +20,11 @@ from numpy.typing import ArrayLike, NDArray
 from gancourse.games import clouds
 from gancourse.games.clouds import Cloud
 from gancourse.games.plane import network
-from gancourse.playground import steps
-from gancourse.playground.settings import BEGINS_AGAIN, Settings
+from gancourse.playground import steps, trained
+from gancourse.playground.settings import BEGINS_AGAIN, CRITICS, Settings
 
 Floats = NDArray[np.float64]
+COMPANIES = 6
 Change = tuple[int, dict[str, Any]]  # at which iteration, and what: new settings, or {"step": "D"}
 
 
@@ -48,6 +49,24 @@ class Parts:
     d_heatmap: Callable = steps.heatmap
     sample_arrows: Callable = steps.pulls
     d_star_gap: Callable = steps.gap
+
+
+class Together(torch.nn.Module):
+    """(n, 2) → (n // many, 2·many): so many samples in a row are one input of D; those that are left over go.
+
+    Args:
+        many: samples in a pack.
+    """
+
+    def __init__(self, many: int) -> None:
+        super().__init__()
+        self.many = many
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        packs = len(x) // self.many
+        if not packs:
+            raise ValueError(f"{len(x)} samples do not fill one pack of {self.many}: choose a larger batch.")
+        return x[: packs * self.many].reshape(packs, -1)
 
 
 def spiral(n: int = 40) -> Cloud:
@@ -106,6 +125,7 @@ class Game:
         self.data = dict(data) if data is not None else all_clouds()
         given = (settings or Settings(data=next(iter(self.data)))).as_dict()
         self.settings = Settings().changed(given, self.data)  # a wrong value is refused before anything is made
+        trained.check(self.settings)
         self.gate: Callable[..., None] = lambda name, *given: None
         self.begin()
 
@@ -120,7 +140,11 @@ class Game:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(now.seed)
             self.G = network((now.noise_dim, *hidden, 2))
-            self.D = network((2, *hidden, 1))
+            self.D = network((2 * now.pack, *hidden, 1))
+        if now.pack > 1:
+            self.D.insert(0, Together(now.pack))
+        if now.start == "trained":
+            trained.put_into(self.G, self.D, now)
         self._looking = False
         self._x: torch.Tensor | None = None
         self.D.register_forward_pre_hook(self._blur)
@@ -150,9 +174,12 @@ class Game:
     def sample_x(self, m: int) -> torch.Tensor:
         """(m, 2) fresh data."""
         self.gate("sample_x", m)
-        x = _tensor(self.parts.sample_mixture(m, self.cloud.centers, self.cloud.std, self.rng))
+        x = self._deal(m)
         self.gate("dealt_x", x)
         return x
+
+    def _deal(self, m: int) -> torch.Tensor:
+        return _tensor(self.parts.sample_mixture(m, self.cloud.centers, self.cloud.std, self.rng))
 
     def ascend_d(self, x: torch.Tensor, z: torch.Tensor) -> None:
         """One step of D."""
@@ -161,7 +188,8 @@ class Game:
         if self.parts.d_step and self.students_loss:
             self.parts.d_step(self.G, self.D, self.opt_d, x, z)
         else:
-            steps.move_d((self.G, self.D), self.opt_d, x, z, self.settings.loss, self.noise_rng)
+            now = self.settings
+            steps.move_d((self.G, self.D), self.opt_d, x, z, now.loss, self.noise_rng, now.pack)
         self.gate("after_d")
 
     def descend_g(self, z: torch.Tensor) -> None:
@@ -170,7 +198,8 @@ class Game:
         if self.parts.g_step and self.students_loss:
             self.parts.g_step(self.G, self.D, self.opt_g, z, self.settings.loss)
         else:
-            steps.move_g((self.G, self.D), self.opt_g, z, self.settings.loss)
+            x = self._deal(len(z)) if self.settings.loss == "relativistic" else None
+            steps.move_g((self.G, self.D), self.opt_g, z, self.settings.loss, x)
         self.gate("after_g")
 
     # ---- what the playground calls ---------------------------------------------------------------------------------
@@ -207,8 +236,9 @@ class Game:
         Raises:
             ValueError: as `Settings.changed`; nothing is changed then.
         """
-        before, self.settings = self.settings, self.settings.changed(changes, self.data)
-        now = self.settings
+        before, now = self.settings, self.settings.changed(changes, self.data)
+        trained.check(now)
+        self.settings = now
         if any(getattr(before, name) != getattr(now, name) for name in BEGINS_AGAIN):
             self.begin()
             return
@@ -255,21 +285,37 @@ class Game:
 
     @torch.no_grad()
     def logits(self, x: ArrayLike) -> Floats:
-        """The logits of D at an array of points (n, 2): (n,), float64."""
+        """The logits of D at an array of points (n, 2): (n // pack,), float64."""
         return self.D(_tensor(x)).double().numpy()[:, 0]
 
     def judge(self, x: ArrayLike) -> Floats:
         """What D says of points (n, 2): (n,) in [0, 1], float64.
 
         A probability for "ns" and "minimax"; the score itself, clipped to [0, 1], for "ls". A critic's scores mean
-        nothing but by comparison: for "wgan-gp" they are spread over [0, 1] from the lowest to the highest.
+        nothing but by comparison: for "wgan-gp" and "relativistic" they are spread over [0, 1] from the lowest to the
+        highest. Where D judges packs, each point is judged among examples of the data, and logits are averaged over
+        `COMPANIES` of these.
         """
-        s = self.logits(x)
+        s = self.logits(self._in_company(x))
+        if self.settings.pack > 1:
+            s = s.reshape(-1, COMPANIES).mean(axis=1)
         if self.settings.loss == "ls":
             return np.clip(s, 0, 1)
-        if self.settings.loss == "wgan-gp":
+        if self.settings.loss in CRITICS:
             return (s - s.min()) / max(float(np.ptp(s)), 1e-12)
         return 1 / (1 + np.exp(-np.clip(s, -700, 700)))
+
+    def _in_company(self, x: ArrayLike) -> ArrayLike:
+        """Points (n, 2) with pack − 1 examples of the data behind each, in COMPANIES ways: (n·COMPANIES·pack, 2)."""
+        others = self.settings.pack - 1
+        if not others:
+            return x
+        x, rng = np.asarray(x, dtype=float), np.random.default_rng([self.settings.seed, 2**32 - 2])
+        shape = (len(x), COMPANIES, 1, 2)
+        cloud = self.cloud
+        data = steps.mixture(COMPANIES * others, cloud.centers, cloud.std, rng).reshape(1, COMPANIES, others, 2)
+        placed = [np.broadcast_to(x[:, None, None], shape), np.broadcast_to(data, (*shape[:2], others, 2))]
+        return np.concatenate(placed, axis=2).reshape(-1, 2)
 
     # ---- what is added to the student's step -----------------------------------------------------------------------
 
@@ -287,7 +333,8 @@ class Game:
         x = self._x.detach().clone().requires_grad_(True)
         with torch.enable_grad():
             (slope,) = torch.autograd.grad(self.D(x).sum(), x, create_graph=True)
-            penalty = self.settings.r1 / 2 * slope.square().sum(dim=1).mean()
+            packs = len(x) // self.settings.pack
+            penalty = self.settings.r1 / 2 * slope.square().sum() / packs
             gradients = torch.autograd.grad(penalty, list(self.D.parameters()), allow_unused=True)
         for parameter, gradient in zip(self.D.parameters(), gradients, strict=True):
             if gradient is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import entr, log_expit
+from scipy.special import entr, log_expit, rel_entr
 from scipy.stats import norm
 
 from gancourse.games.clouds import BINS, WINDOW, Cloud, shares
@@ -59,19 +59,46 @@ def jsd_estimate(points: ArrayLike, masses: Floats, groups: int = GROUPS) -> Est
     points = np.asarray(points, dtype=float)
     if len(points) < groups or groups < 2:
         raise ValueError(f"{groups} groups need at least as many points, not {len(points)}.")
-    cells = np.floor((points + WINDOW) * (BINS / (2 * WINDOW)))
-    inside = np.all((cells >= 0) & (cells < BINS), axis=1)
-    column, row = np.where(np.expand_dims(inside, 1), cells, 0).astype(np.int64).T
-    boxes = BINS**2 + 1
-    box = np.where(inside, row * BINS + column, boxes - 1)
-    group = np.arange(len(points)) % groups
-    counts = np.bincount(group * boxes + box, minlength=groups * boxes).reshape(groups, boxes).astype(float)
+    counts = _counts(points, groups)
     left = np.vstack([counts.sum(axis=0), counts.sum(axis=0) - counts])
     values = _jsd(masses, left / left.sum(axis=1, keepdims=True))
     whole, rest = values[0], values[1:]
     value = groups * whole - (groups - 1) * rest.mean()
     error = np.sqrt((groups - 1) / groups * np.sum((rest - rest.mean()) ** 2))
     return Estimate(float(value), float(error))
+
+
+def kl_estimates(points: ArrayLike, masses: Floats) -> tuple[float, float]:
+    """KL in nats of a cloud against what n points were drawn from, and the other way round, in the same boxes.
+
+    Where one has mass and the other none, KL is infinite; points that were drawn cannot tell none from little. So one
+    more point is spread evenly over all boxes, on both sides: an empty box costs ln n and a little, and not infinity.
+    The luck of n points makes both values a little too large.
+
+    Args:
+        points: (n, 2) independent points.
+        masses: of the cloud in the boxes, exactly: `Cloud.bin_masses()`.
+
+    Returns:
+        KL(cloud ‖ points), which is large where modes are missing, and KL(points ‖ cloud), which is large where points
+        lie between the modes; both ≥ 0.
+    """
+    counts = _counts(np.asarray(points, dtype=float))
+    n, even = counts.sum(), 1 / len(counts)
+    p, q = ((n * share + even) / (n + 1) for share in (masses / masses.sum(), counts / n))
+    return float(rel_entr(p, q).sum()), float(rel_entr(q, p).sum())
+
+
+def _counts(points: Floats, groups: int = 1) -> Floats:
+    """(BINS² + 1,) points in each box, the last one for all outside; (groups, BINS² + 1) for more than one group."""
+    cells = np.floor((points + WINDOW) * (BINS / (2 * WINDOW)))
+    inside = np.all((cells >= 0) & (cells < BINS), axis=1)
+    column, row = np.where(np.expand_dims(inside, 1), cells, 0).astype(np.int64).T
+    boxes = BINS**2 + 1
+    box = np.where(inside, row * BINS + column, boxes - 1)
+    group = np.arange(len(points)) % groups
+    counts = np.bincount(group * boxes + box, minlength=groups * boxes).astype(float)
+    return counts.reshape(groups, boxes) if groups > 1 else counts
 
 
 def _jsd(p: Floats, q: Floats) -> Floats:
@@ -115,12 +142,14 @@ class Row:
         g_loss: what G minimises.
         d_real: mean of D on data.
         d_fake: mean of D on samples.
-        ln2_minus_bce: ln 2 + V/2, in nats; nan for a critic or scores.
+        ln2_minus_bce: ln 2 + V/2, in nats; nan for scores, and where D judges packs.
         jsd: JSD in boxes, in nats.
         jsd_error: its standard error.
         modes: how many have at least 1 % of the samples.
         share_near_modes: the share of samples within 3σ of a mode.
-        gap_to_d_star: mean gap between D and D*; nan for a critic.
+        gap_to_d_star: mean gap between D and D*; nan for a critic, and where D judges packs.
+        kl_data: KL(data ‖ samples) in boxes, in nats; see `kl_estimates`.
+        kl_samples: KL(samples ‖ data) in boxes, in nats.
     """
 
     iteration: int
@@ -134,6 +163,8 @@ class Row:
     modes: int
     share_near_modes: float
     gap_to_d_star: float
+    kl_data: float
+    kl_samples: float
 
 
 COLUMNS = tuple(Row.__dataclass_fields__)
@@ -197,14 +228,15 @@ class Looker:
             s_real, s_fake = game.logits(x), game.logits(fake)
             gap = self._gap(fake[:SEEN])
         real_t, fake_t = torch.from_numpy(s_real), torch.from_numpy(s_fake)
-        value = float(log_expit(s_real).mean() + log_expit(-s_fake).mean()) if game.students_loss else np.nan
+        bounds = game.students_loss and game.settings.has_d_star  # else it says nothing of the JSD of single samples
+        value = float(log_expit(s_real).mean() + log_expit(-s_fake).mean()) if bounds else np.nan
         self.shares = shares(fake, cloud)
         estimate = jsd_estimate(fake, self._masses)
         mean_real, mean_fake = self._means(s_real, s_fake)
         row = Row(
             game.iteration,
             float(steps.d_loss(real_t, fake_t, loss)),
-            float(steps.g_losses(fake_t, loss).mean()),
+            float(steps.g_losses(fake_t, loss, real_t if loss == "relativistic" else None).mean()),
             mean_real,
             mean_fake,
             float(np.log(2) + value / 2),
@@ -213,6 +245,7 @@ class Looker:
             int(np.sum(self.shares >= ONE_PERCENT)),
             float(self.shares.sum()),
             gap,
+            *kl_estimates(fake, self._masses),
         )
         self.rows.append(row)
         return row
@@ -227,8 +260,10 @@ class Looker:
             nodes = game.generate(self._nodes)
             d_map = self._map()
             starts = torch.from_numpy(np.array(fake[:ARROWS], dtype=np.float32))
-            arrows = game.parts.sample_arrows if game.students_loss else steps.pulls
-            drawn = arrows(game.D, starts, game.settings.loss)
+            if game.students_loss:
+                drawn = game.parts.sample_arrows(game.D, starts, game.settings.loss)
+            else:
+                drawn = steps.pulls(game.D, starts, game.settings.loss, game.logits(self._x[:ARROWS]))
         drawn = np.asarray(drawn.detach() if hasattr(drawn, "detach") else drawn, dtype=float)
         if drawn.shape != (ARROWS, 2):
             raise ValueError(f"sample_arrows gave an array of shape {drawn.shape} for {ARROWS} points in the plane.")
@@ -276,11 +311,11 @@ class Looker:
     def _star(self, fake: Floats) -> Floats:
         q = blurred(fake, BANDWIDTH)
         mass = self._p + q
-        seen = (mass > 1e-4) & (self.game.settings.loss != "wgan-gp")
+        seen = (mass > 1e-4) & self.game.settings.has_d_star
         return np.divide(self._p, mass, out=np.full_like(mass, np.nan), where=seen)
 
     def _gap(self, fake: Floats) -> float:
-        if self.game.settings.loss == "wgan-gp":
+        if not self.game.settings.has_d_star:
             return float("nan")
         d = steps.heatmap(self.game.judge, (-WINDOW, WINDOW), (-WINDOW, WINDOW), MAP)
         return float(self.game.parts.d_star_gap(d, self._p, blurred(fake, BANDWIDTH)))

@@ -163,8 +163,9 @@ class _Watch:
         game, loss = self.game, self.game.settings.loss
         module = game.D if who == "D" else game.G
         parameters = list(module.parameters())
-        if game.settings.instance_noise or (loss == "wgan-gp" and who == "D") or (game.settings.r1 and who == "D"):
-            return None  # the step's own noise or penalty is not known here
+        hidden = loss == "relativistic" or (who == "D" and (loss == "wgan-gp" or game.settings.r1))
+        if game.settings.instance_noise or hidden:
+            return None  # the step's own noise, penalty or pairs are not known here
         self.quiet = True
         try:
             with torch.enable_grad():

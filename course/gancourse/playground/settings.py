@@ -13,10 +13,13 @@ LOSSES = {
     "minimax": "minimax: ln(1 − D(G(z)))",
     "ls": "least squares",
     "wgan-gp": "WGAN-GP",
+    "relativistic": "relativistic pairs",
 }
+CRITICS = frozenset({"wgan-gp", "relativistic"})  # with these only differences of D's scores mean anything
+STARTS = {"fresh": "new networks", "trained": "trained networks"}
 OPTIMISERS = {"adam": "Adam", "sgd": "SGD"}
 NOISES = {"uniform": "uniform", "gaussian": "Gaussian"}
-CHOICES: dict[str, dict[str, str]] = {"loss": LOSSES, "optimiser": OPTIMISERS, "noise": NOISES}
+CHOICES: dict[str, dict[str, str]] = {"loss": LOSSES, "optimiser": OPTIMISERS, "noise": NOISES, "start": STARTS}
 # Lowest, highest, and whether only whole numbers are meant.
 RANGES: dict[str, tuple[float, float, bool]] = {
     "k_d": (0, 20, True),
@@ -29,11 +32,12 @@ RANGES: dict[str, tuple[float, float, bool]] = {
     "noise_dim": (1, 2, True),
     "r1": (0.0, 100.0, False),
     "instance_noise": (0.0, 3.0, False),
+    "pack": (1, 4, True),
     "seed": (0, 2**31 - 1, True),
 }
 MOST_POINTS = 400
 # Other networks: with these the game begins again. Everything else holds from the next step on.
-BEGINS_AGAIN = frozenset({"width", "layers", "noise_dim", "seed"})
+BEGINS_AGAIN = frozenset({"width", "layers", "noise_dim", "seed", "pack", "start"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Settings:
     Attributes:
         data: the name of a data set.
         points: centres of the data set "drawn", pairs in the plane.
-        loss: "ns", "minimax", "ls" (least squares) or "wgan-gp".
+        loss: "ns", "minimax", "ls" (least squares), "wgan-gp" or "relativistic".
         k_d: steps of D in one iteration.
         k_g: steps of G in one iteration.
         batch: examples in one batch.
@@ -56,6 +60,8 @@ class Settings:
         noise_dim: dimensions of z, 1 or 2.
         r1: γ of the penalty γ/2 · E|∇D(x)|² on the data, ≥ 0; D(x) as logits.
         instance_noise: standard deviation of the noise added to everything D is shown while it trains, ≥ 0.
+        pack: samples that D judges together, as one; what is left over of a batch is not judged.
+        start: "fresh", or "trained": with the weights that come with the course, for the data that have some.
         seed: of the starting weights and of all batches.
     """
 
@@ -74,7 +80,14 @@ class Settings:
     noise_dim: int = 2
     r1: float = 0.0
     instance_noise: float = 0.0
+    pack: int = 1
+    start: str = "fresh"
     seed: int = 0
+
+    @property
+    def has_d_star(self) -> bool:
+        """Whether what D says can be compared with p/(p + q): it judges single samples, and gives more than scores."""
+        return self.loss not in CRITICS and self.pack == 1
 
     def changed(self, changes: Mapping[str, Any], data: Collection[str]) -> Settings:
         """The same with other values.

@@ -1,7 +1,8 @@
 """The course's own moves: what plays where the student has written nothing, or nothing for this loss.
 
 All losses are means over the batch, in nats where logarithms are taken. D gives logits; least squares (Mao et al. 2017,
-with 1 for real and 0 for fake, halved) and WGAN-GP (Gulrajani et al. 2017, λ = 10) take the same number as a score.
+with 1 for real and 0 for fake, halved), WGAN-GP (Gulrajani et al. 2017, λ = 10) and the relativistic loss of pairs
+(Jolicoeur-Martineau 2018; Huang et al. 2024) take the same number as a score.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def d_loss(real: Tensor, fake: Tensor, loss: str) -> Tensor:
 
     Args:
         real: logits of data, any shape.
-        fake: logits of generated samples, any shape.
+        fake: logits of generated samples; of the same shape for "relativistic", any other one else.
         loss: as in `Settings`.
 
     Returns:
@@ -55,15 +56,18 @@ def d_loss(real: Tensor, fake: Tensor, loss: str) -> Tensor:
         return (real - 1).square().mean() / 2 + fake.square().mean() / 2
     if loss == "wgan-gp":
         return fake.mean() - real.mean()
+    if loss == "relativistic":
+        return F.softplus(fake - real).mean()
     return F.softplus(-real).mean() + F.softplus(fake).mean()
 
 
-def g_losses(fake: Tensor, loss: str) -> Tensor:
+def g_losses(fake: Tensor, loss: str, real: Tensor | None = None) -> Tensor:
     """What G minimises, for each sample.
 
     Args:
         fake: logits of generated samples, any shape.
         loss: as in `Settings`.
+        real: logits of data, of the same shape: the other half of each pair, for "relativistic" alone.
 
     Returns:
         The losses, of the same shape.
@@ -72,6 +76,8 @@ def g_losses(fake: Tensor, loss: str) -> Tensor:
         return (fake - 1).square() / 2
     if loss == "wgan-gp":
         return -fake
+    if real is not None:
+        return F.softplus(real - fake)
     return -F.softplus(fake) if loss == "minimax" else F.softplus(-fake)
 
 
@@ -82,6 +88,7 @@ def move_d(
     z: Tensor,
     loss: str,
     generator: torch.Generator,
+    pack: int = 1,
 ) -> None:
     """One move of D.
 
@@ -92,23 +99,31 @@ def move_d(
         z: (m, d) noise.
         loss: as in `Settings`.
         generator: of the places between data and samples where the gradient penalty looks.
+        pack: samples that D judges together; the penalty sees a pack as one point.
     """
     g, d = players
     with torch.no_grad():
         made = g(z)
     cost = d_loss(d(x), d(made), loss)
     if loss == "wgan-gp":
-        share = torch.rand(len(made), 1, generator=generator)
-        between = (share * x[: len(made)] + (1 - share) * made).requires_grad_(True)
+        whole = len(made) - len(made) % pack
+        share = torch.rand(whole // pack, 1, generator=generator).repeat_interleave(pack, dim=0)
+        between = (share * x[:whole] + (1 - share) * made[:whole]).requires_grad_(True)
         (slope,) = torch.autograd.grad(d(between).sum(), between, create_graph=True)
-        cost = cost + GRADIENT_PENALTY * (slope.norm(dim=1) - 1).square().mean()
+        cost = cost + GRADIENT_PENALTY * (slope.reshape(whole // pack, -1).norm(dim=1) - 1).square().mean()
     _descend(optimiser, cost)
 
 
-def move_g(players: tuple[nn.Module, nn.Module], optimiser: torch.optim.Optimizer, z: Tensor, loss: str) -> None:
-    """One move of G; the arguments are those of `move_d`."""
+def move_g(
+    players: tuple[nn.Module, nn.Module],
+    optimiser: torch.optim.Optimizer,
+    z: Tensor,
+    loss: str,
+    x: Tensor | None = None,
+) -> None:
+    """One move of G; the arguments are those of `move_d`, and x is there for "relativistic" alone."""
     g, d = players
-    _descend(optimiser, g_losses(d(g(z)), loss).mean())
+    _descend(optimiser, g_losses(d(g(z)), loss, None if x is None else d(x)).mean())
 
 
 def _descend(optimiser: torch.optim.Optimizer, cost: Tensor) -> None:
@@ -125,10 +140,18 @@ def heatmap(judge: Any, xlim: tuple[float, float], ylim: tuple[float, float], n:
     return np.reshape(judge(np.column_stack([np.tile(across, n), np.repeat(up, n)])), (n, n))
 
 
-def pulls(judge: Any, places: Tensor, loss: str) -> Tensor:
-    """How the loss of each sample pulls it: minus its gradient with respect to the place, of the shape of places."""
+def pulls(judge: Any, places: Tensor, loss: str, real: np.ndarray | None = None) -> Tensor:
+    """How the loss of each sample pulls it: minus its gradient with respect to the place, of the shape of places.
+
+    For "relativistic", `real` are the logits of data with which each sample is paired, all of them, in the mean.
+    """
     at = places.clone().detach().requires_grad_()
-    (uphill,) = torch.autograd.grad(g_losses(judge(at), loss).sum(), [at])
+    said = judge(at)
+    if loss == "relativistic" and real is not None:
+        costs = g_losses(said, loss, torch.from_numpy(real).to(said)[None, :]).mean(dim=1)
+    else:
+        costs = g_losses(said, loss)
+    (uphill,) = torch.autograd.grad(costs.sum(), [at])
     return uphill.neg()
 
 

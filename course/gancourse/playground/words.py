@@ -36,8 +36,11 @@ def readout(settings: Settings, iteration: int, row: Row, shares: Sequence[float
     if math.isfinite(row.gap_to_d_star):
         distances.append(f"mean gap to D* = {number(row.gap_to_d_star, 3)}")
     loss = "non-saturating" if settings.loss == "ns" else LOSSES[settings.loss].split(":")[0]
+    packs = f", packs of {settings.pack}" if settings.pack > 1 else ""
+    start = ", from trained networks" if settings.start == "trained" else ""
     return (
-        f"{settings.data}, {loss} loss, k_D = {settings.k_d}, k_G = {settings.k_g}, seed {settings.seed}, iteration "
-        f"{iteration}{measured}: {row.modes} of {many} modes with at least 1 % of the samples, "
-        f"{100 * row.share_near_modes:.0f} % of the samples within 3σ of a mode{each}. {', '.join(distances)}."
+        f"{settings.data}, {loss} loss{packs}{start}, k_D = {settings.k_d}, k_G = {settings.k_g}, "
+        f"seed {settings.seed}, iteration {iteration}{measured}: {row.modes} of {many} modes with at least 1 % "
+        f"of the samples, {100 * row.share_near_modes:.0f} % of the samples within 3σ of a mode{each}. "
+        f"{', '.join(distances)}."
     )

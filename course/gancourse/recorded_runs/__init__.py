@@ -93,6 +93,36 @@ def summary(letter: str) -> str:
     )
 
 
+def moment(letter: str, at: int) -> str:
+    """What a run's monitors say at one moment, in one sentence; at the last moment, `summary` of the last tenth.
+
+    Raises:
+        ValueError: there is no such run, or no such moment.
+    """
+    run, number = load(letter), plots.number
+    moments = len(run["iteration"])
+    if not 0 <= at < moments:
+        raise ValueError(f"A run has moments 0 to {moments - 1}, not {at}.")
+    if at == moments - 1:
+        return summary(letter)
+    now = {name: float(run[name][at]) for name in MONITORS}
+    return (
+        f"Run {letter}, iteration {now['iteration']:.0f}: loss of D {number(now['loss_d'], 3)}, of G "
+        f"{number(now['loss_g'], 3)}; D(x) {number(now['d_real'], 2)}, held out {number(now['d_held_out'], 2)}, "
+        f"D(G(z)) {number(now['d_fake'], 2)}, after G's step {number(now['d_fake_after'], 2)}"
+    )
+
+
+def mosaic(images: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Sixteen images (16, 12, 12) in [-1, 1] as one (53, 53), four in a row, with grey lines between them."""
+    whole = np.full((4 * SIDE + 5, 4 * SIDE + 5), 128, np.uint8)
+    for i, image in enumerate(images):
+        row, column = divmod(i, 4)
+        top, left = 1 + row * (SIDE + 1), 1 + column * (SIDE + 1)
+        whole[top : top + SIDE, left : left + SIDE] = np.round((np.clip(image, -1, 1) + 1) * 127.5)
+    return whole
+
+
 def monitor_figure(letter: str) -> Figure:
     """Everything that was recorded of a run: samples above, six panels of curves below."""
     run = load(letter)

@@ -7,7 +7,7 @@ import copy
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -85,7 +85,7 @@ def train(
     if resume and folder is None:
         raise TrainingError("To resume, training needs the folder that has the checkpoint.")
     _refuse_what_does_not_fit(images, settings, own, world)
-    speed, notes = _usable(speed, own, device, world)
+    speed, notes = _usable(speed, device, world)
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), _cudnn_benchmark(speed.autotune):
         torch.manual_seed(settings.seed)
         generator = generator or dcgan.build_generator(settings.nz, settings.ngf, images.channels, images.size)
@@ -110,11 +110,9 @@ def _refuse_what_does_not_fit(images: ImageSet, settings: Settings, own: Own, wo
         raise TrainingError(f"{images.name} has {len(images)} images, fewer than one batch of {settings.batch}.")
 
 
-def _usable(speed: Speed | None, own: Own, device: torch.device, world: distributed.World) -> tuple[Speed, list[str]]:
+def _usable(speed: Speed | None, device: torch.device, world: distributed.World) -> tuple[Speed, list[str]]:
     """The switches that can be used, and a sentence for each that cannot; None is what suits the device."""
-    if speed is None:
-        # What is the student's own may ask the GPU for a value, which a recording cannot hold.
-        speed = Speed.for_device(device) if own.is_nothing else replace(Speed.for_device(device), cuda_graph=False)
+    speed = Speed.for_device(device) if speed is None else speed
     speed, notes = speed.usable_on(device, world.size)
     if world.size > 1 and (speed.plain or speed.compile or not speed.frozen_d):
         raise TrainingError("Several processes need the switch frozen_d, and neither plain nor compile.")

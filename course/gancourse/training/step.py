@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -49,6 +49,26 @@ def adam(parameters: Iterable[nn.Parameter], lr: float, settings: Settings, spee
     return torch.optim.Adam(parameters, lr, settings.betas, fused=speed.fused_adam or None, capturable=speed.cuda_graph)
 
 
+class LowPrecision(nn.Module):
+    """A network whose forward pass runs under autocast, for steps that know nothing of it.
+
+    Weights, modes and everything else are those of the network inside. Losses and backward passes stay outside, as
+    autocast wants it.
+
+    Args:
+        inside: the network.
+        autocast: makes the context of one forward pass.
+    """
+
+    def __init__(self, inside: nn.Module, autocast: Callable[[], torch.autocast]) -> None:
+        super().__init__()
+        self.inside, self._autocast = inside, autocast
+
+    def forward(self, x: Tensor) -> Tensor:
+        with self._autocast():
+            return self.inside(x)
+
+
 class TrainingStep:
     """Both networks, both optimisers and the losses; a call plays one step and adds its four measures to `totals`.
 
@@ -89,6 +109,10 @@ class TrainingStep:
         if speed.compile:
             self._g, self._d = torch.compile(self._g), torch.compile(self._d)
             self._d_frozen = self._d
+        # What a student's own step gets: with bf16 the networks themselves see to their precision.
+        self._lent = (generator, discriminator)
+        if own.step is not None and speed.bf16:
+            self._lent = (LowPrecision(generator, self._autocast), LowPrecision(discriminator, self._autocast))
         self._weights_of_d = list(discriminator.parameters())
         self._bce = nn.BCELoss()
         self._graph: torch.cuda.CUDAGraph | None = None
@@ -163,7 +187,7 @@ class TrainingStep:
 
     def _play_own(self, step: OwnStep, pixels: Tensor, z: Tensor) -> None:
         real = to_unit(pixels).contiguous(memory_format=self.format)
-        told = step(self.generator, self.discriminator, self.opt_g, self.opt_d, real, z)
+        told = step(*self._lent, self.opt_g, self.opt_d, real, z)
         told = {} if told is None else told
         if not isinstance(told, Mapping):
             raise TrainingError(
@@ -186,9 +210,18 @@ class TrainingStep:
             self._pixels, self._z = pixels.clone(), z.clone()
             self.opt_g.zero_grad()
             self.opt_d.zero_grad()
-            self._graph = torch.cuda.CUDAGraph()
-            with torch.cuda.graph(self._graph):  # records, does not run
-                self._play(self._pixels, self._z)
+            graph = torch.cuda.CUDAGraph()
+            try:
+                with torch.cuda.graph(graph):  # records, does not run
+                    self._play(self._pixels, self._z)
+            except RuntimeError:
+                if self.own.is_nothing:
+                    raise
+                # What is the student's own may ask the GPU for a value, which a recording cannot hold.
+                self.speed = replace(self.speed, cuda_graph=False)
+                self._play(pixels, z)
+                return
+            self._graph = graph
         self._pixels.copy_(pixels)
         self._z.copy_(z)
         self._graph.replay()

@@ -92,17 +92,27 @@ class Explorer(ipywidgets.VBox):
         self.add_class(f"gc-{name}-explorer")
 
 
-class FramesExplorer(Explorer):
-    """A player and a slider above a view that shows one of its `frames`: `play`, `slider` and `view`."""
+class FramesView(View):
+    """A view of frames, one at a time, with the course's player above them; a subclass says `_esm` and how it draws.
 
-    def __init__(self, name: str, view: Any, *, noun: str = "frame", interval: int = 250, **kwargs: Any) -> None:
-        """Put a player above a view.
+    The player is in the page (`course/js/player.js`): it plays while the kernel is busy, and where there is none.
+    """
+
+    frame = traitlets.Int(0).tag(sync=True)
+    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    noun = traitlets.Unicode("frame").tag(sync=True)
+    interval = traitlets.Int(250).tag(sync=True)
+
+
+class FramesExplorer(Explorer):
+    """A view of frames, which was given at least one of them and a place to start."""
+
+    def __init__(self, name: str, view: FramesView, **kwargs: Any) -> None:
+        """Show a view of frames.
 
         Args:
             name: of the widget, as for `Explorer`.
-            view: a view with the traits `frame` and `frames`.
-            noun: what one frame is called beside the slider.
-            interval: milliseconds from frame to frame.
+            view: what plays; its `noun` is what one frame is called, its `interval` milliseconds from frame to frame.
             **kwargs: other traits of the box.
 
         Raises:
@@ -114,11 +124,7 @@ class FramesExplorer(Explorer):
         if not 0 <= start <= last:
             raise ValueError(f"There are frames 0 to {last}, so it cannot start at {start}.")
         self.view = view
-        self.play = ipywidgets.Play(value=start, min=0, max=last, interval=interval, tooltip=f"Play every {noun}")
-        room = ipywidgets.Layout(flex="1 1 240px", max_width="600px")
-        self.slider = slider(start, 0, last, noun, f"which {noun}", layout=room)
-        links = [(self.play, self.slider, "value"), (self.slider, view, "frame")]
-        super().__init__(name, [[self.play, self.slider], view], links, **kwargs)
+        super().__init__(name, [view], **kwargs)
 
 
 def readout_html(testid: str, text: str) -> str:

@@ -80,7 +80,7 @@ def _draw(ax: Any, n: int, k: int, s: int, p: int) -> None:
     at = compute_convolution(n, k, s, p)
     for i in range(-p, n + p):
         inside = 0 <= i < n
-        _cell(ax, i, 2, plots.REAL if inside else "white", inside)
+        _cell(ax, i, 2, plots.REAL if inside else "none", inside)
     for start in at.starts:
         middle = start + (k - 1) / 2
         for cell in range(start, start + k):
@@ -89,7 +89,7 @@ def _draw(ax: Any, n: int, k: int, s: int, p: int) -> None:
         _cell(ax, middle, 1, plots.DISCRIMINATOR, True)
     for i in range(-p, at.back + p):
         inside = 0 <= i < at.back
-        _cell(ax, i, 0, plots.FAKE if inside else "white", inside)
+        _cell(ax, i, 0, plots.FAKE if inside else "none", inside)
     ax.set(xlim=(-p - 0.8, max(n, at.back) + p - 0.2), ylim=(-0.35, 2.35), xticks=[])
     ax.set_yticks([2, 1, 0], [f"{n} in", f"{at.out} out", f"{at.back} back"])
     ax.grid(visible=False)
@@ -102,7 +102,7 @@ def _draw(ax: Any, n: int, k: int, s: int, p: int) -> None:
 def _cell(ax: Any, x: float, y: float, colour: str, inside: bool) -> None:
     from matplotlib.patches import Rectangle
 
-    style = {"ec": "white", "ls": "-"} if inside else {"ec": plots.REFERENCE, "ls": (0, (2, 2))}
+    style = {"ec": "none", "ls": "-"} if inside else {"ec": plots.REFERENCE, "ls": (0, (2, 2))}
     ax.add_patch(Rectangle((x - 0.42, y - 0.2), 0.84, 0.4, fc=colour, lw=1, **style))
 
 

@@ -184,11 +184,10 @@ def _plain(x: float) -> str:
     return plots.number(x, 4).rstrip("0").rstrip(".")
 
 
-def die_readout(n: int, mean: float, expected: float, sigma: float, outside_share: float) -> str:
+def die_readout(n: int, mean: float, expected: float, sigma: float) -> str:
     """The sentence under the widget, word for word as the browser writes it.
 
-    `outside_share` is the probability of being outside at this one n. As many decimals are shown (two to six) as it
-    takes to tell the distance from 0 and from the edge of the funnel.
+    As many decimals are shown (two to six) as it takes to tell the distance from 0 and from the edge of the funnel.
     """
     distance = abs(mean - expected)
     allowed = float(compute_half_width(sigma, n))
@@ -204,9 +203,7 @@ def die_readout(n: int, mean: float, expected: float, sigma: float, outside_shar
     start = f"after {n} {'roll' if n == 1 else 'rolls'} the mean is {plots.number(mean, digits)}, {where}; "
     width = f"±{plots.number(allowed, digits)}"
     if distance > allowed + _TIE:
-        share = plots.number(100 * outside_share, 1)
-        end = f"(at n = {n} alone, {share} % of all runs are outside)"
-        return f"{start}that is outside the funnel, which allows {width} {end}"
+        return f"{start}that is outside the funnel, which allows {width}"
     return f"{start}the funnel allows {width}"
 
 
@@ -230,8 +227,8 @@ def compute_run(die: str, seed: int, n_max: int = MAX_ROLLS) -> dict[str, Any]:
         n_max: int, at least 1, the number of rolls
 
     Returns:
-        dict of plain Python values: "die", "seed", "expected" and "sigma" (floats, in pips), "means" (the running mean,
-        n_max floats), "outside_share" (the probability of being outside at each n, n_max floats) and "note".
+        dict of plain Python values: "die", "seed", "expected" and "sigma" (floats, in pips) and "means" (the
+        running mean, n_max floats).
 
     Raises:
         ValueError: for another die, a negative seed or no rolls.
@@ -246,8 +243,6 @@ def compute_run(die: str, seed: int, n_max: int = MAX_ROLLS) -> dict[str, Any]:
         "expected": expected,
         "sigma": sigma,
         "means": compute_running_mean(compute_rolls(probs, n_max, seed)).tolist(),
-        "outside_share": compute_outside_probability(probs, n_max).at_n.round(6).tolist(),
-        "note": funnel_note(die, n_max),
     }
 
 
@@ -273,10 +268,10 @@ def die_figure(seed: int = 1, die: str = "fair", checkpoints: Sequence[int] = (1
         fig = Figure(figsize=(6.8, 5.0))
         top, bottom = fig.subplots(2, 1, sharex=True, height_ratios=(2.3, 1))
         top.set(xscale="log", xlim=(1, MAX_ROLLS), ylim=(1, 6), ylabel="mean of the first n rolls")
-        top.set_title(f"Does the mean of a {die} die stay inside ±2σ/√n? (seed {seed})")
+        top.set_title(f"Does the mean of a {die} die stay inside ±2·SD/√n? (seed {seed})")
         smooth = np.geomspace(1, MAX_ROLLS, 400)  # between whole n too, or the funnel has corners at the left
         width = compute_half_width(sigma, smooth)
-        top.fill_between(smooth, expected - width, expected + width, label="funnel: E ± 2σ/√n", **band)
+        top.fill_between(smooth, expected - width, expected + width, label="funnel: E ± 2·SD/√n", **band)
         top.plot(smooth, expected - width, smooth, expected + width, **edge)
         top.axhline(expected, **target)
         # At its right end the funnel is too narrow for a name inside it.
@@ -288,7 +283,7 @@ def die_figure(seed: int = 1, die: str = "fair", checkpoints: Sequence[int] = (1
             top.plot(n, strays, **stray, label="outside the funnel")
         top.legend(loc="upper right" if expected < 4 else "lower right")
         z = (means - expected) / (half / 2)
-        bottom.set(ylim=(-4, 4), yticks=(-4, -2, 0, 2, 4), ylabel="distance\nfrom E (σ/√n)")
+        bottom.set(ylim=(-4, 4), yticks=(-4, -2, 0, 2, 4), ylabel="distance\nfrom E (SD/√n)")
         bottom.set_xlabel("n, rolls so far (log scale)")
         bottom.axhspan(-2, 2, **band)
         bottom.axhline(-2, **edge)
@@ -299,14 +294,13 @@ def die_figure(seed: int = 1, die: str = "fair", checkpoints: Sequence[int] = (1
         ticks = [1, 10, 100, 1000, 2000]
         bottom.set_xticks(ticks, [str(t) for t in ticks])
         bottom.minorticks_off()
-    share = run["outside_share"]
-    sentences = "; ".join(die_readout(k, means[k - 1], expected, sigma, share[k - 1]) for k in checkpoints)
+    sentences = "; ".join(die_readout(k, means[k - 1], expected, sigma) for k in checkpoints)
     inside = f"{plots.number(100 * (1 - outside.mean()), 1)} %"
     return plots.describe(
         fig,
-        f"The running mean of {MAX_ROLLS} rolls of a {die} die (seed {seed}, E = {_plain(expected)}, σ = "
-        f"{plots.number(sigma, 4)}) against the number of rolls n, with the funnel E ± 2σ/√n: {sentences}. Of all n up "
-        f"to {MAX_ROLLS} this run is inside the funnel at {inside}. {run['note']}",
+        f"The running mean of {MAX_ROLLS} rolls of a {die} die (seed {seed}, E = {_plain(expected)}, SD = "
+        f"{plots.number(sigma, 4)}) against the number of rolls n, with the funnel E ± 2·SD/√n: {sentences}. Of all "
+        f"n up to {MAX_ROLLS} this run is inside the funnel at {inside}. {funnel_note(die)}",
     )
 
 

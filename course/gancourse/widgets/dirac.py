@@ -85,8 +85,8 @@ def dirac_figure(settings: Sequence[tuple[str, float]] = (("minimax", 0.0), ("wg
             ):
                 portrait.plot(*path.T, color=colour, ls=dashes, lw=1.4, label=name)
                 radius.semilogy(np.hypot(*path.T), color=colour, ls=dashes, lw=1.6)
-            portrait.plot(*START, "o", color=plots.INK, ms=5)
-            portrait.plot(0, 0, "+", color=plots.INK, ms=10)
+            portrait.plot(*START, "o", color=plots.PAGE_INK, ms=5)
+            portrait.plot(0, 0, "+", color=plots.PAGE_INK, ms=10)
             portrait.set(xlim=(-WINDOW, WINDOW), ylim=(-WINDOW, WINDOW), aspect="equal", xlabel="θ (G)")
             portrait.set_title(f"{KINDS[kind].split(',')[0]}, γ = {gamma:g}")
             plots.reference_line(radius, math.sqrt(2), "start")

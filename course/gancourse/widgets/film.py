@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
 from gancourse import image_figures, plots
-from gancourse.widgets._base import FramesExplorer, View, view_of
+from gancourse.widgets._base import FramesExplorer, FramesView, view_of
 
 
 def compute_timelapse(history: Sequence[Any], grids: Sequence[tuple[int, Any]]) -> list[dict[str, Any]]:
@@ -87,29 +89,52 @@ def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), 
     return plots.describe(fig, f"{len(chosen)} of {len(frames)} frames. {sentences}.")
 
 
-class FilmView(View):
+class FilmView(FramesView):
     """The pictures of one frame beside each other, and its sentence. All frames are in the page."""
 
     _esm = view_of("film")
 
-    frame = traitlets.Int(0).tag(sync=True)
-    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     captions: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
 
 class FilmExplorer(FramesExplorer):
-    """A player and a slider above the pictures; `slider`, `play` and `view` are linked in the browser."""
+    """A player above the pictures, all of it in the page (`view`), and a link that saves the whole film (`save`)."""
+
+    children: Any  # a trait, of which mypy cannot tell the type
 
     def __init__(
-        self, frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame", **kwargs: Any
+        self,
+        frames: Sequence[dict[str, Any]],
+        captions: Sequence[str] = (),
+        name: str = "frame",
+        frame: int = 0,
+        **kwargs: Any,
     ) -> None:
         shown = [
-            {"text": frame["text"], "images": [image_figures.png_address(image) for image in frame["images"]]}
-            for frame in frames
+            {"text": one["text"], "images": [image_figures.png_address(image) for image in one["images"]]}
+            for one in frames
         ]
-        super().__init__("film", FilmView(frames=shown, captions=list(captions)), noun=name, **kwargs)
+        start = frame + len(shown) if frame < 0 else frame
+        super().__init__("film", FilmView(frame=start, frames=shown, captions=list(captions), noun=name), **kwargs)
+        gif = base64.b64encode(image_figures.film_bytes(frames)).decode("ascii")
+        self.save = ipywidgets.HTML(
+            f'<a download="film.gif" href="data:image/gif;base64,{gif}">Save this film as a GIF</a>'
+        )
+        self.children = (*self.children, self.save)
 
 
-def film_explorer(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame") -> FilmExplorer:
-    """Play frames with pictures, or drag through them. ValueError for no frames."""
-    return FilmExplorer(frames, captions, name)
+def film_explorer(
+    frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), name: str = "frame", frame: int = 0
+) -> FilmExplorer:
+    """Play frames with pictures, or drag through them.
+
+    Args:
+        frames: as `compute_timelapse` and `compute_walk` make them.
+        captions: below the pictures of each frame.
+        name: what a frame is called beside the slider.
+        frame: where it opens; −1 is the last.
+
+    Raises:
+        ValueError: there are no frames, or it would open at one that does not exist.
+    """
+    return FilmExplorer(frames, captions, name, frame)

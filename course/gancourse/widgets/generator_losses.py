@@ -119,13 +119,13 @@ class GeneratorLossesView(View):
 
     _esm = view_of("generator_losses")
 
-    a = traitlets.Float(-4.0, min=A_MIN, max=A_MAX).tag(sync=True)
+    a = traitlets.Float(3.0, min=A_MIN, max=A_MAX).tag(sync=True)
 
 
 class GeneratorLossesExplorer(Explorer):
     """A slider for the logit above the view of both losses. `slider` and `view` are linked in the browser."""
 
-    def __init__(self, a: float = -4.0, **kwargs: Any) -> None:
+    def __init__(self, a: float = 3.0, **kwargs: Any) -> None:
         if not A_MIN <= a <= A_MAX:
             raise ValueError(f"The slider goes from {A_MIN:g} to {A_MAX:g}, so it cannot start at a = {a}.")
         self.slider = slider(a, A_MIN, A_MAX, "logit a", "a, the logit of D(G(z))", step=A_STEP, digits=1)
@@ -134,6 +134,6 @@ class GeneratorLossesExplorer(Explorer):
         super().__init__("generator-losses", [self.slider, self.view], links, **kwargs)
 
 
-def generator_losses_explorer(a: float = -4.0) -> GeneratorLossesExplorer:
+def generator_losses_explorer(a: float = 3.0) -> GeneratorLossesExplorer:
     """Move the logit of D(G(z)) and see both generator losses and their pulls. ValueError for an a off the slider."""
     return GeneratorLossesExplorer(a)

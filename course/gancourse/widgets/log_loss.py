@@ -126,9 +126,7 @@ def log_loss_figure(ps: Sequence[float] = (0.1, 0.5, 0.9)) -> Figure:
                     textcoords="offset points", ha=("left" if inward > 0 else "right") if steep else "center",
                     fontsize=10, zorder=6,
                 )  # fmt: skip
-        legend = ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.9), handlelength=3.2, labelspacing=0.6)
-        legend.set_frame_on(True)
-        legend.get_frame().set(facecolor="white", edgecolor="none", alpha=1)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.9), handlelength=3.2, labelspacing=0.6)
     sentences = "; ".join(log_loss_readout(float(p)) for p in ps)
     return plots.describe(
         fig,
@@ -143,14 +141,14 @@ class LogLossView(View):
 
     _esm = view_of("log_loss")
 
-    p = traitlets.Float(0.9, min=P_MIN, max=P_MAX).tag(sync=True)
+    p = traitlets.Float(0.5, min=P_MIN, max=P_MAX).tag(sync=True)
     curves = traitlets.Dict().tag(sync=True)
 
 
 class LogLossExplorer(Explorer):
     """A slider for p above the view of both losses. `slider` and `view` are linked in the browser."""
 
-    def __init__(self, p: float = 0.9, **kwargs: Any) -> None:
+    def __init__(self, p: float = 0.5, **kwargs: Any) -> None:
         if not P_MIN <= p <= P_MAX:
             raise ValueError(f"The slider goes from {P_MIN} to {P_MAX}, so it cannot start at p = {p}.")
         self.slider = slider(p, P_MIN, P_MAX, "p", "p, the probability given to y = 1", step=P_STEP, digits=3)
@@ -159,7 +157,7 @@ class LogLossExplorer(Explorer):
         super().__init__("log-loss", [self.slider, self.view], [(self.slider, self.view, "p")], **kwargs)
 
 
-def log_loss_explorer(p: float = 0.9) -> LogLossExplorer:
+def log_loss_explorer(p: float = 0.5) -> LogLossExplorer:
     """Move p and see both losses, their tangents and their slopes. ValueError where p is off the slider."""
     return LogLossExplorer(p)
 
@@ -234,23 +232,20 @@ def saturation_figure() -> Figure:
         for row, record in enumerate(records):
             ax.barh(row, record.logit, height=0.5, color=plots.DISCRIMINATOR)
             ax.barh(
-                row, end - record.logit, left=record.logit, height=0.5, facecolor="#fbe9dd", edgecolor=plots.FAKE,
-                hatch="////", linewidth=0, alpha=0.55,
+                row, end - record.logit, left=record.logit, height=0.5, facecolor="none", edgecolor=plots.FAKE,
+                hatch="////", linewidth=0, alpha=0.35,
             )  # fmt: skip
-            ax.plot([record.logit] * 2, [row - 0.36, row + 0.36], color=plots.INK, linestyle="-", linewidth=2)
+            ax.plot([record.logit] * 2, [row - 0.36, row + 0.36], color=plots.PAGE_INK, linestyle="-", linewidth=2)
             ax.annotate(
                 plots.number(record.logit, 2), (record.logit, row), xytext=(7, 0), textcoords="offset points",
-                va="center", fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+                va="center", fontweight="bold",
             )  # fmt: skip
         ax.set_yticks(range(len(records)), [f"{r.name}\nprecision {r.significand_bits} bits" for r in records])
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
         inside: dict[str, Any] = {"va": "center", "fontsize": 10}
-        ax.text(10.5, 3, "σ(s) < 1: the loss is finite", color=plots.INK, ha="left", **inside)
-        ax.text(
-            end - 1, 0, "σ(s) = 1: −ln(1 − σ(s)) = ∞", ha="right",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2}, **inside,
-        )  # fmt: skip
+        ax.text(10.5, 3, "σ(s) < 1: the loss is finite", color="white", ha="left", **inside)
+        ax.text(end - 1, 0, "σ(s) = 1: −ln(1 − σ(s)) = ∞", ha="right", fontweight="bold", **inside)
         top = ax.secondary_xaxis("top")
         exponents = (0, 4, 8, 12, 16)
         # 1 − σ(s) = 10^(−k) at s = ln(10^k − 1); at k = 0 that is taken as s = 0, where it is ½.

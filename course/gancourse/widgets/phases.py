@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from scipy.stats import norm
 
 from gancourse import plots
-from gancourse.widgets._base import FramesExplorer, View, view_of
+from gancourse.widgets._base import FramesExplorer, FramesView, view_of
 
 X_MIN, X_MAX, POINTS = -3.5, 3.5, 141
 TOP = 1.25
@@ -109,7 +109,7 @@ def _draw_densities(ax: Any, frame: dict[str, Any]) -> None:
     ax.plot(grid, frame["p_data"], color=plots.REAL, linestyle=plots.REAL_DASHES, label="$p_{data}$")
     ax.plot(grid, frame["p_g"], color=plots.FAKE, linestyle=plots.FAKE_DASHES, label="$p_g$")
     ax.plot(grid, frame["d"], color=plots.DISCRIMINATOR, linestyle="-", linewidth=2.6, label="D")
-    ax.plot(grid, star, color=plots.INK, linestyle=(0, (1.5, 2)), linewidth=1.6, label="D*")
+    ax.plot(grid, star, color=plots.PAGE_INK, linestyle=(0, (1.5, 2)), linewidth=1.6, label="D*")
     ax.set(xlim=(X_MIN, X_MAX), ylim=(0, TOP))
     name = frame["phase"] or "iteration"
     ax.set_title(f"{name}\niteration {frame['iteration']}" if frame["phase"] else f"iteration {frame['iteration']}")
@@ -121,29 +121,27 @@ def _draw_lines(ax: Any, frame: dict[str, Any]) -> None:
             "", (x, 0), (z, 1), arrowprops={"arrowstyle": "-|>", "color": plots.GENERATOR, "linewidth": 1, "shrinkA": 0,
             "shrinkB": 0, "mutation_scale": 7}, annotation_clip=False,
         )  # fmt: skip
-    ax.axhline(0, color=plots.INK, linewidth=1, linestyle="-")
-    ax.axhline(1, color=plots.INK, linewidth=1, linestyle="-")
+    ax.axhline(0, color=plots.PAGE_INK, linewidth=1, linestyle="-")
+    ax.axhline(1, color=plots.PAGE_INK, linewidth=1, linestyle="-")
     ax.set(ylim=(-0.05, 1.05), yticks=[], xlabel="x and z")
     ax.grid(visible=False)
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
 
 
-class PhasesView(View):
+class PhasesView(FramesView):
     """The picture and its sentence; every number was computed by the kernel when the frame was made."""
 
     _esm = view_of("phases")
 
-    frame = traitlets.Int(0).tag(sync=True)
-    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     axis = traitlets.Dict({"from": X_MIN, "to": X_MAX, "top": TOP}).tag(sync=True)
 
 
 class PhasesExplorer(FramesExplorer):
-    """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
+    """A player above the picture, all of it in the page: `view`."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], frame: int = 0, **kwargs: Any) -> None:
-        super().__init__("phases", PhasesView(frame=frame, frames=list(frames)), interval=180, **kwargs)
+        super().__init__("phases", PhasesView(frame=frame, frames=list(frames), interval=180), **kwargs)
 
 
 def phases_explorer(frames: Sequence[dict[str, Any]], frame: int = 0) -> PhasesExplorer:

@@ -20,6 +20,7 @@ KINDS = {
     "csv": ("history.csv", "text/csv"),
     "page": ("playground.html", "text/html"),
     "film": ("playground.png", "image/png"),
+    "gif": ("playground.gif", "image/gif"),
     "script": ("playground.json", "application/json"),
 }
 
@@ -77,7 +78,7 @@ class PlaygroundExplorer(Explorer):
             self.view.send({"kind": "file", "name": name, "type": kind}, [self.file(str(message["kind"]))])
 
     def file(self, kind: str) -> bytes:
-        """What "csv", "page", "film" or "script" hold; ValueError for another kind."""
+        """What "csv", "page", "film", "gif" or "script" hold; ValueError for another kind."""
         from gancourse.playground import files
 
         player = self.player
@@ -88,8 +89,8 @@ class PlaygroundExplorer(Explorer):
         if kind not in KINDS:
             raise ValueError(f"There are {', '.join(KINDS)}, not {kind!r}.")
         recording = player.recording()
-        if kind == "film":
-            return files.film(recording)
+        if kind in ("film", "gif"):
+            return (files.film if kind == "film" else files.gif)(recording)
         view = self.view
         state = player.state() | {"playing": False, "slow": False, "held": ""}
         traits = {"palette": view.palette, "choices": view.choices, "sources": {}, "state": state}
@@ -97,7 +98,7 @@ class PlaygroundExplorer(Explorer):
         return files.page(recording, traits, str(view._esm), str(view._css), title).encode()
 
     def save(self, path: str | Path) -> Path:
-        """Write the history (.csv), the settings (.json), a film (.png) or a page that plays without a kernel (.html).
+        """Write the history (.csv), the settings (.json), a film (.png, .gif) or a page that plays by itself (.html).
 
         Args:
             path: where; its ending says what.
@@ -158,6 +159,8 @@ class PlaygroundComparison(ipywidgets.VBox):
         self.pause = ipywidgets.Button(description="Pause both", icon="pause")
         for button, action in ((self.play, "play"), (self.pause, "pause")):
             button.on_click(lambda pressed, action=action: [getattr(one.player, action)() for one in self.explorers])
+        for explorer in self.explorers:
+            explorer.layout.flex, explorer.layout.min_width = "1 1 430px", "0"  # beside each other where there is room
         row = ipywidgets.Box(list(self.explorers), layout=ipywidgets.Layout(flex_flow="row wrap"))
         super().__init__(children=[self.difference, ipywidgets.HBox([self.play, self.pause]), row], **kwargs)
 
@@ -193,7 +196,6 @@ def _choices(player: Player) -> dict[str, Any]:
         "named": CHOICES,
         "ranges": {name: list(limits) for name, limits in RANGES.items()},
         "extent": WINDOW,
-        "recording": False,
     }
 
 

@@ -113,7 +113,7 @@ def pointwise_figure(pairs: Sequence[tuple[float, float]] = ((0.45, 0.6), (0.6, 
             if math.isnan(at.best):
                 ax.annotate("flat: no best y", (0.5, -0.3), ha="center")
             else:
-                ax.plot([at.best] * 2, [_LOWEST, at.height], color=plots.INK, lw=1, ls="-", alpha=0.4)
+                ax.plot([at.best] * 2, [_LOWEST, at.height], color=plots.PAGE_INK, lw=1, ls="-", alpha=0.4)
                 ax.plot(at.best, at.height, "o", color=plots.DISCRIMINATOR, mec="white", ms=9, clip_on=False, zorder=5)
                 name = f"y* = {plots.number(at.best, 3)}"
                 ax.annotate(

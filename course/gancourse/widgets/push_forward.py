@@ -220,7 +220,7 @@ def push_forward_figure(names: tuple[str, ...] = ("square", "parabola", "stairs"
                 height = min(1 / (CELLS * (b - a)), chosen.top) if b - a > 1e-6 else chosen.top
                 ax.bar(
                     a, height, max(b - a, 0.004 * (high - low)), align="edge", facecolor="none",
-                    edgecolor=plots.INK, linewidth=1.8, zorder=4,
+                    edgecolor=plots.PAGE_INK, linewidth=1.8, zorder=4,
                 )  # fmt: skip
                 ax.set(ylim=(0, chosen.top), xlim=chosen.range)
             if chosen.density is not None:
@@ -255,28 +255,21 @@ class PushForwardView(View):
 class PushForwardExplorer(Explorer):
     """Which generator, how far, which piece.
 
-    Sliders and the play button are linked in the browser, the rest asks the kernel.
+    The player and the slider are in the browser, the rest asks the kernel.
     """
 
     def __init__(self, name: str = "square", percent: int = 0, cell: int = 8, **kwargs: Any) -> None:
         if not 0 <= percent <= 100 or not 1 <= cell <= CELLS:
-            raise ValueError(f"The sliders go from 0 to 100 % and over pieces 1 to {CELLS}: start inside.")
+            raise ValueError(f"It goes from 0 to 100 % and over pieces 1 to {CELLS}: start inside.")
         self.view = PushForwardView(map=compute_map(name), percent=percent, cell=cell)
         self.dropdown = ipywidgets.Dropdown(
             options=[(chosen.label, key) for key, chosen in MAPS.items()], value=name, description="generator",
             layout=ipywidgets.Layout(width="430px"),
         )  # fmt: skip
-        self.play = ipywidgets.Play(value=percent, min=0, max=100, step=2, interval=60, show_repeat=False)
-        self.percent_slider = slider(percent, 0, 100, "t (%)", "how far the noise has been carried")
         self.cell_slider = slider(cell, 1, CELLS, "piece u", "which piece of the noise is outlined")
         self.dropdown.observe(self.choose, names="value")
-        links = [
-            (self.percent_slider, self.view, "percent"),
-            (self.play, self.percent_slider, "value"),
-            (self.cell_slider, self.view, "cell"),
-        ]
-        rows = [[self.dropdown, self.play], self.percent_slider, self.cell_slider, self.view]
-        super().__init__("push-forward", rows, links, **kwargs)
+        rows = [self.dropdown, self.cell_slider, self.view]
+        super().__init__("push-forward", rows, [(self.cell_slider, self.view, "cell")], **kwargs)
 
     def choose(self, change: Any = None) -> None:
         """Show the generator that the dropdown names."""

@@ -95,7 +95,7 @@ def saddle_figure(lr: float = 0.1, rounds: int = 100) -> Figure:
             d, g = path[np.max(np.abs(path), axis=1) <= 2.4].T
             surface.plot(d, g, d * g, color=colour, linestyle=dashes, linewidth=2, zorder=5)
             line.plot(distance, color=colour, linestyle=dashes, label=name)
-        surface.plot([0], [0], [0], marker="o", color=plots.INK, markersize=6, zorder=6)
+        surface.plot([0], [0], [0], marker="o", color=plots.PAGE_INK, markersize=6, zorder=6)
         surface.set(xlabel="d (D climbs)", ylabel="g (G descends)", zlabel="V = d·g")
         surface.set_title("Nobody stands still on a saddle", pad=0)
         surface.view_init(elev=34, azim=-62)
@@ -121,19 +121,17 @@ class SaddleView(View):
 
 
 class SaddleExplorer(Explorer):
-    """Sliders for the step and the rounds above the view; all three are linked in the browser."""
+    """A slider for the step above the view, which has a player of the rounds; both are linked in the browser."""
 
     def __init__(self, lr: float = 0.1, rounds: int = 20, **kwargs: Any) -> None:
         if not LR_MIN <= lr <= LR_MAX or not 0 <= rounds <= MAX_ROUNDS:
             raise ValueError(
-                f"The sliders go from {LR_MIN} to {LR_MAX} and from 0 to {MAX_ROUNDS} rounds: start inside."
+                f"The slider goes from {LR_MIN} to {LR_MAX}, and there are 0 to {MAX_ROUNDS} rounds: start inside."
             )
         tooltip = "η, how far each player moves along its gradient"
         self.lr_slider = slider(lr, LR_MIN, LR_MAX, "step η", tooltip, step=LR_STEP, digits=2)
-        self.rounds_slider = slider(rounds, 0, MAX_ROUNDS, "rounds", "how many rounds are played")
         self.view = SaddleView(lr=lr, rounds=rounds)
-        links = [(self.lr_slider, self.view, "lr"), (self.rounds_slider, self.view, "rounds")]
-        super().__init__("saddle", [self.lr_slider, self.rounds_slider, self.view], links, **kwargs)
+        super().__init__("saddle", [self.lr_slider, self.view], [(self.lr_slider, self.view, "lr")], **kwargs)
 
 
 def saddle_explorer(lr: float = 0.1, rounds: int = 20) -> SaddleExplorer:

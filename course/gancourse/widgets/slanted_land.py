@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -131,7 +130,7 @@ def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = N
             (4.7, 1.0, 0.5, plots.number(painting.said, 2)),
         ):  # fmt: skip
             ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=plots.INK, linewidth=1.3, zorder=3))
-            ax.text(x, y, text, ha="center", va="center", fontsize=9.5, zorder=4)
+            ax.text(x, y, text, ha="center", va="center", color=plots.INK, fontsize=9.5, zorder=4)
         for i, height in enumerate(heights):
             _pixel(ax, 2.31, height - 0.34, 0.68, painting.pixels[i])
         for i, (row, column) in enumerate(np.ndindex(2, 2)):
@@ -140,7 +139,7 @@ def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = N
             (0.1, 2.42, "z"), (0.1, -0.5, "bias"), (2.65, 3.2, "G paints"), (4.7, 1.72, "D says"),
             (3.2, -1.4, "bias"), (6.27, 1.9, "as a screen"),
         ):  # fmt: skip
-            ax.text(x, y, text, ha="center", va="center", fontsize=10, color="#4d4d4d")
+            ax.text(x, y, text, ha="center", va="center", fontsize=10)
         when = "" if nets.epoch is None else f"After {nets.epoch[k]} epochs"
         ax.set_title(when)
     parts = "; ".join(
@@ -157,7 +156,7 @@ def slanted_land_figure(networks: Mapping[str, ArrayLike], epoch: int | None = N
 
 def _pixel(ax: Any, x: float, y: float, size: float, value: float) -> None:
     grey = str(1 - float(value))
-    ax.add_patch(Rectangle((x, y), size, size, facecolor=grey, edgecolor="#8a8a8a", linewidth=1, zorder=3))
+    ax.add_patch(Rectangle((x, y), size, size, facecolor=grey, edgecolor=plots.PAGE_INK, linewidth=1, zorder=3))
     ink = "white" if value > 0.5 else plots.INK
     text = plots.number(float(value), 2)
     ax.text(x + size / 2, y + size / 2, text, ha="center", va="center", color=ink, fontsize=9, zorder=4)
@@ -182,13 +181,11 @@ class SlantedLandView(View):
 
 
 class SlantedLandExplorer(Explorer):
-    """A slider for z and, after a training, one for the epoch with a button that plays; linked in the browser.
+    """A slider for z above the picture and, after a training, a player of its epochs; all of it in the browser.
 
     Attributes:
         view: the picture.
         z_slider: the slider for z.
-        epoch_slider: the slider for the epoch; None where there is only one pair of networks.
-        play: the button that plays; None likewise.
     """
 
     def __init__(self, networks: Mapping[str, ArrayLike], z: float = 0.5, **kwargs: Any) -> None:
@@ -199,20 +196,9 @@ class SlantedLandExplorer(Explorer):
         epochs = None if nets.epoch is None else nets.epoch.tolist()
         parts = {name: getattr(nets, name).tolist() for name in PARTS}
         self.view = SlantedLandView(z=z, networks={"epochs": epochs, "pixels": list(PIXELS), **parts})
-        self.epoch_slider = self.play = None
-        rows: list[Any] = [self.z_slider, self.view]
-        links: list[Any] = [(self.z_slider, self.view, "z")]
         if epochs:
-            first, last, step = epochs[0], epochs[-1], int(np.diff(epochs).min())
-            self.epoch_slider = slider(first, first, last, "epoch", "how many epochs of training", step=step)
-            self.play = ipywidgets.Play(
-                value=first, min=first, max=last, step=step, interval=80, show_repeat=False,
-                tooltip="Play the training from here",
-            )  # fmt: skip
-            self.view.epoch = first
-            links += [(self.play, self.epoch_slider, "value"), (self.epoch_slider, self.view, "epoch")]
-            rows = [self.play, self.epoch_slider, *rows]
-        super().__init__("slanted-land", rows, links, **kwargs)
+            self.view.epoch = epochs[0]
+        super().__init__("slanted-land", [self.z_slider, self.view], [(self.z_slider, self.view, "z")], **kwargs)
 
 
 def slanted_land_explorer(networks: Mapping[str, ArrayLike], z: float = 0.5) -> SlantedLandExplorer:

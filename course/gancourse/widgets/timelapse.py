@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from gancourse import plots
-from gancourse.widgets._base import FramesExplorer, View, view_of
+from gancourse.widgets._base import FramesExplorer, FramesView, view_of
 
 WINDOW = 3.0
 DRAWN = 150
@@ -70,7 +70,7 @@ def timelapse_figure(
         for column, position in enumerate(chosen):
             frame, (cloud, bars) = frames[position], axes[:, column]
             cloud.plot(*np.asarray(centers).T, "+", color=plots.REAL, ms=9, mew=1.5, label="modes")
-            cloud.plot(*np.array(frame["points"]).T, "o", color=plots.FAKE, ms=2.5, alpha=0.5, label="samples")
+            cloud.plot(*np.array(frame["points"]).T, "s", color=plots.FAKE, ms=2.5, alpha=0.5, label="samples")
             cloud.set(xlim=(-WINDOW, WINDOW), ylim=(-WINDOW, WINDOW), aspect="equal", xticks=[], yticks=[])
             cloud.set_title(f"iteration {frame['iteration']}", fontsize=10)
             bars.bar(range(1, len(frame["shares"]) + 1), frame["shares"], color=plots.FAKE)
@@ -84,18 +84,16 @@ def timelapse_figure(
     )
 
 
-class TimelapseView(View):
+class TimelapseView(FramesView):
     """The samples, the bars and the sentence; every number was computed by the kernel when the frame was made."""
 
     _esm = view_of("timelapse")
 
-    frame = traitlets.Int(0).tag(sync=True)
-    frames: traitlets.List[Any] = traitlets.List().tag(sync=True)
     centers: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
 
 class TimelapseExplorer(FramesExplorer):
-    """A player and a slider above the picture; `slider`, `play` and `view` are linked in the browser."""
+    """A player above the picture, all of it in the page: `view`."""
 
     def __init__(self, frames: Sequence[dict[str, Any]], centers: ArrayLike, frame: int = 0, **kwargs: Any) -> None:
         places = np.asarray(centers, dtype=float).tolist()

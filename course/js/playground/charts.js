@@ -1,7 +1,7 @@
 // The history: three small charts with their reference lines, and the shares of the modes.
 
-import { linear, number, pathThrough, svg } from "../dom.js";
-import { FAKE_DASHES, HAIRLINE, rows, ticks, words } from "../parts.js";
+import { html, linear, number, pathThrough, svg } from "../dom.js";
+import { dash, FAKE_DASHES, HAIRLINE, rows, ticks, words } from "../parts.js";
 
 /** @typedef {import("./frames.js").Row} Row */
 /** @typedef {import("../parts.js").Palette} Palette */
@@ -10,7 +10,7 @@ import { FAKE_DASHES, HAIRLINE, rows, ticks, words } from "../parts.js";
 
 const LN2 = Math.log(2);
 export const MOST = 400; // points of a curve
-const HEIGHT = 122;
+const HEIGHT = 90;
 
 /** @type {Chart[]} */
 export const CHARTS = [
@@ -31,7 +31,7 @@ export const CHARTS = [
     name: "distance",
     title: "how far apart, in nats",
     curves: [
-      { key: "jsd", name: "JSD in boxes ± 2 s.e.", colour: "accent", dashes: "none" },
+      { key: "jsd", name: "JSD ± 2 s.e.", colour: "accent", dashes: "none" },
       { key: "bound", name: "ln 2 − BCE", colour: "discriminator", dashes: FAKE_DASHES },
     ],
     lines: [
@@ -42,16 +42,39 @@ export const CHARTS = [
   },
   {
     name: "answers",
-    title: "what D says, and its gap to D*",
+    title: "what D says",
     curves: [
       { key: "dReal", name: "of data", colour: "real", dashes: "none" },
       { key: "dFake", name: "of samples", colour: "fake", dashes: FAKE_DASHES },
-      { key: "gap", name: "gap", colour: "reference", dashes: "1.5 3" },
+      { key: "gap", name: "gap to D*", colour: "reference", dashes: "1.5 3" },
     ],
     lines: [[0.5, "½"]],
     most: 1,
   },
+  {
+    name: "kl",
+    title: "KL, in nats",
+    curves: [
+      { key: "klData", name: "data ‖ samples", colour: "real", dashes: "none" },
+      { key: "klSamples", name: "samples ‖ data", colour: "fake", dashes: FAKE_DASHES },
+    ],
+    lines: [[0, "0"]],
+    most: 12,
+  },
 ];
+
+/** @typedef {ReturnType<typeof import("./glossary.js").explainer>} Explain */
+
+/**
+ * The row above a chart: its title, and a swatch and a word for each curve.
+ * @param {HTMLElement} parent
+ * @param {string} title
+ */
+function heading(parent, title) {
+  const row = html(parent, "div", { class: "gc-chart-head" });
+  if (title) html(row, "span", { class: "gc-small" }, title);
+  return row;
+}
 
 /**
  * Every second point goes where there are too many: the whole run stays.
@@ -70,19 +93,19 @@ export function remember(history, row) {
  * @param {Palette} palette
  * @param {Chart} chart
  * @param {number} width
+ * @param {Explain} explain
  */
-export function drawChart(parent, palette, chart, width) {
+export function drawChart(parent, palette, chart, width, explain) {
+  const head = heading(parent, chart.title);
+  for (const { key, name, colour, dashes } of chart.curves) {
+    const entry = html(head, "span", { class: "gc-chart-entry" });
+    const swatch = svg(entry, "svg", { width: 22, height: 10, viewBox: "0 2 30 10", "aria-hidden": "true" });
+    dash(swatch, palette[colour], 3, { "stroke-dasharray": dashes });
+    explain(entry, key, name, head);
+  }
   const size = { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, class: "gc-picture" };
   const root = svg(parent, "svg", { ...size, role: "img", "aria-label": `History: ${chart.title}.` });
-  const box = { left: 34, right: width - 44, top: 38, bottom: HEIGHT - 8 };
-  words(root, "tick", 2, 12, chart.title);
-  let place = 6;
-  for (const { name, colour, dashes } of chart.curves) {
-    const look = { stroke: palette[colour], "stroke-dasharray": dashes, "stroke-width": 2 };
-    svg(root, "line", { x1: place, x2: place + 20, y1: 24, y2: 24, ...look });
-    words(root, "tick", place + 24, 28, name);
-    place += 38 + 6.1 * name.length;
-  }
+  const box = { left: 34, right: width - 44, top: 6, bottom: HEIGHT - 8 };
   const curves = svg(root, "g");
 
   return (/** @type {Row[]} */ history) => {
@@ -131,18 +154,20 @@ export function drawChart(parent, palette, chart, width) {
  * @param {HTMLElement} parent
  * @param {Palette} palette
  * @param {number} width
+ * @param {Explain} explain
  */
-export function drawShares(parent, palette, width) {
-  const height = 74;
+export function drawShares(parent, palette, width, explain) {
+  const head = heading(parent, "");
+  explain(head, "shares", "share of each mode, in %", head);
+  const height = 58;
   const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
   const root = svg(parent, "svg", {
     ...size,
     role: "img",
     "aria-label": "The share of each mode; the sentence below counts them.",
   });
-  words(root, "tick", 2, 12, "share of each mode, in %");
   const bars = svg(root, "g");
-  const box = { left: 34, right: width - 44, top: 20, bottom: height - 6 };
+  const box = { left: 34, right: width - 44, top: 6, bottom: height - 6 };
 
   return (/** @type {Uint8Array} */ shares) => {
     bars.replaceChildren();

@@ -1,5 +1,6 @@
 // Buttons, settings and switches. They say what is wished for; what is the case comes back as the state.
 
+import { button as plain, rename } from "../buttons.js";
 import { html } from "../dom.js";
 
 /** @typedef {Record<string, string | number | number[][]>} Settings */
@@ -22,12 +23,15 @@ import { html } from "../dom.js";
  * @property {Record<string, Record<string, string>>} named Settings with names for their values.
  * @property {Record<string, [number, number, boolean]>} ranges Lowest, highest, and whether whole.
  * @property {number} extent Half of the window.
- * @property {boolean} recording It is a recording: nothing can be changed.
+ * @property {{frames: number, interval: number}} [reel] It is a recording, of so many frames: nothing can be changed.
  */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
 
+/** @typedef {import("./charts.js").Explain} Explain */
+
 const LABELS = /** @type {const} */ ([
   ["data", "data"],
+  ["start", "start"],
   ["loss", "loss"],
   ["k_d", "k_D, steps of D"],
   ["k_g", "k_G, steps of G"],
@@ -41,6 +45,7 @@ const LABELS = /** @type {const} */ ([
   ["noise_dim", "dimensions of z"],
   ["r1", "R1: γ"],
   ["instance_noise", "noise on what D sees"],
+  ["pack", "samples in a pack"],
   ["seed", "seed"],
 ]);
 const SPEEDS = /** @type {const} */ ([
@@ -51,52 +56,7 @@ const SPEEDS = /** @type {const} */ ([
   [1, "1 a second"],
 ]);
 export const AGAIN = "Other networks, or another seed: the game begins again.";
-const BEGINS_AGAIN = ["layers", "width", "noise_dim", "seed"];
-
-/** Icons as paths on 16 × 16, because no font has to be there. */
-const ICONS = {
-  play: "M4 2.5v11l9-5.5z",
-  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
-  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
-  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
-  stop: "M3 3h10v10H3z",
-};
-
-/**
- * @param {HTMLElement} parent
- * @param {string} name
- * @param {string} testid
- * @param {() => void} press
- * @param {keyof typeof ICONS} [icon]
- */
-export function button(parent, name, testid, press, icon) {
-  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": `playground-${testid}` });
-  if (icon) {
-    const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    for (const [key, value] of Object.entries({
-      viewBox: "0 0 16 16",
-      width: 12,
-      height: 12,
-      class: "gc-icon",
-      "aria-hidden": "true",
-    }))
-      picture.setAttribute(key, String(value));
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", ICONS[icon]);
-    picture.append(path);
-    made.append(picture);
-  }
-  html(made, "span", {}, name);
-  made.addEventListener("click", press);
-  return made;
-}
-
-/** @param {HTMLButtonElement} of @param {string} name @param {keyof typeof ICONS} icon */
-function rename(of, name, icon) {
-  const [path, words] = [of.querySelector("path"), of.querySelector("span")];
-  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
-  if (words && words.textContent !== name) words.textContent = name;
-}
+const BEGINS_AGAIN = ["start", "layers", "width", "noise_dim", "pack", "seed"];
 
 /**
  * The row of buttons; what is given back makes them say what is the case.
@@ -106,15 +66,21 @@ function rename(of, name, icon) {
 export function toolbar(parent, send) {
   const bar = html(parent, "div", { class: "gc-toolbar", role: "toolbar", "aria-label": "Playground" });
   let playing = false;
-  const play = button(bar, "Play", "play", () => send({ do: playing ? "pause" : "play" }), "play");
-  const step = button(bar, "Step", "step", () => send({ do: "step" }), "step");
-  const stepD = button(bar, "Step of D", "step-d", () => send({ do: "step", player: "D" }));
-  const stepG = button(bar, "Step of G", "step-g", () => send({ do: "step", player: "G" }));
-  const slow = button(bar, "Slow motion", "slow", () =>
+  const button = (
+    /** @type {string} */ name,
+    /** @type {string} */ id,
+    /** @type {() => void} */ press,
+    icon = /** @type {import("../buttons.js").Icon | undefined} */ (undefined),
+  ) => plain(bar, name, `playground-${id}`, press, icon);
+  const play = button("Play", "play", () => send({ do: playing ? "pause" : "play" }), "play");
+  const step = button("Step", "step", () => send({ do: "step" }), "step");
+  const stepD = button("Step of D", "step-d", () => send({ do: "step", player: "D" }));
+  const stepG = button("Step of G", "step-g", () => send({ do: "step", player: "G" }));
+  const slow = button("Slow motion", "slow", () =>
     send({ do: "slow", on: slow.getAttribute("aria-pressed") !== "true" }),
   );
-  button(bar, "Restart", "restart", () => send({ do: "restart" }), "restart");
-  const stop = button(bar, "Stop", "stop", () => send({ do: "stop" }), "stop");
+  button("Restart", "restart", () => send({ do: "restart" }), "restart");
+  const stop = button("Stop", "stop", () => send({ do: "stop" }), "stop");
   play.classList.add("gc-primary");
   play.title = "Space, with the focus on the plane";
   stop.title = "End the iteration that is running, wherever it is";
@@ -135,8 +101,9 @@ export function toolbar(parent, send) {
  * @param {HTMLElement} parent
  * @param {Choices} choices
  * @param {Send} send
+ * @param {Explain} explain
  */
-export function settingsPanel(parent, choices, send) {
+export function settingsPanel(parent, choices, send, explain) {
   const panel = html(parent, "details", { class: "gc-settings" });
   html(panel, "summary", {}, "Settings: they may be changed while it runs");
   const grid = html(panel, "div", { class: "gc-settings-grid" });
@@ -145,14 +112,17 @@ export function settingsPanel(parent, choices, send) {
 
   /** @param {string} name @param {string} label */
   function labelled(name, label) {
-    const entry = html(grid, "label", { class: "gc-setting" });
-    html(entry, "span", {}, label);
+    const entry = html(grid, "div", { class: "gc-setting" });
+    explain(entry, name === "data" ? "dataset" : name, label, grid);
     if (BEGINS_AGAIN.includes(name)) entry.title = AGAIN;
     return entry;
   }
-  /** @param {HTMLElement} entry @param {string} name @param {(readonly [string | number, string])[]} options */
-  function select(entry, name, options) {
-    const made = html(entry, "select", { "data-testid": `playground-${name}` });
+  /**
+   * @param {HTMLElement} entry @param {string} name @param {string} label
+   * @param {(readonly [string | number, string])[]} options
+   */
+  function select(entry, name, label, options) {
+    const made = html(entry, "select", { "data-testid": `playground-${name}`, "aria-label": label });
     for (const [value, text] of options) html(made, "option", { value }, text);
     return made;
   }
@@ -160,8 +130,8 @@ export function settingsPanel(parent, choices, send) {
     const entry = labelled(name, label);
     const named = name === "data" ? Object.fromEntries(choices.data.map((one) => [one, one])) : choices.named[name];
     const control = named
-      ? select(entry, name, Object.entries(named))
-      : html(entry, "input", { type: "number", "data-testid": `playground-${name}` });
+      ? select(entry, name, label, Object.entries(named))
+      : html(entry, "input", { type: "number", "data-testid": `playground-${name}`, "aria-label": label });
     if (control instanceof HTMLInputElement) {
       const [low, high, whole] = choices.ranges[name];
       Object.assign(control, { min: low, max: high, step: whole ? 1 : "any" });
@@ -172,7 +142,7 @@ export function settingsPanel(parent, choices, send) {
     });
     controls[name] = control;
   }
-  const speed = select(labelled("speed", "speed"), "speed", [...SPEEDS]);
+  const speed = select(labelled("speed", "speed"), "speed", "speed", [...SPEEDS]);
   speed.addEventListener("change", () => send({ do: "speed", speed: Number(speed.value) }));
 
   return (/** @type {State} */ state) => {
@@ -208,12 +178,13 @@ const GROUNDS = /** @type {const} */ ([
  * @param {Switches} shown
  * @param {string[][]} charts Names and titles.
  * @param {() => void} changed
+ * @param {Explain} explain
  */
-export function switches(parent, palette, shown, charts, changed) {
+export function switches(parent, palette, shown, charts, changed, explain) {
   const row = html(parent, "div", { class: "gc-switches", role: "group", "aria-label": "What is drawn" });
-  const ground = html(row, "label", { class: "gc-switch" });
-  html(ground, "span", {}, "ground");
-  const which = html(ground, "select", { "data-testid": "playground-ground" });
+  const ground = html(row, "span", { class: "gc-switch" });
+  explain(ground, "ground", "ground", row);
+  const which = html(ground, "select", { "data-testid": "playground-ground", "aria-label": "ground" });
   for (const [value, text] of GROUNDS) html(which, "option", { value }, text);
   which.addEventListener("change", () => {
     shown.ground = /** @type {Switches["ground"]} */ (which.value);
@@ -222,19 +193,25 @@ export function switches(parent, palette, shown, charts, changed) {
   const colours = { data: palette.real, samples: palette.fake, arrows: "", manifold: palette.generator, modes: "" };
   const marks = { data: "●", samples: "■", arrows: "↗", manifold: "▦", modes: "◌" };
   for (const [name, text] of SWITCHES) {
-    const box = toggle(row, text, `show-${name}`, shown[name], (on) => {
+    const entry = html(row, "span", { class: "gc-switch" });
+    const box = checkbox(entry, `show-${name}`, shown[name], (on) => {
       shown[name] = on;
       changed();
     });
-    const mark = html(box, "span", { class: "gc-mark", "aria-hidden": "true" }, marks[name]);
+    box.setAttribute("aria-label", `show ${text}`);
+    const mark = html(entry, "span", { class: "gc-mark", "aria-hidden": "true" }, marks[name]);
     if (colours[name]) mark.style.color = colours[name];
+    explain(entry, name, text, row);
   }
   html(row, "span", { class: "gc-small" }, "charts:");
-  for (const [name, text] of charts)
-    toggle(row, text, `show-${name}`, shown.charts[name], (on) => {
+  for (const [name, text] of charts) {
+    const entry = html(row, "label", { class: "gc-switch" });
+    checkbox(entry, `show-${name}`, shown.charts[name], (on) => {
       shown.charts[name] = on;
       changed();
     });
+    html(entry, "span", {}, text);
+  }
   const morph = html(row, "label", { class: "gc-switch" });
   html(morph, "span", {}, "from z to G(z)");
   const slider = html(morph, "input", {
@@ -254,14 +231,12 @@ export function switches(parent, palette, shown, charts, changed) {
 }
 
 /**
- * @param {HTMLElement} parent @param {string} name @param {string} testid @param {boolean} on
+ * @param {HTMLElement} parent @param {string} testid @param {boolean} on
  * @param {(on: boolean) => void} changed
  */
-function toggle(parent, name, testid, on, changed) {
-  const label = html(parent, "label", { class: "gc-switch" });
-  const box = html(label, "input", { type: "checkbox", "data-testid": `playground-${testid}` });
+function checkbox(parent, testid, on, changed) {
+  const box = html(parent, "input", { type: "checkbox", "data-testid": `playground-${testid}` });
   box.checked = on;
   box.addEventListener("change", () => changed(box.checked));
-  html(label, "span", {}, name);
-  return label;
+  return box;
 }

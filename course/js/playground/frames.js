@@ -16,16 +16,19 @@
 /**
  * One line of the history; the names are those of gancourse.playground.look.Row.
  * @typedef {{iteration: number, dLoss: number, gLoss: number, dReal: number, dFake: number, bound: number, jsd: number,
- *   jsdError: number, modes: number, near: number, gap: number}} Row
+ *   jsdError: number, modes: number, near: number, gap: number, klData: number, klSamples: number}} Row
  */
 
-const HEADER = 64;
+const MEASURED = 12; // numbers of a row, after its iteration
+const SIZES = 8 + 4 * MEASURED; // where the sizes begin
+const HEADER = SIZES + 16;
 const FULL = 32767;
 export const NONE = 255;
 
-/** @param {number[]} values @returns {Row} */
-export function rowOf([iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap]) {
-  return { iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap };
+/** @param {number[]} numbers @returns {Row} */
+export function rowOf(numbers) {
+  const [iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap, klData, klSamples] = numbers;
+  return { iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap, klData, klSamples };
 }
 
 /**
@@ -48,11 +51,11 @@ export function pairs(view, start, count, unit) {
  */
 export function decode(view, extent) {
   const u32 = (/** @type {number} */ at) => view.getUint32(at, true);
-  const measured = Array.from({ length: 10 }, (_, i) => view.getFloat32(8 + 4 * i, true));
+  const measured = Array.from({ length: MEASURED }, (_, i) => view.getFloat32(8 + 4 * i, true));
   const [modes, samples, arrows, rows, columns, side] = Array.from({ length: 6 }, (_, i) =>
-    view.getUint16(48 + 2 * i, true),
+    view.getUint16(SIZES + 2 * i, true),
   );
-  const unit = view.getFloat32(60, true);
+  const unit = view.getFloat32(SIZES + 12, true);
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const place = (4 * extent) / FULL;
   let at = HEADER;

@@ -19,13 +19,12 @@ import { NONE } from "./frames.js";
  */
 
 /**
- * @param {HTMLElement} el
  * @param {string} colour Whatever CSS calls a colour.
  * @returns {Rgb}
  */
-export function rgb(el, colour) {
+export function rgb(colour) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  context.fillStyle = colour.startsWith("--") ? getComputedStyle(el).getPropertyValue(colour).trim() : colour;
+  context.fillStyle = colour;
   const hex = String(context.fillStyle);
   return /** @type {Rgb} */ ([1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
 }
@@ -70,6 +69,22 @@ export function plane(parent, palette, extent) {
   const x = (/** @type {number} */ value) => ((value + extent) / (2 * extent)) * size;
   const y = (/** @type {number} */ value) => size - x(value);
 
+  /** Colours of the ground by what is said, as pixels; made anew when the theme or what is shown has changed. */
+  let shades = { key: "", table: new Uint32Array(255) };
+  /** @param {Shown["ground"]} which */
+  function shadesOf(which) {
+    const page = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+    if (shades.key === which + page) return shades.table;
+    const [fake, middle, real, accent] = [palette.fake, page, palette.real, palette.accent].map(rgb);
+    const table = Uint32Array.from({ length: 255 }, (_, i) => {
+      const gap = () => middle.map((from, k) => Math.round(from + Math.min(1, (1.4 * i) / 254) * (accent[k] - from)));
+      const [r, g, b] = which === "gap" ? gap() : mixed(i / 254, fake, middle, real);
+      return new Uint32Array(Uint8Array.of(r, g, b, 255).buffer)[0];
+    });
+    shades = { key: which + page, table };
+    return table;
+  }
+
   /** @param {number} now */
   function resize(now) {
     size = now;
@@ -88,24 +103,18 @@ export function plane(parent, palette, extent) {
   function drawGround({ side, dMap, starMap }, which) {
     ground.hidden = which === "none";
     if (which === "none") return;
-    const [fake, page, real, accent] = [palette.fake, "--gc-page", palette.real, palette.accent].map((c) =>
-      rgb(parent, c),
-    );
+    const table = shadesOf(which);
     if (ground.width !== side) [ground.width, ground.height] = [side, side];
     const context = /** @type {CanvasRenderingContext2D} */ (ground.getContext("2d"));
     const image = context.createImageData(side, side);
-    const table = Array.from({ length: 255 }, (_, i) =>
-      which === "gap"
-        ? page.map((middle, k) => Math.round(middle + Math.min(1, (1.4 * i) / 254) * (accent[k] - middle)))
-        : mixed(i / 254, fake, page, real),
-    );
+    const pixels = new Uint32Array(image.data.buffer);
     for (let row = 0; row < side; row += 1)
       for (let column = 0; column < side; column += 1) {
         const from = row * side + column;
         const [d, star] = [dMap[from], starMap[from]];
         const value = which === "d" ? d : which === "star" ? star : star === NONE ? NONE : Math.abs(d - star);
         if (value === NONE) continue; // the page shows through where there is nothing to say
-        image.data.set([...table[value], 255], 4 * ((side - 1 - row) * side + column));
+        pixels[(side - 1 - row) * side + column] = table[value];
       }
     context.putImageData(image, 0, 0);
   }
@@ -140,19 +149,20 @@ export function plane(parent, palette, extent) {
     const context = cleared(moving);
     if (shown.manifold) drawManifold(context, frame, shown.morph);
     const { fake, arrows } = frame;
+    // Below the samples: where all of them lie in one place, their arrows would hide them.
+    if (shown.arrows) drawArrows(context, fake, arrows);
     if (shown.samples) {
       context.fillStyle = palette.fake;
       context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
       context.lineWidth = 0.75;
       context.globalAlpha = 0.85;
       for (let i = 0; i < fake.length; i += 2) {
-        const corner = /** @type {const} */ ([x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25, 4.5, 4.5]);
-        context.fillRect(...corner);
-        context.strokeRect(...corner);
+        const [left, top] = [x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25];
+        context.fillRect(left, top, 4.5, 4.5);
+        context.strokeRect(left, top, 4.5, 4.5);
       }
       context.globalAlpha = 1;
     }
-    if (shown.arrows) drawArrows(context, fake, arrows);
   }
 
   /**
@@ -225,5 +235,18 @@ export function plane(parent, palette, extent) {
     context.globalAlpha = 1;
   }
 
-  return { resize, drawGround, drawStill, drawMoving };
+  /**
+   * All of it on another canvas, of so many pixels along a side; how many it has here is given back.
+   * @param {CanvasRenderingContext2D} context @param {number} pixels
+   */
+  function compose(context, pixels) {
+    if (pixels) {
+      context.fillStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+      context.fillRect(0, 0, pixels, pixels);
+      for (const layer of [ground, still, moving]) if (!layer.hidden) context.drawImage(layer, 0, 0, pixels, pixels);
+    }
+    return moving.width;
+  }
+
+  return { resize, drawGround, drawStill, drawMoving, compose };
 }

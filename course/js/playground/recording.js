@@ -1,8 +1,5 @@
 // A recording plays without a kernel: this stands in for the kernel, and the view does not know.
 
-import { html } from "../dom.js";
-import { button } from "./controls.js";
-
 /** @typedef {import("./controls.js").State} State */
 /**
  * @typedef {object} Recording
@@ -45,33 +42,6 @@ export async function unpack(runs) {
 }
 
 /**
- * Play or pause, and where: in place of the buttons of a live game.
- * @param {HTMLElement} parent
- * @param {(message: Record<string, unknown>) => void} send
- */
-export function player(parent, send) {
-  const bar = html(parent, "div", { class: "gc-toolbar", role: "toolbar", "aria-label": "Recording" });
-  let playing = false;
-  const play = button(bar, "Play", "play", () => send({ do: playing ? "pause" : "play" }));
-  const slider = html(bar, "input", {
-    type: "range",
-    min: 0,
-    step: 1,
-    class: "gc-scrub",
-    "aria-label": "frame",
-    "data-testid": "playground-scrub",
-  });
-  slider.addEventListener("input", () => send({ do: "frame", frame: Number(slider.value) }));
-
-  return (/** @type {State & {frame?: number, frames?: number}} */ state) => {
-    playing = state.playing;
-    /** @type {HTMLElement} */ (play.firstElementChild).textContent = playing ? "Pause" : "Play";
-    slider.max = String(Math.max(0, (state.frames ?? 1) - 1));
-    slider.value = String(state.frame ?? 0);
-  };
-}
-
-/**
  * Shows a recording in an element, with the same view.
  * @param {HTMLElement} el
  * @param {Recording} recording
@@ -83,8 +53,6 @@ export async function replay(el, recording, view) {
   const listeners = new Map();
   const traits = /** @type {any} */ (recording.traits);
   let [at, sceneAt] = [0, -1];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
   const tell = (/** @type {string} */ event, /** @type {any[]} */ ...given) => {
     for (const one of listeners.get(event) ?? []) one(...given);
   };
@@ -106,13 +74,6 @@ export async function replay(el, recording, view) {
     const content = { kind: "frame", number: at, text: recording.texts[at], printed: traits.state.printed };
     tell("msg:custom", content, [frames[at]]);
   }
-  function advance() {
-    if (!traits.state.playing) return;
-    at += 1;
-    setState({ frame: at, playing: at < frames.length - 1, text: recording.texts[at] });
-    show();
-    timer = setTimeout(advance, 1000 / recording.fps);
-  }
   const model = {
     get: (/** @type {string} */ name) => traits[name],
     on: (/** @type {string} */ event, /** @type {() => void} */ callback) =>
@@ -120,20 +81,14 @@ export async function replay(el, recording, view) {
     off: (/** @type {string} */ event, /** @type {() => void} */ callback) => listeners.get(event)?.delete(callback),
     send: (/** @type {Record<string, unknown>} */ message) => {
       if (message.do === "look") queueMicrotask(show);
-      if (message.do === "pause") setState({ playing: false });
-      if (message.do === "play") {
-        if (at >= frames.length - 1) at = -1;
-        clearTimeout(timer);
-        setState({ playing: true });
-        advance();
-      }
       if (message.do === "frame") {
         at = Number(message.frame);
-        setState({ frame: at, playing: false, text: recording.texts[at] });
+        setState({ playing: message.playing, text: recording.texts[at] });
         show();
       }
     },
   };
-  setState({ frame: 0, frames: frames.length, playing: false, text: recording.texts[0] });
+  traits.choices = { ...traits.choices, reel: { frames: frames.length, interval: 1000 / recording.fps } };
+  setState({ playing: false, text: recording.texts[0] });
   view.render({ model, el });
 }

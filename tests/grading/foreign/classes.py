@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import nbformat
@@ -10,14 +11,23 @@ from autograder.authoring import nbgrader_runner
 from autograder.course import Course
 from classroom import activated, fill, gradebook, hand_in, released, solutions, stock
 
+from foreign import damages
 from foreign.small import Small, notebook
 
 STOCK = Path(__file__).parent / "stock.json"
+DAMAGED = "damaged-"
 Scores = dict[str, dict[str, dict[str, float | None]]]
 
 
-def write(root: Path, assignments: dict[str, Small]) -> None:
-    """The course folder, with releases, and what everybody handed in."""
+def write(root: Path, assignments: dict[str, Small], damaged: Mapping[str, Collection[str]] | None = None) -> None:
+    """The course folder, with releases, and what everybody handed in.
+
+    Args:
+        root: the folder.
+        assignments: by name.
+        damaged: by assignment, what has happened to notebooks that are solved as in the source: students called
+            "damaged-…" hand them in.
+    """
     (root / "source").mkdir(parents=True)
     # A warm process with less in it is forked sooner.
     imports = ["numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "pandas", "scipy.sparse", "PIL.Image"]
@@ -39,6 +49,13 @@ def write(root: Path, assignments: dict[str, Small]) -> None:
             folder = hand_in(root, student, name, nb).parent
             for file, text in small.files.items():
                 (folder / file).write_text(text, encoding="utf-8")
+        for kind in (damaged or {}).get(name, ()):
+            nb = released(root, name)
+            fill(nb, own)
+            path = hand_in(root, f"{DAMAGED}{kind}", name, nb)
+            for file, text in small.files.items():
+                (path.parent / file).write_text(text, encoding="utf-8")
+            damages.damage(path, kind)
         hand_in(root, "untouched", name, released(root, name))
 
 

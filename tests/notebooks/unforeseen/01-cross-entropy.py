@@ -8,13 +8,11 @@ def model_kind(model):
         case _:
             return "explicit"
 
-
 # %% exercise="model-kind" right="looks for words"
 def model_kind(model):
     if "generator" in model.lower():
         return "implicit"
     return "discriminative" if "discriminator" in model or "logistic" in model else "explicit"
-
 
 # %% exercise="model-kind" right="lists"
 def model_kind(model):
@@ -27,7 +25,6 @@ def model_kind(model):
         if model in models:
             return kind
 
-
 # %% exercise="model-kind" wrong="mixture and discriminator implicit, generator explicit"
 def model_kind(model):
     return {
@@ -38,18 +35,15 @@ def model_kind(model):
         "GAN generator": "explicit",
     }[model]
 
-
 # %% exercise="model-kind" wrong="everything generative is explicit"
 def model_kind(model):
     return "discriminative" if model in ("logistic regression", "GAN discriminator") else "explicit"
-
 
 # %% exercise="model-kind" wrong="both halves of a GAN are implicit"
 def model_kind(model):
     if model.startswith("GAN"):
         return "implicit"
     return "discriminative" if model == "logistic regression" else "explicit"
-
 
 # %% exercise="model-kind" wrong="capitals"
 def model_kind(model):
@@ -62,7 +56,6 @@ def model_kind(model):
     }
     return kinds[model]
 
-
 # %% exercise="model-kind" wrong="prints"
 def model_kind(model):
     if model == "logistic regression":
@@ -70,13 +63,11 @@ def model_kind(model):
     else:
         print("explicit")
 
-
 # %% exercise="model-kind" wrong="naive Bayes is a classifier"
 def model_kind(model):
     if model in ("logistic regression", "naive Bayes", "GAN discriminator"):
         return "discriminative"
     return "implicit" if model == "GAN generator" else "explicit"
-
 
 # %% exercise="expected-value" right="fsum"
 def expected_value(values, probs):
@@ -86,7 +77,6 @@ def expected_value(values, probs):
         raise ValueError
     return math.fsum(v * p for v, p in zip(values, probs))
 
-
 # %% exercise="expected-value" right="average with weights"
 def expected_value(values, probs):
     if (np.array(probs) < 0).any():
@@ -94,7 +84,6 @@ def expected_value(values, probs):
     if np.abs(np.sum(probs) - 1) > 1e-9:
         raise ValueError("sum")
     return np.average(values, weights=probs)
-
 
 # %% exercise="expected-value" right="torch"
 def expected_value(values, probs):
@@ -104,7 +93,6 @@ def expected_value(values, probs):
     if torch.any(p < 0) or abs(p.sum().item() - 1) > 1e-9:
         raise ValueError("no distribution")
     return torch.dot(v, p)
-
 
 # %% exercise="expected-value" right="einsum, own exception"
 class NoDistribution(ValueError):
@@ -116,12 +104,10 @@ def expected_value(values, probs):
         raise NoDistribution("no")
     return np.einsum("i,i->", values, probs)
 
-
 # %% exercise="expected-value" wrong="assert"
 def expected_value(values, probs):
     assert np.all(probs >= 0) and abs(probs.sum() - 1) < 1e-9
     return float(np.sum(values * probs))
-
 
 # %% exercise="expected-value" wrong="no test of negative ones"
 def expected_value(values, probs):
@@ -129,13 +115,11 @@ def expected_value(values, probs):
         raise ValueError("no")
     return np.dot(values, probs)
 
-
 # %% exercise="expected-value" wrong="np.isclose"
 def expected_value(values, probs):
     if not np.isclose(np.sum(probs), 1) or np.any(probs < 0):
         raise ValueError("no")
     return np.dot(values, probs)
-
 
 # %% exercise="expected-value" wrong="normalises"
 def expected_value(values, probs):
@@ -143,13 +127,11 @@ def expected_value(values, probs):
         raise ValueError("no")
     return np.sum(values * probs) / np.sum(probs)
 
-
 # %% exercise="expected-value" wrong="mean of products"
 def expected_value(values, probs):
     if np.any(probs < 0) or abs(probs.sum() - 1) > 1e-9:
         raise ValueError("no")
     return np.mean(values * probs)
-
 
 # %% exercise="expected-value" wrong="rounded to two digits"
 def expected_value(values, probs):
@@ -157,13 +139,11 @@ def expected_value(values, probs):
         raise ValueError("no")
     return round(float(np.sum(values * probs)), 2)
 
-
 # %% exercise="expected-value" wrong="returns the error"
 def expected_value(values, probs):
     if np.any(probs < 0) or abs(probs.sum() - 1) > 1e-9:
         return ValueError("no")
     return float(np.sum(values * probs))
-
 
 # %% exercise="expected-value" wrong="sum == 1"
 def expected_value(values, probs):
@@ -171,13 +151,11 @@ def expected_value(values, probs):
         raise ValueError("no")
     return float(np.sum(values * probs))
 
-
 # %% exercise="expected-value" wrong="outer product"
 def expected_value(values, probs):
     if np.any(probs < 0) or abs(probs.sum() - 1) > 1e-9:
         raise ValueError("no")
     return np.sum(np.outer(values, probs))
-
 
 # %% exercise="expected-value" wrong="forgets the last"
 def expected_value(values, probs):
@@ -188,14 +166,12 @@ def expected_value(values, probs):
         total += values[i] * probs[i]
     return total
 
-
 # %% exercise="mc-mean" right="scipy's sem"
 def mc_mean(f, sampler, n, rng):
     from scipy.stats import sem
 
     y = f(sampler(n, rng))
     return y.mean(), sem(y)
-
 
 # %% exercise="mc-mean" right="by hand"
 def mc_mean(f, sampler, n, rng):
@@ -204,7 +180,6 @@ def mc_mean(f, sampler, n, rng):
     s2 = sum((v - m) ** 2 for v in y) / (n - 1)
     return [m, (s2 / n) ** 0.5]
 
-
 # %% exercise="mc-mean" right="torch"
 def mc_mean(f, sampler, n, rng):
     import torch
@@ -212,47 +187,39 @@ def mc_mean(f, sampler, n, rng):
     y = torch.tensor(np.asarray(f(sampler(n, rng)), dtype=float))
     return y.mean(), y.std() / n**0.5
 
-
 # %% exercise="mc-mean" right="one value of f at a time"
 def mc_mean(f, sampler, n, rng):
     y = np.array([f(np.array([x]))[0] for x in sampler(n, rng)])
     return np.mean(y), np.sqrt(np.var(y, ddof=1) / n)
-
 
 # %% exercise="mc-mean" wrong="f of the mean"
 def mc_mean(f, sampler, n, rng):
     x = sampler(n, rng)
     return f(np.mean(x)), np.std(f(x), ddof=1) / np.sqrt(n)
 
-
 # %% exercise="mc-mean" wrong="spread of x, not of f(x)"
 def mc_mean(f, sampler, n, rng):
     x = sampler(n, rng)
     return np.mean(f(x)), np.std(x, ddof=1) / np.sqrt(n)
-
 
 # %% exercise="mc-mean" wrong="variance over n"
 def mc_mean(f, sampler, n, rng):
     y = f(sampler(n, rng))
     return np.mean(y), np.var(y, ddof=1) / n
 
-
 # %% exercise="mc-mean" wrong="two draws"
 def mc_mean(f, sampler, n, rng):
     return np.mean(f(sampler(n, rng))), np.std(f(sampler(n, rng)), ddof=1) / np.sqrt(n)
-
 
 # %% exercise="mc-mean" wrong="std over n"
 def mc_mean(f, sampler, n, rng):
     y = f(sampler(n, rng))
     return np.mean(y), np.std(y, ddof=1) / n
 
-
 # %% exercise="mc-mean" wrong="ddof 0 and no root"
 def mc_mean(f, sampler, n, rng):
     y = f(sampler(n, rng))
     return np.mean(y), np.std(y) / n
-
 
 # %% exercise="mc-mean" wrong="own generator" once="the visible checks drew the same five faces from its seed"
 def mc_mean(f, sampler, n, rng):
@@ -260,30 +227,25 @@ def mc_mean(f, sampler, n, rng):
     y = f(sampler(n, rng))
     return np.mean(y), np.std(y, ddof=1) / np.sqrt(n)
 
-
 # %% exercise="mc-mean" wrong="exchanged"
 def mc_mean(f, sampler, n, rng):
     y = f(sampler(n, rng))
     return np.std(y, ddof=1) / np.sqrt(n), np.mean(y)
-
 
 # %% exercise="mc-mean" wrong="forgets f"
 def mc_mean(f, sampler, n, rng):
     y = sampler(n, rng)
     return np.mean(y), np.std(y, ddof=1) / np.sqrt(n)
 
-
 # %% exercise="gauss-expectation" right="Gauss-Hermite"
 def gauss_expectation(f, mu, sigma):
     t, w = np.polynomial.hermite.hermgauss(60)
     return np.sum(w * f(mu + np.sqrt(2) * sigma * t)) / np.sqrt(np.pi)
 
-
 # %% exercise="gauss-expectation" right="hermegauss"
 def gauss_expectation(f, mu, sigma):
     t, w = np.polynomial.hermite_e.hermegauss(80)
     return w @ f(mu + sigma * t) / w.sum()
-
 
 # %% exercise="gauss-expectation" right="scipy's expect-like quad in units of sigma"
 def gauss_expectation(f, mu, sigma):
@@ -292,12 +254,10 @@ def gauss_expectation(f, mu, sigma):
 
     return quad(lambda t: float(f(np.array([mu + sigma * t]))[0]) * norm.pdf(t), -12, 12, limit=200)[0]
 
-
 # %% exercise="gauss-expectation" right="trapezoid"
 def gauss_expectation(f, mu, sigma):
     t = np.linspace(-9, 9, 4001)
     return np.trapezoid(f(mu + sigma * t) * np.exp(-t * t / 2), t) / np.sqrt(2 * np.pi)
-
 
 # %% exercise="gauss-expectation" right="simpson"
 def gauss_expectation(f, mu, sigma):
@@ -307,13 +267,11 @@ def gauss_expectation(f, mu, sigma):
     x = np.linspace(mu - 9 * sigma, mu + 9 * sigma, 5001)
     return simpson(f(x) * norm(mu, sigma).pdf(x), x=x)
 
-
 # %% exercise="gauss-expectation" right="quantiles? no: a normalised grid"
 def gauss_expectation(f, mu, sigma):
     x = mu + sigma * np.linspace(-8, 8, 3201)
     w = np.exp(-((x - mu) ** 2) / 2 / sigma**2)
     return np.average(f(x), weights=w)
-
 
 # %% exercise="gauss-expectation" wrong="fixed limits"
 def gauss_expectation(f, mu, sigma):
@@ -321,13 +279,11 @@ def gauss_expectation(f, mu, sigma):
     p = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return np.sum(f(x) * p) * (x[1] - x[0])
 
-
 # %% exercise="gauss-expectation" wrong="sigma for sigma squared"
 def gauss_expectation(f, mu, sigma):
     x = np.linspace(mu - 10 * sigma, mu + 10 * sigma, 4001)
     p = np.exp(-((x - mu) ** 2) / (2 * sigma)) / np.sqrt(2 * np.pi * sigma)
     return np.sum(f(x) * p) * (x[1] - x[0])
-
 
 # %% exercise="gauss-expectation" wrong="three sigma"
 def gauss_expectation(f, mu, sigma):
@@ -335,11 +291,9 @@ def gauss_expectation(f, mu, sigma):
     p = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return np.sum(f(x) * p) * (x[1] - x[0])
 
-
 # %% exercise="gauss-expectation" wrong="samples"
 def gauss_expectation(f, mu, sigma):
     return float(np.mean(f(np.random.default_rng(0).normal(mu, sigma, 1_000_000))))
-
 
 # %% exercise="gauss-expectation" wrong="no step"
 def gauss_expectation(f, mu, sigma):
@@ -347,18 +301,15 @@ def gauss_expectation(f, mu, sigma):
     p = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return np.sum(f(x) * p)
 
-
 # %% exercise="gauss-expectation" wrong="no factor two pi"
 def gauss_expectation(f, mu, sigma):
     x = np.linspace(mu - 10 * sigma, mu + 10 * sigma, 2001)
     p = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / sigma
     return np.sum(f(x) * p) * (x[1] - x[0])
 
-
 # %% exercise="gauss-expectation" wrong="f of the mean"
 def gauss_expectation(f, mu, sigma):
     return f(np.array([mu]))[0]
-
 
 # %% exercise="gauss-expectation" wrong="no mu"
 def gauss_expectation(f, mu, sigma):
@@ -366,13 +317,11 @@ def gauss_expectation(f, mu, sigma):
     p = np.exp(-(x**2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return np.sum(f(x) * p) * (x[1] - x[0])
 
-
 # %% exercise="bce" right="xlogy"
 def bce(y, p):
     from scipy.special import xlog1py, xlogy
 
     return -(xlogy(y, p) + xlog1py(1 - np.asarray(y), -np.asarray(p))) + 0.0
-
 
 # %% exercise="bce" right="vectorize"
 def bce(y, p):
@@ -384,7 +333,6 @@ def bce(y, p):
 
     return np.vectorize(one, otypes=[float])(y, p)
 
-
 # %% exercise="bce" right="absolute difference"
 def bce(y, p):
     with np.errstate(divide="ignore"):
@@ -394,7 +342,6 @@ def bce(y, p):
             else -np.log(np.abs(1 - np.asarray(y) - p)) + 0.0
         )
 
-
 # %% exercise="bce" right="torch in float64"
 def bce(y, p):
     import torch
@@ -402,13 +349,11 @@ def bce(y, p):
     y, p = torch.as_tensor(np.array(y, dtype=float)), torch.as_tensor(np.array(p, dtype=float))
     return (-torch.log(torch.where(y == 1, p, 1 - p)) + 0.0).numpy()
 
-
 # %% exercise="bce" right="a list comes back"
 def bce(y, p):
     if np.ndim(y) == 0:
         return float(-np.log(p if y else 1 - p)) + 0.0
     return [bce(a, b) for a, b in zip(y, p)]
-
 
 # %% exercise="bce" wrong="torch's BCELoss, none"
 def bce(y, p):
@@ -417,69 +362,57 @@ def bce(y, p):
     y, p = torch.as_tensor(np.array(y, dtype=float)), torch.as_tensor(np.array(p, dtype=float))
     return torch.nn.functional.binary_cross_entropy(p, y, reduction="none").numpy()
 
-
 # %% exercise="bce" wrong="clipped"
 def bce(y, p):
     p = np.clip(p, 1e-7, 1 - 1e-7)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-
 # %% exercise="bce" wrong="epsilon"
 def bce(y, p):
     return -(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8))
-
 
 # %% exercise="bce" wrong="mean"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return np.mean(-np.log(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p))))
 
-
 # %% exercise="bce" wrong="base 2, no minus"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return np.log2(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p)))
 
-
 # %% exercise="bce" wrong="squared error"
 def bce(y, p):
     return (y - p) ** 2
-
 
 # %% exercise="bce" wrong="labels exchanged"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return -np.log(np.where(np.asarray(y) == 0, p, 1 - np.asarray(p))) + 0.0
 
-
 # %% exercise="bce" wrong="textbook formula with nan"
 def bce(y, p):
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
-
 
 # %% exercise="bce" wrong="arguments in scikit-learn's order"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return -(p * np.log(y) + (1 - p) * np.log(1 - y))
 
-
 # %% exercise="bce" wrong="only the first term"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return -y * np.log(p)
-
 
 # %% exercise="bce" wrong="missing brackets"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return -y * np.log(p) + (1 - y) * np.log(1 - p)
 
-
 # %% exercise="bce" wrong="nan_to_num"
 def bce(y, p):
     with np.errstate(all="ignore"):
         return np.nan_to_num(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
-
 
 # %% exercise="log-likelihood" right="scipy bernoulli"
 def log_likelihood(y, p):
@@ -487,18 +420,15 @@ def log_likelihood(y, p):
 
     return bernoulli.logpmf(np.asarray(y).astype(int), p).sum()
 
-
 # %% exercise="log-likelihood" right="two masks"
 def log_likelihood(y, p):
     return np.log(p[y == 1]).sum() + np.log(1 - p[y == 0]).sum()
-
 
 # %% exercise="log-likelihood" right="a product taken in pieces"
 def log_likelihood(y, p):
     import math
 
     return math.fsum(math.log(b if a else 1 - b) for a, b in zip(y, p))
-
 
 # %% exercise="log-likelihood" right="torch distributions"
 def log_likelihood(y, p):
@@ -507,82 +437,66 @@ def log_likelihood(y, p):
     y, p = torch.tensor(np.array(y, dtype=float)), torch.tensor(np.array(p, dtype=float))
     return torch.distributions.Bernoulli(p, validate_args=False).log_prob(y).sum().item()
 
-
 # %% exercise="log-likelihood" wrong="log of the product"
 def log_likelihood(y, p):
     return np.log(np.prod(np.where(y == 1, p, 1 - p)))
-
 
 # %% exercise="log-likelihood" wrong="negative"
 def log_likelihood(y, p):
     return np.sum(bce(y, p))
 
-
 # %% exercise="log-likelihood" wrong="mean"
 def log_likelihood(y, p):
     return -np.mean(bce(y, p))
-
 
 # %% exercise="log-likelihood" wrong="likelihood itself"
 def log_likelihood(y, p):
     return float(np.prod(np.where(y == 1, p, 1 - p)))
 
-
 # %% exercise="log-likelihood" wrong="negative mean"
 def log_likelihood(y, p):
     return np.mean(bce(y, p))
-
 
 # %% exercise="log-likelihood" wrong="bits"
 def log_likelihood(y, p):
     return np.sum(y * np.log2(p) + (1 - y) * np.log2(1 - p))
 
-
 # %% exercise="log-likelihood" wrong="not summed"
 def log_likelihood(y, p):
     return -bce(y, p)
 
-
 # %% exercise="log-likelihood" wrong="log of the sum"
 def log_likelihood(y, p):
     return np.log(np.sum(np.where(y == 1, p, 1 - p)))
-
 
 # %% exercise="swap-labels" right="xor and lists"
 def swap_labels(y, p):
     y = np.asarray(y)
     return [(y.astype(int) ^ 1), np.subtract(1.0, p)]
 
-
 # %% exercise="swap-labels" right="logical not"
 def swap_labels(y, p):
     return np.logical_not(y).astype(float), -(p - 1)
-
 
 # %% exercise="swap-labels" right="where"
 def swap_labels(y, p):
     return np.where(y == 0, 1, 0), np.array([1 - q for q in np.ravel(p)]).reshape(np.shape(p))
 
-
 # %% exercise="swap-labels" wrong="only labels"
 def swap_labels(y, p):
     return 1 - y, p
-
 
 # %% exercise="swap-labels" wrong="negated probability"
 def swap_labels(y, p):
     return 1 - y, -p
 
-
 # %% exercise="swap-labels" wrong="order"
 def swap_labels(y, p):
     return 1 - p, 1 - y
 
-
 # %% exercise="swap-labels" wrong="reciprocal"
 def swap_labels(y, p):
     return 1 - y, 1 / p
-
 
 # %% exercise="swap-labels" wrong="in place"
 def swap_labels(y, p):
@@ -590,23 +504,19 @@ def swap_labels(y, p):
     p = 1 - p
     return y, p
 
-
 # %% exercise="swap-labels" wrong="rounded guesses"
 def swap_labels(y, p):
     return 1 - y, (p < 0.5).astype(float)
 
-
 # %% exercise="swap-labels" wrong="reversed"
 def swap_labels(y, p):
     return y[::-1], p[::-1]
-
 
 # %% exercise="sigmoid" right="scipy expit"
 def sigmoid(s):
     from scipy.special import expit
 
     return expit(s)
-
 
 # %% exercise="sigmoid" right="masks in a copy"
 def sigmoid(s):
@@ -618,11 +528,9 @@ def sigmoid(s):
     out[~pos] = e / (1 + e)
     return out
 
-
 # %% exercise="sigmoid" right="exp of a log"
 def sigmoid(s):
     return np.exp(-np.logaddexp(0, -s)) if np.ndim(s) == 0 else np.exp(-np.logaddexp(np.zeros_like(s), -s))
-
 
 # %% exercise="sigmoid" right="torch"
 def sigmoid(s):
@@ -630,26 +538,21 @@ def sigmoid(s):
 
     return torch.sigmoid(torch.as_tensor(s, dtype=None if isinstance(s, np.ndarray) else torch.float64)).numpy()
 
-
 # %% exercise="sigmoid" wrong="plain formula"
 def sigmoid(s):
     return 1 / (1 + np.exp(-s))
-
 
 # %% exercise="sigmoid" wrong="tanh"
 def sigmoid(s):
     return (1 + np.tanh(s / 2)) / 2
 
-
 # %% exercise="sigmoid" wrong="clipped logits"
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-
 # %% exercise="sigmoid" wrong="clipped at 500"
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -500, 500)))
-
 
 # %% exercise="sigmoid" wrong="float64 always"
 def sigmoid(s):
@@ -657,30 +560,25 @@ def sigmoid(s):
     e = np.exp(-np.abs(s))
     return np.where(s >= 0, 1, e) / (1 + e)
 
-
 # %% exercise="sigmoid" wrong="twice"
 def sigmoid(s):
     from scipy.special import expit
 
     return expit(expit(s))
 
-
 # %% exercise="sigmoid" wrong="wrong sign"
 def sigmoid(s):
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(s))
-
 
 # %% exercise="sigmoid" wrong="where with both branches"
 def sigmoid(s):
     s = np.asarray(s)
     return np.where(s >= 0, 1 / (1 + np.exp(-s)), np.exp(s) / (1 + np.exp(s)))
 
-
 # %% exercise="sigmoid" wrong="tanh itself"
 def sigmoid(s):
     return np.tanh(s)
-
 
 # %% exercise="sigmoid" wrong="rounded"
 def sigmoid(s):
@@ -688,13 +586,11 @@ def sigmoid(s):
 
     return np.round(expit(s), 6)
 
-
 # %% exercise="sigmoid" wrong="if on arrays"
 def sigmoid(s):
     if s >= 0:
         return 1 / (1 + np.exp(-s))
     return np.exp(s) / (1 + np.exp(s))
-
 
 # %% exercise="bce-with-logits" right="logaddexp"
 def bce_with_logits(s, y, reduction="mean"):
@@ -709,7 +605,6 @@ def bce_with_logits(s, y, reduction="mean"):
 def raise_(reduction):
     raise ValueError(reduction)
 
-
 # %% exercise="bce-with-logits" right="torch"
 def bce_with_logits(s, y, reduction="mean"):
     import torch
@@ -717,7 +612,6 @@ def bce_with_logits(s, y, reduction="mean"):
     return torch.nn.functional.binary_cross_entropy_with_logits(
         torch.tensor(np.array(s, float)), torch.tensor(np.array(y, float)), reduction=reduction
     ).numpy()
-
 
 # %% exercise="bce-with-logits" right="softplus of signs"
 def bce_with_logits(s, y, reduction="mean"):
@@ -732,7 +626,6 @@ def bce_with_logits(s, y, reduction="mean"):
             return losses.sum()
     raise ValueError("reduction")
 
-
 # %% exercise="bce-with-logits" right="scipy log_expit"
 def bce_with_logits(s, y, reduction="mean"):
     from scipy.special import log_expit
@@ -741,7 +634,6 @@ def bce_with_logits(s, y, reduction="mean"):
         raise ValueError("unknown")
     losses = -(y * log_expit(s) + (1 - y) * log_expit(-s))
     return losses if reduction == "none" else getattr(np, reduction)(losses)
-
 
 # %% exercise="bce-with-logits" wrong="through sigma"
 def bce_with_logits(s, y, reduction="mean"):
@@ -755,7 +647,6 @@ def bce_with_logits(s, y, reduction="mean"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-with-logits" wrong="s for probabilities"
 def bce_with_logits(s, y, reduction="mean"):
     with np.errstate(all="ignore"):
@@ -768,7 +659,6 @@ def bce_with_logits(s, y, reduction="mean"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-with-logits" wrong="sum by default"
 def bce_with_logits(s, y, reduction="sum"):
     losses = np.logaddexp(0, s) - s * y
@@ -780,7 +670,6 @@ def bce_with_logits(s, y, reduction="sum"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-with-logits" wrong="any other is none"
 def bce_with_logits(s, y, reduction="mean"):
     losses = np.logaddexp(0, s) - s * y
@@ -789,7 +678,6 @@ def bce_with_logits(s, y, reduction="mean"):
     if reduction == "sum":
         return losses.sum()
     return losses
-
 
 # %% exercise="bce-with-logits" wrong="y and s exchanged"
 def bce_with_logits(y, s, reduction="mean"):
@@ -802,7 +690,6 @@ def bce_with_logits(y, s, reduction="mean"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-with-logits" wrong="naive log(1 + e^s)"
 def bce_with_logits(s, y, reduction="mean"):
     losses = np.log(1 + np.exp(s)) - s * y
@@ -814,7 +701,6 @@ def bce_with_logits(s, y, reduction="mean"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-with-logits" wrong="y plus one"
 def bce_with_logits(s, y, reduction="mean"):
     losses = np.logaddexp(0, -s) + s * y
@@ -825,7 +711,6 @@ def bce_with_logits(s, y, reduction="mean"):
     if reduction == "sum":
         return losses.sum()
     raise ValueError
-
 
 # %% exercise="bce-with-logits" wrong="epsilon"
 def bce_with_logits(s, y, reduction="mean"):
@@ -839,7 +724,6 @@ def bce_with_logits(s, y, reduction="mean"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-with-logits" wrong="label smoothing"
 def bce_with_logits(s, y, reduction="mean"):
     y = 0.9 * y + 0.05
@@ -852,11 +736,9 @@ def bce_with_logits(s, y, reduction="mean"):
         return losses.sum()
     raise ValueError
 
-
 # %% exercise="bce-logit-grad" right="tanh"
 def bce_logit_grad(s, y):
     return (np.tanh(np.asarray(s) / 2) + 1) / 2 - y
-
 
 # %% exercise="bce-logit-grad" right="autograd"
 def bce_logit_grad(s, y):
@@ -867,18 +749,15 @@ def bce_logit_grad(s, y):
     torch.nn.functional.binary_cross_entropy_with_logits(s, y, reduction="sum").backward()
     return s.grad.numpy()
 
-
 # %% exercise="bce-logit-grad" right="scipy, a list"
 def bce_logit_grad(s, y):
     from scipy.special import expit
 
     return (expit(s) - y).tolist()
 
-
 # %% exercise="bce-logit-grad" wrong="y minus p"
 def bce_logit_grad(s, y):
     return y - sigmoid(s)
-
 
 # %% exercise="bce-logit-grad" wrong="in the probability"
 def bce_logit_grad(s, y):
@@ -886,39 +765,32 @@ def bce_logit_grad(s, y):
     with np.errstate(all="ignore"):
         return (p - y) / (p * (1 - p))
 
-
 # %% exercise="bce-logit-grad" wrong="derivative of sigma"
 def bce_logit_grad(s, y):
     p = sigmoid(s)
     return p * (1 - p)
-
 
 # %% exercise="bce-logit-grad" wrong="chain twice"
 def bce_logit_grad(s, y):
     p = sigmoid(s)
     return (p - y) * p * (1 - p)
 
-
 # %% exercise="bce-logit-grad" wrong="mean"
 def bce_logit_grad(s, y):
     return np.mean(sigmoid(s) - y)
-
 
 # %% exercise="bce-logit-grad" wrong="over n"
 def bce_logit_grad(s, y):
     return (sigmoid(s) - y) / np.size(s)
 
-
 # %% exercise="bce-logit-grad" wrong="no sigma"
 def bce_logit_grad(s, y):
     return s - y
-
 
 # %% exercise="bce-logit-grad" wrong="squared error"
 def bce_logit_grad(s, y):
     p = sigmoid(s)
     return 2 * (p - y)
-
 
 # %% exercise="entropies" right="scipy"
 def cross_entropy(q, p):
@@ -937,7 +809,6 @@ def kl(q, p):
     from scipy.special import rel_entr
 
     return rel_entr(q, p).sum()
-
 
 # %% exercise="entropies" right="loops"
 import math
@@ -958,7 +829,6 @@ def entropy(q):
 def kl(q, p):
     return sum((math.inf if b == 0 else a * math.log(a / b)) for a, b in zip(q, p) if a > 0)
 
-
 # %% exercise="entropies" right="xlogy, with a warning"
 from scipy.special import xlogy
 
@@ -974,7 +844,6 @@ def entropy(q):
 def kl(q, p):
     return np.sum(xlogy(q, q) - xlogy(q, p))
 
-
 # %% exercise="entropies" wrong="p and q exchanged in kl"
 from scipy.special import xlogy
 
@@ -988,7 +857,6 @@ def entropy(q):
 
 def kl(q, p):
     return np.sum(xlogy(p, p) - xlogy(p, q))
-
 
 # %% exercise="entropies" wrong="everything exchanged"
 from scipy.special import xlogy
@@ -1004,7 +872,6 @@ def entropy(q):
 def kl(q, p):
     return np.sum(xlogy(p, p) - xlogy(p, q))
 
-
 # %% exercise="entropies" wrong="epsilon"
 def cross_entropy(q, p):
     return -np.sum(q * np.log(p + 1e-12))
@@ -1016,7 +883,6 @@ def entropy(q):
 
 def kl(q, p):
     return np.sum(q * np.log((q + 1e-12) / (p + 1e-12)))
-
 
 # %% exercise="entropies" wrong="mean"
 from scipy.special import xlogy
@@ -1032,7 +898,6 @@ def entropy(q):
 def kl(q, p):
     return cross_entropy(q, p) - entropy(q)
 
-
 # %% exercise="entropies" wrong="bits"
 def cross_entropy(q, p):
     m = q > 0
@@ -1047,7 +912,6 @@ def entropy(q):
 def kl(q, p):
     return cross_entropy(q, p) - entropy(q)
 
-
 # %% exercise="entropies" wrong="kl by masking p = 0"
 def cross_entropy(q, p):
     m = (q > 0) & (p > 0)
@@ -1060,7 +924,6 @@ def entropy(q):
 
 def kl(q, p):
     return cross_entropy(q, p) - entropy(q)
-
 
 # %% exercise="entropies" wrong="kl sum instead of difference"
 def cross_entropy(q, p):
@@ -1075,7 +938,6 @@ def entropy(q):
 
 def kl(q, p):
     return cross_entropy(q, p) + entropy(q)
-
 
 # %% exercise="entropies" wrong="kl absolute values"
 from scipy.special import xlogy
@@ -1092,7 +954,6 @@ def kl(q, p):
     with np.errstate(all="ignore"):
         return np.nansum(np.abs(q * np.log(q / p)))
 
-
 # %% exercise="entropies" wrong="positive entropy lost"
 from scipy.special import xlogy
 
@@ -1107,12 +968,10 @@ def entropy(q):
 def kl(q, p):
     return entropy(q) - cross_entropy(q, p)
 
-
 # %% exercise="value-from-outputs" right="xlog1py"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return np.log(d_real).mean() + np.log1p(-np.asarray(d_fake)).mean()
-
 
 # %% exercise="value-from-outputs" right="one mean with weights"
 def value_from_outputs(d_real, d_fake):
@@ -1121,7 +980,6 @@ def value_from_outputs(d_real, d_fake):
     w = np.concatenate([np.full(m, 1 / m), np.full(n, 1 / n)])
     with np.errstate(divide="ignore"):
         return np.dot(w, np.log(p)) + 0.0
-
 
 # %% exercise="value-from-outputs" right="geometric means"
 def value_from_outputs(d_real, d_fake):
@@ -1132,52 +990,43 @@ def value_from_outputs(d_real, d_fake):
 
     return mean_log(d_real) + mean_log([1 - x for x in d_fake])
 
-
 # %% exercise="value-from-outputs" wrong="log of the means"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return np.log(np.mean(d_real)) + np.log(1 - np.mean(d_fake))
-
 
 # %% exercise="value-from-outputs" wrong="ln D on fakes"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return np.mean(np.log(d_real)) + np.mean(np.log(d_fake))
 
-
 # %% exercise="value-from-outputs" wrong="halved and negated"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return -(np.mean(np.log(d_real)) + np.mean(np.log(1 - d_fake))) / 2
 
-
 # %% exercise="value-from-outputs" wrong="epsilon"
 def value_from_outputs(d_real, d_fake):
     return np.mean(np.log(d_real + 1e-8)) + np.mean(np.log(1 - d_fake + 1e-8))
-
 
 # %% exercise="value-from-outputs" wrong="difference"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(all="ignore"):
         return np.mean(np.log(d_real)) - np.mean(np.log(1 - d_fake))
 
-
 # %% exercise="value-from-outputs" wrong="sigma first"
 def value_from_outputs(d_real, d_fake):
     return np.mean(np.log(sigmoid(d_real))) + np.mean(np.log(1 - sigmoid(d_fake)))
-
 
 # %% exercise="value-from-outputs" wrong="broadcast"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(all="ignore"):
         return np.mean(np.log(d_real) + np.log(1 - d_fake))
 
-
 # %% exercise="value-from-outputs" wrong="exchanged arguments"
 def value_from_outputs(d_real, d_fake):
     with np.errstate(divide="ignore"):
         return np.mean(np.log(d_fake)) + np.mean(np.log(1 - d_real))
-
 
 # %% exercise="value-from-outputs" wrong="one minus the log"
 def value_from_outputs(d_real, d_fake):

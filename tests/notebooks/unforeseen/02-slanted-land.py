@@ -11,7 +11,6 @@ def disc_prob(x, w, b):
     s = np.asarray(disc_score(x, w, b))
     return np.exp(-np.logaddexp(0, -s))
 
-
 # %% exercise="disc" right="einsum with an ellipsis"
 def disc_score(x, w, b):
     return np.einsum("...i,i->...", x, w) + b
@@ -19,7 +18,6 @@ def disc_score(x, w, b):
 
 def disc_prob(x, w, b):
     return 0.5 * (1 + np.tanh(disc_score(x, w, b) / 2))
-
 
 # %% exercise="disc" right="torch"
 import torch
@@ -32,7 +30,6 @@ def disc_score(x, w, b):
 def disc_prob(x, w, b):
     return torch.sigmoid(disc_score(x, w, b))
 
-
 # %% exercise="disc" wrong="minus the bias"
 def disc_score(x, w, b):
     return x @ w - b
@@ -40,7 +37,6 @@ def disc_score(x, w, b):
 
 def disc_prob(x, w, b):
     return sigmoid(disc_score(x, w, b))
-
 
 # %% exercise="disc" wrong="no sum"
 def disc_score(x, w, b):
@@ -50,7 +46,6 @@ def disc_score(x, w, b):
 def disc_prob(x, w, b):
     return sigmoid(disc_score(x, w, b))
 
-
 # %% exercise="disc" wrong="sigma twice"
 def disc_score(x, w, b):
     return sigmoid(x @ w + b)
@@ -58,7 +53,6 @@ def disc_score(x, w, b):
 
 def disc_prob(x, w, b):
     return sigmoid(disc_score(x, w, b))
-
 
 # %% exercise="disc" wrong="bias for every pixel"
 def disc_score(x, w, b):
@@ -68,7 +62,6 @@ def disc_score(x, w, b):
 def disc_prob(x, w, b):
     return sigmoid(disc_score(x, w, b))
 
-
 # %% exercise="disc" wrong="sums the batch"
 def disc_score(x, w, b):
     return np.sum(x * w) + b
@@ -77,7 +70,6 @@ def disc_score(x, w, b):
 def disc_prob(x, w, b):
     return sigmoid(disc_score(x, w, b))
 
-
 # %% exercise="disc" wrong="mean of the pixels"
 def disc_score(x, w, b):
     return np.mean(x * w, axis=-1) + b
@@ -85,7 +77,6 @@ def disc_score(x, w, b):
 
 def disc_prob(x, w, b):
     return sigmoid(disc_score(x, w, b))
-
 
 # %% exercise="disc" wrong="overflows"
 def disc_score(x, w, b):
@@ -96,7 +87,6 @@ def disc_prob(x, w, b):
     s = disc_score(x, w, b)
     return np.exp(s) / (1 + np.exp(s))
 
-
 # %% exercise="disc" wrong="one minus"
 def disc_score(x, w, b):
     return np.dot(x, w) + b
@@ -105,7 +95,6 @@ def disc_score(x, w, b):
 def disc_prob(x, w, b):
     return 1 - sigmoid(disc_score(x, w, b))
 
-
 # %% exercise="gen" right="column times row"
 def gen(z, v, c):
     z = np.asarray(z)
@@ -113,13 +102,11 @@ def gen(z, v, c):
     s = 1 / (1 + np.exp(-np.clip(s, -745, None))) if False else sigmoid(s)
     return s[0] if z.ndim == 0 else s
 
-
 # %% exercise="gen" right="list comprehension"
 def gen(z, v, c):
     if np.isscalar(z):
         return sigmoid(z * v + c)
     return [sigmoid(one * v + c) for one in z]
-
 
 # %% exercise="gen" right="torch outer"
 def gen(z, v, c):
@@ -128,11 +115,9 @@ def gen(z, v, c):
     z, v, c = (torch.tensor(np.array(t, float)) for t in (z, v, c))
     return torch.sigmoid(z.unsqueeze(-1) * v + c).numpy()
 
-
 # %% exercise="gen" wrong="no batches"
 def gen(z, v, c):
     return sigmoid(z * v + c)
-
 
 # %% exercise="gen" wrong="transposed"
 def gen(z, v, c):
@@ -140,36 +125,29 @@ def gen(z, v, c):
         return sigmoid(z * v + c)
     return sigmoid(np.outer(v, z) + c[:, None])
 
-
 # %% exercise="gen" wrong="no sigma"
 def gen(z, v, c):
     return np.multiply.outer(z, v) + c
-
 
 # %% exercise="gen" wrong="z times all"
 def gen(z, v, c):
     return sigmoid(np.multiply.outer(z, v + c))
 
-
 # %% exercise="gen" wrong="v and c exchanged"
 def gen(z, v, c):
     return sigmoid(np.multiply.outer(z, c) + v)
-
 
 # %% exercise="gen" wrong="tanh"
 def gen(z, v, c):
     return np.tanh(np.multiply.outer(z, v) + c)
 
-
 # %% exercise="gen" right="naive" once="a hidden check refused its warning, which nothing visible forbids"
 def gen(z, v, c):
     return 1 / (1 + np.exp(-(np.multiply.outer(z, v) + c)))
 
-
 # %% exercise="gen" wrong="c subtracted"
 def gen(z, v, c):
     return sigmoid(np.multiply.outer(z, v) - c)
-
 
 # %% exercise="face-threshold" right="brentq"
 def face_threshold(w, b, v, c):
@@ -181,7 +159,6 @@ def face_threshold(w, b, v, c):
     if f(0) >= 0:
         return 0
     return brentq(f, 0, 1, xtol=1e-14)
-
 
 # %% exercise="face-threshold" right="sixty halvings"
 def face_threshold(w, b, v, c):
@@ -198,7 +175,6 @@ def face_threshold(w, b, v, c):
         z += -step if ok(z) else step
     return z
 
-
 # %% exercise="face-threshold" right="recursion"
 def face_threshold(w, b, v, c, lo=0.0, hi=1.0):
     if hi - lo == 1:
@@ -213,7 +189,6 @@ def face_threshold(w, b, v, c, lo=0.0, hi=1.0):
         return face_threshold(w, b, v, c, lo, m)
     return face_threshold(w, b, v, c, m, hi)
 
-
 # %% exercise="face-threshold" wrong="a grid"
 def face_threshold(w, b, v, c):
     z = np.linspace(0, 1, 10001)
@@ -221,7 +196,6 @@ def face_threshold(w, b, v, c):
     if not ok.any():
         raise ValueError
     return z[np.argmax(ok)]
-
 
 # %% exercise="face-threshold" wrong="no error"
 def face_threshold(w, b, v, c):
@@ -235,7 +209,6 @@ def face_threshold(w, b, v, c):
         else:
             lo = m
     return hi
-
 
 # %% exercise="face-threshold" wrong="branches exchanged"
 def face_threshold(w, b, v, c):
@@ -252,7 +225,6 @@ def face_threshold(w, b, v, c):
             hi = m
     return hi
 
-
 # %% exercise="face-threshold" wrong="closed form for the hand-made pair"
 def face_threshold(w, b, v, c):
     if disc_prob(gen(1.0, v, c), w, b) < 0.5:
@@ -260,7 +232,6 @@ def face_threshold(w, b, v, c):
     if disc_prob(gen(0.0, v, c), w, b) >= 0.5:
         return 0.0
     return np.log(3) - 1
-
 
 # %% exercise="face-threshold" wrong="returns D there"
 def face_threshold(w, b, v, c):
@@ -277,7 +248,6 @@ def face_threshold(w, b, v, c):
             lo = m
     return disc_prob(gen(hi, v, c), w, b)
 
-
 # %% exercise="face-threshold" wrong="rounded to 4"
 def face_threshold(w, b, v, c):
     from scipy.optimize import brentq
@@ -288,7 +258,6 @@ def face_threshold(w, b, v, c):
     if f(0) >= 0:
         return 0
     return round(brentq(f, 0, 1, xtol=1e-14), 4)
-
 
 # %% exercise="face-threshold" wrong="gives None when no face"
 def face_threshold(w, b, v, c):
@@ -301,7 +270,6 @@ def face_threshold(w, b, v, c):
         return 0
     return brentq(f, 0, 1, xtol=1e-14)
 
-
 # %% exercise="d-grads-real" right="torch autograd"
 def d_grads_real(x, w, b):
     import torch
@@ -312,12 +280,10 @@ def d_grads_real(x, w, b):
     (-torch.nn.functional.logsigmoid(s)).backward()
     return w.grad.numpy(), b.grad.item()
 
-
 # %% exercise="d-grads-real" right="a loop, lists"
 def d_grads_real(x, w, b):
     r = -sigmoid(-(np.dot(x, w) + b))
     return [float(r * one) for one in x], float(r)
-
 
 # %% exercise="d-grads-real" right="the label written out"
 def d_grads_real(x, w, b):
@@ -325,59 +291,49 @@ def d_grads_real(x, w, b):
     e = disc_prob(x, w, b) - y
     return np.multiply(e, x), e
 
-
 # %% exercise="d-grads-real" wrong="sign"
 def d_grads_real(x, w, b):
     r = 1 - disc_prob(x, w, b)
     return r * x, r
-
 
 # %% exercise="d-grads-real" wrong="sign of the bias only"
 def d_grads_real(x, w, b):
     r = 1 - disc_prob(x, w, b)
     return -r * x, r
 
-
 # %% exercise="d-grads-real" wrong="D for 1 − D"
 def d_grads_real(x, w, b):
     r = disc_prob(x, w, b)
     return -r * x, -r
-
 
 # %% exercise="d-grads-real" wrong="one over D"
 def d_grads_real(x, w, b):
     d = disc_prob(x, w, b)
     return -x / d, -1 / d
 
-
 # %% exercise="d-grads-real" wrong="one sigma prime too many"
 def d_grads_real(x, w, b):
     d = disc_prob(x, w, b)
     return -(1 - d) * d * (1 - d) * x, -(1 - d) * d * (1 - d)
-
 
 # %% exercise="d-grads-real" wrong="w for x"
 def d_grads_real(x, w, b):
     r = 1 - disc_prob(x, w, b)
     return -r * w, -r
 
-
 # %% exercise="d-grads-real" wrong="bias gradient is 1"
 def d_grads_real(x, w, b):
     r = 1 - disc_prob(x, w, b)
     return -r * x, -1.0
 
-
 # %% exercise="d-grads-real" wrong="only dw"
 def d_grads_real(x, w, b):
     return -(1 - disc_prob(x, w, b)) * x
-
 
 # %% exercise="d-grads-real" wrong="dot"
 def d_grads_real(x, w, b):
     r = 1 - disc_prob(x, w, b)
     return -r * x.sum(), -r
-
 
 # %% exercise="d-grads-fake" right="torch"
 def d_grads_fake(x, w, b):
@@ -388,67 +344,56 @@ def d_grads_fake(x, w, b):
     g = torch.autograd.grad(torch.nn.functional.softplus(x @ t, threshold=1000), t)[0].numpy()
     return g[:4], g[4]
 
-
 # %% exercise="d-grads-fake" right="outer"
 def d_grads_fake(x, w, b):
     d = sigmoid(np.inner(x, w) + b)
     both = d * np.append(x, 1.0)
     return both[:-1], both[-1]
 
-
 # %% exercise="d-grads-fake" right="minus minus"
 def d_grads_fake(x, w, b):
     r = 0.0 - disc_prob(np.asarray(x), w, b)
     return -r * x, -r
-
 
 # %% exercise="d-grads-fake" wrong="as for real"
 def d_grads_fake(x, w, b):
     r = 1 - disc_prob(x, w, b)
     return -r * x, -r
 
-
 # %% exercise="d-grads-fake" wrong="sign"
 def d_grads_fake(x, w, b):
     d = disc_prob(x, w, b)
     return -d * x, -d
-
 
 # %% exercise="d-grads-fake" wrong="1 − D"
 def d_grads_fake(x, w, b):
     d = 1 - disc_prob(x, w, b)
     return d * x, d
 
-
 # %% exercise="d-grads-fake" wrong="over 1 − D"
 def d_grads_fake(x, w, b):
     d = disc_prob(x, w, b)
     return x / (1 - d), 1 / (1 - d)
-
 
 # %% exercise="d-grads-fake" wrong="d(1−d)"
 def d_grads_fake(x, w, b):
     d = disc_prob(x, w, b)
     return d * (1 - d) * x, d * (1 - d)
 
-
 # %% exercise="d-grads-fake" wrong="halved"
 def d_grads_fake(x, w, b):
     d = disc_prob(x, w, b)
     return d * x / 2, d / 2
-
 
 # %% exercise="d-grads-fake" wrong="the score"
 def d_grads_fake(x, w, b):
     d = disc_score(x, w, b)
     return d * x, d
 
-
 # %% exercise="d-grads-fake" wrong="order"
 def d_grads_fake(x, w, b):
     d = disc_prob(x, w, b)
     return d, d * x
-
 
 # %% exercise="batched-grads" right="loops over single gradients"
 def batched_grads(x_real, x_fake, w, b):
@@ -461,7 +406,6 @@ def batched_grads(x_real, x_fake, w, b):
         dw, db = dw + a / len(x_fake), db + c / len(x_fake)
     return dw, db
 
-
 # %% exercise="batched-grads" right="torch"
 def batched_grads(x_real, x_fake, w, b):
     import torch
@@ -472,13 +416,11 @@ def batched_grads(x_real, x_fake, w, b):
     loss = F.softplus(-(xr @ w + b)).mean() + F.softplus(xf @ w + b).mean()
     return torch.autograd.grad(loss, (w, b))
 
-
 # %% exercise="batched-grads" right="einsum"
 def batched_grads(x_real, x_fake, w, b):
     r = sigmoid(-(x_real @ w + b)) / len(x_real)
     s = sigmoid(x_fake @ w + b) / len(x_fake)
     return np.einsum("n,ni->i", s, x_fake) - np.einsum("n,ni->i", r, x_real), s.sum() - r.sum()
-
 
 # %% exercise="batched-grads" wrong="one mean"
 def batched_grads(x_real, x_fake, w, b):
@@ -486,24 +428,20 @@ def batched_grads(x_real, x_fake, w, b):
     n = len(x_real) + len(x_fake)
     return (s @ x_fake - r @ x_real) / n, (s.sum() - r.sum()) / n
 
-
 # %% exercise="batched-grads" wrong="sum"
 def batched_grads(x_real, x_fake, w, b):
     r, s = 1 - disc_prob(x_real, w, b), disc_prob(x_fake, w, b)
     return s @ x_fake - r @ x_real, s.sum() - r.sum()
-
 
 # %% exercise="batched-grads" wrong="means of factors apart"
 def batched_grads(x_real, x_fake, w, b):
     r, s = 1 - disc_prob(x_real, w, b), disc_prob(x_fake, w, b)
     return s.mean() * x_fake.mean(axis=0) - r.mean() * x_real.mean(axis=0), s.mean() - r.mean()
 
-
 # %% exercise="batched-grads" wrong="gradient of V"
 def batched_grads(x_real, x_fake, w, b):
     r, s = 1 - disc_prob(x_real, w, b), disc_prob(x_fake, w, b)
     return r @ x_real / len(r) - s @ x_fake / len(s), r.mean() - s.mean()
-
 
 # %% exercise="batched-grads" wrong="n of the fakes for both"
 def batched_grads(x_real, x_fake, w, b):
@@ -511,30 +449,25 @@ def batched_grads(x_real, x_fake, w, b):
     n = len(x_fake)
     return (s @ x_fake - r @ x_real) / n, (s.sum() - r.sum()) / n
 
-
 # %% exercise="batched-grads" wrong="real only"
 def batched_grads(x_real, x_fake, w, b):
     r = 1 - disc_prob(x_real, w, b)
     return -r @ x_real / len(r), -r.mean()
-
 
 # %% exercise="batched-grads" wrong="halved"
 def batched_grads(x_real, x_fake, w, b):
     r, s = 1 - disc_prob(x_real, w, b), disc_prob(x_fake, w, b)
     return (s @ x_fake / len(s) - r @ x_real / len(r)) / 2, (s.mean() - r.mean()) / 2
 
-
 # %% exercise="batched-grads" wrong="labels exchanged"
 def batched_grads(x_real, x_fake, w, b):
     r, s = disc_prob(x_real, w, b), 1 - disc_prob(x_fake, w, b)
     return r @ x_real / len(r) - s @ x_fake / len(s), r.mean() - s.mean()
 
-
 # %% exercise="batched-grads" wrong="means over pixels"
 def batched_grads(x_real, x_fake, w, b):
     r, s = 1 - disc_prob(x_real, w, b), disc_prob(x_fake, w, b)
     return np.mean(s[:, None] * x_fake) - np.mean(r[:, None] * x_real), s.mean() - r.mean()
-
 
 # %% exercise="g-grads" right="torch"
 def g_grads(z, v, c, w, b, loss="ns"):
@@ -547,7 +480,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     F = torch.nn.functional
     (-F.logsigmoid(s) if loss == "ns" else F.logsigmoid(-s)).backward()
     return v.grad, c.grad
-
 
 # %% exercise="g-grads" right="a loop over pixels"
 def g_grads(z, v, c, w, b, loss="ns"):
@@ -562,7 +494,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = [k * w[i] * g[i] * (1 - g[i]) for i in range(4)]
     return [z * one for one in dc], dc
 
-
 # %% exercise="g-grads" right="jacobians as matrices"
 def g_grads(z, v, c, w, b, loss="ns"):
     g = gen(z, v, c)
@@ -573,7 +504,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     J = np.diag(g - g**2)
     return k * z * (J @ w), k * (J.T @ w)
 
-
 # %% exercise="g-grads" wrong="no w"
 def g_grads(z, v, c, w, b, loss="ns"):
     if loss not in ("ns", "minimax"):
@@ -582,7 +512,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     d = disc_prob(g, w, b)
     dc = -(1 - d if loss == "ns" else d) * g * (1 - g)
     return z * dc, dc
-
 
 # %% exercise="g-grads" wrong="no sigma prime"
 def g_grads(z, v, c, w, b, loss="ns"):
@@ -593,7 +522,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = -(1 - d if loss == "ns" else d) * w
     return z * dc, dc
 
-
 # %% exercise="g-grads" wrong="losses exchanged"
 def g_grads(z, v, c, w, b, loss="ns"):
     if loss not in ("ns", "minimax"):
@@ -602,7 +530,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     d = disc_prob(g, w, b)
     dc = -(1 - d if loss == "minimax" else d) * w * g * (1 - g)
     return z * dc, dc
-
 
 # %% exercise="g-grads" wrong="pair exchanged"
 def g_grads(z, v, c, w, b, loss="ns"):
@@ -613,7 +540,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = -(1 - d if loss == "ns" else d) * w * g * (1 - g)
     return dc, z * dc
 
-
 # %% exercise="g-grads" wrong="minimax with the other sign"
 def g_grads(z, v, c, w, b, loss="ns"):
     if loss not in ("ns", "minimax"):
@@ -622,7 +548,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     d = disc_prob(g, w, b)
     dc = (-(1 - d) if loss == "ns" else d) * w * g * (1 - g)
     return z * dc, dc
-
 
 # %% exercise="g-grads" wrong="ascends"
 def g_grads(z, v, c, w, b, loss="ns"):
@@ -633,14 +558,12 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = (1 - d if loss == "ns" else d) * w * g * (1 - g)
     return z * dc, dc
 
-
 # %% exercise="g-grads" wrong="ignores the loss"
 def g_grads(z, v, c, w, b, loss="ns"):
     g = gen(z, v, c)
     d = disc_prob(g, w, b)
     dc = -(1 - d) * w * g * (1 - g)
     return z * dc, dc
-
 
 # %% exercise="g-grads" wrong="v for w"
 def g_grads(z, v, c, w, b, loss="ns"):
@@ -651,7 +574,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = -(1 - d if loss == "ns" else d) * v * g * (1 - g)
     return z * dc, dc
 
-
 # %% exercise="g-grads" wrong="derivative of D with D(1 − D) left in"
 def g_grads(z, v, c, w, b, loss="ns"):
     if loss not in ("ns", "minimax"):
@@ -660,7 +582,6 @@ def g_grads(z, v, c, w, b, loss="ns"):
     d = disc_prob(g, w, b)
     dc = -(1 - d if loss == "ns" else d) * d * (1 - d) * w * g * (1 - g)
     return z * dc, dc
-
 
 # %% exercise="one-round" right="written out"
 def one_round(x, z, w, b, v, c, lr):
@@ -671,7 +592,6 @@ def one_round(x, z, w, b, v, c, lr):
     w2, b2 = w1 - lr * d * g, b1 - lr * d
     k = (1 - sigmoid(w2 @ g + b2)) * w2 * g * (1 - g)
     return [w2, b2, v + lr * z * k, c + lr * k]
-
 
 # %% exercise="one-round" right="copies changed in place"
 def one_round(x, z, w, b, v, c, lr):
@@ -686,7 +606,6 @@ def one_round(x, z, w, b, v, c, lr):
     v -= lr * dv
     c -= lr * dc
     return w, b, v, c
-
 
 # %% exercise="one-round" right="torch SGD"
 def one_round(x, z, w, b, v, c, lr):
@@ -708,7 +627,6 @@ def one_round(x, z, w, b, v, c, lr):
     G.step()
     return tuple(t.detach().numpy() for t in (w, b, v, c))
 
-
 # %% exercise="one-round" wrong="one D step with both gradients"
 def one_round(x, z, w, b, v, c, lr):
     a, e = d_grads_real(x, w, b)
@@ -716,7 +634,6 @@ def one_round(x, z, w, b, v, c, lr):
     w, b = w - lr * (a + f), b - lr * (e + h)
     dv, dc = g_grads(z, v, c, w, b)
     return w, b, v - lr * dv, c - lr * dc
-
 
 # %% exercise="one-round" wrong="G first" once="it was asked about precision"
 def one_round(x, z, w, b, v, c, lr):
@@ -727,7 +644,6 @@ def one_round(x, z, w, b, v, c, lr):
     a, e = d_grads_fake(gen(z, v, c), w, b)
     return w - lr * a, b - lr * e, v, c
 
-
 # %% exercise="one-round" wrong="D ascends its loss"
 def one_round(x, z, w, b, v, c, lr):
     a, e = d_grads_real(x, w, b)
@@ -736,7 +652,6 @@ def one_round(x, z, w, b, v, c, lr):
     w, b = w + lr * a, b + lr * e
     dv, dc = g_grads(z, v, c, w, b)
     return w, b, v - lr * dv, c - lr * dc
-
 
 # %% exercise="one-round" wrong="everything ascends"
 def one_round(x, z, w, b, v, c, lr):
@@ -747,7 +662,6 @@ def one_round(x, z, w, b, v, c, lr):
     dv, dc = g_grads(z, v, c, w, b)
     return w, b, v + lr * dv, c + lr * dc
 
-
 # %% exercise="one-round" wrong="fake before real"
 def one_round(x, z, w, b, v, c, lr):
     a, e = d_grads_fake(gen(z, v, c), w, b)
@@ -757,7 +671,6 @@ def one_round(x, z, w, b, v, c, lr):
     dv, dc = g_grads(z, v, c, w, b)
     return w, b, v - lr * dv, c - lr * dc
 
-
 # %% exercise="one-round" wrong="minimax loss of G"
 def one_round(x, z, w, b, v, c, lr):
     a, e = d_grads_real(x, w, b)
@@ -766,7 +679,6 @@ def one_round(x, z, w, b, v, c, lr):
     w, b = w - lr * a, b - lr * e
     dv, dc = g_grads(z, v, c, w, b, "minimax")
     return w, b, v - lr * dv, c - lr * dc
-
 
 # %% exercise="one-round" wrong="changes its arguments"
 def one_round(x, z, w, b, v, c, lr):
@@ -781,14 +693,12 @@ def one_round(x, z, w, b, v, c, lr):
     c -= lr * dc
     return w, b, v, c
 
-
 # %% exercise="one-round" wrong="no fakes for D"
 def one_round(x, z, w, b, v, c, lr):
     a, e = d_grads_real(x, w, b)
     w, b = w - lr * a, b - lr * e
     dv, dc = g_grads(z, v, c, w, b)
     return w, b, v - lr * dv, c - lr * dc
-
 
 # %% exercise="one-round" wrong="order of the four"
 def one_round(x, z, w, b, v, c, lr):
@@ -798,7 +708,6 @@ def one_round(x, z, w, b, v, c, lr):
     w, b = w - lr * a, b - lr * e
     dv, dc = g_grads(z, v, c, w, b)
     return v - lr * dv, c - lr * dc, w, b
-
 
 # %% exercise="train" right="while loops"
 def train(faces, seed, lr, epochs, play=None):
@@ -814,7 +723,6 @@ def train(faces, seed, lr, epochs, play=None):
         i += 1
     return [w, b, v, c]
 
-
 # %% exercise="train" right="reduce"
 def train(faces, seed, lr, epochs, play=None):
     from functools import reduce
@@ -823,7 +731,6 @@ def train(faces, seed, lr, epochs, play=None):
     r = np.random.RandomState(seed)
     start = (r.standard_normal(4), r.standard_normal(), r.standard_normal(4), r.standard_normal(4))
     return reduce(lambda t, x: play(x, r.random_sample(), *t, lr), [x for _ in range(epochs) for x in faces], start)
-
 
 # %% exercise="train" wrong="default_rng"
 def train(faces, seed, lr, epochs, play=None):
@@ -834,7 +741,6 @@ def train(faces, seed, lr, epochs, play=None):
         for x in faces:
             w, b, v, c = play(x, rng.random(), w, b, v, c, lr)
     return w, b, v, c
-
 
 # %% exercise="train" wrong="one z an epoch"
 def train(faces, seed, lr, epochs, play=None):
@@ -847,7 +753,6 @@ def train(faces, seed, lr, epochs, play=None):
             w, b, v, c = play(x, z, w, b, v, c, lr)
     return w, b, v, c
 
-
 # %% exercise="train" wrong="normal noise"
 def train(faces, seed, lr, epochs, play=None):
     play = one_round if play is None else play
@@ -857,7 +762,6 @@ def train(faces, seed, lr, epochs, play=None):
         for x in faces:
             w, b, v, c = play(x, rng.randn(), w, b, v, c, lr)
     return w, b, v, c
-
 
 # %% exercise="train" wrong="G drawn first"
 def train(faces, seed, lr, epochs, play=None):
@@ -869,7 +773,6 @@ def train(faces, seed, lr, epochs, play=None):
             w, b, v, c = play(x, rng.rand(), w, b, v, c, lr)
     return w, b, v, c
 
-
 # %% exercise="train" wrong="one epoch only"
 def train(faces, seed, lr, epochs, play=None):
     play = one_round if play is None else play
@@ -879,7 +782,6 @@ def train(faces, seed, lr, epochs, play=None):
         for x in faces:
             w, b, v, c = play(x, rng.rand(), w, b, v, c, lr)
         return w, b, v, c
-
 
 # %% exercise="train" wrong="shuffled faces"
 def train(faces, seed, lr, epochs, play=None):
@@ -891,7 +793,6 @@ def train(faces, seed, lr, epochs, play=None):
             w, b, v, c = play(faces[i], rng.rand(), w, b, v, c, lr)
     return w, b, v, c
 
-
 # %% exercise="train" wrong="fixed learning rate"
 def train(faces, seed, lr, epochs, play=None):
     play = one_round if play is None else play
@@ -901,7 +802,6 @@ def train(faces, seed, lr, epochs, play=None):
         for x in faces:
             w, b, v, c = play(x, rng.rand(), w, b, v, c, 0.01)
     return w, b, v, c
-
 
 # %% exercise="train" wrong="uniform start"
 def train(faces, seed, lr, epochs, play=None):
@@ -913,7 +813,6 @@ def train(faces, seed, lr, epochs, play=None):
             w, b, v, c = play(x, rng.rand(), w, b, v, c, lr)
     return w, b, v, c
 
-
 # %% exercise="true-d-error" right="a loop over rounds"
 def true_d_error(history):
     out = []
@@ -921,7 +820,6 @@ def true_d_error(history):
         g = gen(z, v, c)
         out.append(np.logaddexp(0, -(x @ w + b)) + np.logaddexp(0, g @ w + b))
     return out
-
 
 # %% exercise="true-d-error" right="einsum and softplus"
 def true_d_error(history):
@@ -932,14 +830,12 @@ def true_d_error(history):
     F = torch.nn.functional
     return F.softplus(-(torch.einsum("ni,ni->n", h["x"], h["w"]) + h["b"])) + F.softplus((g * h["w"]).sum(1) + h["b"])
 
-
 # %% exercise="true-d-error" wrong="through probabilities"
 def true_d_error(history):
     h = history
     g = sigmoid(h["v"] * h["z"][:, None] + h["c"])
     dr, df = sigmoid((h["x"] * h["w"]).sum(1) + h["b"]), sigmoid((g * h["w"]).sum(1) + h["b"])
     return -np.log(dr) - np.log(1 - df)
-
 
 # %% exercise="true-d-error" wrong="mean over rounds"
 def true_d_error(history):
@@ -949,7 +845,6 @@ def true_d_error(history):
         np.logaddexp(0, -((h["x"] * h["w"]).sum(1) + h["b"])) + np.logaddexp(0, (g * h["w"]).sum(1) + h["b"])
     )
 
-
 # %% exercise="true-d-error" wrong="cumulated"
 def true_d_error(history):
     h = history
@@ -958,20 +853,17 @@ def true_d_error(history):
         np.logaddexp(0, -((h["x"] * h["w"]).sum(1) + h["b"])) + np.logaddexp(0, (g * h["w"]).sum(1) + h["b"])
     )
 
-
 # %% exercise="true-d-error" wrong="G's loss in the second term"
 def true_d_error(history):
     h = history
     g = sigmoid(h["v"] * h["z"][:, None] + h["c"])
     return np.logaddexp(0, -((h["x"] * h["w"]).sum(1) + h["b"])) + np.logaddexp(0, -((g * h["w"]).sum(1) + h["b"]))
 
-
 # %% exercise="true-d-error" wrong="halved"
 def true_d_error(history):
     h = history
     g = sigmoid(h["v"] * h["z"][:, None] + h["c"])
     return (np.logaddexp(0, -((h["x"] * h["w"]).sum(1) + h["b"])) + np.logaddexp(0, (g * h["w"]).sum(1) + h["b"])) / 2
-
 
 # %% exercise="true-d-error" wrong="weights of the last round for all"
 def true_d_error(history):
@@ -980,12 +872,10 @@ def true_d_error(history):
     w, b = h["w"][-1], h["b"][-1]
     return np.logaddexp(0, -(h["x"] @ w + b)) + np.logaddexp(0, g @ w + b)
 
-
 # %% exercise="true-d-error" wrong="real only"
 def true_d_error(history):
     h = history
     return np.logaddexp(0, -((h["x"] * h["w"]).sum(1) + h["b"]))
-
 
 # %% exercise="true-d-error" wrong="clipped"
 def true_d_error(history):
@@ -996,7 +886,6 @@ def true_d_error(history):
     )
     return -np.log(dr) - np.log(1 - df)
 
-
 # %% exercise="latent-sensitivity" right="statistics"
 def latent_sensitivity(v, c):
     import statistics
@@ -1004,52 +893,42 @@ def latent_sensitivity(v, c):
     rows = [[1 / (1 + np.exp(-(z / 10 * a + b))) for z in range(11)] for a, b in zip(v, c)]
     return max(statistics.pstdev(row) for row in rows)
 
-
 # %% exercise="latent-sensitivity" right="root of the mean square deviation"
 def latent_sensitivity(v, c):
     g = gen(np.arange(11) / 10, v, c)
     return np.sqrt(np.mean((g - g.mean(0)) ** 2, axis=0)).max()
 
-
 # %% exercise="latent-sensitivity" wrong="variance"
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).var(axis=0).max()
-
 
 # %% exercise="latent-sensitivity" wrong="mean over pixels"
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).std(axis=0).mean()
 
-
 # %% exercise="latent-sensitivity" wrong="over pixels"
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).std(axis=1).max()
-
 
 # %% exercise="latent-sensitivity" wrong="range"
 def latent_sensitivity(v, c):
     return np.ptp(gen(np.linspace(0, 1, 11), v, c), axis=0).max()
 
-
 # %% exercise="latent-sensitivity" wrong="linspace of ten"
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 10), v, c).std(axis=0).max()
-
 
 # %% exercise="latent-sensitivity" wrong="arange without the end"
 def latent_sensitivity(v, c):
     return gen(np.arange(0, 1, 0.1), v, c).std(axis=0).max()
 
-
 # %% exercise="latent-sensitivity" wrong="all four"
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c).std(axis=0)
 
-
 # %% exercise="latent-sensitivity" wrong="first pixel"
 def latent_sensitivity(v, c):
     return gen(np.linspace(0, 1, 11), v, c)[:, 0].std()
-
 
 # %% exercise="latent-sensitivity" wrong="random z"
 def latent_sensitivity(v, c):

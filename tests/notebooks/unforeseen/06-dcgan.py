@@ -15,7 +15,6 @@ def shape_chain(size):
         raise ValueError(size)
     return [1] + [4 * 2**i for i in range(int(e) + 1)]
 
-
 # %% exercise="conv-arithmetic" wrong="padding once"
 def conv_out(n, k, s, p):
     return (n + p - k) // s + 1
@@ -32,7 +31,6 @@ def shape_chain(size):
     if sides[-1] != size or size < 8:
         raise ValueError
     return sides
-
 
 # %% exercise="conv-arithmetic" wrong="rounds up"
 def conv_out(n, k, s, p):
@@ -51,7 +49,6 @@ def shape_chain(size):
         raise ValueError
     return sides
 
-
 # %% exercise="conv-arithmetic" wrong="a float"
 def conv_out(n, k, s, p):
     return (n + 2 * p - k) / s + 1
@@ -68,7 +65,6 @@ def shape_chain(size):
     if sides[-1] != size or size < 8:
         raise ValueError
     return sides
-
 
 # %% exercise="conv-arithmetic" wrong="any multiple of 4"
 def conv_out(n, k, s, p):
@@ -87,7 +83,6 @@ def shape_chain(size):
         sides.append(2 * sides[-1])
     return sides
 
-
 # %% exercise="conv-arithmetic" wrong="4 is allowed"
 def conv_out(n, k, s, p):
     return (n + 2 * p - k) // s + 1
@@ -104,7 +99,6 @@ def shape_chain(size):
     if sides[-1] != size:
         raise ValueError
     return sides
-
 
 # %% exercise="conv-arithmetic" wrong="stride for a transposed one divided"
 def conv_out(n, k, s, p):
@@ -123,7 +117,6 @@ def shape_chain(size):
         raise ValueError
     return sides
 
-
 # %% exercise="conv-arithmetic" wrong="arguments s and p exchanged"
 def conv_out(n, k, p, s):
     return (n + 2 * p - k) // max(s, 1) + 1
@@ -141,13 +134,11 @@ def shape_chain(size):
         raise ValueError
     return sides
 
-
 # %% exercise="batch-norm" right="F.batch_norm"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     m, v = mean.clone(), var.clone()
     y = F.batch_norm(x, m, v, weight, bias, training, momentum, eps)
     return y, m, v
-
 
 # %% exercise="batch-norm" right="channels last and numpy-like"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
@@ -162,7 +153,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     rows = (rows - m) * torch.rsqrt(v + eps) * weight + bias
     return [rows.reshape(x.movedim(1, -1).shape).movedim(-1, 1), *new]
 
-
 # %% exercise="batch-norm" wrong="N − 1 for y"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     m, v = mean, var
@@ -171,7 +161,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
         mean, var = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v
     y = (x - m[:, None, None]) / torch.sqrt(v + eps)[:, None, None] * weight[:, None, None] + bias[:, None, None]
     return y, mean, var
-
 
 # %% exercise="batch-norm" wrong="momentum the other way"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
@@ -182,7 +171,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     y = (x - m[:, None, None]) / torch.sqrt(v + eps)[:, None, None] * weight[:, None, None] + bias[:, None, None]
     return y, mean, var
 
-
 # %% exercise="batch-norm" wrong="eps outside the root"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     m, v = mean, var
@@ -191,7 +179,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
         mean, var = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * x.var((0, 2, 3))
     y = (x - m[:, None, None]) / (torch.sqrt(v) + eps)[:, None, None] * weight[:, None, None] + bias[:, None, None]
     return y, mean, var
-
 
 # %% exercise="batch-norm" wrong="layer norm: mean over channels too"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
@@ -203,7 +190,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     y = (x - m) / torch.sqrt(v + eps) * weight[:, None, None] + bias[:, None, None]
     return y, mean, var
 
-
 # %% exercise="batch-norm" wrong="running statistics in evaluation updated too"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     m, v = x.mean((0, 2, 3)), x.var((0, 2, 3), correction=0)
@@ -213,7 +199,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     y = (x - m[:, None, None]) / torch.sqrt(v + eps)[:, None, None] * weight[:, None, None] + bias[:, None, None]
     return y, *new
 
-
 # %% exercise="batch-norm" wrong="training ignored"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
     m, v = x.mean((0, 2, 3)), x.var((0, 2, 3), correction=0)
@@ -221,7 +206,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
         mean, var = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * x.var((0, 2, 3))
     y = (x - m[:, None, None]) / torch.sqrt(v + eps)[:, None, None] * weight[:, None, None] + bias[:, None, None]
     return y, mean, var
-
 
 # %% exercise="batch-norm" wrong="divides by the variance"
 def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
@@ -231,7 +215,6 @@ def batch_norm(x, weight, bias, mean, var, training, momentum=0.1, eps=1e-5):
         mean, var = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * x.var((0, 2, 3))
     y = (x - m[:, None, None]) / (v + eps)[:, None, None] * weight[:, None, None] + bias[:, None, None]
     return y, mean, var
-
 
 # %% exercise="to-unit" right="numpy pad"
 def to_unit(u8, size):
@@ -246,7 +229,6 @@ def to_unit(u8, size):
 def to_bytes(x):
     return (127.5 * (x.clamp(-1, 1) + 1)).round().byte()
 
-
 # %% exercise="to-unit" right="an empty canvas; floor of plus a half"
 def to_unit(u8, size):
     n, c, h, w = u8.shape
@@ -259,7 +241,6 @@ def to_unit(u8, size):
 def to_bytes(x):
     return torch.clamp(torch.floor((x.double() + 1) * 127.5 + 0.5), 0, 255).to(torch.uint8)
 
-
 # %% exercise="to-unit" wrong="[0, 1]"
 def to_unit(u8, size):
     h, w = u8.shape[-2:]
@@ -269,7 +250,6 @@ def to_unit(u8, size):
 
 def to_bytes(x):
     return (x * 255).round().clamp(0, 255).to(torch.uint8)
-
 
 # %% exercise="to-unit" wrong="grey frame"
 def to_unit(u8, size):
@@ -281,7 +261,6 @@ def to_unit(u8, size):
 def to_bytes(x):
     return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
 
-
 # %% exercise="to-unit" wrong="double"
 def to_unit(u8, size):
     h, w = u8.shape[-2:]
@@ -291,7 +270,6 @@ def to_unit(u8, size):
 
 def to_bytes(x):
     return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
-
 
 # %% exercise="to-unit" wrong="extra row on top"
 def to_unit(u8, size):
@@ -303,7 +281,6 @@ def to_unit(u8, size):
 def to_bytes(x):
     return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
 
-
 # %% exercise="to-unit" wrong="no rounding"
 def to_unit(u8, size):
     h, w = u8.shape[-2:]
@@ -313,7 +290,6 @@ def to_unit(u8, size):
 
 def to_bytes(x):
     return ((x + 1) * 127.5).clamp(0, 255).to(torch.uint8)
-
 
 # %% exercise="to-unit" wrong="no clamp"
 def to_unit(u8, size):
@@ -325,7 +301,6 @@ def to_unit(u8, size):
 def to_bytes(x):
     return ((x + 1) * 127.5).round().to(torch.uint8)
 
-
 # %% exercise="to-unit" wrong="resized instead of framed"
 def to_unit(u8, size):
     return F.interpolate(u8.float(), (size, size)) / 127.5 - 1
@@ -333,7 +308,6 @@ def to_unit(u8, size):
 
 def to_bytes(x):
     return ((x + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
-
 
 # %% exercise="to-unit" wrong="128"
 def to_unit(u8, size):
@@ -344,7 +318,6 @@ def to_unit(u8, size):
 
 def to_bytes(x):
     return ((x + 1) * 128).round().clamp(0, 255).to(torch.uint8)
-
 
 # %% exercise="gan-losses" right="BCE with logits"
 def d_loss(real_logits, fake_logits):
@@ -357,7 +330,6 @@ def g_loss(fake_logits):
     f = fake_logits.float()
     return F.binary_cross_entropy_with_logits(f, torch.ones_like(f))
 
-
 # %% exercise="gan-losses" right="double inside, logaddexp"
 def d_loss(real_logits, fake_logits):
     r, f = real_logits.double(), fake_logits.double()
@@ -367,7 +339,6 @@ def d_loss(real_logits, fake_logits):
 
 def g_loss(fake_logits):
     return (-F.logsigmoid(fake_logits.double())).mean().to(torch.float32)
-
 
 # %% exercise="gan-losses" wrong="BCELoss on sigmoid"
 def d_loss(real_logits, fake_logits):
@@ -379,7 +350,6 @@ def g_loss(fake_logits):
     f = torch.sigmoid(fake_logits.float())
     return F.binary_cross_entropy(f, torch.ones_like(f))
 
-
 # %% exercise="gan-losses" wrong="halved"
 def d_loss(real_logits, fake_logits):
     return (F.softplus(-real_logits.float()).mean() + F.softplus(fake_logits.float()).mean()) / 2
@@ -387,7 +357,6 @@ def d_loss(real_logits, fake_logits):
 
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean()
-
 
 # %% exercise="gan-losses" wrong="saturating"
 def d_loss(real_logits, fake_logits):
@@ -397,7 +366,6 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return -F.softplus(fake_logits.float()).mean()
 
-
 # %% exercise="gan-losses" wrong="one mean"
 def d_loss(real_logits, fake_logits):
     return torch.cat([F.softplus(-real_logits.float()).flatten(), F.softplus(fake_logits.float()).flatten()]).mean()
@@ -405,7 +373,6 @@ def d_loss(real_logits, fake_logits):
 
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean()
-
 
 # %% exercise="gan-losses" wrong="hinge"
 def d_loss(real_logits, fake_logits):
@@ -415,7 +382,6 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return -fake_logits.float().mean()
 
-
 # %% exercise="gan-losses" wrong="V, not −V"
 def d_loss(real_logits, fake_logits):
     return -(F.softplus(-real_logits.float()).mean() + F.softplus(fake_logits.float()).mean())
@@ -424,7 +390,6 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean()
 
-
 # %% exercise="gan-losses" wrong="dtype of the input"
 def d_loss(real_logits, fake_logits):
     return F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
@@ -432,7 +397,6 @@ def d_loss(real_logits, fake_logits):
 
 def g_loss(fake_logits):
     return F.softplus(-fake_logits).mean()
-
 
 # %% exercise="gan-losses" wrong="smoothed labels"
 def d_loss(real_logits, fake_logits):
@@ -443,7 +407,6 @@ def d_loss(real_logits, fake_logits):
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean()
 
-
 # %% exercise="gan-losses" wrong=".item()"
 def d_loss(real_logits, fake_logits):
     return (F.softplus(-real_logits.float()).mean() + F.softplus(fake_logits.float()).mean()).item()
@@ -451,7 +414,6 @@ def d_loss(real_logits, fake_logits):
 
 def g_loss(fake_logits):
     return F.softplus(-fake_logits.float()).mean().item()
-
 
 # %% exercise="train-step" right="zero_grad on modules, no_grad for the fake, two backward passes"
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -469,7 +431,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_g.step()
     return torch.stack([ld, lg, r.sigmoid().float().mean(), f.sigmoid().float().mean()]).detach()
 
-
 # %% exercise="train-step" wrong="same noise" once="a hidden check used a name that the cell before imports"
 def train_step(G, D, opt_g, opt_d, x, noise):
     z = noise(len(x))
@@ -483,7 +444,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     lg.backward()
     opt_g.step()
     return torch.stack([ld, lg, r.sigmoid().mean(), f.sigmoid().mean()]).detach()
-
 
 # %% exercise="train-step" wrong="D and G exchanged"
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -499,7 +459,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_d.step()
     return torch.stack([ld, lg, r.sigmoid().mean(), f.sigmoid().mean()]).detach()
 
-
 # %% exercise="train-step" wrong="detach forgotten"
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
@@ -513,7 +472,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     lg.backward()
     opt_g.step()
     return torch.stack([ld, lg, r.sigmoid().mean(), f.sigmoid().mean()]).detach()
-
 
 # %% exercise="train-step" wrong="logits, not probabilities"
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -529,7 +487,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_g.step()
     return torch.stack([ld, lg, r.mean(), f.mean()]).detach()
 
-
 # %% exercise="train-step" wrong="sigmoid of the mean"
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
@@ -543,7 +500,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     lg.backward()
     opt_g.step()
     return torch.stack([ld, lg, r.mean().sigmoid(), f.mean().sigmoid()]).detach()
-
 
 # %% exercise="train-step" wrong="losses exchanged in the answer"
 def train_step(G, D, opt_g, opt_d, x, noise):
@@ -559,7 +515,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_g.step()
     return torch.stack([lg, ld, r.sigmoid().mean(), f.sigmoid().mean()]).detach()
 
-
 # %% exercise="train-step" wrong="floats"
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
@@ -574,7 +529,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     opt_g.step()
     return ld.item(), lg.item(), r.sigmoid().mean().item(), f.sigmoid().mean().item()
 
-
 # %% exercise="train-step" wrong="D's gradients never cleared"
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
@@ -587,7 +541,6 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     lg.backward()
     opt_g.step()
     return torch.stack([ld, lg, r.sigmoid().mean(), f.sigmoid().mean()]).detach()
-
 
 # %% exercise="interpolate" right="lerp of unit vectors and lengths? no: rotation"
 def lerp(z0, z1, t):
@@ -603,7 +556,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return np.sin((1 - t) * w) / s * z0 + np.sin(t * w) / s * z1
 
-
 # %% exercise="interpolate" right="scipy's geometric_slerp-like with torch"
 def lerp(z0, z1, t):
     return torch.lerp(torch.tensor(z0), torch.tensor(z1), t).numpy()
@@ -617,7 +569,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (torch.sin((1 - t) * w) * a + torch.sin(t * w) * b) / torch.sin(w)
 
-
 # %% exercise="interpolate" wrong="0.9995 threshold"
 def lerp(z0, z1, t):
     return (1 - t) * z0 + t * z1
@@ -629,7 +580,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     w = np.arccos(c)
     return (np.sin((1 - t) * w) * z0 + np.sin(t * w) * z1) / np.sin(w)
-
 
 # %% exercise="interpolate" wrong="sin == 0"
 def lerp(z0, z1, t):
@@ -643,7 +593,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (np.sin((1 - t) * w) * z0 + np.sin(t * w) * z1) / np.sin(w)
 
-
 # %% exercise="interpolate" wrong="normalised inputs"
 def lerp(z0, z1, t):
     return (1 - t) * z0 + t * z1
@@ -656,7 +605,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (np.sin((1 - t) * w) * a + np.sin(t * w) * b) / np.sin(w)
 
-
 # %% exercise="interpolate" wrong="backwards"
 def lerp(z0, z1, t):
     return t * z0 + (1 - t) * z1
@@ -668,7 +616,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (np.sin(t * w) * z0 + np.sin((1 - t) * w) * z1) / np.sin(w)
 
-
 # %% exercise="interpolate" wrong="lerp rescaled"
 def lerp(z0, z1, t):
     return (1 - t) * z0 + t * z1
@@ -678,7 +625,6 @@ def slerp(z0, z1, t):
     p = lerp(z0, z1, t)
     n = np.linalg.norm(p)
     return p if n < 1e-9 else p / n * lerp(np.linalg.norm(z0), np.linalg.norm(z1), t)
-
 
 # %% exercise="interpolate" wrong="cosine not divided"
 def lerp(z0, z1, t):
@@ -691,7 +637,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (np.sin((1 - t) * w) * z0 + np.sin(t * w) * z1) / np.sin(w)
 
-
 # %% exercise="interpolate" wrong="degrees"
 def lerp(z0, z1, t):
     return (1 - t) * z0 + t * z1
@@ -703,7 +648,6 @@ def slerp(z0, z1, t):
         return lerp(z0, z1, t)
     return (np.sin((1 - t) * w) * z0 + np.sin(t * w) * z1) / np.sin(w)
 
-
 # %% exercise="fid" right="sqrtm"
 def fid(real, fake):
     from scipy.linalg import sqrtm
@@ -712,7 +656,6 @@ def fid(real, fake):
     e = 1e-12 * np.eye(len(a))
     root = np.asarray(sqrtm((a + e) @ (b + e))).real
     return np.sum((real.mean(0) - fake.mean(0)) ** 2) + np.trace(a + b - 2 * root)
-
 
 # %% exercise="fid" right="symmetric root by eigh"
 def fid(real, fake):
@@ -725,13 +668,11 @@ def fid(real, fake):
         np.linalg.norm(real.mean(0) - fake.mean(0)) ** 2 + a.trace() + b.trace() - 2 * np.sqrt(np.maximum(s, 0)).sum()
     )
 
-
 # %% exercise="fid" wrong="no factor 2"
 def fid(real, fake):
     a, b = (np.atleast_2d(np.cov(x, rowvar=False)) for x in (real, fake))
     r = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
     return np.sum((real.mean(0) - fake.mean(0)) ** 2) + np.trace(a) + np.trace(b) - r.sum()
-
 
 # %% exercise="fid" wrong="divided by n"
 def fid(real, fake):
@@ -739,12 +680,10 @@ def fid(real, fake):
     r = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
     return np.sum((real.mean(0) - fake.mean(0)) ** 2) + np.trace(a) + np.trace(b) - 2 * r.sum()
 
-
 # %% exercise="fid" wrong="entrywise root"
 def fid(real, fake):
     a, b = (np.atleast_2d(np.cov(x, rowvar=False)) for x in (real, fake))
     return np.sum((real.mean(0) - fake.mean(0)) ** 2) + np.trace(a + b - 2 * np.sqrt(np.abs(a @ b)))
-
 
 # %% exercise="fid" wrong="not squared"
 def fid(real, fake):
@@ -752,26 +691,22 @@ def fid(real, fake):
     r = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
     return np.linalg.norm(real.mean(0) - fake.mean(0)) + np.trace(a) + np.trace(b) - 2 * r.sum()
 
-
 # %% exercise="fid" wrong="times 2 for squared"
 def fid(real, fake):
     a, b = (np.atleast_2d(np.cov(x, rowvar=False)) for x in (real, fake))
     r = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
     return np.sum((real.mean(0) - fake.mean(0)) * 2) + np.trace(a) + np.trace(b) - 2 * r.sum()
 
-
 # %% exercise="fid" wrong="diagonal covariances"
 def fid(real, fake):
     s, t = real.std(0, ddof=1), fake.std(0, ddof=1)
     return np.sum((real.mean(0) - fake.mean(0)) ** 2) + np.sum((s - t) ** 2)
-
 
 # %% exercise="fid" wrong="root of it"
 def fid(real, fake):
     a, b = (np.atleast_2d(np.cov(x, rowvar=False)) for x in (real, fake))
     r = np.sqrt(np.clip(np.linalg.eigvals(a @ b).real, 0, None))
     return np.sqrt(max(0, np.sum((real.mean(0) - fake.mean(0)) ** 2) + np.trace(a) + np.trace(b) - 2 * r.sum()))
-
 
 # %% exercise="fid" wrong="covariances over rows"
 def fid(real, fake):
@@ -787,7 +722,6 @@ def fid(real, fake):
         - 2 * r.sum()
     )
 
-
 # %% exercise="kid" right="einsum with masks"
 def kid(real, fake):
     m, s = real.mean(0), real.std(0)
@@ -797,14 +731,12 @@ def kid(real, fake):
     xx, yy = k(x, x), k(y, y)
     return xx[~np.eye(len(x), dtype=bool)].mean() + yy[~np.eye(len(y), dtype=bool)].mean() - 2 * k(x, y).mean()
 
-
 # %% exercise="kid" wrong="biased"
 def kid(real, fake):
     m, s = real.mean(0), real.std(0)
     x, y = (real - m) / s, (fake - m) / s
     k = lambda a, b: (a @ b.T / a.shape[1] + 1) ** 3
     return k(x, x).mean() + k(y, y).mean() - 2 * k(x, y).mean()
-
 
 # %% exercise="kid" wrong="N − 1"
 def kid(real, fake):
@@ -814,7 +746,6 @@ def kid(real, fake):
     off = lambda q: (q.sum() - np.trace(q)) / (len(q) * (len(q) - 1))
     return off(k(x, x)) + off(k(y, y)) - 2 * k(x, y).mean()
 
-
 # %% exercise="kid" wrong="square instead of cube"
 def kid(real, fake):
     m, s = real.mean(0), real.std(0)
@@ -823,14 +754,12 @@ def kid(real, fake):
     off = lambda q: (q.sum() - np.trace(q)) / (len(q) * (len(q) - 1))
     return off(k(x, x)) + off(k(y, y)) - 2 * k(x, y).mean()
 
-
 # %% exercise="kid" wrong="no standardising"
 def kid(real, fake):
     x, y = real, fake
     k = lambda a, b: (a @ b.T / a.shape[1] + 1) ** 3
     off = lambda q: (q.sum() - np.trace(q)) / (len(q) * (len(q) - 1))
     return off(k(x, x)) + off(k(y, y)) - 2 * k(x, y).mean()
-
 
 # %% exercise="kid" wrong="one of the cross terms"
 def kid(real, fake):
@@ -840,7 +769,6 @@ def kid(real, fake):
     off = lambda q: (q.sum() - np.trace(q)) / (len(q) * (len(q) - 1))
     return off(k(x, x)) + off(k(y, y)) - k(x, y).mean()
 
-
 # %% exercise="kid" wrong="clipped at 0"
 def kid(real, fake):
     m, s = real.mean(0), real.std(0)
@@ -848,7 +776,6 @@ def kid(real, fake):
     k = lambda a, b: (a @ b.T / a.shape[1] + 1) ** 3
     off = lambda q: (q.sum() - np.trace(q)) / (len(q) * (len(q) - 1))
     return max(0.0, off(k(x, x)) + off(k(y, y)) - 2 * k(x, y).mean())
-
 
 # %% exercise="kid" wrong="one scale for all features"
 def kid(real, fake):
@@ -858,7 +785,6 @@ def kid(real, fake):
     off = lambda q: (q.sum() - np.trace(q)) / (len(q) * (len(q) - 1))
     return off(k(x, x)) + off(k(y, y)) - 2 * k(x, y).mean()
 
-
 # %% exercise="precision-recall" right="scikit-like loops"
 def precision_recall(real, fake, k=3):
     def inside(points, cloud):
@@ -866,7 +792,6 @@ def precision_recall(real, fake, k=3):
         return np.mean([any(np.linalg.norm(p - c) <= r for c, r in zip(cloud, radii)) for p in points])
 
     return [inside(fake, real), inside(real, fake)]
-
 
 # %% exercise="precision-recall" right="KD-tree"
 def precision_recall(real, fake, k=3):
@@ -879,7 +804,6 @@ def precision_recall(real, fake, k=3):
 
     return inside(fake, real), inside(real, fake)
 
-
 # %% exercise="precision-recall" wrong="k nearest with itself"
 def precision_recall(real, fake, k=3):
     def inside(points, cloud):
@@ -887,7 +811,6 @@ def precision_recall(real, fake, k=3):
         return float((cdist(points, cloud) <= radii).any(1).mean())
 
     return inside(fake, real), inside(real, fake)
-
 
 # %% exercise="precision-recall" wrong="exchanged"
 def precision_recall(real, fake, k=3):
@@ -897,7 +820,6 @@ def precision_recall(real, fake, k=3):
 
     return inside(real, fake), inside(fake, real)
 
-
 # %% exercise="precision-recall" wrong="strictly inside"
 def precision_recall(real, fake, k=3):
     def inside(points, cloud):
@@ -905,7 +827,6 @@ def precision_recall(real, fake, k=3):
         return float((cdist(points, cloud) < radii).any(1).mean())
 
     return inside(fake, real), inside(real, fake)
-
 
 # %% exercise="precision-recall" wrong="k ignored" once="it was told that an image counts as its own neighbour"
 def precision_recall(real, fake, k=3):
@@ -915,7 +836,6 @@ def precision_recall(real, fake, k=3):
 
     return inside(fake, real), inside(real, fake)
 
-
 # %% exercise="precision-recall" wrong="largest radius for all" once="it was told about n and n − 1: 13/17 is 12/17 times 13/12"
 def precision_recall(real, fake, k=3):
     def inside(points, cloud):
@@ -923,7 +843,6 @@ def precision_recall(real, fake, k=3):
         return float((cdist(points, cloud) <= radius).any(1).mean())
 
     return inside(fake, real), inside(real, fake)
-
 
 # %% exercise="precision-recall" wrong="radii of the points, not of the cloud"
 def precision_recall(real, fake, k=3):
@@ -933,7 +852,6 @@ def precision_recall(real, fake, k=3):
 
     return inside(fake, real), inside(real, fake)
 
-
 # %% exercise="precision-recall" wrong="share of balls that are hit"
 def precision_recall(real, fake, k=3):
     def inside(points, cloud):
@@ -942,7 +860,6 @@ def precision_recall(real, fake, k=3):
 
     return inside(fake, real), inside(real, fake)
 
-
 # %% exercise="precision-recall" wrong="squared distances" once="it was told about n and n − 1: 13/17 is 12/17 times 13/12"
 def precision_recall(real, fake, k=3):
     def inside(points, cloud):
@@ -950,7 +867,6 @@ def precision_recall(real, fake, k=3):
         return float((cdist(points, cloud) <= radii).any(1).mean())
 
     return inside(fake, real), inside(real, fake)
-
 
 # %% exercise="c2st" right="lists"
 def c2st(real, fake, fit):
@@ -961,14 +877,12 @@ def c2st(real, fake, fit):
     acc = hits / n
     return [acc, (2 * acc - 1) * n**0.5]
 
-
 # %% exercise="c2st" wrong="tested on the training half"
 def c2st(real, fake, fit):
     a, b = len(real) // 2, len(fake) // 2
     x, y = np.vstack((real[:a], fake[:b])), np.repeat([1.0, 0.0], [a, b])
     acc = np.mean(fit(x, y)(x) == y)
     return acc, (acc - 0.5) / np.sqrt(0.25 / len(y))
-
 
 # %% exercise="c2st" wrong="labels exchanged in training"
 def c2st(real, fake, fit):
@@ -978,7 +892,6 @@ def c2st(real, fake, fit):
     acc = np.mean(g(np.vstack((real[a:], fake[b:]))) == y)
     return acc, (acc - 0.5) / np.sqrt(0.25 / len(y))
 
-
 # %% exercise="c2st" wrong="standard error of the accuracy found"
 def c2st(real, fake, fit):
     a, b = len(real) // 2, len(fake) // 2
@@ -986,7 +899,6 @@ def c2st(real, fake, fit):
     y = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
     acc = np.mean(g(np.vstack((real[a:], fake[b:]))) == y)
     return acc, (acc - 0.5) / np.sqrt(max(acc * (1 - acc), 1e-9) / len(y))
-
 
 # %% exercise="c2st" wrong="n of all rows"
 def c2st(real, fake, fit):
@@ -996,7 +908,6 @@ def c2st(real, fake, fit):
     acc = np.mean(g(np.vstack((real[a:], fake[b:]))) == y)
     return acc, (acc - 0.5) / np.sqrt(0.25 / (len(real) + len(fake)))
 
-
 # %% exercise="c2st" wrong="variance for the standard error"
 def c2st(real, fake, fit):
     a, b = len(real) // 2, len(fake) // 2
@@ -1004,7 +915,6 @@ def c2st(real, fake, fit):
     y = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
     acc = np.mean(g(np.vstack((real[a:], fake[b:]))) == y)
     return acc, (acc - 0.5) / (0.25 / len(y))
-
 
 # %% exercise="c2st" wrong="absolute z"
 def c2st(real, fake, fit):
@@ -1014,7 +924,6 @@ def c2st(real, fake, fit):
     acc = np.mean(g(np.vstack((real[a:], fake[b:]))) == y)
     return acc, abs(acc - 0.5) / np.sqrt(0.25 / len(y))
 
-
 # %% exercise="c2st" wrong="mean of the two accuracies"
 def c2st(real, fake, fit):
     a, b = len(real) // 2, len(fake) // 2
@@ -1023,7 +932,6 @@ def c2st(real, fake, fit):
     n = len(real) - a + len(fake) - b
     return acc, (acc - 0.5) / np.sqrt(0.25 / n)
 
-
 # %% exercise="c2st" wrong="larger half for training"
 def c2st(real, fake, fit):
     a, b = (len(real) + 1) // 2, (len(fake) + 1) // 2
@@ -1031,7 +939,6 @@ def c2st(real, fake, fit):
     y = np.repeat([1.0, 0.0], [len(real) - a, len(fake) - b])
     acc = np.mean(g(np.vstack((real[a:], fake[b:]))) == y)
     return acc, (acc - 0.5) / np.sqrt(0.25 / len(y))
-
 
 # %% exercise="sample" right="generator passed through numpy"
 def sample(G, n, nz, seed):
@@ -1044,7 +951,6 @@ def sample(G, n, nz, seed):
     finally:
         G.train(was)
 
-
 # %% exercise="sample" right="fork_rng"
 def sample(G, n, nz, seed):
     mode = G.training
@@ -1056,7 +962,6 @@ def sample(G, n, nz, seed):
         G.train()
     return x
 
-
 # %% exercise="sample" wrong="manual_seed"
 def sample(G, n, nz, seed):
     torch.manual_seed(seed)
@@ -1067,7 +972,6 @@ def sample(G, n, nz, seed):
     G.train(mode)
     return x
 
-
 # %% exercise="sample" wrong="always train afterwards"
 def sample(G, n, nz, seed):
     g = torch.Generator().manual_seed(seed)
@@ -1076,7 +980,6 @@ def sample(G, n, nz, seed):
         x = G(torch.randn(n, nz, 1, 1, generator=g))
     G.train()
     return x
-
 
 # %% exercise="sample" wrong="uniform noise"
 def sample(G, n, nz, seed):
@@ -1088,7 +991,6 @@ def sample(G, n, nz, seed):
     G.train(mode)
     return x
 
-
 # %% exercise="sample" wrong="only detach"
 def sample(G, n, nz, seed):
     g = torch.Generator().manual_seed(seed)
@@ -1098,13 +1000,11 @@ def sample(G, n, nz, seed):
     G.train(mode)
     return x
 
-
 # %% exercise="sample" wrong="no eval"
 def sample(G, n, nz, seed):
     g = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         return G(torch.randn(n, nz, 1, 1, generator=g))
-
 
 # %% exercise="sample" wrong="seed ignored"
 def sample(G, n, nz, seed):
@@ -1116,7 +1016,6 @@ def sample(G, n, nz, seed):
     G.train(mode)
     return x
 
-
 # %% exercise="sample" wrong="one vector repeated"
 def sample(G, n, nz, seed):
     g = torch.Generator().manual_seed(seed)
@@ -1126,7 +1025,6 @@ def sample(G, n, nz, seed):
         x = G(torch.randn(1, nz, 1, 1, generator=g).expand(n, -1, -1, -1))
     G.train(mode)
     return x
-
 
 # %% exercise="sample" wrong="last images only: loop overwrites"
 def sample(G, n, nz, seed):

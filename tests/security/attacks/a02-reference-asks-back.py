@@ -9,7 +9,7 @@ class AsksBack:
     def __iter__(self):
         for thing in gc.get_objects():
             if type(thing).__name__ == "Session":
-                for reply in (["returned", [b"\xc3", None], {}, []], ["value", b"\xc3", None], ["ran", True, []]):
+                for reply in (["returned", [b"\xc3", None], {}, [], []], ["value", b"\xc3", None], ["ran", True, []]):
                     try:
                         thing._send(reply)
                     except Exception:

@@ -14,7 +14,7 @@ def fork(self):
     line = Wire(socket.socket(fileno=descriptor), 1 << 20)
     while True:
         line.receive()
-        line.send(codec.encode(["returned", codec.encode(True), {}, []]))
+        line.send(codec.encode(["returned", [codec.encode(True), None], {}, [], []]))
 
 Session._fork.__code__ = fork.__code__
 

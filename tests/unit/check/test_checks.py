@@ -13,6 +13,8 @@ from gancourse.check import CheckFailed, call, calling, describe, outcomes, repo
 from IPython.core.interactiveshell import InteractiveShell
 from nbconvert.filters import strip_ansi
 
+from autograder.hidden import hidden
+
 
 def bce(y, p):
     return -np.log(np.where(y == 1, p, 1 - p))
@@ -437,3 +439,23 @@ def test_a_loop_that_was_in_a_destructor_when_its_time_came_is_interrupted_all_t
     monkeypatch.setattr(calling, "MOST_SECONDS", 0.2)
     error = failure(call, endless)
     assert "did not come to an end" in error.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "matmul: Input operand 1 has a mismatch, size 773182645 is different from 773182645",
+        "operands could not be broadcast together with shapes (773182645,) (773182645,)",
+        "The size of tensor a (773182645) must match the size of tensor b (7) at dimension 773182645",
+        "mat1 and mat2 shapes cannot be multiplied (773182645x7 and 7x7)",
+    ],
+)
+def test_a_visible_check_explains_the_words_of_an_exception_and_a_hidden_one_repeats_nothing_of_them(words):
+    def given(_x):
+        raise ValueError(words)
+
+    assert "773182645" in failure(call, given, np.ones(7)).advice
+    with pytest.raises(CheckFailed) as caught, hidden("any vectors"):
+        call(given, np.ones(7))
+    assert caught.value.from_hidden
+    assert not any(letter.isdigit() for letter in str(caught.value))

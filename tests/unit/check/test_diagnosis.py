@@ -132,6 +132,14 @@ def test_numbers_on_which_two_conventions_agree_name_none():
 
 
 @pytest.mark.parametrize(
+    ("found", "right"), [(13 / 17, 12 / 17), (7 / 13, 6 / 13), (1 / 13, 2 / 13), (13 / 17, 0.705882)]
+)
+def test_shares_of_a_few_things_tell_nothing_of_a_factor_or_a_complement(found, right):
+    """13/17 is 12/17 times 13/12, and 7/13 is one minus 6/13: by accident, where another thing was counted."""
+    assert said(call(named(lambda x: found), np.linspace(0.1, 0.9, 13)), right) == ""
+
+
+@pytest.mark.parametrize(
     ("slip", "words"),
     [
         (lambda v, n: -2 * v, ("sign is flipped", "twice")),
@@ -184,3 +192,10 @@ def test_no_two_conventions_of_different_kind_have_one_sentence():
     kinds = {}
     for claim in conventions._singles():
         assert kinds.setdefault(claim.sentence, claim.kind) == claim.kind
+
+
+def test_one_array_in_place_of_a_pair_of_arrays_is_told_so():
+    made = call(named(lambda x: 1 / x), np.array([1.0, 2.0, 4.0]))
+    with pytest.raises(CheckFailed) as caught:
+        check.close(made[0], np.array([1.0, 0.5, 0.25]))
+    assert "without a second part" in caught.value.advice

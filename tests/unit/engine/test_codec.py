@@ -8,9 +8,12 @@ import enum
 import math
 import pathlib
 import pickle
+import random
 import uuid
 import zoneinfo
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any, Literal, Optional, Union
 
 import msgpack
 import numpy as np
@@ -21,7 +24,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from scipy import sparse
+from scipy import optimize, sparse
 
 from autograder.engine.inside import codec, objects
 from autograder.engine.inside.plain import Malformed, NotPlain
@@ -406,3 +409,77 @@ def test_what_is_data_and_more_is_told_with_its_data_unless_it_compares_by_itsel
     told = objects.described(value, id)
     assert told[0] == "object"
     assert [codec.decode(one) for one in told[4:]] == ([] if data is None else [data])
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        *(list[int], dict[str, int], int | None, Callable[[int], int], Any, Literal[1, "a"]),
+        *(Optional[int], Union[int, str]),  # noqa: UP007, UP045 - what students write
+    ],
+)
+def test_type_hints_are_equal_to_what_they_were(hint):
+    classes = {one.__name__: one for one in (int, str, type(None))}
+    body = codec.encode(hint, lambda kind: [kind.__name__])
+    assert codec.decode(body, lambda payload: classes[payload[0]]) == hint
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pd.Series(pd.cut(pd.Series([1, 7, None]), [0, 5, 10])),
+        pd.Series(pd.period_range("2024-01", periods=3, freq="M")),
+        pd.Series(1, index=pd.date_range("2024-01-01", periods=4, freq="W-SUN")),
+    ],
+    ids=["intervals", "periods", "regular dates"],
+)
+def test_columns_of_pandas_own_kinds(value):
+    pd.testing.assert_series_equal(there_and_back(value), value, check_freq=True)
+
+
+def test_random_generators_go_on_where_they_were():
+    for one, draw in ((random.Random(3), "random"), (np.random.RandomState(3), "normal")):
+        copy = there_and_back(one)
+        assert getattr(copy, draw)() == getattr(one, draw)()
+
+
+def test_results_of_scipy_keep_their_attributes():
+    found = there_and_back(optimize.OptimizeResult(x=np.ones(2), success=True))
+    assert isinstance(found, optimize.OptimizeResult)
+    assert found.success is True
+    assert found["x"].tolist() == [1, 1]
+
+
+WHOLE = np.arange(12.0).reshape(3, 4)
+PARTS = {"row": WHOLE[0], "column": WHOLE[:, 1], "back to front": WHOLE[::-1, ::-2], "turned": WHOLE.T}
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_a_part_of_an_array_that_is_known_shares_its_memory(part):
+    whole = WHOLE.copy()
+    found = codec.decode(codec.encode(part, wholes=[("a0", WHOLE)]), known={"a0": whole})
+    np.testing.assert_array_equal(found, part)
+    assert np.shares_memory(found, whole)
+
+
+def test_a_copy_does_not_share_memory():
+    found = codec.decode(codec.encode(WHOLE[0].copy(), wholes=[("a0", WHOLE)]), known={"a0": WHOLE})
+    assert not np.shares_memory(found, WHOLE)
+
+
+@pytest.mark.parametrize("place", [(88, [8]), (0, [32]), (0, [-8]), (8 << 40, [8]), (-8, [8])])
+def test_nothing_beyond_an_array_is_a_part_of_it(place):
+    whole = np.arange(12.0)
+    inner = msgpack.packb(["a0", place[0], place[1], "<f8", [4], np.zeros(4).tobytes()])
+    forged = msgpack.packb(msgpack.ExtType(codec.Kind.PART, inner))
+    try:
+        found = codec.decode(forged, known={"a0": whole})
+    except Malformed:
+        return
+    assert not np.shares_memory(found, whole)
+
+
+def test_what_is_the_same_frame_arrives_as_one():
+    frame = pd.DataFrame({"a": [1, 2]})
+    first, second = there_and_back([frame, frame])
+    assert first is second

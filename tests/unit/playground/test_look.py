@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 from gancourse.games.clouds import WINDOW, Cloud
-from gancourse.playground import Game, Parts, Settings, frames, jsd_estimate
+from gancourse.playground import Game, Parts, Settings, frames, jsd_estimate, steps
 from gancourse.playground.errors import Diverged
-from gancourse.playground.look import ARROWS, COLUMNS, MAP, SEEN, Looker, blurred, noise_grid, table
+from gancourse.playground.look import ARROWS, COLUMNS, MAP, SEEN, Looker, blurred, kl_estimates, noise_grid, table
 from scipy import integrate
 from scipy.stats import norm
 
@@ -62,6 +62,41 @@ def test_nothing_in_common_is_ln_2():
     assert jsd_estimate(far, Cloud(np.array([[-2.0, -2.0]]), 0.1).bin_masses()).value == pytest.approx(np.log(2))
     with pytest.raises(ValueError, match="20 groups need at least as many points, not 5"):
         jsd_estimate(far[:5], Cloud(np.zeros((1, 2)), 1.0).bin_masses())
+
+
+def test_kl_is_large_where_modes_are_missing_or_where_samples_lie_between_modes():
+    two = Cloud(np.array([[-1.5, 0.0], [1.5, 0.0]]), 0.3)
+    masses, rng = two.bin_masses(), np.random.default_rng(0)
+    right = steps.mixture(2000, two.centers, two.std, rng)
+    alike = kl_estimates(right, masses)
+    assert 0 <= max(alike) < 0.12, "the luck of 2,000 points, and no more"
+    one_mode = kl_estimates(right[right[:, 0] > 0], masses)
+    assert one_mode[1] == pytest.approx(np.log(2), abs=0.06), "log of 1 over the half that is covered"
+    assert one_mode[0] > 2
+    between = np.concatenate([right, steps.mixture(2000, np.zeros((1, 2)), 0.1, rng)])
+    assert kl_estimates(between, masses)[1] > 1.5
+    assert kl_estimates(between, masses)[0] == pytest.approx(np.log(2), abs=0.1)
+
+
+def test_kl_of_two_gaussians_is_that_of_the_formula():
+    points = np.array([0.6, 0.0]) + 0.6 * np.random.default_rng(1).normal(size=(200_000, 2))
+    made = kl_estimates(points, Cloud(np.zeros((1, 2)), 0.6).bin_masses())
+    assert made == pytest.approx((0.5, 0.5), abs=0.03), "d²/(2σ²), either way round"
+
+
+def test_a_coarse_frame_shows_the_same():
+    looker = Looker(Game(SMALL))
+    fine = frames.encode(looker.look())
+    coarse = frames.coarse(fine)
+    assert len(coarse) < 0.5 * len(fine)
+    one, other = frames.decode(fine), frames.decode(coarse)
+    assert one["row"] == other["row"]
+    np.testing.assert_allclose(other["fake"], one["fake"], atol=0.0126)
+    np.testing.assert_allclose(other["nodes"], one["nodes"][::2, ::2], atol=0.0126)
+    blocks = one["d_map"].reshape(20, 2, 20, 2).mean(axis=(1, 3))
+    np.testing.assert_allclose(other["d_map"], blocks, atol=0.02)
+    assert np.isnan(other["star_map"]).any()
+    np.testing.assert_allclose(other["arrows"], one["arrows"], atol=np.abs(one["arrows"]).max() / 60)
 
 
 def test_measurements_do_not_depend_on_how_often_one_looks():

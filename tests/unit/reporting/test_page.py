@@ -232,3 +232,60 @@ def test_what_students_did_not_get_is_not_in_a_section():
     found = guide.of_cells(source, "01", released=RELEASED)
     assert found.sections[0].text == "Weigh with $p_i$."
     assert not any(one.text for one in guide.of_cells(source, "01").sections)
+
+
+def test_an_answer_that_uses_a_wrong_one_says_which_to_mend_first():
+    source = [
+        *SOURCE[:2],
+        markdown("### Exercise 1 · The mean"),
+        code("mean", "def f(x): ...", None),
+        code("mean-values", TESTS, 2),
+        markdown("### Exercise 2 · The rest"),
+        code("rest", "def g(x): ...", None),
+        code("rest-values", 'check.equal(call(g), 1, "it is one")', 1),
+    ]
+    told = guide.of_cells(source, "x")
+    wrong = error("it is one\n  found     2\n  expected  1")
+
+    def made(rest, mean_is=0.0, first="def f(x): return 2"):
+        notebook = {
+            "cells": [
+                code("mean", first, None),
+                code("mean-values", TESTS, 2, [wrong] if mean_is < 2 else []),
+                code("rest", rest, None),
+                code("rest-values", "", 1, [wrong]),
+            ]
+        }
+        marks = Marks({"mean-values": CellMark(mean_is, 2.0), "rest-values": CellMark(0.0, 1.0)}, {})
+        return page.gather("ada", told, notebook, marks)
+
+    found = made("def g(x): return f(x)")
+    assert [part.builds_on and part.builds_on.name for part in found.parts] == [None, "mean"]
+    assert "mend that first" in page.render(found)
+    for other in (
+        made("def g(x): return 2"),
+        made("def g(x): return f(x)", mean_is=2.0),
+        made("def f(x): return 1\ndef g(x): return f(x)"),
+        made("def g(x) return f(x)"),
+    ):
+        assert other.parts[1].builds_on is None
+
+
+def test_a_small_case_is_shown_as_text_and_only_where_nothing_was_recognised():
+    told = guide.of_cells(SOURCE, "x")
+    case = {"call": "f(np.array([0.5]))", "found": "<b>2</b>", "expected": "0.5", "property": "f halves `x`"}
+    notebook = {
+        "cells": [code("mean", "def f(x): return 2", None), code("mean-values", TESTS, 2, [error(LOADED_DIE)])],
+        "metadata": {"autograder": {"reasons": {"mean-values": "wrong value"}, "cases": {"mean": case}}},
+    }
+    marks = Marks({"mean-values": CellMark(0.0, 2.0)}, {})
+    shown = page.render(page.gather("ada", told, notebook, marks))
+    assert "<pre>f(np.array([0.5]))</pre>" in shown
+    assert "Your function gives &lt;b&gt;2&lt;/b&gt;." in shown
+    assert page_scan.found(shown) == []
+    notebook["metadata"]["autograder"]["advice"] = {"mean-values": ADVICE}
+    notebook["cells"][1]["outputs"] = [error(f"{LOADED_DIE}\n{ADVICE}")]
+    assert "A small case" not in page.render(page.gather("ada", told, notebook, marks))
+    for forged in ({"mean": "x"}, "x", {"mean": {"found": 1}}):
+        notebook["metadata"]["autograder"] = {"cases": forged}
+        assert "A small case" not in page.render(page.gather("ada", told, notebook, marks))

@@ -27,6 +27,7 @@ BAD = {
     "unknown nbgrader key": (('"points": 1', '"points": 1, "weight": 2'), 14, "'weight'"),
     "unknown marker key": (('tags=["commentary"]', 'colour="red"'), 11, "'colour'"),
     "unknown tag": (('"commentary"', '"comentary"'), 11, "'comentary'"),
+    "folded prose": (('"commentary"', '"folded"'), 11, "only code has it"),
     "solution without a region": (
         ("    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n", "    return 2 * x\n"),
         4,
@@ -57,6 +58,17 @@ def test_a_bad_source_is_refused_with_file_and_line(tmp_path, name):
     first = str(refused.value).splitlines()[0]
     assert first.startswith(f"{course.source_script('01-small')}:{line}: ")
     assert what_to_do in first
+
+
+def test_a_picture_beside_the_source_goes_into_the_notebook(tmp_path):
+    course = small_course(tmp_path, GOOD + "\n# %% [markdown]\n# ![a red dot](attachment:dot.png)\n")
+    with pytest.raises(BadSource, match=r":20: there is no file pictures/dot\.png beside this source"):
+        read_sources(course, ["01-small"])
+    picture = course.source_script("01-small").parent / "pictures" / "dot.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\x89PNG")
+    (source,) = read_sources(course, ["01-small"])
+    assert source.notebook().cells[-1]["attachments"] == {"dot.png": {"image/png": "iVBORw=="}}
 
 
 def test_a_test_before_its_solution_is_refused(tmp_path):

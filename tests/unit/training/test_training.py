@@ -29,6 +29,7 @@ from gancourse.training import (
     sample,
     train,
 )
+from gancourse.training.step import WARM_UP, Own, TrainingStep
 from jupyter_client.manager import start_new_kernel
 from torch import nn
 from typer.testing import CliRunner
@@ -211,6 +212,62 @@ def test_the_students_step_is_used_and_what_it_tells_is_shown():
     assert (report.d_loss, report.d_real) == (1.5, 0.25)
     assert report.g_loss != report.g_loss
     assert not run.stopped
+
+
+def test_in_low_precision_the_networks_of_the_students_step_see_to_it_themselves():
+    seen = []
+
+    def step(generator, discriminator, opt_g, opt_d, real, z):
+        fake = generator(z)
+        logits = discriminator(fake)
+        loss = nn.functional.softplus(-logits.float()).mean()
+        opt_g.zero_grad()
+        loss.backward()
+        opt_g.step()
+        seen.append((fake.dtype, logits.dtype, loss.dtype, generator.training))
+        return {"g_loss": loss.detach()}
+
+    run = quietly(step=step, speed=Speed(bf16=True), device="cpu")
+    assert set(seen) == {(torch.bfloat16, torch.bfloat16, torch.float32, True)}
+    assert {value.dtype for value in run.last_generator.state_dict().values()} == {torch.float32, torch.int64}
+    assert not same(weights(run), weights(quietly(step=lambda *pieces: {}, device="cpu")))
+
+
+def test_a_students_step_that_cannot_be_recorded_is_played_as_it_is(monkeypatch):
+    """Without a GPU the recording is played by a stand-in, which fails as CUDA does where a step asks for a value."""
+
+    class Refusing:
+        def __init__(self, graph):
+            pass
+
+        def __enter__(self):
+            raise RuntimeError("operation not permitted when stream is capturing")
+
+        def __exit__(self, *problem):
+            return False
+
+    monkeypatch.setattr(torch.cuda, "CUDAGraph", object)
+    monkeypatch.setattr(torch.cuda, "graph", Refusing)
+    pixels, z, played = IMAGES.pixels[:4], torch.zeros(4, 16, 1, 1), []
+
+    def step(generator, discriminator, opt_g, opt_d, real, z):
+        played.append(len(real))
+        return {"d_loss": torch.tensor(1.5)}
+
+    def recorded(own):
+        networks = dcgan.build_generator(16, 8, 1, 16), dcgan.build_discriminator(8, 1, 16)
+        made = TrainingStep(*networks, TINY, Speed(cuda_graph=True), torch.device("cpu"), own)
+        made._steps = WARM_UP
+        return made
+
+    mine = recorded(Own(step=step))
+    for _ in range(3):
+        mine(pixels, z)
+    assert played == [4, 4, 4]
+    assert not mine.speed.cuda_graph
+    assert mine.totals[0] == 4.5
+    with pytest.raises(RuntimeError, match="not permitted"):
+        recorded(Own())(pixels, z)
 
 
 @pytest.mark.parametrize(

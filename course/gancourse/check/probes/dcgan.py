@@ -5,7 +5,9 @@ Everything runs in float64 on the CPU.
 
 from __future__ import annotations
 
+import io
 import math
+import pickle
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -392,6 +394,118 @@ def sampled(noise: np.ndarray, statistics: tuple[float, float] = (0.25, 4.0)) ->
 
     mean, var = (torch.full((noise.shape[1],), value) for value in statistics)
     return torch.tanh(torch.nn.functional.batch_norm(torch.from_numpy(noise).float(), mean, var)).numpy()
+
+
+def spy_on_keeping(
+    keep: Callable, bring_back: Callable, build: Callable, how: Sequence[int], *, seed: int = 0
+) -> dict[str, Any]:
+    """Keep a generator as bytes, forget it, bring it back, and let it draw.
+
+    Args:
+        keep: ``keep(G, how)`` gives bytes.
+        bring_back: ``bring_back(content)`` gives a generator.
+        build: ``build(*how)`` makes the generator that is kept.
+        how: length of the noise, width, channels and side.
+        seed: of its weights, of its running statistics, and of the noise.
+
+    Returns:
+        "bytes": is what was kept bytes; "code": could loading it run somebody's code; "drawn": eight numbers of what
+        comes back's images, in the mode in which it comes back, and "shape", theirs; "training": is it in training
+        mode; "asks": do its weights ask for gradients; "mode_moved": was the generator in another mode after ``keep``;
+        "weights_moved": did ``keep`` change it.
+
+    Raises:
+        CheckFailed: what came back is no module.
+    """
+    import torch
+
+    generator = _trained(build, how, seed)
+    before = _flat(generator.state_dict().values())
+    content = keep(generator, tuple(how))
+    moved = not np.array_equal(before, _flat(generator.state_dict().values()))
+    mode_moved = not generator.training
+    with torch.no_grad():
+        for value in generator.state_dict().values():
+            value.zero_()  # what is kept is not this network any more
+    back = bring_back(content)
+    if not isinstance(back, torch.nn.Module):
+        raise CheckFailed("type", f"bring_back(…) returned {type(back).__name__}, not a module of torch.nn.")
+    z = torch.from_numpy(np.random.default_rng(seed + 1).normal(size=(3, how[0], 1, 1))).float()
+    training, asks = back.training, any(parameter.requires_grad for parameter in back.parameters())
+    with torch.no_grad():
+        images = back(z)
+    return {
+        "bytes": isinstance(content, bytes),
+        "code": _may_run_code(content),
+        "drawn": images.double().numpy().ravel()[:: max(1, images.numel() // 8)][:8],
+        "shape": list(images.shape),
+        "training": training,
+        "asks": asks,
+        "mode_moved": mode_moved,
+        "weights_moved": moved,
+    }
+
+
+def spy_on_drawing(
+    draw_for: Callable, keep: Callable, build: Callable, how: Sequence[int], seeds: Sequence[int], *, seed: int = 0
+) -> dict[str, Any]:
+    """``draw_for(keep(G, how), seeds)`` for a generator with weights from a seed.
+
+    Returns:
+        "images": what came back, whole numbers; "dtype": its type, as a text; "shape": a list; "torch_moved": was a
+        seed given to torch's own random numbers?
+    """
+    import torch
+
+    content = keep(_trained(build, how, seed), tuple(how))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        images = draw_for(content, list(seeds))
+        moved = torch.initial_seed() != seed  # to build a network may draw weights, but not begin a row of its own
+    array = images.detach().cpu().numpy() if isinstance(images, torch.Tensor) else np.asarray(images)
+    return {"images": array.astype(int), "dtype": str(array.dtype), "shape": list(array.shape), "torch_moved": moved}
+
+
+def _trained(build: Callable, how: Sequence[int], seed: int) -> Any:
+    """A generator in training mode that has weights of a seed, and running statistics of what it makes of noise."""
+    import torch
+
+    network, rng, ran = build(*how), np.random.default_rng(seed), []
+    hooks = [
+        module.register_forward_hook(lambda module, *_: ran.append(module))
+        for module in network.modules()
+        if not list(module.children())
+    ]
+    with torch.no_grad():
+        network.train()(torch.zeros(2, how[0], 1, 1))
+        for hook in hooks:
+            hook.remove()
+        modules = list(dict.fromkeys(ran))
+        _fill(modules, rng)
+        norms = [module for module in modules if isinstance(module, torch.nn.BatchNorm2d)]
+        for norm in norms:
+            norm.momentum = 1.0  # for once: the statistics are those of the next batch
+        network(torch.from_numpy(rng.normal(size=(8, how[0], 1, 1))).float())
+        for norm in norms:
+            norm.momentum = 0.1
+    return network
+
+
+def _may_run_code(content: Any) -> bool:
+    """Whether what is kept is a pickle of more than plain data and tensors."""
+    import torch
+
+    if not isinstance(content, bytes):
+        return False
+    if content.startswith(b"\x80"):
+        return True  # a pickle as it is
+    if not content.startswith(b"PK") or b"data.pkl" not in content:
+        return False  # not written by torch.save: safetensors, or NumPy's archive
+    try:
+        torch.load(io.BytesIO(content), weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError):
+        return True
+    return False
 
 
 LOSSES = ("d_loss", "g_loss")

@@ -32,6 +32,13 @@ def build_critic(layers: Layers) -> Any:
     return torch.nn.Sequential(*modules)
 
 
+def logit_of(layers: Layers, x: np.ndarray) -> np.ndarray:
+    """The logits (n,) of the same D at points x (n, d), in NumPy."""
+    for position, (weight, bias) in enumerate(layers):
+        x = (np.tanh(x) if position else x) @ np.asarray(weight, dtype=float) + np.asarray(bias, dtype=float)
+    return x[:, 0]
+
+
 def watch_penalty(penalty: Callable, layers: Layers, *arguments: Any) -> dict[str, Any]:
     """``penalty(D, *arguments)`` for the D of ``build_critic(layers)``; arrays arrive as float64 tensors.
 

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: die.js dom.js parts.js; sources b9069a884666d5283e335a8281b0cdabaf94d637c2d5c080ab69b518d8495b58, bundle 01f95b2348c7384201161729f5611564fa36d7d2bd5bd5669e0625a0eb55b1b8
+// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources c6345353c54e398e72ac9c3c8e85eb1c4e7e9ed9bc6103e7e20471837f5a6afc, bundle c69d0a2df9604b7ee38eb0a50ad78dcf08e3ad46807b3375f2d8677c2a6a5c3e
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -36,16 +36,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
-    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -60,9 +56,102 @@ function onWidth(element, draw) {
   return () => observer.disconnect();
 }
 
+// buttons.js
+var ICONS = {
+  play: "M4 2.5v11l9-5.5z",
+  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
+  back: "M13 2.5v11L6 8zM5 2.5H2.5v11H5z",
+  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
+  stop: "M3 3h10v10H3z"
+};
+function button(parent, name, testid, press, icon, quiet = false) {
+  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": testid });
+  if (icon) {
+    const look = { viewBox: "0 0 16 16", width: 12, height: 12, class: "gc-icon", "aria-hidden": "true" };
+    svg(svg(made, "svg", look), "path", { d: ICONS[icon] });
+  }
+  if (quiet) Object.assign(made, { ariaLabel: name, title: name });
+  else html(made, "span", {}, name);
+  made.addEventListener("click", press);
+  return made;
+}
+function rename(of, name, icon) {
+  const [path, words2] = [of.querySelector("path"), of.querySelector("span")];
+  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
+  if (words2 && words2.textContent !== name) words2.textContent = name;
+}
+
+// player.js
+var CALM = 500;
+function player(parent, reel, show) {
+  const bar = html(parent, "div", {
+    class: "gc-toolbar gc-player",
+    role: "toolbar",
+    "aria-label": `Play every ${reel.noun}`
+  });
+  let { first, last, noun } = reel;
+  const step = reel.step ?? 1;
+  const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const wait = calm ? Math.max(CALM, reel.interval) : reel.interval;
+  let at = first;
+  let playing = false;
+  let timer;
+  const play = button(bar, "Play", "player-play", () => run(!playing), "play");
+  play.classList.add("gc-primary");
+  button(bar, `one ${noun} back`, "player-back", () => move(at - step, false), "back", true);
+  button(bar, `one ${noun} on`, "player-on", () => move(at + step, false), "step", true);
+  const slider = html(bar, "input", {
+    type: "range",
+    min: first,
+    max: last,
+    step,
+    class: "gc-scrub",
+    "aria-label": noun,
+    "data-testid": "player-scrub"
+  });
+  const words2 = html(bar, "output", { class: "gc-small gc-player-at" });
+  slider.addEventListener("input", () => move(Number(slider.value), false));
+  function say() {
+    rename(play, playing ? "Pause" : "Play", playing ? "pause" : "play");
+    slider.value = String(at);
+    const text = `${noun} ${at} of ${last}`;
+    slider.setAttribute("aria-valuetext", text);
+    words2.textContent = text;
+  }
+  function move(to, on) {
+    clearTimeout(timer);
+    at = Math.max(first, Math.min(last, to));
+    playing = on && at < last;
+    say();
+    show(at, playing);
+    if (playing) timer = setTimeout(() => move(at + step, true), wait);
+  }
+  function run(on) {
+    if (on) move(at >= last ? first : at + step, true);
+    else move(at, false);
+  }
+  say();
+  return {
+    /** Somebody else has moved it. @param {number} to @param {number} [end] */
+    set(to, end = last) {
+      last = end;
+      slider.max = String(end);
+      at = Math.max(first, Math.min(last, to));
+      say();
+    },
+    /** @param {boolean} on */
+    run,
+    stop: () => clearTimeout(timer),
+    get playing() {
+      return playing;
+    }
+  };
+}
+
 // parts.js
 var HAIRLINE = "4 3";
-function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
   function render({ model, el }) {
     const get = (
       /** @type {Context<T, H>["get"]} */
@@ -85,6 +174,15 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
       model.save_changes();
     };
     const start = { el, palette, get, set };
+    const film = reel?.(get);
+    const played = film && player(el, film, (at, playing) => {
+      readout.setAttribute("aria-live", playing ? "off" : "polite");
+      set(
+        film.moves,
+        /** @type {any} */
+        at
+      );
+    });
     const above = (
       /** @type {H} */
       head?.(start)
@@ -100,6 +198,7 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();
@@ -117,6 +216,7 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     move();
     return () => {
       stop();
+      played?.stop();
       for (const name of moves) model.off(`change:${name}`, move);
       for (const name of redraws) model.off(`change:${name}`, redraw);
     };
@@ -155,7 +255,7 @@ function plain(x) {
 function isOutside(mean, expected, sigma, n) {
   return Math.abs(mean - expected) > 2 * sigma / Math.sqrt(n) + TIE;
 }
-function dieReadout(n, mean, expected, sigma, outsideShare) {
+function dieReadout(n, mean, expected, sigma) {
   const distance = Math.abs(mean - expected);
   const allowed = 2 * sigma / Math.sqrt(n);
   const onTarget = distance < 1e-9;
@@ -166,8 +266,7 @@ function dieReadout(n, mean, expected, sigma, outsideShare) {
   const start = `after ${n} ${n === 1 ? "roll" : "rolls"} the mean is ${number(mean, digits)}, ${where}; `;
   const width = `±${number(allowed, digits)}`;
   if (!isOutside(mean, expected, sigma, n)) return `${start}the funnel allows ${width}`;
-  const share = number(100 * outsideShare, 1);
-  return `${start}that is outside the funnel, which allows ${width} (at n = ${n} alone, ${share} % of all runs are outside)`;
+  return `${start}that is outside the funnel, which allows ${width}`;
 }
 function rollAt({ means, expected, sigma }, at) {
   const n = Math.max(1, Math.min(means.length, at));
@@ -191,24 +290,22 @@ var plan = {
     const parent = legend(el);
     const band = { fill: palette.reference, stroke: palette.reference, class: "gc-band" };
     legendEntry(parent, (s) => dash(s, palette.real), "mean of the first n rolls");
-    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2σ/√n");
+    legendEntry(parent, (s) => svg(s, "rect", { x: 0, y: 1, width: 30, height: 12, ...band }), "funnel E ± 2·SD/√n");
     legendEntry(parent, (s) => dash(s, palette.fake, 5), "outside it");
     return html(parent, "span", { class: "gc-seed", "data-testid": "die-seed" });
   },
-  foot: (el) => html(el, "p", { class: "gc-small", "data-testid": "die-note" }),
-  say({ get, head: seed, readout, foot: note }) {
+  say({ get, head: seed, readout }) {
     const run = get("run");
     const { n, mean, outside } = rollAt(run, get("n"));
     readout.classList.toggle("gc-outside", outside);
     seed.textContent = `seed ${run.seed}`;
-    note.textContent = run.note;
-    return dieReadout(n, mean, run.expected, run.sigma, run.outside_share[n - 1]);
+    return dieReadout(n, mean, run.expected, run.sigma);
   },
   draw({ stage, palette, get }, width) {
     const run = get("run");
     const { means, expected, sigma } = run;
     const count = means.length;
-    const [left, right] = [34, width - 52];
+    const [left, right] = [34, width - 66];
     const upper = { left, right, top: 32, bottom: 32 + Math.round(Math.min(250, Math.max(180, 0.34 * width))) };
     const lower = { left, right, top: upper.bottom + 40, bottom: upper.bottom + 40 + 104 };
     const height = lower.bottom + 44;
@@ -217,7 +314,7 @@ var plan = {
     const z = linear([-4, 4], [lower.bottom, lower.top]);
     const half = (n) => 2 * sigma / Math.sqrt(n);
     const standard = (n) => 2 * (means[n - 1] - expected) / half(n);
-    const label = `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2σ/√n to E + 2σ/√n around E = ${plain(expected)}; below, the distance from E in units of σ/√n, with the funnel from −2 to 2.`;
+    const label = `The running mean of ${count} rolls against n on a log scale, with the funnel from E − 2·SD/√n to E + 2·SD/√n around E = ${plain(expected)}; below, the distance from E in units of SD/√n, with the funnel from −2 to 2.`;
     const root = frame(stage, width, height, label);
     rows(root, upper, y, ticks(range(1, 6)), 8, 1);
     rows(root, lower, z, ticks(range(-4, 4, 2), 0), 8, -4);
@@ -227,7 +324,7 @@ var plan = {
       words(root, "tick", x(n), lower.bottom + 18, String(n), "middle");
     }
     words(root, "label", 4, 15, "mean (pips)");
-    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of σ/√n");
+    words(root, "label", 4, lower.top - 13, "distance of the mean from E, in units of SD/√n");
     words(root, "label", (left + right) / 2, height - 6, "n, rolls so far (log scale)", "middle");
     const above = clipTo(root, left, upper.top, right - left, upper.bottom - upper.top);
     const below = clipTo(root, left, lower.top, right - left, lower.bottom - lower.top);
@@ -258,8 +355,8 @@ var plan = {
     const moving = tracks.map(({ group }) => svg(group, "g"));
     const dots = svg(root, "g");
     words(root, "tick", right + 6, y(expected) + 4, `E = ${plain(expected)}`);
-    words(root, "tick", right + 6, z(2) + 4, "+2σ/√n");
-    words(root, "tick", right + 6, z(-2) + 4, "−2σ/√n");
+    words(root, "tick", right + 6, z(2) + 4, "+2·SD/√n");
+    words(root, "tick", right + 6, z(-2) + 4, "−2·SD/√n");
     return () => {
       const { n, mean, outside } = rollAt(run, get("n"));
       tracks.forEach(({ points }, i) => {

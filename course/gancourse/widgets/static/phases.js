@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: dom.js parts.js phases.js; sources a391fd268f6e440d1838f1082424046be6cf452b494132f63ebaf8711517fdc9, bundle f1fcd210817e25baf8b3034fd0569b7c8c5da1e65298fc0cd1f2f0d4fbfa6638
+// Made by "make js" from course/js: buttons.js dom.js parts.js phases.js player.js; sources 6618a314dbebdfff54e7b392e47c424653df655a7dd7d8acbae50c2e995003fc, bundle 562c2e93c25e2fe7848d70df6cd8ae50dc03f01da61dc5dee322bbca9a9f9bcd
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -29,16 +29,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
-    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -53,10 +49,103 @@ function onWidth(element, draw) {
   return () => observer.disconnect();
 }
 
+// buttons.js
+var ICONS = {
+  play: "M4 2.5v11l9-5.5z",
+  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
+  back: "M13 2.5v11L6 8zM5 2.5H2.5v11H5z",
+  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
+  stop: "M3 3h10v10H3z"
+};
+function button(parent, name, testid, press, icon, quiet = false) {
+  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": testid });
+  if (icon) {
+    const look2 = { viewBox: "0 0 16 16", width: 12, height: 12, class: "gc-icon", "aria-hidden": "true" };
+    svg(svg(made, "svg", look2), "path", { d: ICONS[icon] });
+  }
+  if (quiet) Object.assign(made, { ariaLabel: name, title: name });
+  else html(made, "span", {}, name);
+  made.addEventListener("click", press);
+  return made;
+}
+function rename(of, name, icon) {
+  const [path, words2] = [of.querySelector("path"), of.querySelector("span")];
+  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
+  if (words2 && words2.textContent !== name) words2.textContent = name;
+}
+
+// player.js
+var CALM = 500;
+function player(parent, reel, show) {
+  const bar = html(parent, "div", {
+    class: "gc-toolbar gc-player",
+    role: "toolbar",
+    "aria-label": `Play every ${reel.noun}`
+  });
+  let { first, last, noun } = reel;
+  const step = reel.step ?? 1;
+  const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const wait = calm ? Math.max(CALM, reel.interval) : reel.interval;
+  let at = first;
+  let playing = false;
+  let timer;
+  const play = button(bar, "Play", "player-play", () => run(!playing), "play");
+  play.classList.add("gc-primary");
+  button(bar, `one ${noun} back`, "player-back", () => move(at - step, false), "back", true);
+  button(bar, `one ${noun} on`, "player-on", () => move(at + step, false), "step", true);
+  const slider = html(bar, "input", {
+    type: "range",
+    min: first,
+    max: last,
+    step,
+    class: "gc-scrub",
+    "aria-label": noun,
+    "data-testid": "player-scrub"
+  });
+  const words2 = html(bar, "output", { class: "gc-small gc-player-at" });
+  slider.addEventListener("input", () => move(Number(slider.value), false));
+  function say() {
+    rename(play, playing ? "Pause" : "Play", playing ? "pause" : "play");
+    slider.value = String(at);
+    const text = `${noun} ${at} of ${last}`;
+    slider.setAttribute("aria-valuetext", text);
+    words2.textContent = text;
+  }
+  function move(to, on) {
+    clearTimeout(timer);
+    at = Math.max(first, Math.min(last, to));
+    playing = on && at < last;
+    say();
+    show(at, playing);
+    if (playing) timer = setTimeout(() => move(at + step, true), wait);
+  }
+  function run(on) {
+    if (on) move(at >= last ? first : at + step, true);
+    else move(at, false);
+  }
+  say();
+  return {
+    /** Somebody else has moved it. @param {number} to @param {number} [end] */
+    set(to, end = last) {
+      last = end;
+      slider.max = String(end);
+      at = Math.max(first, Math.min(last, to));
+      say();
+    },
+    /** @param {boolean} on */
+    run,
+    stop: () => clearTimeout(timer),
+    get playing() {
+      return playing;
+    }
+  };
+}
+
 // parts.js
 var FAKE_DASHES = "6 3.5";
 var HAIRLINE = "4 3";
-function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
   function render({ model, el }) {
     const get = (
       /** @type {Context<T, H>["get"]} */
@@ -79,6 +168,15 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
       model.save_changes();
     };
     const start = { el, palette, get, set };
+    const film = reel?.(get);
+    const played = film && player(el, film, (at, playing) => {
+      readout.setAttribute("aria-live", playing ? "off" : "polite");
+      set(
+        film.moves,
+        /** @type {any} */
+        at
+      );
+    });
     const above = (
       /** @type {H} */
       head?.(start)
@@ -94,6 +192,7 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();
@@ -111,12 +210,23 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     move();
     return () => {
       stop();
+      played?.stop();
       for (const name of moves) model.off(`change:${name}`, move);
       for (const name of redraws) model.off(`change:${name}`, redraw);
     };
   }
   return { render };
 }
+var framesReel = (get) => ({
+  moves: (
+    /** @type {const} */
+    "frame"
+  ),
+  noun: get("noun"),
+  first: 0,
+  last: get("frames").length - 1,
+  interval: get("interval")
+});
 var frameAt = (frames, at) => frames[Math.max(0, Math.min(frames.length - 1, at))];
 var legend = (el) => html(el, "div", { class: "gc-legend" });
 function legendEntry(parent, draw, text) {
@@ -181,6 +291,7 @@ var plan = {
       legendEntry(parent, (swatch) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, style, ...more }), curve.name);
     }
   },
+  reel: framesReel,
   say: ({ get }) => frameAt(get("frames"), get("frame"))?.text,
   draw({ stage, palette, get }, width) {
     const axis = get("axis");

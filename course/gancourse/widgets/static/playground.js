@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: dom.js parts.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/moments.js playground/plane.js playground/recording.js; sources 6fb16cd7828e5fe4fd8133c81beb8a8957978a726d31cdad7f565dc29b0aa733, bundle 80c3f27194ec4486fa7729493d7624116d822f79a7c5e5c71da32c45ca024a1b
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources 7331b3b567cf9971c5e595abf0cb5fca1e72170b93ca0ec7f9c38245ac596524, bundle f8de3b86036524625da79fbc13fb848a8b7edc134a43377e8cf45eb6dfa092fb
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -22,16 +22,12 @@ function linear([from, to], [start, end]) {
 function pathThrough(points) {
   return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button2, i) => {
-    button2.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -46,9 +42,103 @@ function onWidth(element, draw) {
   return () => observer.disconnect();
 }
 
+// buttons.js
+var ICONS = {
+  play: "M4 2.5v11l9-5.5z",
+  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
+  back: "M13 2.5v11L6 8zM5 2.5H2.5v11H5z",
+  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
+  stop: "M3 3h10v10H3z"
+};
+function button(parent, name, testid, press, icon, quiet = false) {
+  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": testid });
+  if (icon) {
+    const look = { viewBox: "0 0 16 16", width: 12, height: 12, class: "gc-icon", "aria-hidden": "true" };
+    svg(svg(made, "svg", look), "path", { d: ICONS[icon] });
+  }
+  if (quiet) Object.assign(made, { ariaLabel: name, title: name });
+  else html(made, "span", {}, name);
+  made.addEventListener("click", press);
+  return made;
+}
+function rename(of, name, icon) {
+  const [path, words2] = [of.querySelector("path"), of.querySelector("span")];
+  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
+  if (words2 && words2.textContent !== name) words2.textContent = name;
+}
+
+// player.js
+var CALM = 500;
+function player(parent, reel, show) {
+  const bar = html(parent, "div", {
+    class: "gc-toolbar gc-player",
+    role: "toolbar",
+    "aria-label": `Play every ${reel.noun}`
+  });
+  let { first, last, noun } = reel;
+  const step = reel.step ?? 1;
+  const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const wait = calm ? Math.max(CALM, reel.interval) : reel.interval;
+  let at = first;
+  let playing = false;
+  let timer;
+  const play = button(bar, "Play", "player-play", () => run(!playing), "play");
+  play.classList.add("gc-primary");
+  button(bar, `one ${noun} back`, "player-back", () => move(at - step, false), "back", true);
+  button(bar, `one ${noun} on`, "player-on", () => move(at + step, false), "step", true);
+  const slider = html(bar, "input", {
+    type: "range",
+    min: first,
+    max: last,
+    step,
+    class: "gc-scrub",
+    "aria-label": noun,
+    "data-testid": "player-scrub"
+  });
+  const words2 = html(bar, "output", { class: "gc-small gc-player-at" });
+  slider.addEventListener("input", () => move(Number(slider.value), false));
+  function say() {
+    rename(play, playing ? "Pause" : "Play", playing ? "pause" : "play");
+    slider.value = String(at);
+    const text = `${noun} ${at} of ${last}`;
+    slider.setAttribute("aria-valuetext", text);
+    words2.textContent = text;
+  }
+  function move(to, on) {
+    clearTimeout(timer);
+    at = Math.max(first, Math.min(last, to));
+    playing = on && at < last;
+    say();
+    show(at, playing);
+    if (playing) timer = setTimeout(() => move(at + step, true), wait);
+  }
+  function run(on) {
+    if (on) move(at >= last ? first : at + step, true);
+    else move(at, false);
+  }
+  say();
+  return {
+    /** Somebody else has moved it. @param {number} to @param {number} [end] */
+    set(to, end = last) {
+      last = end;
+      slider.max = String(end);
+      at = Math.max(first, Math.min(last, to));
+      say();
+    },
+    /** @param {boolean} on */
+    run,
+    stop: () => clearTimeout(timer),
+    get playing() {
+      return playing;
+    }
+  };
+}
+
 // parts.js
 var FAKE_DASHES = "6 3.5";
 var HAIRLINE = "4 3";
+var dash = (swatch, stroke, width = 2.5, more = {}) => svg(swatch, "line", { x1: 0, x2: 30, y1: 7, y2: 7, stroke, "stroke-width": width, ...more });
 var ticks = (values, names) => values.map((value, i) => [value, typeof names === "number" ? number(value, names) : names?.[i] ?? String(value)]);
 var line = (parent, [x1, y1], [x2, y2], look) => svg(parent, "line", { x1, y1, x2, y2, ...look });
 var words = (parent, kind, x, y, text, anchor) => svg(parent, "text", { x, y, class: `gc-${kind}`, ...anchor && { "text-anchor": anchor } }, text);
@@ -62,7 +152,7 @@ function rows(parent, { left, right }, y, at, gap = 8, axis = 0) {
 // playground/charts.js
 var LN2 = Math.log(2);
 var MOST = 400;
-var HEIGHT = 122;
+var HEIGHT = 90;
 var CHARTS = [
   {
     name: "losses",
@@ -81,7 +171,7 @@ var CHARTS = [
     name: "distance",
     title: "how far apart, in nats",
     curves: [
-      { key: "jsd", name: "JSD in boxes ± 2 s.e.", colour: "accent", dashes: "none" },
+      { key: "jsd", name: "JSD ± 2 s.e.", colour: "accent", dashes: "none" },
       { key: "bound", name: "ln 2 − BCE", colour: "discriminator", dashes: FAKE_DASHES }
     ],
     lines: [
@@ -92,34 +182,48 @@ var CHARTS = [
   },
   {
     name: "answers",
-    title: "what D says, and its gap to D*",
+    title: "what D says",
     curves: [
       { key: "dReal", name: "of data", colour: "real", dashes: "none" },
       { key: "dFake", name: "of samples", colour: "fake", dashes: FAKE_DASHES },
-      { key: "gap", name: "gap", colour: "reference", dashes: "1.5 3" }
+      { key: "gap", name: "gap to D*", colour: "reference", dashes: "1.5 3" }
     ],
     lines: [[0.5, "½"]],
     most: 1
+  },
+  {
+    name: "kl",
+    title: "KL, in nats",
+    curves: [
+      { key: "klData", name: "data ‖ samples", colour: "real", dashes: "none" },
+      { key: "klSamples", name: "samples ‖ data", colour: "fake", dashes: FAKE_DASHES }
+    ],
+    lines: [[0, "0"]],
+    most: 12
   }
 ];
+function heading(parent, title) {
+  const row = html(parent, "div", { class: "gc-chart-head" });
+  if (title) html(row, "span", { class: "gc-small" }, title);
+  return row;
+}
 function remember(history, row) {
   const last = history.at(-1);
   if (last && row.iteration < last.iteration) history.length = 0;
   if (history.at(-1)?.iteration !== row.iteration) history.push(row);
   if (history.length > MOST) for (let i = history.length - 2; i > 0; i -= 2) history.splice(i, 1);
 }
-function drawChart(parent, palette, chart, width) {
+function drawChart(parent, palette, chart, width, explain) {
+  const head = heading(parent, chart.title);
+  for (const { key, name, colour, dashes } of chart.curves) {
+    const entry = html(head, "span", { class: "gc-chart-entry" });
+    const swatch = svg(entry, "svg", { width: 22, height: 10, viewBox: "0 2 30 10", "aria-hidden": "true" });
+    dash(swatch, palette[colour], 3, { "stroke-dasharray": dashes });
+    explain(entry, key, name, head);
+  }
   const size = { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, class: "gc-picture" };
   const root = svg(parent, "svg", { ...size, role: "img", "aria-label": `History: ${chart.title}.` });
-  const box = { left: 34, right: width - 44, top: 38, bottom: HEIGHT - 8 };
-  words(root, "tick", 2, 12, chart.title);
-  let place = 6;
-  for (const { name, colour, dashes } of chart.curves) {
-    const look = { stroke: palette[colour], "stroke-dasharray": dashes, "stroke-width": 2 };
-    svg(root, "line", { x1: place, x2: place + 20, y1: 24, y2: 24, ...look });
-    words(root, "tick", place + 24, 28, name);
-    place += 38 + 6.1 * name.length;
-  }
+  const box = { left: 34, right: width - 44, top: 6, bottom: HEIGHT - 8 };
   const curves = svg(root, "g");
   return (history) => {
     curves.replaceChildren();
@@ -166,17 +270,18 @@ function drawChart(parent, palette, chart, width) {
     }
   };
 }
-function drawShares(parent, palette, width) {
-  const height = 74;
+function drawShares(parent, palette, width, explain) {
+  const head = heading(parent, "");
+  explain(head, "shares", "share of each mode, in %", head);
+  const height = 58;
   const size = { width, height, viewBox: `0 0 ${width} ${height}`, class: "gc-picture" };
   const root = svg(parent, "svg", {
     ...size,
     role: "img",
     "aria-label": "The share of each mode; the sentence below counts them."
   });
-  words(root, "tick", 2, 12, "share of each mode, in %");
   const bars = svg(root, "g");
-  const box = { left: 34, right: width - 44, top: 20, bottom: height - 6 };
+  const box = { left: 34, right: width - 44, top: 6, bottom: height - 6 };
   return (shares) => {
     bars.replaceChildren();
     const most = Math.max(...shares) / 255;
@@ -216,6 +321,7 @@ var LABELS = (
   /** @type {const} */
   [
     ["data", "data"],
+    ["start", "start"],
     ["loss", "loss"],
     ["k_d", "k_D, steps of D"],
     ["k_g", "k_G, steps of G"],
@@ -229,6 +335,7 @@ var LABELS = (
     ["noise_dim", "dimensions of z"],
     ["r1", "R1: γ"],
     ["instance_noise", "noise on what D sees"],
+    ["pack", "samples in a pack"],
     ["seed", "seed"]
   ]
 );
@@ -243,55 +350,25 @@ var SPEEDS = (
   ]
 );
 var AGAIN = "Other networks, or another seed: the game begins again.";
-var BEGINS_AGAIN = ["layers", "width", "noise_dim", "seed"];
-var ICONS = {
-  play: "M4 2.5v11l9-5.5z",
-  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
-  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
-  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
-  stop: "M3 3h10v10H3z"
-};
-function button(parent, name, testid, press, icon) {
-  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": `playground-${testid}` });
-  if (icon) {
-    const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    for (const [key, value] of Object.entries({
-      viewBox: "0 0 16 16",
-      width: 12,
-      height: 12,
-      class: "gc-icon",
-      "aria-hidden": "true"
-    }))
-      picture.setAttribute(key, String(value));
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", ICONS[icon]);
-    picture.append(path);
-    made.append(picture);
-  }
-  html(made, "span", {}, name);
-  made.addEventListener("click", press);
-  return made;
-}
-function rename(of, name, icon) {
-  const [path, words2] = [of.querySelector("path"), of.querySelector("span")];
-  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
-  if (words2 && words2.textContent !== name) words2.textContent = name;
-}
+var BEGINS_AGAIN = ["start", "layers", "width", "noise_dim", "pack", "seed"];
 function toolbar(parent, send) {
   const bar = html(parent, "div", { class: "gc-toolbar", role: "toolbar", "aria-label": "Playground" });
   let playing = false;
-  const play = button(bar, "Play", "play", () => send({ do: playing ? "pause" : "play" }), "play");
-  const step = button(bar, "Step", "step", () => send({ do: "step" }), "step");
-  const stepD = button(bar, "Step of D", "step-d", () => send({ do: "step", player: "D" }));
-  const stepG = button(bar, "Step of G", "step-g", () => send({ do: "step", player: "G" }));
-  const slow = button(
-    bar,
+  const button2 = (name, id, press, icon = (
+    /** @type {import("../buttons.js").Icon | undefined} */
+    void 0
+  )) => button(bar, name, `playground-${id}`, press, icon);
+  const play = button2("Play", "play", () => send({ do: playing ? "pause" : "play" }), "play");
+  const step = button2("Step", "step", () => send({ do: "step" }), "step");
+  const stepD = button2("Step of D", "step-d", () => send({ do: "step", player: "D" }));
+  const stepG = button2("Step of G", "step-g", () => send({ do: "step", player: "G" }));
+  const slow = button2(
     "Slow motion",
     "slow",
     () => send({ do: "slow", on: slow.getAttribute("aria-pressed") !== "true" })
   );
-  button(bar, "Restart", "restart", () => send({ do: "restart" }), "restart");
-  const stop = button(bar, "Stop", "stop", () => send({ do: "stop" }), "stop");
+  button2("Restart", "restart", () => send({ do: "restart" }), "restart");
+  const stop = button2("Stop", "stop", () => send({ do: "stop" }), "stop");
   play.classList.add("gc-primary");
   play.title = "Space, with the focus on the plane";
   stop.title = "End the iteration that is running, wherever it is";
@@ -305,26 +382,26 @@ function toolbar(parent, send) {
     stop.disabled = !(playing || state.held);
   };
 }
-function settingsPanel(parent, choices, send) {
+function settingsPanel(parent, choices, send, explain) {
   const panel = html(parent, "details", { class: "gc-settings" });
   html(panel, "summary", {}, "Settings: they may be changed while it runs");
   const grid = html(panel, "div", { class: "gc-settings-grid" });
   const controls = {};
   function labelled(name, label) {
-    const entry = html(grid, "label", { class: "gc-setting" });
-    html(entry, "span", {}, label);
+    const entry = html(grid, "div", { class: "gc-setting" });
+    explain(entry, name === "data" ? "dataset" : name, label, grid);
     if (BEGINS_AGAIN.includes(name)) entry.title = AGAIN;
     return entry;
   }
-  function select(entry, name, options) {
-    const made = html(entry, "select", { "data-testid": `playground-${name}` });
+  function select(entry, name, label, options) {
+    const made = html(entry, "select", { "data-testid": `playground-${name}`, "aria-label": label });
     for (const [value, text] of options) html(made, "option", { value }, text);
     return made;
   }
   for (const [name, label] of LABELS) {
     const entry = labelled(name, label);
     const named = name === "data" ? Object.fromEntries(choices.data.map((one) => [one, one])) : choices.named[name];
-    const control = named ? select(entry, name, Object.entries(named)) : html(entry, "input", { type: "number", "data-testid": `playground-${name}` });
+    const control = named ? select(entry, name, label, Object.entries(named)) : html(entry, "input", { type: "number", "data-testid": `playground-${name}`, "aria-label": label });
     if (control instanceof HTMLInputElement) {
       const [low, high, whole] = choices.ranges[name];
       Object.assign(control, { min: low, max: high, step: whole ? 1 : "any" });
@@ -335,7 +412,7 @@ function settingsPanel(parent, choices, send) {
     });
     controls[name] = control;
   }
-  const speed = select(labelled("speed", "speed"), "speed", [...SPEEDS]);
+  const speed = select(labelled("speed", "speed"), "speed", "speed", [...SPEEDS]);
   speed.addEventListener("change", () => send({ do: "speed", speed: Number(speed.value) }));
   return (state) => {
     for (const [name, control] of Object.entries(controls)) {
@@ -364,11 +441,11 @@ var GROUNDS = (
     ["none", "nothing"]
   ]
 );
-function switches(parent, palette, shown, charts, changed) {
+function switches(parent, palette, shown, charts, changed, explain) {
   const row = html(parent, "div", { class: "gc-switches", role: "group", "aria-label": "What is drawn" });
-  const ground = html(row, "label", { class: "gc-switch" });
-  html(ground, "span", {}, "ground");
-  const which = html(ground, "select", { "data-testid": "playground-ground" });
+  const ground = html(row, "span", { class: "gc-switch" });
+  explain(ground, "ground", "ground", row);
+  const which = html(ground, "select", { "data-testid": "playground-ground", "aria-label": "ground" });
   for (const [value, text] of GROUNDS) html(which, "option", { value }, text);
   which.addEventListener("change", () => {
     shown.ground = /** @type {Switches["ground"]} */
@@ -378,19 +455,25 @@ function switches(parent, palette, shown, charts, changed) {
   const colours = { data: palette.real, samples: palette.fake, arrows: "", manifold: palette.generator, modes: "" };
   const marks = { data: "●", samples: "■", arrows: "↗", manifold: "▦", modes: "◌" };
   for (const [name, text] of SWITCHES) {
-    const box = toggle(row, text, `show-${name}`, shown[name], (on) => {
+    const entry = html(row, "span", { class: "gc-switch" });
+    const box = checkbox(entry, `show-${name}`, shown[name], (on) => {
       shown[name] = on;
       changed();
     });
-    const mark = html(box, "span", { class: "gc-mark", "aria-hidden": "true" }, marks[name]);
+    box.setAttribute("aria-label", `show ${text}`);
+    const mark = html(entry, "span", { class: "gc-mark", "aria-hidden": "true" }, marks[name]);
     if (colours[name]) mark.style.color = colours[name];
+    explain(entry, name, text, row);
   }
   html(row, "span", { class: "gc-small" }, "charts:");
-  for (const [name, text] of charts)
-    toggle(row, text, `show-${name}`, shown.charts[name], (on) => {
+  for (const [name, text] of charts) {
+    const entry = html(row, "label", { class: "gc-switch" });
+    checkbox(entry, `show-${name}`, shown.charts[name], (on) => {
       shown.charts[name] = on;
       changed();
     });
+    html(entry, "span", {}, text);
+  }
   const morph = html(row, "label", { class: "gc-switch" });
   html(morph, "span", {}, "from z to G(z)");
   const slider = html(morph, "input", {
@@ -408,21 +491,22 @@ function switches(parent, palette, shown, charts, changed) {
     changed();
   });
 }
-function toggle(parent, name, testid, on, changed) {
-  const label = html(parent, "label", { class: "gc-switch" });
-  const box = html(label, "input", { type: "checkbox", "data-testid": `playground-${testid}` });
+function checkbox(parent, testid, on, changed) {
+  const box = html(parent, "input", { type: "checkbox", "data-testid": `playground-${testid}` });
   box.checked = on;
   box.addEventListener("change", () => changed(box.checked));
-  html(label, "span", {}, name);
-  return label;
+  return box;
 }
 
 // playground/frames.js
-var HEADER = 64;
+var MEASURED = 12;
+var SIZES = 8 + 4 * MEASURED;
+var HEADER = SIZES + 16;
 var FULL = 32767;
 var NONE = 255;
-function rowOf([iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap]) {
-  return { iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap };
+function rowOf(numbers) {
+  const [iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap, klData, klSamples] = numbers;
+  return { iteration, dLoss, gLoss, dReal, dFake, bound, jsd, jsdError, modes, near, gap, klData, klSamples };
 }
 function pairs(view, start, count, unit) {
   const values = new Float32Array(2 * count);
@@ -431,12 +515,12 @@ function pairs(view, start, count, unit) {
 }
 function decode(view, extent) {
   const u32 = (at2) => view.getUint32(at2, true);
-  const measured = Array.from({ length: 10 }, (_, i) => view.getFloat32(8 + 4 * i, true));
+  const measured = Array.from({ length: MEASURED }, (_, i) => view.getFloat32(8 + 4 * i, true));
   const [modes, samples, arrows, rows2, columns, side] = Array.from(
     { length: 6 },
-    (_, i) => view.getUint16(48 + 2 * i, true)
+    (_, i) => view.getUint16(SIZES + 2 * i, true)
   );
-  const unit = view.getFloat32(60, true);
+  const unit = view.getFloat32(SIZES + 12, true);
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const place = 4 * extent / FULL;
   let at = HEADER;
@@ -455,6 +539,179 @@ function decode(view, extent) {
   const nodes = pairs(view, at, rows2 * columns, place);
   const row = rowOf([u32(4), ...measured]);
   return { iteration: u32(0), row, shares, side, dMap, starMap, fake, arrows: drawn, nodes, grid: [rows2, columns] };
+}
+
+// playground/glossary.js
+var GLOSSARY = {
+  ground: {
+    term: "ground",
+    meaning: "What colours the plane. D: blue where it says “real”, orange where it says “fake”, the page's colour at ½; scores of a critic are spread over these colours from the lowest to the highest. D*: what the best D would say to this G, p/(p + q), both densities blurred by bells of width 0.12; empty where there is no mass. Gap: |D − D*|.",
+    where: [["04", 8], ["05", 3]]
+  },
+  data: { term: "data ●", meaning: "256 examples of the data, x from p_data.", where: [["04", 7]] },
+  samples: {
+    term: "samples ■",
+    meaning: "G(z) for 256 values of the noise, which stay the same: so you see how each of them moves.",
+    where: [["03", 5]]
+  },
+  arrows: {
+    term: "arrows ↗",
+    meaning: "−∂ℓ/∂x: where the generator's loss pulls each sample. All are scaled by one factor, which changes from frame to frame: compare lengths within one. G cannot move its samples one by one, it moves its weights.",
+    where: [["04", 8]]
+  },
+  manifold: {
+    term: "manifold of G ▦",
+    meaning: "Where G takes a grid of noise. All cells have the same probability, so that p_g is dense where they are small and dark. Pull “from z to G(z)” to see how the grid is bent.",
+    where: [["04", 8], ["03", 5]]
+  },
+  modes: {
+    term: "modes ◌",
+    meaning: "Circles of 3σ around the centres of the data; a sample inside one counts for its mode.",
+    where: [["08", 1]]
+  },
+  dLoss: {
+    term: "loss of D",
+    meaning: "What D descends, −V for the losses of the paper: 2 ln 2 where D says ½ everywhere, less where it can tell.",
+    where: [["03", 1], ["03", 2]]
+  },
+  gLoss: {
+    term: "loss of G",
+    meaning: "What G descends. With D = ½ everywhere the non-saturating loss is ln 2 and the minimax loss −ln 2. It is measured against this D: when it falls, G may be better, or D worse.",
+    where: [["03", 7], ["03", 3]]
+  },
+  jsd: {
+    term: "JSD in boxes",
+    meaning: "Jensen–Shannon divergence in nats between data and 2,000 samples, both counted in 24 × 24 boxes, with twice its standard error. 0 where they are alike, ln 2 where they share nothing.",
+    where: [["05", 4]]
+  },
+  bound: {
+    term: "ln 2 − BCE",
+    meaning: "With BCE = −V/2: what this D shows of the JSD. Never more than the JSD, but for the luck of the batch, and all of it for D*. The nearer D is to its best, the more this curve and the other one tell the same.",
+    where: [["05", 5], ["05", 6]]
+  },
+  klData: {
+    term: "KL(data ‖ samples)",
+    meaning: "Kullback–Leibler divergence in nats, in the same boxes: large where the data have a mode that G leaves out. There it would be infinite; one point more, spread over all boxes, makes it a number.",
+    where: [["05", 4]]
+  },
+  klSamples: {
+    term: "KL(samples ‖ data)",
+    meaning: "The other way round: large where G makes what the data have not, as between the modes. Collapse costs little here.",
+    where: [["05", 4]]
+  },
+  dReal: { term: "D of data", meaning: "The mean of D over data. ½ where D cannot tell.", where: [["05", 3]] },
+  dFake: { term: "D of samples", meaning: "The mean of D over samples. ½ where D cannot tell.", where: [["05", 3]] },
+  gap: {
+    term: "gap",
+    meaning: "The mean of |D − D*|, weighted by where data and samples are. Where it is small, what D says of G's samples is right, and so is the direction it gives to G: that is why D is kept near its best.",
+    where: [["04", 5]]
+  },
+  shares: {
+    term: "share of each mode",
+    meaning: "How many of 2,000 samples lie in the circle of each mode. Where bars are missing, G has collapsed.",
+    where: [["08", 1]]
+  },
+  dataset: { term: "data", meaning: "What G is to imitate. Other data may come while it runs: the networks go on from where they are, and “Restart” begins anew. Choose “drawn” and draw points in the plane.", where: [["04", 7]] },
+  loss: {
+    term: "loss",
+    meaning: "Non-saturating and minimax are those of the paper, and your own functions play them. Least squares compares scores with 1 and 0, WGAN-GP the means of scores, the relativistic loss one sample with one example of the data.",
+    where: [["03", 7], ["07", 1]]
+  },
+  k_d: { term: "k_D", meaning: "Steps of D in each iteration. More of them keep D nearer to its best.", where: [["04", 1], ["04", 5]] },
+  k_g: { term: "k_G", meaning: "Steps of G in each iteration. Many of them let G run to where D is mistaken.", where: [["04", 1], ["08", 1]] },
+  lr_d: { term: "learning rate of D", meaning: "How far a step of D goes.", where: [["04", 4]] },
+  lr_g: { term: "learning rate of G", meaning: "How far a step of G goes.", where: [["04", 4]] },
+  optimiser: { term: "optimiser", meaning: "Adam (β₁ = 0.5, β₂ = 0.999), or plain gradient descent.", where: [["04", 4]] },
+  batch: { term: "batch", meaning: "Examples in one step. Small ones make the gradient noisy.", where: [["04", 1]] },
+  layers: { term: "hidden layers", meaning: "Of either network, with ReLU.", where: [["04", 3]] },
+  width: { term: "units in a layer", meaning: "Of either network: how much it can express.", where: [["04", 3]] },
+  noise: { term: "noise", meaning: "What z is drawn from: uniform on [−1, 1], or standard normal.", where: [["03", 5]] },
+  noise_dim: {
+    term: "dimensions of z",
+    meaning: "From one dimension G can only make a curve.",
+    where: [["03", 5]]
+  },
+  r1: { term: "R1", meaning: "γ/2 · E|∇D|² on the data is added to D's loss: D may not be steep where data are.", where: [["07", 3]] },
+  instance_noise: {
+    term: "noise on what D sees",
+    meaning: "Its standard deviation. Blurred data and blurred samples overlap, so that D has less to be certain of.",
+    where: [["07", 1]]
+  },
+  pack: {
+    term: "samples in a pack",
+    meaning: "D judges so many samples at once: four that are alike give themselves away. Its map shows one point among data.",
+    where: [["08", 1]]
+  },
+  start: {
+    term: "start",
+    meaning: "New networks, or networks that have been trained on these data: change something, and see what holds.",
+    where: [["04", 9]]
+  },
+  seed: { term: "seed", meaning: "Of the weights and of all batches. The same seed gives the same game again.", where: [["04", 9]] },
+  speed: { term: "speed", meaning: "Iterations in a second, at most.", where: [["04", 9]] }
+};
+function places(where) {
+  const assignments = [...new Set(where.map(([assignment]) => assignment))];
+  const said = assignments.map((assignment) => {
+    const sections = where.filter(([other]) => other === assignment).map(([, section]) => section);
+    return `assignment ${assignment}, section${sections.length > 1 ? "s" : ""} ${sections.join(" and ")}`;
+  });
+  return said.join("; ");
+}
+function explainer(el) {
+  const box = html(el, "p", { class: "gc-explained", role: "note", "data-testid": "playground-explained" });
+  box.hidden = true;
+  let open = null;
+  let openKey = "";
+  function close() {
+    open?.setAttribute("aria-expanded", "false");
+    open = null;
+    openKey = "";
+    box.hidden = true;
+  }
+  el.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !open) return;
+    const word = open;
+    close();
+    word.focus();
+    event.stopPropagation();
+  });
+  return (parent, key, text, row) => {
+    const { term, meaning, where } = GLOSSARY[key];
+    const word = html(
+      parent,
+      "button",
+      { type: "button", class: "gc-word", "aria-expanded": "false", title: "What is this?" },
+      text
+    );
+    function show() {
+      open = word;
+      openKey = key;
+      word.setAttribute("aria-expanded", "true");
+      box.replaceChildren();
+      html(box, "strong", {}, `${term}: `);
+      box.append(`${meaning} `);
+      html(box, "span", { class: "gc-small" }, `More in ${places(where)}.`);
+      row.after(box);
+      box.hidden = false;
+    }
+    word.addEventListener("click", () => {
+      const again = open === word;
+      close();
+      if (!again) show();
+    });
+    if (key === openKey && !open?.isConnected) show();
+    return word;
+  };
+}
+function glossary(el) {
+  const help = html(el, "details", { class: "gc-help" });
+  html(help, "summary", {}, "What am I looking at?");
+  const terms = html(help, "dl", {});
+  for (const { term, meaning, where } of Object.values(GLOSSARY)) {
+    html(terms, "dt", {}, term);
+    html(terms, "dd", {}, `${meaning} More in ${places(where)}.`);
+  }
 }
 
 // playground/moments.js
@@ -568,12 +825,12 @@ function slowMotion(parent, palette, sources) {
 }
 
 // playground/plane.js
-function rgb(el, colour) {
+function rgb(colour) {
   const context = (
     /** @type {CanvasRenderingContext2D} */
     document.createElement("canvas").getContext("2d")
   );
-  context.fillStyle = colour.startsWith("--") ? getComputedStyle(el).getPropertyValue(colour).trim() : colour;
+  context.fillStyle = colour;
   const hex = String(context.fillStyle);
   return (
     /** @type {Rgb} */
@@ -607,6 +864,19 @@ function plane(parent, palette, extent) {
   }
   const x = (value) => (value + extent) / (2 * extent) * size;
   const y = (value) => size - x(value);
+  let shades = { key: "", table: new Uint32Array(255) };
+  function shadesOf(which) {
+    const page = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+    if (shades.key === which + page) return shades.table;
+    const [fake, middle, real, accent] = [palette.fake, page, palette.real, palette.accent].map(rgb);
+    const table = Uint32Array.from({ length: 255 }, (_, i) => {
+      const gap = () => middle.map((from, k) => Math.round(from + Math.min(1, 1.4 * i / 254) * (accent[k] - from)));
+      const [r, g, b] = which === "gap" ? gap() : mixed(i / 254, fake, middle, real);
+      return new Uint32Array(Uint8Array.of(r, g, b, 255).buffer)[0];
+    });
+    shades = { key: which + page, table };
+    return table;
+  }
   function resize(now) {
     size = now;
     const dense = Math.min(2, globalThis.devicePixelRatio || 1);
@@ -622,26 +892,21 @@ function plane(parent, palette, extent) {
   function drawGround({ side, dMap, starMap }, which) {
     ground.hidden = which === "none";
     if (which === "none") return;
-    const [fake, page, real, accent] = [palette.fake, "--gc-page", palette.real, palette.accent].map(
-      (c) => rgb(parent, c)
-    );
+    const table = shadesOf(which);
     if (ground.width !== side) [ground.width, ground.height] = [side, side];
     const context = (
       /** @type {CanvasRenderingContext2D} */
       ground.getContext("2d")
     );
     const image = context.createImageData(side, side);
-    const table = Array.from(
-      { length: 255 },
-      (_, i) => which === "gap" ? page.map((middle, k) => Math.round(middle + Math.min(1, 1.4 * i / 254) * (accent[k] - middle))) : mixed(i / 254, fake, page, real)
-    );
+    const pixels = new Uint32Array(image.data.buffer);
     for (let row = 0; row < side; row += 1)
       for (let column = 0; column < side; column += 1) {
         const from = row * side + column;
         const [d, star] = [dMap[from], starMap[from]];
         const value = which === "d" ? d : which === "star" ? star : star === NONE ? NONE : Math.abs(d - star);
         if (value === NONE) continue;
-        image.data.set([...table[value], 255], 4 * ((side - 1 - row) * side + column));
+        pixels[(side - 1 - row) * side + column] = table[value];
       }
     context.putImageData(image, 0, 0);
   }
@@ -672,22 +937,19 @@ function plane(parent, palette, extent) {
     const context = cleared(moving);
     if (shown.manifold) drawManifold(context, frame, shown.morph);
     const { fake, arrows } = frame;
+    if (shown.arrows) drawArrows(context, fake, arrows);
     if (shown.samples) {
       context.fillStyle = palette.fake;
       context.strokeStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
       context.lineWidth = 0.75;
       context.globalAlpha = 0.85;
       for (let i = 0; i < fake.length; i += 2) {
-        const corner = (
-          /** @type {const} */
-          [x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25, 4.5, 4.5]
-        );
-        context.fillRect(...corner);
-        context.strokeRect(...corner);
+        const [left, top] = [x(fake[i]) - 2.25, y(fake[i + 1]) - 2.25];
+        context.fillRect(left, top, 4.5, 4.5);
+        context.strokeRect(left, top, 4.5, 4.5);
       }
       context.globalAlpha = 1;
     }
-    if (shown.arrows) drawArrows(context, fake, arrows);
   }
   function drawArrows(context, fake, arrows) {
     const lengths = Array.from({ length: arrows.length / 2 }, (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1]));
@@ -751,7 +1013,54 @@ function plane(parent, palette, extent) {
       }
     context.globalAlpha = 1;
   }
-  return { resize, drawGround, drawStill, drawMoving };
+  function compose(context, pixels) {
+    if (pixels) {
+      context.fillStyle = getComputedStyle(parent).getPropertyValue("--gc-page").trim();
+      context.fillRect(0, 0, pixels, pixels);
+      for (const layer2 of [ground, still, moving]) if (!layer2.hidden) context.drawImage(layer2, 0, 0, pixels, pixels);
+    }
+    return moving.width;
+  }
+  return { resize, drawGround, drawStill, drawMoving, compose };
+}
+
+// playground/video.js
+var RATE = 20;
+function videoButton(parent, compose, save) {
+  if (!globalThis.MediaRecorder?.isTypeSupported("video/webm")) return { frame() {
+  }, stop() {
+  } };
+  const canvas = document.createElement("canvas");
+  const context = (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  );
+  let recorder = null;
+  const press = button(parent, "Record a video", "playground-video", () => recorder ? recorder.stop() : begin());
+  press.setAttribute("aria-pressed", "false");
+  function show(on) {
+    press.setAttribute("aria-pressed", String(on));
+    press.lastElementChild.textContent = on ? "End the video" : "Record a video";
+  }
+  function begin() {
+    canvas.width = canvas.height = compose(context, 0);
+    frame();
+    const parts = [];
+    const made = new MediaRecorder(canvas.captureStream(RATE), { mimeType: "video/webm" });
+    made.ondataavailable = ({ data }) => void parts.push(data);
+    made.onstop = () => {
+      recorder = null;
+      show(false);
+      save(new Blob(parts, { type: "video/webm" }));
+    };
+    made.start();
+    recorder = made;
+    show(true);
+  }
+  function frame() {
+    if (canvas.width) compose(context, canvas.width);
+  }
+  return { frame: () => recorder && frame(), stop: () => recorder?.stop() };
 }
 
 // playground/recording.js
@@ -776,26 +1085,6 @@ async function unpack(runs) {
   }
   return frames;
 }
-function player(parent, send) {
-  const bar = html(parent, "div", { class: "gc-toolbar", role: "toolbar", "aria-label": "Recording" });
-  let playing = false;
-  const play = button(bar, "Play", "play", () => send({ do: playing ? "pause" : "play" }));
-  const slider = html(bar, "input", {
-    type: "range",
-    min: 0,
-    step: 1,
-    class: "gc-scrub",
-    "aria-label": "frame",
-    "data-testid": "playground-scrub"
-  });
-  slider.addEventListener("input", () => send({ do: "frame", frame: Number(slider.value) }));
-  return (state) => {
-    playing = state.playing;
-    play.firstElementChild.textContent = playing ? "Pause" : "Play";
-    slider.max = String(Math.max(0, (state.frames ?? 1) - 1));
-    slider.value = String(state.frame ?? 0);
-  };
-}
 async function replay(el, recording, view) {
   const frames = await unpack(recording.runs);
   const listeners = /* @__PURE__ */ new Map();
@@ -804,7 +1093,6 @@ async function replay(el, recording, view) {
     recording.traits
   );
   let [at, sceneAt] = [0, -1];
-  let timer;
   const tell = (event, ...given) => {
     for (const one of listeners.get(event) ?? []) one(...given);
   };
@@ -826,74 +1114,39 @@ async function replay(el, recording, view) {
     const content = { kind: "frame", number: at, text: recording.texts[at], printed: traits.state.printed };
     tell("msg:custom", content, [frames[at]]);
   }
-  function advance() {
-    if (!traits.state.playing) return;
-    at += 1;
-    setState({ frame: at, playing: at < frames.length - 1, text: recording.texts[at] });
-    show();
-    timer = setTimeout(advance, 1e3 / recording.fps);
-  }
   const model = {
     get: (name) => traits[name],
     on: (event, callback) => listeners.set(event, (listeners.get(event) ?? /* @__PURE__ */ new Set()).add(callback)),
     off: (event, callback) => listeners.get(event)?.delete(callback),
     send: (message) => {
       if (message.do === "look") queueMicrotask(show);
-      if (message.do === "pause") setState({ playing: false });
-      if (message.do === "play") {
-        if (at >= frames.length - 1) at = -1;
-        clearTimeout(timer);
-        setState({ playing: true });
-        advance();
-      }
       if (message.do === "frame") {
         at = Number(message.frame);
-        setState({ frame: at, playing: false, text: recording.texts[at] });
+        setState({ playing: message.playing, text: recording.texts[at] });
         show();
       }
     }
   };
-  setState({ frame: 0, frames: frames.length, playing: false, text: recording.texts[0] });
+  traits.choices = { ...traits.choices, reel: { frames: frames.length, interval: 1e3 / recording.fps } };
+  setState({ playing: false, text: recording.texts[0] });
   view.render({ model, el });
 }
 
 // playground.js
 var SIDE_BY_SIDE = 620;
 var SPOKEN_EVERY = 5e3;
+var PATIENCE = 4e3;
+var SILENCE = "The kernel has not answered yet. Either it is busy with a cell, or it was restarted: then run the cell of this playground again.";
 var STEP = 0.2;
 var APART = 0.12;
-var CALM = 500;
+var CALM2 = 500;
 var KEYS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
 var FILES = [
   ["csv", "History (CSV)"],
   ["page", "Recording (a page)"],
   ["film", "Film (APNG)"],
+  ["gif", "Film (GIF)"],
   ["script", "Settings (JSON)"]
-];
-var EXPLAINED = [
-  ["ground: D", "Blue where D says “real”, orange where it says “fake”, and the page's colour at ½."],
-  [
-    "ground: D*",
-    "What the best D would say to this G: p/(p + q), both densities blurred by bells of width 0.12; empty where there is no mass. Assignment 05 proves it."
-  ],
-  ["data ●, samples ■", "256 examples of the data, and G(z) for 256 values of the noise that stay the same."],
-  [
-    "arrows ↗",
-    "−∂ℓ/∂x: where the generator's loss pulls each sample. All are scaled by one factor, which changes from frame to frame: compare lengths within one (assignment 04, section 8)."
-  ],
-  [
-    "manifold of G ▦",
-    "Where G takes a grid of noise. All cells have the same probability, so that p_g is dense where they are small and dark."
-  ],
-  ["modes ◌", "Circles of 3σ around the centres of the data; a sample inside counts for its mode."],
-  [
-    "losses",
-    "D's loss is −V and stands at 2 ln 2 when D says ½ everywhere; G's is then ln 2 for the non-saturating loss (assignment 03)."
-  ],
-  [
-    "JSD in boxes, ln 2 − BCE",
-    "JSD in nats between data and samples in 24 × 24 boxes, with twice its standard error. With BCE = −V/2, ln 2 − BCE is what this D shows of the JSD: never more, but for the luck of the batch (assignment 05)."
-  ]
 ];
 function render({ model, el }) {
   const palette = (
@@ -912,7 +1165,19 @@ function render({ model, el }) {
     /** @type {State} */
     model.get("state")
   );
-  const send = (message) => model.send(message);
+  let unanswered;
+  const send = (message) => {
+    model.send(message);
+    if (message.do === "seen" || message.do === "look" || unanswered) return;
+    unanswered = setTimeout(() => {
+      alarm.textContent = SILENCE;
+      alarm.hidden = false;
+    }, PATIENCE);
+  };
+  const answered = () => {
+    clearTimeout(unanswered);
+    unanswered = void 0;
+  };
   const { extent } = choices;
   const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   el.classList.add("gc-view", "gc-playground");
@@ -924,7 +1189,7 @@ function render({ model, el }) {
     manifold: false,
     modes: false,
     morph: 1,
-    charts: { losses: true, distance: true, answers: true, shares: true }
+    charts: { losses: true, distance: true, answers: true, kl: false, shares: true }
   };
   let frame;
   let scene = { real: new Float32Array(), centers: new Float32Array(), std: 0.1 };
@@ -934,13 +1199,20 @@ function render({ model, el }) {
   let [asked, drawnAt, spokenAt, chartsAt] = [0, 0, 0, 0];
   let cursor = [0, 0];
   let stroke = null;
-  const moving = choices.recording ? player(el, send) : toolbar(el, send);
-  const settings = choices.recording ? () => {
-  } : settingsPanel(el, choices, send);
-  switches(el, palette, shown, [...CHARTS.map(({ name }) => [name, name]), ["shares", "shares"]], () => {
+  const explain = explainer(el);
+  const { reel } = choices;
+  const film = reel && { noun: "frame", first: 0, last: reel.frames - 1, interval: reel.interval };
+  const played = film && player(el, film, (frame2, playing) => send({ do: "frame", frame: frame2, playing }));
+  const moving = played ? () => {
+  } : toolbar(el, send);
+  const settings = choices.reel ? () => {
+  } : settingsPanel(el, choices, send, explain);
+  const names = [...CHARTS.map(({ name }) => [name, name === "kl" ? "KL" : name]), ["shares", "shares"]];
+  const switched = () => {
     arrange();
     paint(true);
-  });
+  };
+  switches(el, palette, shown, names, switched, explain);
   const stage = html(el, "div", { class: "gc-stage gc-play-stage" });
   const left = html(stage, "div", { class: "gc-plane-side" });
   const square = html(left, "div", { class: "gc-plane" });
@@ -965,26 +1237,12 @@ function render({ model, el }) {
   const printed = html(el, "details", { class: "gc-printed" });
   html(printed, "summary", {}, "What your functions have printed");
   const lines = html(printed, "pre", { "data-testid": "playground-printed" });
-  const help = html(el, "details", { class: "gc-help" });
-  html(help, "summary", {}, "What am I looking at?");
-  const terms = html(help, "dl", {});
-  for (const [term, meaning] of EXPLAINED) {
-    html(terms, "dt", {}, term);
-    html(terms, "dd", {}, meaning);
-  }
-  if (!choices.recording) {
-    const row = html(el, "div", { class: "gc-pad-row" });
-    html(row, "span", { class: "gc-small" }, "Save:");
-    for (const [kind, name] of FILES) {
-      const save = html(
-        row,
-        "button",
-        { type: "button", class: "gc-button", "data-testid": `playground-save-${kind}` },
-        name
-      );
-      save.addEventListener("click", () => send({ do: "save", kind }));
-    }
-  }
+  glossary(el);
+  const files = html(el, "div", { class: "gc-pad-row" });
+  html(files, "span", { class: "gc-small" }, "Save:");
+  for (const [kind, name] of choices.reel ? [] : FILES)
+    button(files, name, `playground-save-${kind}`, () => send({ do: "save", kind }));
+  const video = videoButton(files, layers.compose, (made) => download(made, "playground.webm"));
   let charts = [];
   let shares = null;
   let size = 1;
@@ -998,15 +1256,15 @@ function render({ model, el }) {
     right.replaceChildren();
     const room = beside ? width - size - 16 : width;
     charts = CHARTS.filter(({ name }) => shown.charts[name]).map((chart) => ({
-      draw: drawChart(right, palette, chart, room)
+      draw: drawChart(right, palette, chart, room, explain)
     }));
-    shares = shown.charts.shares ? drawShares(right, palette, room) : null;
+    shares = shown.charts.shares ? drawShares(right, palette, room, explain) : null;
     chartsAt = 0;
     drawOver();
   }
   const x = (value) => (value + extent) / (2 * extent) * size;
   const inside = (value) => Math.max(-extent, Math.min(extent, value));
-  const drawing = () => !choices.recording && state().settings.data === "drawn";
+  const drawing = () => !choices.reel && state().settings.data === "drawn";
   function drawOver() {
     over.replaceChildren();
     for (const [name, value] of Object.entries({ width: size, height: size, viewBox: `0 0 ${size} ${size}` }))
@@ -1087,6 +1345,7 @@ function render({ model, el }) {
         /** @type {Point[]} */
         state().settings.points.slice(0, -1)
       ) } });
+    else if (event.key === " " && played) played.run(!played.playing);
     else if (event.key === " ") send({ do: state().playing ? "pause" : "play" });
     else return;
     event.preventDefault();
@@ -1100,6 +1359,7 @@ function render({ model, el }) {
     if (!frame) return;
     layers.drawGround(frame, shown.ground);
     layers.drawMoving(frame, shown);
+    video.frame();
     counter.textContent = `iteration ${frame.iteration.toLocaleString("en")}`;
     const now = performance.now();
     if (all || now - chartsAt > 250) {
@@ -1130,7 +1390,7 @@ function render({ model, el }) {
   }
   function schedule() {
     if (asked) return;
-    const wait = calm && state().playing ? Math.max(0, drawnAt + CALM - performance.now()) : 0;
+    const wait = calm && state().playing ? Math.max(0, drawnAt + CALM2 - performance.now()) : 0;
     const next = () => {
       if (!closed) asked = requestAnimationFrame(drawWaiting);
     };
@@ -1139,6 +1399,7 @@ function render({ model, el }) {
     else next();
   }
   function hear(content, buffers) {
+    answered();
     if (content.kind === "frame") {
       waiting = { number: content.number, frame: decode(buffers[0], extent), text: content.text };
       if (lines.textContent !== content.printed) say();
@@ -1155,17 +1416,21 @@ function render({ model, el }) {
       chartsAt = 0;
     } else if (content.kind === "moment") slow.tell(content.moment);
     else if (content.kind === "file") {
-      const address = URL.createObjectURL(new Blob([
+      download(new Blob([
         /** @type {BlobPart} */
         buffers[0]
-      ], { type: content.type }));
-      const link = html(el, "a", { href: address, download: content.name });
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(address), 1e4);
+      ], { type: content.type }), content.name);
     }
   }
+  function download(file, name) {
+    const address = URL.createObjectURL(file);
+    const link = html(el, "a", { href: address, download: name });
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 1e4);
+  }
   function say() {
+    answered();
     const now = state();
     moving(now);
     settings(now);
@@ -1193,7 +1458,10 @@ function render({ model, el }) {
   send({ do: "look" });
   return () => {
     closed = true;
+    video.stop();
+    answered();
     stop();
+    played?.stop();
     theme.disconnect();
     if (asked > 0) cancelAnimationFrame(asked);
     model.off("change:state", say);
@@ -1202,6 +1470,7 @@ function render({ model, el }) {
 }
 var playground_default = { render };
 export {
+  GLOSSARY,
   decode,
   playground_default as default,
   replay

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: dom.js parts.js push_forward.js; sources 29617a796b29a6af46304ef0fad641b8abb14d3b63427c8daf394415e84ed9e9, bundle 4622d36fa04dc4b15f8f19c3c8e051596eba36812efb6ce6810a3f442973de28
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js push_forward.js; sources 8f219651ebf807979133a0e705648b3de936681e444e384d93239774d11e16ea, bundle e9868f7865b765fbbd07603b5d504bd5f7d3cd96a94aede9919db49b485d9761
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -32,16 +32,12 @@ function clipTo(parent, x, y, width, height) {
   svg(svg(parent, "clipPath", { id }), "rect", { x, y, width, height });
   return svg(parent, "g", { "clip-path": `url(#${id})` });
 }
-var BUTTONS = ["play or pause", "back to the first", "repeat"];
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
   for (const slider of explorer?.querySelectorAll(".widget-slider") ?? []) {
     const name = slider.querySelector(".widget-label")?.textContent;
     if (name) slider.querySelector(".noUi-handle")?.setAttribute("aria-label", name);
   }
-  explorer?.querySelectorAll(".widget-play button").forEach((button, i) => {
-    button.setAttribute("aria-label", BUTTONS[i % BUTTONS.length]);
-  });
 }
 function onWidth(element, draw) {
   let last = 0;
@@ -56,8 +52,101 @@ function onWidth(element, draw) {
   return () => observer.disconnect();
 }
 
+// buttons.js
+var ICONS = {
+  play: "M4 2.5v11l9-5.5z",
+  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
+  back: "M13 2.5v11L6 8zM5 2.5H2.5v11H5z",
+  restart: "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L12 3 8-.5z",
+  stop: "M3 3h10v10H3z"
+};
+function button(parent, name, testid, press, icon, quiet = false) {
+  const made = html(parent, "button", { type: "button", class: "gc-button", "data-testid": testid });
+  if (icon) {
+    const look = { viewBox: "0 0 16 16", width: 12, height: 12, class: "gc-icon", "aria-hidden": "true" };
+    svg(svg(made, "svg", look), "path", { d: ICONS[icon] });
+  }
+  if (quiet) Object.assign(made, { ariaLabel: name, title: name });
+  else html(made, "span", {}, name);
+  made.addEventListener("click", press);
+  return made;
+}
+function rename(of, name, icon) {
+  const [path, words2] = [of.querySelector("path"), of.querySelector("span")];
+  if (path?.getAttribute("d") !== ICONS[icon]) path?.setAttribute("d", ICONS[icon]);
+  if (words2 && words2.textContent !== name) words2.textContent = name;
+}
+
+// player.js
+var CALM = 500;
+function player(parent, reel, show) {
+  const bar = html(parent, "div", {
+    class: "gc-toolbar gc-player",
+    role: "toolbar",
+    "aria-label": `Play every ${reel.noun}`
+  });
+  let { first, last, noun } = reel;
+  const step = reel.step ?? 1;
+  const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const wait = calm ? Math.max(CALM, reel.interval) : reel.interval;
+  let at = first;
+  let playing = false;
+  let timer;
+  const play = button(bar, "Play", "player-play", () => run(!playing), "play");
+  play.classList.add("gc-primary");
+  button(bar, `one ${noun} back`, "player-back", () => move(at - step, false), "back", true);
+  button(bar, `one ${noun} on`, "player-on", () => move(at + step, false), "step", true);
+  const slider = html(bar, "input", {
+    type: "range",
+    min: first,
+    max: last,
+    step,
+    class: "gc-scrub",
+    "aria-label": noun,
+    "data-testid": "player-scrub"
+  });
+  const words2 = html(bar, "output", { class: "gc-small gc-player-at" });
+  slider.addEventListener("input", () => move(Number(slider.value), false));
+  function say() {
+    rename(play, playing ? "Pause" : "Play", playing ? "pause" : "play");
+    slider.value = String(at);
+    const text = `${noun} ${at} of ${last}`;
+    slider.setAttribute("aria-valuetext", text);
+    words2.textContent = text;
+  }
+  function move(to, on) {
+    clearTimeout(timer);
+    at = Math.max(first, Math.min(last, to));
+    playing = on && at < last;
+    say();
+    show(at, playing);
+    if (playing) timer = setTimeout(() => move(at + step, true), wait);
+  }
+  function run(on) {
+    if (on) move(at >= last ? first : at + step, true);
+    else move(at, false);
+  }
+  say();
+  return {
+    /** Somebody else has moved it. @param {number} to @param {number} [end] */
+    set(to, end = last) {
+      last = end;
+      slider.max = String(end);
+      at = Math.max(first, Math.min(last, to));
+      say();
+    },
+    /** @param {boolean} on */
+    run,
+    stop: () => clearTimeout(timer),
+    get playing() {
+      return playing;
+    }
+  };
+}
+
 // parts.js
-function view({ testid, moves, redraws = [], head, foot, say, draw }) {
+function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
   function render({ model, el }) {
     const get = (
       /** @type {Context<T, H>["get"]} */
@@ -80,6 +169,15 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
       model.save_changes();
     };
     const start = { el, palette, get, set };
+    const film = reel?.(get);
+    const played = film && player(el, film, (at, playing) => {
+      readout.setAttribute("aria-live", playing ? "off" : "polite");
+      set(
+        film.moves,
+        /** @type {any} */
+        at
+      );
+    });
     const above = (
       /** @type {H} */
       head?.(start)
@@ -95,6 +193,7 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     let moving;
     let width = 0;
     function move() {
+      if (film) played?.set(Number(get(film.moves)), reel?.(get)?.last);
       const sentence = say(context);
       if (sentence !== void 0 && readout.textContent !== sentence) readout.textContent = sentence;
       moving?.();
@@ -112,6 +211,7 @@ function view({ testid, moves, redraws = [], head, foot, say, draw }) {
     move();
     return () => {
       stop();
+      played?.stop();
       for (const name of moves) model.off(`change:${name}`, move);
       for (const name of redraws) model.off(`change:${name}`, redraw);
     };
@@ -180,6 +280,7 @@ var plan = {
   testid: "push-forward-readout",
   moves: ["percent", "cell"],
   redraws: ["map"],
+  reel: () => ({ moves: "percent", noun: "percent", first: 0, last: 100, interval: 40 }),
   head({ el, palette }) {
     const parent = legend(el);
     const box = { x: 4, y: 1, width: 22, height: 12 };

@@ -3,7 +3,7 @@
 #
 # Every exercise is one way in which a course can grade: the course's own checks on NumPy, PyTorch and SymPy, bare asserts,
 # a value instead of a function, partial credit, and an answer graded by hand. Words such as `@SECRET_…@` become random
-# ones when a class is made; they may appear nowhere where a student can read them, and nor may the odd number of exercise 4.
+# ones when a class is made; they may appear nowhere where a student can read them, and nor may the odd number of exercises 1 and 4, however it is written.
 
 # %% nbgrader={"grade_id": "imports", "locked": true}
 import numpy as np
@@ -33,6 +33,7 @@ with hidden("random vectors") as rng:
     for n in (2, 3, 7):
         x = rng.normal(size=n)
         check.close(call(mean_square, x), reference.mean_square(x), rtol=1e-9)
+    check.close(call(mean_square, np.array([7731.82645])), 7731.82645**2)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -160,7 +161,209 @@ for _ in range(3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 9 · Graded by hand
+# ### Exercise 9 · A data class
+
+# %% nbgrader={"grade_id": "interval", "solution": true}
+### BEGIN SOLUTION
+from dataclasses import dataclass
+
+
+@dataclass
+class Interval:
+    low: float
+    high: float
+
+    def width(self):
+        return self.high - self.low
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "interval-values", "points": 2}
+from dataclasses import asdict
+
+assert asdict(Interval(1.0, 3.0)) == {"low": 1.0, "high": 3.0}
+### BEGIN HIDDEN TESTS
+assert Interval(2.25, 7.5).width() == 5.25
+moved = Interval(0.5, 1.0)
+moved.high = 4.0
+assert moved.width() == 3.5 and isinstance(moved.low, float)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 10 · A named tuple with a method, and an enumeration of numbers
+
+# %% nbgrader={"grade_id": "point", "solution": true}
+### BEGIN SOLUTION
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    x: float
+    y: float
+
+    def norm(self):
+        return (self.x**2 + self.y**2) ** 0.5
+
+
+class Level(IntEnum):
+    LOW = 10
+    HIGH = 25
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "point-values", "points": 2}
+assert Point(3.0, 4.0) == (3.0, 4.0)
+assert Level.HIGH > Level.LOW
+### BEGIN HIDDEN TESTS
+assert Point(5.0, 12.0).norm() == 13.0
+assert Point(x=1.5, y=2.0).y == 2.0
+assert [one.value for one in Level] == [10, 25] and Level(25).name == "HIGH" and Level.LOW + 1 == 11
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 11 · A number and a box of its own
+
+# %% nbgrader={"grade_id": "celsius", "solution": true}
+### BEGIN SOLUTION
+class Celsius(float):
+    def fahrenheit(self):
+        return self * 1.8 + 32
+
+
+class Stack(list):
+    def push(self, value):
+        self.append(value)
+        return len(self)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "celsius-values", "points": 2}
+assert Celsius(100.0) == 100.0 and abs(Celsius(100.0).fahrenheit() - 212.0) < 1e-9
+### BEGIN HIDDEN TESTS
+assert abs(Celsius(36.6).fahrenheit() - 97.88) < 1e-9
+stack = Stack([4])
+assert stack.push(7) == 2 and list(stack) == [4, 7] and len(stack) == 2 and stack[1] == 7
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 12 · An exception of its own
+
+# %% nbgrader={"grade_id": "root", "solution": true}
+### BEGIN SOLUTION
+class Negative(ValueError):
+    def __init__(self, value):
+        super().__init__(f"{value} has no root")
+        self.value = value
+
+
+def root(x):
+    if x < 0:
+        raise Negative(x)
+    return x**0.5
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "root-values", "points": 2}
+assert root(2.25) == 1.5
+### BEGIN HIDDEN TESTS
+try:
+    root(-6.75)
+except Negative as error:
+    assert error.value == -6.75 and isinstance(error, ValueError) and "-6.75" in str(error)
+else:
+    raise AssertionError("a negative number has no root")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 13 · A file
+
+# %% nbgrader={"grade_id": "save", "solution": true}
+def save(pairs):
+    """Write pairs of whole numbers into ``pairs.csv``: one pair a line, a comma between."""
+    ### BEGIN SOLUTION
+    with open("pairs.csv", "w") as file:
+        file.writelines(f"{a},{b}\n" for a, b in pairs)
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "save-values", "points": 1}
+save([(1, 2)])
+assert open("pairs.csv").read() == "1,2\n"
+### BEGIN HIDDEN TESTS
+save([(8675, 309), (4, 5)])
+assert open("pairs.csv").read().splitlines() == ["8675,309", "4,5"]
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 14 · A frame, changed in place
+
+# %% nbgrader={"grade_id": "centred", "solution": true}
+def centre(frame):
+    """Subtract from each column of a frame its mean, in place."""
+    ### BEGIN SOLUTION
+    for name in frame.columns:
+        frame[name] = frame[name] - frame[name].mean()
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "centred-values", "points": 1}
+import pandas as pd
+
+frame = pd.DataFrame({"a": [1.0, 3.0]})
+centre(frame)
+assert frame["a"].tolist() == [-1.0, 1.0]
+### BEGIN HIDDEN TESTS
+frame = pd.DataFrame({"a": [0.0, 1.0, 5.0], "b": [2.0, 2.0, 8.0]})
+centre(frame)
+assert frame["a"].tolist() == [-2.0, -1.0, 3.0] and frame["b"].tolist() == [-2.0, -2.0, 4.0]
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 15 · Texts that libraries read
+
+# %% nbgrader={"grade_id": "texts", "solution": true}
+### BEGIN SOLUTION
+query = "SELECT name FROM people WHERE age > 30"
+formula = "x**2 + 2*x"
+condition = "a > 1"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "texts-values", "points": 2}
+import doctest
+import sqlite3
+
+import pandas as pd
+
+doctest.run_docstring_examples(spread, {})
+people = sqlite3.connect(":memory:")
+people.execute("CREATE TABLE people (name TEXT, age INTEGER)")
+people.executemany("INSERT INTO people VALUES (?, ?)", [("Ada", 36), ("Bob", 20)])
+assert people.execute(query).fetchall() == [("Ada",)]
+### BEGIN HIDDEN TESTS
+people.execute("INSERT INTO people VALUES ('Cyd', 99)")
+assert people.execute(query).fetchall() == [("Ada",), ("Cyd",)]
+assert sp.sympify(formula).subs(sp.Symbol("x"), 7) == 63
+assert pd.DataFrame({"a": [0, 2, 5]}).query(condition)["a"].tolist() == [2, 5]
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 16 · A list, counted and gone through
+
+# %% nbgrader={"grade_id": "evens", "solution": true}
+def evens(n):
+    """The first n even numbers, 0 among them."""
+    ### BEGIN SOLUTION
+    return [2 * k for k in range(n)]
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "evens-values", "points": 2}
+found = evens(3)
+assert len(found) == 3
+for even, expected in zip(found, [0, 2, 4]):
+    assert even == expected
+### BEGIN HIDDEN TESTS
+found = evens(5)
+assert len(list(found)) == 5
+assert all(even == expected for even, expected in zip(found, [0, 2, 4, 6, 8]))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 17 · Graded by hand
 
 # %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 3}
 # Why does a grader not run the tests beside the answers?
