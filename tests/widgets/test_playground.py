@@ -273,7 +273,8 @@ def test_every_word_of_the_legend_explains_itself_when_it_is_pressed(open_page):
 def test_the_glossary_points_to_sections_that_are_about_it():
     entries = in_javascript(PlaygroundView, "view.GLOSSARY", None)
     about = {
-        ("03", 1): "value", ("03", 5): "push-forward", ("03", 2): "ascend", ("03", 7): "take turns", ("03", 3): "Saturation",
+        ("03", 1): "value", ("03", 5): "push-forward", ("03", 2): "ascend", ("03", 7): "take turns",
+        ("03", 3): "Saturation",
         ("04", 1): "Algorithm 1", ("04", 3): "network", ("04", 4): "Adam", ("04", 5): "best D", ("04", 7): "plane",
         ("04", 8): "look", ("04", 9): "playground", ("05", 3): "discriminator", ("05", 4): "KL", ("05", 5): "theorem",
         ("05", 6): "three ways", ("07", 1): "gradient", ("07", 3): "slope", ("08", 1): "Collapse",
