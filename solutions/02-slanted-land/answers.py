@@ -206,7 +206,7 @@ def face_threshold(w, b, v, c):
         low, high = (low, middle) if disc_prob(gen(middle, v, c), w, b) >= 0.5 else (middle, high)
     return 1 - high
 
-# %% exercise="face-threshold" wrong="bias forgotten" says="You ask when the weighted sum is 0: D says ½ where the sum *plus the bias* is 0."
+# %% exercise="face-threshold" wrong="bias forgotten" says="The search ends at 0. Is the bias forgotten? D says ½ where the weighted sum *plus the bias* is 0."
 def face_threshold(w, b, v, c):
     def score(z):
         return gen(z, v, c) @ w
@@ -227,7 +227,7 @@ def face_threshold(w, b, v, c):
         raise ValueError("none")
     return 0.0 if disc_prob(gen(0.0, v, c), w, b) >= 0.5 else np.log(3) - 1
 
-# %% exercise="face-threshold" wrong="the halves swapped" says="The halves are swapped: if the middle is a face, the threshold lies to its left."
+# %% exercise="face-threshold" wrong="the halves swapped" says="The search ends at 1: if the middle is a face, the threshold lies to its left."
 def face_threshold(w, b, v, c):
     if disc_prob(gen(1.0, v, c), w, b) < 0.5:
         raise ValueError("none")

@@ -1058,7 +1058,7 @@ same = [call(sample_mixture, 3, corners, 0.5, np.random.default_rng(7)).value fo
 check.true(
     np.array_equal(*same),
     "Two batches from the same state of rng differ.",
-    advice="np.random is used instead of the rng that is given: a seed no longer fixes the batch.",
+    advice="Use the random numbers of rng alone: a seed no longer fixes the batch.",
     why="the same state of rng gives the same points",
 )
 ### BEGIN HIDDEN TESTS

@@ -1517,7 +1517,7 @@ def sample_mixture(n, centers, std, rng):
     chosen = centers[rng.integers(len(centers), size=n)]
     return chosen + std * rng.uniform(-1, 1, size=(n, 2))
 
-# %% exercise="clouds" wrong="global random numbers" says="np.random is used instead of the rng that is given: a seed no longer fixes the batch."
+# %% exercise="clouds" wrong="global random numbers" says="Other random numbers than those of the rng that is given are used: a seed no longer fixes the batch."
 def ring_centers(modes, radius):
     angles = 2 * np.pi * np.arange(modes) / modes
     return radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)

@@ -338,7 +338,7 @@ def d_star(p, q, fill=0.5):
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     return np.divide(p, q, out=np.full(p.shape, float(fill)), where=q > 0)
 
-# %% exercise="d-star" wrong="epsilon below" says="The small number in the denominator makes 0 out of 0/0, and something else out of every small density."
+# %% exercise="d-star" wrong="epsilon below" says="Where both are 0 you return 0, and `fill` is asked for. (A small number in the denominator does that, and changes every small density as well.)"
 def d_star(p, q, fill=0.5):
     return p / (p + q + 1e-8)
 

@@ -1435,7 +1435,7 @@ def train_step(G, D, opt_g, opt_d, x, noise):
     monitors = [cost_d, cost_g, torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
     return torch.stack([one.float() for one in monitors])
 
-# %% exercise="train-step" wrong="numbers by .item()" says=".item() waits for the graphics card in every step: stack the tensors, without making numbers of them."
+# %% exercise="train-step" wrong="numbers by .item()" says="The graphics card is waited for in every step, as .item(), float() and .cpu() do: stack the tensors, without making numbers of them."
 def train_step(G, D, opt_g, opt_d, x, noise):
     m = len(x)
     real_logits, fake_logits = D(x), D(G(noise(m)).detach())
@@ -1636,7 +1636,7 @@ def sample(G, n, nz, seed):
     G.train(mode)
     return images
 
-# %% exercise="sample" wrong="one seed for ever" says="The seed is written into the function: every call gives the same images."
+# %% exercise="sample" wrong="one seed for ever" says="Every call gives the same images, whatever the seed: is one written into the function?"
 def sample(G, n, nz, seed):
     rng = torch.Generator().manual_seed(0)
     z = torch.randn(n, nz, 1, 1, generator=rng).to(next(G.parameters()).device)
