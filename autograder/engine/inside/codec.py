@@ -407,7 +407,12 @@ def _has_more(value: Any, base: type, fields: Set[str] = frozenset()) -> bool:
     if not own or issubclass(kind, enum.Enum):
         # A member has a name, whatever else it is.
         return bool(own)
-    names = {name for one in own for name, what in vars(one).items() if not name.startswith("_") or _counts(name, what)}
+    defined = {name: what for one in own for name, what in vars(one).items()}
+    # What says itself to what it is equal is compared over there, as the data that it is.
+    says_equal = "__eq__" in defined
+    names = {
+        name for name, what in defined.items() if not name.startswith("_") or (not says_equal and _counts(name, what))
+    }
     return bool(getattr(value, "__dict__", None)) or not names <= fields
 
 
