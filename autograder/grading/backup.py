@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
 import io
@@ -22,11 +21,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 import msgspec
-from sqlalchemy.engine import make_url
 
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import lock, replacing
+from autograder.grading import gradebook_file
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -153,30 +152,19 @@ def _add(archive: tarfile.TarFile, name: str, path: Path, manifest: Manifest) ->
 
 
 def _add_gradebook(archive: tarfile.TarFile, course: Course, manifest: Manifest) -> None:
-    path = sqlite_file(course)
+    path = gradebook_file.gradebook_file(course)
     if path is None or not path.is_file():
         return
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / GRADEBOOK
         try:
-            # SQLite's own copy: whole, whoever writes meanwhile.
-            with (
-                contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source,
-                contextlib.closing(sqlite3.connect(copy)) as into,
-            ):
-                source.backup(into)
+            gradebook_file.copy(path, copy)
         except sqlite3.DatabaseError as problem:
             raise UserError(
                 f"The gradebook {path} cannot be read ({problem}): make it again (autograder rebuild)."
             ) from None
         _add(archive, GRADEBOOK, copy, manifest)
     manifest.gradebook = True
-
-
-def sqlite_file(course: Course) -> Path | None:
-    """The file of the gradebook; None where it is another kind of database."""
-    url = make_url(course.gradebook_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def take_gradebook(source: Path, target: Path) -> Manifest:
@@ -217,7 +205,7 @@ def restore(course: Course, source: Path) -> tuple[Manifest, list[Path]]:
     try:
         with lock(course.root):
             manifest = _unpack(source, staging)
-            gradebook = sqlite_file(course)
+            gradebook = gradebook_file.gradebook_file(course)
             if manifest.gradebook and gradebook is None:
                 raise UserError(
                     f"The gradebook of {course.root} is no SQLite file: restore it with its database's own tools."

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime
 import logging
-import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nbgrader import utils
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import event
@@ -173,19 +171,6 @@ class Recorder:
 def _most(grade: Grade) -> float:
     """The points that a cell is worth. ``Grade.max_score`` says the same, with a query of its own for each cell."""
     return float(grade.cell.max_score or 0.0)
-
-
-def read_timestamp(text: str) -> datetime.datetime | None:
-    """The moment in a ``timestamp.txt``, in UTC, or None for an empty one.
-
-    Raises:
-        ValueError: it is no moment.
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            return utils.parse_utc(text.strip()) if text.strip() else None
-    except Exception as error:  # noqa: BLE001 - dateutil fails on odd texts in more ways than it tells of
-        raise ValueError(str(error)) from None
 
 
 def _wait_when_busy(connection: Any, _record: Any) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,12 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
-from sqlalchemy.engine import make_url
 
 from autograder.course import Course
 from autograder.engine.notebooks import read_notebook
 from autograder.engine.repair import is_known, role
 from autograder.errors import UserError
+from autograder.grading import gradebook_file
 
 # The assignment, and the grade id of a cell in it.
 Cell = tuple[str, str]
@@ -57,15 +56,14 @@ class _HandedIn:
     given: dict[str, _Given]
 
 
-def outdated(course: Course, assignments: Iterable[str]) -> list[str]:
+def outdated(course: Course, assignments: Iterable[str], gradebook: Gradebook) -> list[str]:
     """Those that have graded submissions in the gradebook, and other cells there than in their source."""
     found = []
-    with Gradebook(course.gradebook_url, course.course_id) as gradebook:
-        for name in assignments:
-            with contextlib.suppress(MissingEntry):
-                notebook = gradebook.find_notebook(name, name)
-                if notebook.submissions and {cell.name for cell in notebook.source_cells} != set(_cells(course, name)):
-                    found.append(name)
+    for name in assignments:
+        with contextlib.suppress(MissingEntry):
+            notebook = gradebook.find_notebook(name, name)
+            if notebook.submissions and {cell.name for cell in notebook.source_cells} != set(_cells(course, name)):
+                found.append(name)
     return found
 
 
@@ -83,18 +81,17 @@ def migrate(course: Course, outdated: list[str], register: Callable[[Course, str
     Raises:
         UserError: the gradebook is no SQLite file.
     """
-    url = make_url(course.gradebook_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    path = gradebook_file.gradebook_file(course)
+    if path is None:
         raise UserError(
             f"The gradebook has other exercises of {', '.join(outdated)} than this release, and it is no SQLite file: "
             "finish this term with the release that it was begun with, or start a new gradebook."
         )
-    path = Path(url.database)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     kept = path.with_name(f"{path.name}.before-new-release-{moment}")
     with tempfile.TemporaryDirectory(prefix=".migration-", dir=path.parent) as folder:
         draft = Path(folder) / path.name
-        _copy(path, draft)
+        gradebook_file.copy(path, draft)
         drafted = replace(course, database=f"sqlite:///{draft}")
         places = _places(course, outdated)
         to_register = sorted({*outdated, *(there for there, _cell in places.values())})
@@ -102,23 +99,14 @@ def migrate(course: Course, outdated: list[str], register: Callable[[Course, str
         for name in to_register:
             register(drafted, name)
         lost = _put_back(drafted, handed_in, places)
-        _copy(path, kept)
-        # SQLite's own copy, in one transaction: whoever has the gradebook open sees the old one or the new one.
-        _copy(draft, path)
+        gradebook_file.copy(path, kept)
+        gradebook_file.copy(draft, path)
     yield (
         f"The gradebook was made for another release of {', '.join(outdated)}: it has this one's exercises now. "
         f"What it was is kept: {kept}"
     )
     if lost:
         yield f"Points given by hand in exercises that are gone, and so only in that copy: {'; '.join(lost)}."
-
-
-def _copy(source: Path, target: Path) -> None:
-    with (
-        contextlib.closing(sqlite3.connect(source)) as from_there,
-        contextlib.closing(sqlite3.connect(target, timeout=60)) as into,
-    ):
-        from_there.backup(into)
 
 
 def _cells(course: Course, assignment: str) -> list[str]:

@@ -27,9 +27,8 @@ from autograder.engine.notebooks import normalised
 from autograder.engine.protocol import Reason, TestVerdict, Verdict
 from autograder.errors import UserError
 from autograder.files import lock
-from autograder.grading import backup, forgiven, registration
-from autograder.grading.exchange import received
-from autograder.grading.gradebook import KeptCell, Recorder, read_timestamp
+from autograder.grading import backup, forgiven, gradebook_file, registration, timestamps
+from autograder.grading.gradebook import KeptCell, Recorder
 
 _CELLS = """
 JOIN base_cell AS cell ON given.cell_id = cell.id
@@ -94,7 +93,7 @@ def rebuild(course: Course, backed_up: Path | None = None) -> Rebuilt:
     Raises:
         UserError: the gradebook is sound, is no SQLite file, or there is nothing to rebuild it from.
     """
-    target = backup.sqlite_file(course)
+    target = gradebook_file.gradebook_file(course)
     if target is None:
         raise UserError(f"The gradebook of {course.root} is no SQLite file: restore it with its database's own tools.")
     if _is_sound(target):
@@ -208,11 +207,9 @@ def _printed(cell: dict[str, Any]) -> str | None:
 
 def _timestamp(course: Course, assignment: str, student: str) -> datetime | None:
     for step in (course.submitted, course.autograded):
-        path = course.place(step, student, assignment) / "timestamp.txt"
-        if path.is_file() and not path.is_symlink():
-            claimed = path.read_text(encoding="utf-8", errors="replace")[:100]
-            with contextlib.suppress(ValueError):
-                return received(course, assignment, student, claimed) or read_timestamp(claimed)
+        with contextlib.suppress(OSError, ValueError):
+            if when := timestamps.handed_in(course, assignment, student, course.place(step, student, assignment)):
+                return when
     return None
 
 

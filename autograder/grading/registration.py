@@ -51,21 +51,28 @@ def prepare(course: Course, assignments: list[str]) -> list[str]:
         if course.is_ours:
             _write_instructors(course, assignments)
         own = [name for name in assignments if not _other_language(course, name)]
-        if course.is_ours:
-            remarks += _migrated(course, own)
         with Gradebook(course.gradebook_url, course.course_id) as gradebook:
-            unknown = [name for name in own if not _is_registered(course, name, gradebook)]
+            outdated = _outdated(course, own, gradebook)
+            unknown = [name for name in own if name not in outdated and not _is_registered(course, name, gradebook)]
+        if outdated:
+            remarks += _migrated(course, outdated)
         for assignment in unknown:
             _register(course, assignment)
     return remarks
 
 
-def _migrated(course: Course, assignments: list[str]) -> list[str]:
+def _outdated(course: Course, assignments: list[str], gradebook: Gradebook) -> list[str]:
+    """Of this course's own: those of which the gradebook has an earlier release, with graded work in it."""
+    if not course.is_ours:
+        return []
     from autograder.grading import migration
 
-    outdated = migration.outdated(course, assignments)
-    if not outdated:
-        return []
+    return migration.outdated(course, assignments, gradebook)
+
+
+def _migrated(course: Course, outdated: list[str]) -> list[str]:
+    from autograder.grading import migration
+
     # Its exercises may have moved to any of the others.
     _write_instructors(course, course.assignments())
     return list(migration.migrate(course, outdated, _register))

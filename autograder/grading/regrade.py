@@ -11,19 +11,16 @@ import datetime
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import make_url
-
 from autograder.course import Course
 from autograder.engine.protocol import Mode
 from autograder.errors import UserError
 from autograder.files import drop, lock, remove_left_over, replace_text, replacing
-from autograder.grading import automatic_scores, feedback, forgiven, kernels, registration
+from autograder.grading import automatic_scores, feedback, forgiven, gradebook_file, kernels, registration
 from autograder.grading.automatic_scores import PENALTY, Place
 from autograder.grading.results import Graded
 from autograder.grading.run import Engine, Remark
@@ -265,14 +262,10 @@ def _of_tests(course: Course, assignments: list[str], forgive: list[str]) -> dic
 
 
 def _copy_gradebook(course: Course, target: Path) -> None:
-    url = make_url(course.gradebook_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    path = gradebook_file.gradebook_file(course)
+    if path is None:
         raise UserError("Regrading works on a copy of the gradebook, which has to be a file (SQLite).")
-    with (
-        contextlib.closing(sqlite3.connect(f"file:{url.database}?mode=ro", uri=True)) as source,
-        contextlib.closing(sqlite3.connect(target)) as copy,
-    ):
-        source.backup(copy)
+    gradebook_file.copy(path, target)
 
 
 def _seed(course: Course, todo: list[Submission]) -> int:

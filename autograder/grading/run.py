@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import secrets
 import sys
@@ -22,7 +21,6 @@ from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
 from autograder.files import lock
 from autograder.grading import kernels, own_steps
-from autograder.grading.exchange import received
 from autograder.grading.nbgrader_settings import not_honoured
 from autograder.grading.own_steps import Rewriter
 from autograder.grading.results import Graded, GradedTest, Results
@@ -35,6 +33,7 @@ from autograder.grading.submissions import (
     remove_leftovers,
     submissions,
 )
+from autograder.grading.timestamps import handed_in
 from autograder.stages import what_went_wrong
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 AGAIN = "ask for it again"
 # Other grading runs may hold the gradebook for a while.
 GRADEBOOK_SECONDS = 300.0
-LONGEST_TIMESTAMP = 100
 
 
 @dataclass(frozen=True)
@@ -536,7 +534,7 @@ class _Run:
             return Graded(submission, problems[0])
         started = time.monotonic()
         try:
-            timestamp = self._timestamp(submission)
+            timestamp = handed_in(self._course, submission.assignment, submission.student, self._folder(submission))
         except ValueError:
             self._discard(one)
             return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
@@ -585,17 +583,6 @@ class _Run:
         others = sorted(path.name for path in self._folder(submission).glob("*.ipynb") if path.name not in known)
         there = f" (there is {sanitise.text(others[0])}: should it be renamed?)" if others else ""
         return f"{name}.ipynb is missing from the submission{there}: it has 0 points"
-
-    def _timestamp(self, submission: Submission) -> datetime.datetime | None:
-        from autograder.grading.gradebook import read_timestamp
-
-        path = self._folder(submission) / "timestamp.txt"
-        if path.is_symlink() or not path.is_file():
-            return None
-        with path.open("rb") as stream:
-            claimed = stream.read(LONGEST_TIMESTAMP).decode("utf-8", "replace")
-        ours = received(self._course, submission.assignment, submission.student, claimed)
-        return ours or read_timestamp(claimed)
 
     def _copy_files(self, submission: Submission) -> list[str]:
         """The other files of a submission beside the graded notebook, as nbgrader does."""

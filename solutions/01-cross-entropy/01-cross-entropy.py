@@ -907,9 +907,7 @@ check.close(
     4.248354255291589e-18,
     "a tiny probability keeps its digits",
     atol=0,
-    slips={
-        "Next to 1, as in 1 + tanh(s/2), a tiny number is lost, and by rounding as well.": 0.0
-    },
+    slips={"Next to 1, as in 1 + tanh(s/2), a tiny number is lost, and by rounding as well.": 0.0},
 )
 check.dtype(
     call(sigmoid, np.array([-2, 3], dtype=np.float32)), np.float32, "float32 in, float32 out"

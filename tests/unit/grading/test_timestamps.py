@@ -8,7 +8,7 @@ import string
 
 import pytest
 
-from autograder.grading.gradebook import read_timestamp
+from autograder.grading.timestamps import read_timestamp
 
 
 def test_a_moment_is_read_in_utc():
