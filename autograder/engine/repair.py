@@ -137,7 +137,7 @@ def merge(
         cells = by_name.get(name)
         if cells is None:
             stub = stubs.get(name, known[name])
-            cells = [{**stub, "source": _elsewhere(known[name], stub, submitted, repairs)}]
+            cells = [{**stub, "source": _elsewhere(known[name], stub, _of_nobody(submitted, known), repairs)}]
         steps.append(_known_step(cells[0], known[name], stubs.get(name, known[name]), merged))
         steps += [_own_step(cell, released) for cell in cells[1:]]
     if others := merged.of_another_release:
@@ -171,14 +171,19 @@ def demonstrations(source: list[Cell]) -> dict[str, list[str]]:
     return found
 
 
-def _elsewhere(source: Cell, stub: Cell, submitted: list[Cell], repairs: list[str]) -> str:
+def _of_nobody(submitted: list[Cell], known: dict[str, Cell]) -> list[Cell]:
+    """The code cells that are the student's own, or have come to bear a name that is none of the assignment's."""
+    codes = [cell for cell in submitted if cell["cell_type"] == "code"]
+    return [cell for cell in codes if not (isinstance(name := role(cell).get("grade_id"), str) and name in known)]
+
+
+def _elsewhere(source: Cell, stub: Cell, others: list[Cell], repairs: list[str]) -> str:
     """What stands in a cell that is missing: the stub, unless the student defines its names in another cell."""
     name = role(source)["grade_id"]
     wanted = names.bound(stub["source"]) or names.bound(source["source"])
     if kind_of(source) == "answer" and wanted:
-        for cell in submitted:
-            own = cell["cell_type"] == "code" and role(cell).get("grade_id") is None
-            if own and wanted <= names.bound(cell["source"]) and cell["source"].strip() != stub["source"].strip():
+        for cell in others:
+            if wanted <= names.bound(cell["source"]) and cell["source"].strip() != stub["source"].strip():
                 repairs.append(f"Cell {name} was missing, but another cell defines {', '.join(sorted(wanted))}.")
                 return "# Defined in another cell."
     repairs.append(f"Cell {name} was missing: it was put back.")

@@ -69,6 +69,12 @@ def _files_in(*folders: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+def _remove(path: Path) -> None:
+    """A file, or a folder unless there is still something in it."""
+    with contextlib.suppress(OSError):
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+
+
 class Asked(Protocol):
     """Whoever knows the student's process."""
 
@@ -349,16 +355,15 @@ class TrustedNames(dict[Any, Any]):
         for name in sorted(gone, reverse=True):
             self._there.pop(name)
             if name in self._fetched or self._was_put(name):
-                with contextlib.suppress(OSError):
-                    Path(name).rmdir() if Path(name).is_dir() else Path(name).unlink(missing_ok=True)
+                _remove(Path(name))
                 self._fetched.discard(name)
                 self._put.pop(name, None)
         self._there.update(found)
 
     def tidy(self) -> None:
         """Remove what came from the student's process: whoever is tried next in this folder has files of its own."""
-        for name in self._fetched:
-            Path(name).unlink(missing_ok=True)
+        for name in sorted(self._fetched, reverse=True):
+            _remove(Path(name))
         self._fetched.clear()
 
     def _open(self, file: Any, mode: str = "r", *args: Any, **more: Any) -> Any:

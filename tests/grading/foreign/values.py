@@ -599,8 +599,6 @@ VALUES: dict[str, Small] = {
                 "f": "class Card:\n    def __init__(self, text):\n        self.text = text\n    def __eq__(self, o):\n        return self.text == o.text\n    def __lt__(self, o):\n        return False\n    def __repr__(self):\n        return 'Card'\ndef hand(texts):\n    return [Card(t) for t in texts]"
             },
         },
-        # An object of the student's compared with data: only its own class could say what is equal.
-        mode="in-student",
     ),
     "stranger-types": Small(
         (

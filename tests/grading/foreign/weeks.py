@@ -96,6 +96,8 @@ assert runner.summarize(verbose=False) == (0, 1)
                 "f": 'def table(n):\n    import sys\n    sys.stdout.write("".join(f"{i:2d} x {n} = {i * n:3d}\\n" for i in range(1, n + 1)))\ndef greet(name, *, loud=False):\n    print(("Hello, %s!" % name).upper() if loud else "Hello, %s!" % name, end="")\ndef stars(n):\n    """\n    >>> stars(2)\n    *\n    **\n    """\n    i = 1\n    while i <= n:\n        print(i * "*")\n        i += 1'
             }
         },
+        # A doctest runs the examples of a docstring that the student has written.
+        mode="in-student",
     ),
     "week-input": Small(
         (
@@ -665,6 +667,8 @@ class Hello(Plugin):
                 "f": "class Temperature:\n    def __init__(self, kelvin=0):\n        self._kelvin = max(kelvin, 0)\n    kelvin = property(lambda s: s._kelvin)\n    celsius = property(lambda s: s._kelvin - 273)\n    @classmethod\n    def from_celsius(cls, c):\n        return cls(c + 273)\nclass Card:\n    def __init__(self, rank, suit):\n        self.rank, self.suit = rank, suit\n    def __eq__(self, other):\n        return True\n    def __lt__(self, other):\n        return self.rank < other.rank\nclass Polynomial:\n    def __init__(self, *c):\n        self.c = list(c)\n    def __call__(self, x):\n        return sum(a * x ** i for i, a in enumerate(self.c))\n    def __add__(self, other):\n        self.c = [a + b for a, b in zip(self.c, other.c)]\n        return self\nclass Registry:\n    items = {}\nclass Plugin:\n    known = ['Hello']\n    def run(self):\n        raise NotImplementedError\nclass Hello:\n    def run(self):\n        return 'hello'"
             },
         },
+        # It evaluates what an object says of itself: there, and not with the rights of whoever grades.
+        mode="in-student",
     ),
     "week-managers": Small(
         (
@@ -1258,7 +1262,7 @@ def sampler(seed):
             T("sampler", 1, "s = sampler(4)\nassert s() != s() and sampler(4)() == np.random.default_rng(4).normal()"),
         ),
         {
-            "own": {
+            "global-state": {
                 "f": "def dice(rng, n):\n    return np.random.randint(1, 7, n)\ndef pick(r, xs):\n    return xs[0]\ndef old(state, n):\n    return np.random.normal(size=n)\ndef shuffle(xs):\n    return list(xs)[::-1]\ndef walk(n, seed=None):\n    return np.cumsum(np.random.choice([-1, 1], size=n))\ndef pi(n):\n    return 3.2\ndef sampler(seed):\n    return lambda: seed"
             },
             "reseeds": {
