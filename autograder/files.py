@@ -89,7 +89,8 @@ def drop(folder: Path) -> None:
     """Remove a folder: from the first moment on nobody finds half of it under its name."""
     remove_left_over(folder.parent, f".{folder.name}.", ".gone")
     gone = folder.with_name(f".{folder.name}.{os.getpid()}.gone")
-    shutil.rmtree(gone, ignore_errors=True)
+    if gone.exists():
+        shutil.rmtree(gone, ignore_errors=True)
     folder.rename(gone)
     shutil.rmtree(gone, ignore_errors=True)
 

@@ -215,7 +215,7 @@ def test_formgrader_shows_the_scores_of_the_class(graded_class, chromium, tmp_pa
         expect(page.locator("body")).to_contain_text("Submission #1")
         first = page.locator(".autograder-summary")
         expect(first).to_contain_text("What the student's page says")
-        expect(first.locator("table tr")).to_have_count(1 + 12)
+        expect(first.locator("table tr")).to_have_count(1 + 13)
         # It stands before the notebook, and the boxes for points work as they did.
         assert first.bounding_box()["y"] < page.locator(".nbgrader_cell").first.bounding_box()["y"]
         expect(page.locator("input.score").first).to_be_visible()
