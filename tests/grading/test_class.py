@@ -122,7 +122,9 @@ SAID_OTHERWISE = {
     ("bce-logit-grad", "with respect to p"),
     ("bce-logit-grad", "takes s for a probability"),
     ("sigmoid", "tanh"),
-    # The check's own words say it: the sign, the warning, the argument that was changed.
+    # The check's own words say it: the sign, the warning, the argument that was changed, the one that has a density.
+    ("model-kind", "generator has a density"),
+    ("model-kind", "what can be sampled is implicit"),
     ("bce-logit-grad", "sign flipped"),
     ("sigmoid", "the one-line formula"),
     ("sigmoid", "both branches of where"),
