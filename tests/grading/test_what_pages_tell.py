@@ -10,7 +10,9 @@ import pytest
 from autograder.authoring import leaks
 from autograder.source import bank
 
-OWN_CODE = re.compile(r"<h4>Your (?:code|answer)</h4>\s*<pre>.*?</pre>|^ *in your line \d+: .*?$", re.DOTALL | re.MULTILINE)
+OWN_CODE = re.compile(
+    r"<h4>Your (?:code|answer)</h4>\s*<pre>.*?</pre>|^ *in your line \d+: .*?$", re.DOTALL | re.MULTILINE
+)
 CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 
 
