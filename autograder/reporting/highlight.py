@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import keyword
 import re
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 _WORDS = "|".join(sorted(keyword.kwlist, key=len, reverse=True))
 # In code that is cut off, a text ends with the code.
@@ -31,8 +32,11 @@ def python(source: str) -> Markup:
     for found in _TOKEN.finditer(source):
         if (kind := found.lastgroup) is None:
             continue
-        parts.append(escape(source[end : found.start()]))
-        parts.append(f'<span class="{kind}">{escape(found.group())}</span>')
+        if before := source[end : found.start()]:
+            parts.append(escape(before))
+        # Names, keywords and numbers have nothing to escape.
+        text = escape(found.group()) if kind in "cs" else found.group()
+        parts.append(f'<span class="{kind}">{text}</span>')
         end = found.end()
     parts.append(escape(source[end:]))
     return Markup("".join(parts))
