@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from html import escape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _WORDS = "|".join(sorted(keyword.kwlist, key=len, reverse=True))
 # In code that is cut off, a text ends with the code.

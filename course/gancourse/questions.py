@@ -91,7 +91,7 @@ def _known(assignment: str) -> dict[str, Memory]:
     return {str(name): Memory(float(days), float(due_)) for name, (days, due_) in kept.items()}
 
 
-class Round(ipywidgets.VBox):  # type: ignore[misc]
+class Round(ipywidgets.VBox):
     """Questions, one after another: a choice is a click, and each is answered with a sentence.
 
     Args:

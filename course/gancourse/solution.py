@@ -171,7 +171,7 @@ def is_solved(watched: Watched, one: Exercise) -> bool:
     return one.state in FINISHED or watched.passes(one)
 
 
-class Waiting(ipywidgets.VBox):  # type: ignore[misc]
+class Waiting(ipywidgets.VBox):
     """A sentence and a button, in whose place the solution appears after a while.
 
     Args:
