@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from autograder.course import Course
 from autograder.source import bank
@@ -14,6 +15,8 @@ from autograder.source.reading import read_sources
 SHORTEST = 12
 # Lines that say nothing about an answer either.
 EVERYDAY = re.compile(r"(import|from) .*|(for|if|while|with) .*:|rng = .*|return \w+|check\.silent\(\w+\)")
+# What a page shows of the student's own.
+_OWN = re.compile(r"<h4>Your (?:code|answer)</h4>\s*<pre>.*?</pre>|^ *in your line \d+: .*?$", re.DOTALL | re.MULTILINE)
 DELIMITER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)")
 
 
@@ -54,6 +57,17 @@ def text_of(name: str, body: bytes) -> str | None:
     if name.endswith(".ipynb"):
         return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
     return text
+
+
+def in_page(page: str, held: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The held-back lines that a page of feedback has anywhere but in the student's own code.
+
+    Args:
+        page: as HTML.
+        held: what :func:`held_back` gives.
+    """
+    text = normal(html.unescape(re.sub(r"<[^>]+>", "", _OWN.sub("", page))))
+    return [(what, line) for what, line in held if line in text]
 
 
 def in_texts(course: Course, texts: Mapping[str, str]) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _read(connection: Connection, assignment: str, student: str | None) -> dict[
         )
         .join(BaseCell.__table__, grades.cell_id == cells.id)
         .where(grades.notebook_id.in_(of_these))
-    )
+    ).all()
     for key, name, cell, automatic, by_hand, extra, waits in rows:
         given = by_hand if by_hand is not None else automatic
         points = float(given or 0) + float(extra or 0)
@@ -104,7 +104,9 @@ def _read(connection: Connection, assignment: str, student: str | None) -> dict[
         select(comments.notebook_id, cells.name, comments.auto_comment, comments.manual_comment)
         .join(BaseCell.__table__, comments.cell_id == cells.id)
         .where(comments.notebook_id.in_(of_these))
-    )
+        # Every answer has a row; few say anything.
+        .where(comments.auto_comment.is_not(None) | comments.manual_comment.is_not(None))
+    ).all()
     for key, name, automatic, by_hand in written:
         if text := by_hand if by_hand is not None else automatic:
             found[key][1].comments[name] = text

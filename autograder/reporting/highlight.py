@@ -31,8 +31,11 @@ def python(source: str) -> Markup:
     for found in _TOKEN.finditer(source):
         if (kind := found.lastgroup) is None:
             continue
-        parts.append(escape(source[end : found.start()]))
-        parts.append(f'<span class="{kind}">{escape(found.group())}</span>')
+        if before := source[end : found.start()]:
+            parts.append(escape(before))
+        # Names, keywords and numbers have nothing to escape.
+        text = escape(found.group()) if kind in "cs" else found.group()
+        parts.append(f'<span class="{kind}">{text}</span>')
         end = found.end()
     parts.append(escape(source[end:]))
     return Markup("".join(parts))

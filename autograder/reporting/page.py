@@ -290,34 +290,41 @@ def _with_causes(parts: Sequence[Part], cells: dict[str, Cell]) -> Iterator[Part
     """The parts, each that lacks points with the earlier one, lacking points too, whose function its code uses."""
     defined: dict[str, Exercise] = {}
     for part in parts:
-        own = Names() if part.state in ("full", "waits") or not part.is_code else names_in(_text(cells, part))
-        first = next((defined[name] for name in defined if name in own.used and name not in own.defined), None)
-        yield replace(part, builds_on=first) if first is not None and part.state != "blank" else part
-        defined |= dict.fromkeys(own.defined, part.exercise)
+        text = "" if part.state in ("full", "waits") or not part.is_code else _text(cells, part)
+        own = _defined(text)
+        # Most answers have none of these names in their text: no need to look how they use them.
+        others = [name for name in defined if name in text and name not in own]
+        first = None
+        if others and part.state != "blank":
+            read = _read(text)
+            first = next((defined[name] for name in others if name in read), None)
+        yield part if first is None else replace(part, builds_on=first)
+        defined |= dict.fromkeys(own, part.exercise)
 
 
 def _text(cells: dict[str, Cell], part: Part) -> str:
     return text_of(cells.get(part.exercise.name, {}))[:LONGEST_CODE]
 
 
-@dataclass(frozen=True)
-class Names:
-    """What code defines at its top level, and the names that it reads anywhere."""
-
-    defined: frozenset[str] = frozenset()
-    used: frozenset[str] = frozenset()
-
-
-@functools.lru_cache(maxsize=4096)
-def names_in(source: str) -> Names:
-    """The names in a student's code; none where it does not parse."""
+@functools.lru_cache(maxsize=16)
+def _tree(source: str) -> ast.Module:
+    """A student's code, parsed; empty where it does not parse."""
     try:
-        tree = ast.parse(source)
-        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Names()
+        return ast.Module([], [])
+
+
+def _defined(source: str) -> list[str]:
+    """The names of the functions and classes that code defines at its top level."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return Names(frozenset(node.name for node in tree.body if isinstance(node, kinds)), frozenset(read))
+    return [node.name for node in _tree(source).body if isinstance(node, kinds)]
+
+
+def _read(source: str) -> set[str]:
+    """The names that code reads anywhere."""
+    found = (node for node in ast.walk(_tree(source)) if isinstance(node, ast.Name))
+    return {node.id for node in found if isinstance(node.ctx, ast.Load)}
 
 
 def _case(about: dict[str, Any], exercise: str) -> Case | None:

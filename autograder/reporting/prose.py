@@ -69,8 +69,11 @@ def line(source: str) -> Markup:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def code(text: str) -> Markup:
     """A text that nobody vouches for: what stands between backticks is code, everything else is text."""
+    if "`" not in text:
+        return escape(text)
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
         for number, part in enumerate(_CODE.split(text))

@@ -14,7 +14,17 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from gancourse.notebook_cells import Cell, NotANotebook, is_answer, is_changed, is_test, read, role, source
+from gancourse.notebook_cells import (
+    Cell,
+    NotANotebook,
+    grade_id,
+    is_answer,
+    is_changed,
+    is_test,
+    read,
+    role,
+    source,
+)
 
 _EXERCISE = re.compile(r"^#{2,4} (Exercise(?: \d+)? · .+?)\s*$", re.MULTILINE)
 _MINUTES = re.compile(r"^\*Difficulty .*?(\d+) minutes?\b", re.MULTILINE)
@@ -50,12 +60,14 @@ class Exercise:
         minutes: that it takes, by the course's own estimate; 0 where there is none.
         points: that its tests and answers are worth.
         state: how far it is.
+        names: nbgrader's grade ids of its answers.
     """
 
     title: str
     minutes: int
     points: float
     state: State
+    names: tuple[str, ...] = ()
 
 
 def exercises(notebook: dict[str, Any]) -> list[Exercise]:
@@ -64,9 +76,14 @@ def exercises(notebook: dict[str, Any]) -> list[Exercise]:
     for head, cells in _parts(notebook["cells"]):
         title, minutes = _EXERCISE.search(head), _MINUTES.search(head)
         points = sum(float(role(cell).get("points") or 0) for cell in cells)
-        if title and any(is_answer(cell) for cell in cells):
-            found.append(Exercise(title[1], int(minutes[1]) if minutes else 0, points, _state(cells)))
+        if title and (names := tuple(grade_id(cell) for cell in cells if is_answer(cell))):
+            found.append(Exercise(title[1], int(minutes[1]) if minutes else 0, points, _state(cells), names))
     return found
+
+
+def next_of(found: list[Exercise]) -> Exercise | None:
+    """The first exercise in which something is to be done; None where all is done."""
+    return next((one for one in found if one.state not in FINISHED), None)
 
 
 def _parts(cells: list[Cell]) -> Iterator[tuple[str, list[Cell]]]:
@@ -135,10 +152,9 @@ def report(place: Path) -> Iterator[str]:
         if len(paths) == 1:
             yield from (f"  {one.state.value} {one.title} ({WORDS[one.state]})" for one in found)
     for path, found in known.items():
-        for one in found:
-            if one.state not in FINISHED:
-                yield f"Go on with {path.stem}, {one.title}: {WORDS[one.state]}; about {one.minutes} minutes."
-                return
+        if one := next_of(found):
+            yield f"Go on with {path.stem}, {one.title}: {WORDS[one.state]}; about {one.minutes} minutes."
+            return
     yield "Everything is done."
 
 

@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from IPython import get_ipython
 from IPython.display import display
 
+from gancourse import card
+
 _SHOWN = {"numpy": "NumPy", "torch": "PyTorch"}
 
 
@@ -31,7 +33,7 @@ def made_for(notebook: str) -> None:
     """Show which versions are at work; where notebook and course do not fit, one sentence with what to do.
 
     What is shown is saved with the notebook, so that whoever is asked for help, or grades it, knows. It holds versions
-    and the name of the system, and nothing about the person.
+    and the name of the system, and nothing about the person. In JupyterLab the card with your progress follows.
 
     Args:
         notebook: the version of the course that the notebook was released with, such as "0.2.0".
@@ -55,6 +57,7 @@ def made_for(notebook: str) -> None:
             print(problem)
         return
     display({"text/plain": plain, "text/html": rich}, metadata={"environment": found}, raw=True)
+    card.show()
 
 
 def environment(notebook: str) -> dict[str, str]:

@@ -185,6 +185,12 @@ def test_the_untouched_release_shows_the_message_of_the_first_check(student_lab,
     page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').first.scroll_into_view_if_needed()
     screenshot(page, "01-first-message")
 
+    card = page.locator(".jp-OutputArea summary", has_text="0 of 13 exercises · 0 of 28 points")
+    card.scroll_into_view_if_needed()
+    card.click()
+    expect(page.locator(".jp-OutputArea li", has_text="Exercise 13 · Put it together")).to_be_visible()
+    screenshot(page, "01-card")
+
     result = validate(page)
     assert "model_kind` is not written yet" in result
     assert "Traceback" not in result

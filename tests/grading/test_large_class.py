@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BIN, ROOT, grade, run
+from conftest import BIN, ROOT, run
 from nbgrader.api import Gradebook
 
 from autograder.authoring import sample_class
@@ -28,9 +28,11 @@ from autograder.source.reading import read_sources
 
 NAME = "01-cross-entropy"
 # So many are graded; the others are copies of them, in the gradebook and in the folders.
-GRADED, STUDENTS = 50, 1000
+GRADED, STUDENTS = 24, 1000
 SHARE_OF_WRONG = 0.3
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
+# Nothing here is held against the clock on the wall: this only ends what hangs, also on a machine with other work.
+ENDS = 3600
+pytestmark = [pytest.mark.long, pytest.mark.timeout(2 * ENDS)]
 
 
 def name_of(number: int) -> str:
@@ -68,8 +70,9 @@ def course(tmp_path_factory):
     aside.mkdir()
     for student in later:
         (made.submitted / student).rename(aside / student)
-    status, results = grade(made, NAME)
-    assert (status, len(results)) == (0, GRADED)
+    graded = run("autograder", "grade", NAME, cwd=made.root, timeout=ENDS)
+    assert graded.returncode == 0, graded.stdout[-2000:] + graded.stderr[-2000:]
+    assert len(list(made.autograded.iterdir())) == GRADED
     for student in later:
         (aside / student).rename(made.submitted / student)
     aside.rmdir()
@@ -110,7 +113,7 @@ def killed(course: Course, command: list[str], when: Callable[[], bool]) -> None
 def done(course: Course, command: list[str]) -> float:
     """Run a command to its end; returns its processor seconds, start-up included."""
     before = os.times()
-    ended = run(*command, cwd=course.root)
+    ended = run(*command, cwd=course.root, timeout=ENDS)
     after = os.times()
     assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
     return after.children_user + after.children_system - before.children_user - before.children_system

@@ -32,7 +32,7 @@ def test_links_and_paths_lead_somewhere(paper: Path) -> None:
     named = re.findall(r"`([\w./-]+/[\w./-]*|[\w/-]+\.(?:py|md|toml|txt|yml))`", text)
     generated = (
         *("build/", "submitted", "autograded", "feedback", "reports/", "runs/", "data/", "source/", "release/"),
-        *("gradebook", "timestamp.txt", ".autograder/", "/etc/"),
+        *("gradebook", "timestamp.txt", ".autograder/", ".gancourse/", "/etc/"),
     )
     lost = [
         path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import itertools
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 from autograder.attacks import page_scan
 from autograder.attacks import run as attack_run
 from autograder.attacks.bank import ROWS, VICTIM, read_bank
-from autograder.authoring import sample_class
+from autograder.authoring import leaks, sample_class
 from autograder.errors import BadSource
 
 BANK = ROOT / "tests" / "security" / "attacks"
@@ -129,6 +130,19 @@ def test_no_page_of_the_attacked_class_runs_a_script_of_a_student(attacked, tmp_
                 page.evaluate(TOUCH_ALL)
             page.wait_for_timeout(50)
     assert attacked_by == {"as handed in"}
+
+
+@BOTH
+def test_no_page_of_the_attacked_class_has_a_line_that_is_held_back(attacked, part):
+    ground, _report = attacked
+    held = leaks.held_back(ground.course, VICTIM)
+    assert {what for what, _line in held} >= {"SOLUTION", "HIDDEN TESTS"}
+    pages = list(ground.course.feedback.rglob("*.html"))
+    assert {page.relative_to(ground.course.feedback).parts[0] for page in pages} > ALWAYS
+    found = {str(page): lines for page in pages if (lines := leaks.in_page(page.read_text(encoding="utf-8"), held))}
+    assert found == {}
+    # The audit is alive: a page with such a line is found.
+    assert leaks.in_page(f"<p>{html.escape(held[0][1])}</p>", held)
 
 
 def gains_from_nbgrader(kept):

@@ -337,7 +337,7 @@ def test_the_command_names_who_was_refused(course: Course, users: dict[str, int]
     assert f"{EVE}: " in done.stdout
     assert "1 collected" in done.stdout
     # The moment at which it arrived, whatever its name claims.
-    assert MOMENT != moment_of(course, ADA)
+    assert moment_of(course, ADA) != MOMENT
     assert exchange.received(course, PS, ADA, moment_of(course, ADA)) is not None
 
 
