@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground playground-films playground-weights trained clean
+.PHONY: site stock-scores docs js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground playground-films playground-weights trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -22,6 +22,7 @@ help:
 	@echo "make test-bare   run everything in a Debian with nothing in it (as root; needs mmdebstrap)"
 	@echo "make lint        ruff: lint and format; deptry: no undeclared import"
 	@echo "make js          bundle the widgets' JavaScript from course/js (needs Node and npm); make check-js checks it"
+	@echo "make site        build the web site of the course: build/site/index.html (what has run once is kept)"
 	@echo "make docs        write docs/configuration.md from the settings"
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
@@ -89,6 +90,11 @@ js: $(MODULES)
 
 check-js: $(MODULES)
 	@cd course/js && npm run --silent check
+
+# The course as a web site; docs/site/settings.toml says where it and the repository are.
+site:
+	$(SETUP) site
+	@$(BIN)/python -m autograder.site
 
 docs:
 	$(SETUP) run
