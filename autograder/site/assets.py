@@ -24,6 +24,7 @@ _DATA = re.compile(r"data:(image/[\w+.-]+);base64,([A-Za-z0-9+/=\s]+)")
 _EXPORTS = re.compile(r"export\s*\{([^}]*)\};?\s*\Z")
 # Shorter ones stay where they are: a file of its own costs more.
 _SHORT = 1500
+_QUALITY = 80
 _ENDINGS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 
 
@@ -38,15 +39,17 @@ class Assets:
         self.folder = folder
         self.used: set[str] = set()
 
-    def picture(self, data: bytes) -> str:
+    def picture(self, data: bytes, exact: bool = True) -> str:
         """A picture as a file; returns its address in a page.
 
-        A PNG that stands still becomes a smaller WebP, the same pixel by pixel.
+        Args:
+            data: of the file.
+            exact: whether every pixel stays as it is. A PNG that stands still becomes a WebP, which is smaller.
         """
-        key = hashlib.sha256(data).hexdigest()[:16]
+        key = hashlib.sha256(data).hexdigest()[:16] + ("" if exact else "-film")
         known = next((path.name for path in (self.folder / "pictures").glob(f"{key}.*")), None)
         if known is None:
-            ending, data = _smaller(data)
+            ending, data = _smaller(data, exact)
             known = f"{key}.{ending}"
             place = self.folder / "pictures" / known
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -55,14 +58,14 @@ class Assets:
             part.replace(place)
         return self._use(f"pictures/{known}")
 
-    def address(self, data: str) -> str:
+    def address(self, data: str, exact: bool = True) -> str:
         """The same for a picture in a data address; other addresses stay."""
         found = _DATA.fullmatch(data)
         if found is None or len(data) < _SHORT:
             return data
         if found[1] == "image/svg+xml":
             raise UserError("A notebook shows an SVG in a data address: the site has no file for it.")
-        return self.picture(base64.b64decode(found[2]))
+        return self.picture(base64.b64decode(found[2]), exact)
 
     def data(self, name: str, value: Any) -> None:
         """A value that a page loads by its name; long pictures in it become files."""
@@ -114,7 +117,8 @@ class Assets:
     def _outside(self, value: Any) -> Any:
         if isinstance(value, str):
             if value.startswith("data:image/"):
-                return self.address(value)
+                # Samples of a training, in dozens.
+                return self.address(value, exact=False)
             if "data:image/" in value:
                 return _DATA.sub(lambda found: self.address(found[0]), value)
             return value
@@ -152,12 +156,12 @@ def classic(name: str, module: str) -> str:
     return f"gcSite.view({json.dumps(name)}, (() => {{\n{body}\nreturn {{ {exports} }};\n}})());\n"
 
 
-def _smaller(data: bytes) -> tuple[str, bytes]:
+def _smaller(data: bytes, exact: bool) -> tuple[str, bytes]:
     with Image.open(io.BytesIO(data)) as image:
         kind = image.format or ""
         if kind == "PNG" and not getattr(image, "is_animated", False):
             out = io.BytesIO()
-            image.save(out, "WEBP", lossless=True, quality=60, method=4, exact=False)
+            image.save(out, "WEBP", lossless=exact, quality=60 if exact else _QUALITY, method=4)
             if out.tell() < len(data):
                 return "webp", out.getvalue()
     return _ENDINGS[kind], data

@@ -197,6 +197,8 @@ def _functions(module: str) -> str:
 
 def _sphinx(course: Course, places: Places, settings: Settings, source: Path, html: Path) -> None:
     command: list[str | Path] = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", "--keep-going", "-j", "2"]
+    # Every page lists all others: what is written is written anew, what was read is kept.
+    command += ["-a"]
     command += ["-c", places.sources, "-d", places.work / "doctrees"]
     command += ["-D", f"html_static_path={source / '_static'}"]
     command += ["-D", f"html_baseurl={settings.address}", "-D", f"release={course.version}", source, html]

@@ -55,7 +55,15 @@ def _explorer(name: str, *given: Any, **settings: Any) -> Callable[[], Any]:
     return make
 
 
+def _film() -> Any:
+    from gancourse import films, widgets
+
+    # It opens at its end: whoever has asked for less motion sees what came of it.
+    return widgets.film_explorer(films.first_film(), films.NAMES, "moment", frame=-1)
+
+
 WIDGETS: dict[str, Callable[[], Any]] = {
+    "film": _film,
     "learning": _explorer("playground"),
     "pointwise": _explorer("pointwise"),
     "pointwise-ganlab": _explorer("pointwise", a=0.95, b=1.0),
