@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground playground-films playground-weights trained clean
+.PHONY: site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-training bench-gpu bench-playground playground-films playground-weights trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -23,6 +23,7 @@ help:
 	@echo "make lint        ruff: lint and format; deptry: no undeclared import"
 	@echo "make js          bundle the widgets' JavaScript from course/js (needs Node and npm); make check-js checks it"
 	@echo "make release     build wheels, the students' archive, notes and hashes, and check them in an empty environment"
+	@echo "make site        build the web site of the course: build/site/index.html (what has run once is kept)"
 	@echo "make docs        write docs/configuration.md from the settings"
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
@@ -95,6 +96,11 @@ check-js: $(MODULES)
 release:
 	$(SETUP) test-quick
 	@$(BIN)/python tools/release.py $(RELEASE)
+
+# The course as a web site; docs/site/settings.toml says where it and the repository are.
+site:
+	$(SETUP) site
+	@$(BIN)/python -m autograder.site
 
 docs:
 	$(SETUP) run

@@ -30,7 +30,7 @@ LOCK = "lock.txt"
 HEAD = "# All platforms, with hashes; `make lock` writes this file. torch is outside: tools/setup.py chooses its build."
 PYTHON = "3.11"
 # Extras that whoever works with the course has no use for.
-DEVELOPERS_ONLY = {"lock"}
+DEVELOPERS_ONLY = {"lock", "site"}
 CONDA_NAMES = {
     "jupyter-client": "jupyter_client",
     "jupyter-core": "jupyter_core",

@@ -46,8 +46,9 @@ LEVELS = {
     "run": ((), ("venv",), ()),
     "demo": ((), ("venv",), ("sandbox",)),
     "grade": ((), ("venv",), ("sandbox",)),
-    "test-quick": (("test",), ("venv", "sandbox", "data"), ()),
-    "test": (("test",), ("venv", "sandbox", "browser", "driver", "font", "data"), ()),
+    "site": (("site",), ("venv", "data"), ()),
+    "test-quick": (("site", "test"), ("venv", "sandbox", "data"), ()),
+    "test": (("site", "test"), ("venv", "sandbox", "browser", "driver", "font", "data"), ()),
 }
 # What each need is called, and its package for each package manager; "" where there is none.
 NEEDS = {
@@ -334,7 +335,7 @@ def is_ready(extras: tuple[str, ...]) -> bool:
     if wanted is not None and wanted != _read(os.path.join(VENV, ".torch-index")):
         return False
     # What has the tests' packages has everybody's.
-    return fingerprint() in (_read(_stamp(extras)), _read(_stamp(("test",))))
+    return fingerprint() in (_read(_stamp(extras)), _read(_stamp(LEVELS["test"][0])))
 
 
 def _read(path: str) -> str:

@@ -45,12 +45,12 @@ def test_torch_is_outside_the_lock_and_what_it_needs_is_inside():
         assert requirement.specifier.contains(environments.locked(LOCK)[canonicalize_name(requirement.name)])
 
 
-@pytest.mark.parametrize("extras", [(), ("test",), ("test", "lock")])
+@pytest.mark.parametrize("extras", [(), ("site",), ("site", "test"), ("site", "test", "lock")])
 def test_what_set_up_takes_of_the_lock_is_complete(extras):
     """Nothing that an installed package needs on any platform is left out; what only the tests need comes with them."""
     taken = setup.packages_of(LOCK, extras)
     assert setup.declared(extras) - {"gancourse", "torch"} <= set(taken)
-    for name, entry in setup.packages_of(LOCK, ("test", "lock")).items():
+    for name, entry in setup.packages_of(LOCK, ("site", "test", "lock")).items():
         parents = set(re.sub(r"[#,\s]+", " ", entry.partition("# via")[2]).split())
         if name not in taken:
             assert not parents & set(taken), f"{name} is needed by {parents}"

@@ -106,7 +106,7 @@ def ready(checkout, extras):
     subprocess.run([sys.executable, "-c", code], cwd=checkout / "tools", check=True)
 
 
-@pytest.mark.parametrize("extras", [(), ("test",)])
+@pytest.mark.parametrize("extras", [(), ("site", "test")])
 def test_where_all_is_there_nothing_is_done_nor_said(checkout, extras):
     ready(checkout, extras)
     before = sorted((checkout / ".venv").iterdir())
@@ -121,12 +121,12 @@ def test_the_environment_of_a_demonstration_is_not_that_of_the_tests(checkout, m
         monkeypatch.setattr(setup, name, str(value))
     monkeypatch.setattr(setup, "fingerprint", lambda: setup._read(setup._stamp(())))
     assert setup.is_ready(())
-    assert not setup.is_ready(("test",))
+    assert not setup.is_ready(("site", "test"))
 
 
 @pytest.mark.parametrize("name", FILES[1:3] + FILES[4:])
 def test_a_changed_version_is_noticed(checkout, name):
-    ready(checkout, ("test",))
+    ready(checkout, ("site", "test"))
     with (checkout / name).open("a", encoding="utf-8") as file:
         file.write("\n# changed\n")
     code = "import setup; print(setup.is_ready(()), setup.is_ready(('test',)))"
