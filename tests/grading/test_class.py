@@ -247,6 +247,7 @@ def _messages(notebook):
     ]
 
 
+@pytest.mark.long
 def test_the_demonstration_ends_with_links_and_commands_that_work():
     done = run("autograder", "demo")
     assert done.returncode == 0, done.stderr

@@ -42,6 +42,7 @@ def exported(course, *options):
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.long
 def test_the_table_is_nbgraders_own_but_for_formulas(course):
     ours = exported(course)
     theirs = exported(course, "--ExportApp.plugin_class=nbgrader.plugins.CsvExportPlugin")

@@ -28,7 +28,16 @@ class Graded:
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     root = tmp_path_factory.mktemp("foreign") / "course"
-    classes.write(root, ASSIGNMENTS, DAMAGED)
+    classes.write(root, ASSIGNMENTS)
+    run = grade(root, "--seed", "7")
+    return Graded(root, run, classes.scores(root))
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """What came damaged, on its own."""
+    root = tmp_path_factory.mktemp("damaged") / "course"
+    classes.write(root, {name: ASSIGNMENTS[name] for name in DAMAGED}, DAMAGED)
     run = grade(root, "--seed", "7")
     return Graded(root, run, classes.scores(root))
 
@@ -101,10 +110,11 @@ def lost_points(name: str, graded: Graded, kind: str) -> tuple[list[str], dict]:
     return full, graded.run.submission(name, student)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DAMAGED)
-def test_no_point_of_a_damaged_notebook_is_lost_without_a_word(name, graded):
+def test_no_point_of_a_damaged_notebook_is_lost_without_a_word(name, damaged):
     for kind in DAMAGED[name]:
-        lost, said = lost_points(name, graded, kind)
+        lost, said = lost_points(name, damaged, kind)
         assert not lost or said["reason"] or said["messages"], (kind, said)
         assert kind in BEYOND_REPAIR or not lost, (kind, said)
 

@@ -58,6 +58,7 @@ def strays(root: Path) -> list[Path]:
     return sorted(root.rglob("gradebook.db*"))
 
 
+@pytest.mark.long
 def test_grading_feedback_and_export_use_the_gradebook_that_the_configuration_names(course, elsewhere, tmp_path):
     done = run("autograder", "grade", cwd=course.root)
     assert done.returncode == 0, done.stderr

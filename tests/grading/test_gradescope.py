@@ -99,6 +99,7 @@ def test_a_submission_is_graded_and_says_what_the_students_page_says(course, arc
     assert found["tests"][0]["status"] == "passed"
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_named_and_nothing_of_hidden_tests_is(course, archive, tmp_path):
     answer = "def twice(x):\n    return 6"
     found, _done = graded(archive, tmp_path, {"handed in/my homework.ipynb": notebook(course, answer)})

@@ -61,6 +61,7 @@ def cycle(course, tmp_path_factory):
     return Exchange(target, tmp_path_factory.mktemp("cycle"))
 
 
+@pytest.mark.long
 def test_the_whole_cycle(cycle, course):
     target, student = cycle.course, cycle.student
 

@@ -119,6 +119,7 @@ def points(course, assignment, student):
         return {one.name: (one.auto_score, one.manual_score) for nb in found.notebooks for one in nb.grades}
 
 
+@pytest.mark.long
 def test_points_given_by_hand_stay_with_their_exercises_wherever_these_have_gone(course):
     done = run("autograder", "grade", "--json", cwd=course.root)
     assert done.returncode == 0, done.stderr

@@ -111,6 +111,7 @@ def test_a_kernel_that_is_not_here_is_said_and_this_python_used(folder, graded):
     assert graded.stderr.count("The kernel conda-root-py is not installed here") == 1
 
 
+@pytest.mark.long
 def test_a_python_that_is_named_counts_before_the_kernel(folder, graded):
     root = folder / "course"
     inside = grade(root, "plain", "--python", str(folder / "other"), "--tests", "in-student")

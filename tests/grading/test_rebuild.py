@@ -101,6 +101,7 @@ def test_with_a_backup_the_table_is_the_one_before(course):
     assert any("before-rebuild" in path.name for path in course.iterdir())
 
 
+@pytest.mark.long
 def test_what_was_graded_after_the_backup_is_there_and_named(course):
     answer(course, "bob", "return 2 * x")
     assert run("autograder", "grade", cwd=course).returncode == 0
@@ -111,6 +112,7 @@ def test_what_was_graded_after_the_backup_is_there_and_named(course):
     assert gradebook(course) == before
 
 
+@pytest.mark.long
 def test_points_are_read_from_a_damaged_file_as_far_as_it_can_be_read(course):
     path = course / "gradebook.db"
     with sqlite3.connect(path) as connection:

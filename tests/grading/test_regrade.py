@@ -149,6 +149,7 @@ def test_forgiving_a_test_gives_everybody_its_points_for_good_and_runs_nobody_ag
     assert scores(course) == BEFORE
 
 
+@pytest.mark.long
 def test_what_is_cancelled_leaves_nothing_and_what_is_unknown_is_said(course):
     book = (course.root / "gradebook.db").read_bytes()
     unknown = command(course, "look", "--forgive", "thrice")
@@ -161,6 +162,7 @@ def test_what_is_cancelled_leaves_nothing_and_what_is_unknown_is_said(course):
     assert [path.name for path in (course.root / regrade.HOME).iterdir()] == []
 
 
+@pytest.mark.long
 def test_what_was_looked_at_before_somebody_was_graded_again_is_not_applied(course):
     list(regrade.look(course, [NAME], ["twice-values"]))
 

@@ -178,6 +178,7 @@ def test_ctrl_c_leaves_a_consistent_gradebook(fresh, undisturbed):
     assert_completed(fresh, undisturbed)
 
 
+@pytest.mark.long
 def test_two_runs_at_once_do_no_harm(fresh, undisturbed):
     both = [start(fresh), start(fresh, "--force")]
     ended = [process.communicate(timeout=300) for process in both]
@@ -205,6 +206,7 @@ def test_a_changed_test_grades_everybody_again(graded):
     assert written_by(lambda: grade(graded, "--seed", "7"), graded) == STUDENTS
 
 
+@pytest.mark.long
 def test_force_grades_everybody_again(graded, undisturbed):
     alone = ("--seed", "7", "--force", "--student", STUDENTS[4])
     assert written_by(lambda: grade(graded, *alone), graded) == [STUDENTS[4]]

@@ -9,6 +9,8 @@ from classroom import Run, grade
 from foreign import classes
 from foreign.weeks import WEEKS
 
+pytestmark = pytest.mark.long
+
 
 def graded(root: Path, *options: str) -> tuple[Run, classes.Scores]:
     classes.write(root, WEEKS)
@@ -42,7 +44,6 @@ def test_only_what_needs_it_shares_a_process_with_students(name, judged):
     assert len(said) == (WEEKS[name].mode == "in-student"), said
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", WEEKS)
 def test_every_point_is_the_same_where_tests_share_a_process_with_the_answers(name, judged, inside):
     expected = {student: dict(cells) for student, cells in inside[1][name].items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
+import pytest
 from conftest import run
 from small_source import GOOD, small_course
 
@@ -67,6 +68,7 @@ def test_the_command_refuses_with_status_2_and_leaves_the_release_alone(tmp_path
     assert [path.name for path in course.release_notebook("01-small").parent.iterdir()] == ["01-small.ipynb"]
 
 
+@pytest.mark.long
 def test_check_names_what_differs_and_exits_1(tmp_path):
     course = small_course(tmp_path, GOOD)
     assert run("autograder", "build", cwd=tmp_path).returncode == 0

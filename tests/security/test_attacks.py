@@ -153,6 +153,7 @@ def gains_from_nbgrader(kept):
     return theirs.gains
 
 
+@pytest.mark.long
 def test_nbgrader_gives_in_to_the_attacks_of_the_research_and_a_second_run_goes_on_where_it_was(tmp_path, monkeypatch):
     gains = gains_from_nbgrader(tmp_path)
     assert sorted(gains) == sorted(KNOWN_TO_SUCCEED)

@@ -160,6 +160,7 @@ BOTH = pytest.mark.parametrize(
 
 
 @BOTH
+@pytest.mark.long
 def test_on_a_disk_that_can_only_be_read_a_command_says_so(course: Path, commands: list[Command]) -> None:
     (course / "people.csv").write_text("id,email\nada,ada@example.org\nnew,new@example.org\n")
     before = files(course)
@@ -216,6 +217,7 @@ def test_grading_goes_on_where_the_full_disk_had_stopped_it(
     assert set(files(course)) == set(files(graded))
 
 
+@pytest.mark.long
 def test_what_is_collected_on_a_full_disk_replaces_nothing_by_half(ungraded: Path, tmp_path: Path) -> None:
     """The student is whoever owns the files, as the disk's namespace sees it: root."""
     course = shutil.copytree(ungraded, tmp_path / "course")

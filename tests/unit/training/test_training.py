@@ -532,6 +532,7 @@ def test_the_stop_button_of_a_notebook_ends_after_the_current_step_and_keeps_the
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_two_processes_learn_what_one_learns(tmp_path):
     """Same images, noise and order, statistics of the whole batch: only rounding differs, and it grows with time."""
     script = tmp_path / "both.py"
