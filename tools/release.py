@@ -35,7 +35,7 @@ OF_THE_GRADER = ("autograder", "course/VERSION", "pyproject.toml", "README.md", 
 WITHOUT_TORCH = ("00-start-here", "01-cross-entropy", "02-slanted-land")
 # What a notebook in which nothing is written ends its cells with.
 EXPECTED = ("NotImplementedError", "CheckFailed")
-# The course, asked about itself: the second line runs the first cell of every notebook.
+# The course, asked about itself: its version, and whether each notebook was made for it.
 _ASKS = """
 import gancourse, importlib.metadata, json, pathlib, sys
 from gancourse import release
