@@ -33,8 +33,10 @@ HASHES, NOTES = "SHA256SUMS", "NOTES.md"
 OF_THE_GRADER = ("autograder", "course/VERSION", "pyproject.toml", "README.md", "LICENSE", "LICENSE-text")
 # What runs without PyTorch, which pip is not asked for: the environment of the check would be ten times as large.
 WITHOUT_TORCH = ("00-start-here", "01-cross-entropy", "02-slanted-land")
-# What a notebook in which nothing is written ends its cells with.
+# What the first error is in a notebook in which nothing is written. Later cells lack what that one should have made, and
+# may end with anything but what says that the environment, or the archive, is not complete.
 EXPECTED = ("NotImplementedError", "CheckFailed")
+NOT_COMPLETE = ("ImportError", "ModuleNotFoundError", "FileNotFoundError", "SyntaxError")
 # The course, asked about itself: its version, and whether each notebook was made for it.
 _ASKS = """
 import gancourse, importlib.metadata, json, pathlib, sys
@@ -241,10 +243,15 @@ def _of_the_course(environment: Environment, made: Released, students: Path) -> 
             found.append(f"{name} cannot be run: {done.stderr.strip()[-300:]}")
             continue
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        errors = {one["ename"] for cell in cells for one in cell.get("outputs", []) if one["output_type"] == "error"}
-        if wrong := errors - set(EXPECTED):
-            found.append(f"{name}, in which nothing is written, ends with {', '.join(sorted(wrong))}.")
+        found += [f"{name}, in which nothing is written: {error}." for error in unexpected(cells)]
     return found
+
+
+def unexpected(cells: list[dict[str, object]]) -> list[str]:
+    """The names of errors that nobody should get from cells of a notebook in which nothing is written."""
+    errors = [one["ename"] for cell in cells for one in cell.get("outputs", []) if one["output_type"] == "error"]
+    first = [name for name in errors[:1] if name not in EXPECTED]
+    return first + sorted(set(errors[len(first) :]) & set(NOT_COMPLETE))
 
 
 def _learned_alone(course: Course, environment: Environment, students: Path) -> dict[str, object]:
