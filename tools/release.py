@@ -33,8 +33,8 @@ HASHES, NOTES = "SHA256SUMS", "NOTES.md"
 OF_THE_GRADER = ("autograder", "course/VERSION", "pyproject.toml", "README.md", "LICENSE", "LICENSE-text")
 # What runs without PyTorch, which pip is not asked for: the environment of the check would be ten times as large.
 WITHOUT_TORCH = ("00-start-here", "01-cross-entropy", "02-slanted-land")
-# What the first error is in a notebook in which nothing is written. Later cells lack what that one should have made, and
-# may end with anything but what says that the environment, or the archive, is not complete.
+# What the first error is in a notebook in which nothing is written. Later cells lack what that one should have made,
+# and may end with anything but what says that the environment, or the archive, is not complete.
 EXPECTED = ("NotImplementedError", "CheckFailed")
 NOT_COMPLETE = ("ImportError", "ModuleNotFoundError", "FileNotFoundError", "SyntaxError")
 # The course, asked about itself: its version, and whether each notebook was made for it.
