@@ -36,7 +36,7 @@ def compute_card(found: Sequence[Exercise], minutes: Mapping[str, float] | None 
         planned = f"{one.minutes} minutes planned" if one.minutes else ""
         taken_here = f"{minutes[one.title]:.0f} taken" if one.title in minutes else ""
         words = ", ".join(word for word in (WORDS[one.state], planned, taken_here) if word)
-        lines.append(f"{one.state.value} {one.title}: {words}")
+        lines.append(f"{one.state.value} {one.title} ({words})")
     return " · ".join(parts), lines
 
 

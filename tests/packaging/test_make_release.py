@@ -85,6 +85,20 @@ def test_a_release_is_made_of_what_is_committed(tmp_path):
     assert not (clone / "build").exists()
 
 
+@pytest.mark.parametrize(
+    ("errors", "found"),
+    [
+        ([], []),
+        (["CheckFailed", "NameError", "KeyError", "NotImplementedError"], []),
+        (["NotImplementedError", "NameError", "ModuleNotFoundError"], ["ModuleNotFoundError"]),
+        (["NameError", "CheckFailed"], ["NameError"]),
+    ],
+)
+def test_an_untouched_notebook_may_lack_what_is_not_written_and_nothing_else(errors, found):
+    cells = [{"outputs": [{"output_type": "stream"}, {"output_type": "error", "ename": name}]} for name in errors]
+    assert release.unexpected([{}, *cells]) == found
+
+
 @pytest.mark.long
 def test_the_whole_of_it_from_a_commit(tmp_path):
     clone = tmp_path / "clone"

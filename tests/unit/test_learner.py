@@ -87,7 +87,7 @@ def test_the_card_says_how_far_one_is_and_where_to_go_on():
     line, lines = card.compute_card(FOUND)
     assert line.startswith("0 of 13 exercises · 0 of 28 points by the checks you see · about ")
     assert line.endswith("minutes of exercises left · go on with Exercise 1 · What kind of model?")
-    assert lines[0] == "· Exercise 1 · What kind of model?: not begun, 5 minutes planned"
+    assert lines[0] == "· Exercise 1 · What kind of model? (not begun, 5 minutes planned)"
     assert len(lines) == 13
 
 
