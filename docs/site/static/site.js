@@ -162,7 +162,7 @@ const gcSite = (() => {
       }
     }
     place.dataset.ready = "";
-    if ("autoplay" in place.dataset && !calm) place.querySelector("[data-testid=play]")?.click();
+    if ("autoplay" in place.dataset && !calm) place.querySelector("[data-testid=player-play]").click();
   }
 
   function theme() {
