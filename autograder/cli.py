@@ -274,14 +274,20 @@ def feedback(
     assignments: Assignments = None,
     student: Annotated[str | None, typer.Option(help="Write only this student's.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="How many at a time.")] = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Lay the pages into the exchange too, for Fetch Feedback.")
+    ] = False,
 ) -> None:
     """Write the feedback of what is graded, as a page for each notebook; exit 3 when some could not be written."""
     from autograder.grading import feedback as giving
 
     course = Course.find()
-    todo = giving.graded(course, course.select(assignments), student)
+    names = course.select(assignments)
+    todo = giving.graded(course, names, student)
     failed = _write_feedback(course, todo, jobs)
     out.print(f"{len(todo) - failed} pages written.\nfeedback   {escape(str(course.feedback))}", soft_wrap=True)
+    if release:
+        failed += _release_feedback(course, names, student)
     if failed:
         raise typer.Exit(3)
 
@@ -740,6 +746,19 @@ def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = N
             failed += 1
             out.print(f"{tables.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
     return failed
+
+
+def _release_feedback(course: Course, assignments: list[str], student: str | None) -> int:
+    """Lay written pages into the exchange and report those that cannot be; returns how many these are."""
+    from autograder import tables
+    from autograder.grading.release import release_all
+
+    done = [one for name in assignments for one in release_all(course, name, student)]
+    failed = [(submission, problem) for submission, problem in done if problem]
+    for submission, problem in failed:
+        out.print(f"{tables.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
+    out.print(f"{len(done) - len(failed)} submissions' feedback released.")
+    return len(failed)
 
 
 def _print_class(course: Course, assignment: str, students: list[str], results: Results) -> None:

@@ -109,12 +109,28 @@ def inbound_of(course: Course) -> Path:
     Raises:
         UserError: the course has no exchange.
     """
-    settings = configuration.load(course.root)
+    return _existing(_place_of(course) / "inbound")
+
+
+def exchange_of(course: Course) -> Path:
+    """A course's own folder in the exchange.
+
+    Raises:
+        UserError: the course has no exchange.
+    """
+    return _existing(_place_of(course))
+
+
+def _place_of(course: Course) -> Path:
     if not course.course_id:
         raise UserError(
             "The exchange needs to know the course: set c.CourseDirectory.course_id in nbgrader_config.py to its name."
         )
-    folder = Path(str(settings.Exchange.get("root", _DEFAULT_ROOT))) / course.course_id / "inbound"
+    settings = configuration.load(course.root)
+    return Path(str(settings.Exchange.get("root", _DEFAULT_ROOT))) / course.course_id
+
+
+def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise UserError(
             f"There is no exchange at {folder}: release an assignment first, or set c.Exchange.root in "
