@@ -43,7 +43,7 @@ out = terminal.console(width=None if sys.stdout.isatty() else 110)
 err = terminal.console(stderr=True)
 
 # Commands for which systemd is asked for a control group of our own.
-_RUNS_STUDENTS_CODE = ("grade", "demo", "audit", "regrade")
+_RUNS_STUDENTS_CODE = ("grade", "demo", "audit", "regrade", "serve")
 # Modules of Python's that Windows lacks.
 _UNIX_ONLY = ("fcntl", "resource")
 # What only the extra `course` brings and what building and auditing import.
@@ -290,6 +290,47 @@ def feedback(
         failed += _release_feedback(course, names, student)
     if failed:
         raise typer.Exit(3)
+
+
+@app.command()
+def serve(
+    courses: Annotated[
+        list[Path] | None, typer.Argument(help="Course folders; the one here when none is named.")
+    ] = None,
+    assignment: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this one (may be given again); else c.InstantGrading.assignments, or all."),
+    ] = None,
+    poll: Annotated[
+        float | None,
+        typer.Option(min=0.1, metavar="SECONDS", help="Look so often: network drives tell of no changes."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Answer /health and /metrics there, on this machine only.")
+    ] = None,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
+    ] = False,
+) -> None:
+    """Grade what arrives in the exchange at once, and hand feedback back, until it is told to stop."""
+    from autograder.grading.instant import service
+
+    service.refuse_root()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    found = [Course.find(path) for path in courses or [Path.cwd()]]
+
+    def ready(listening: int | None) -> None:
+        names = ", ".join(one.course_id for one in found)
+        where = "" if listening is None else f"; http://127.0.0.1:{listening}/health and /metrics"
+        out.print(f"Serving {escape(names)}{where}. Stop with Ctrl-C or SIGTERM.", soft_wrap=True)
+
+    options = service.Options(tuple(assignment or ()), poll, port, unsafe_no_sandbox)
+    if service.serve(found, options, ready) is service.Ended.AGAIN:
+        # A new process: what this one has read of assignments and settings it keeps.
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    out.print("Stopped.")
 
 
 @app.command()
@@ -785,6 +826,14 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name == "html5lib":
             err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
+        if error.name in ("psycopg", "psycopg2"):
+            err.print(
+                "The gradebook is a PostgreSQL database, and its driver is not installed: pip install '.[postgres]', "
+                "and let c.CourseDirectory.db_url begin with postgresql+psycopg://.",
+                soft_wrap=True,
+                markup=False,
+            )
             sys.exit(UserError.exit_status)
         if error.name == "canvasapi":
             err.print("Canvas' API is not installed: pip install canvasapi.", soft_wrap=True)

@@ -47,7 +47,7 @@ LEVELS = {
     "demo": ((), ("venv",), ("sandbox",)),
     "grade": ((), ("venv",), ("sandbox",)),
     "test-quick": (("test",), ("venv", "sandbox", "data"), ()),
-    "test": (("test",), ("venv", "sandbox", "browser", "driver", "font", "data"), ()),
+    "test": (("test",), ("venv", "sandbox", "browser", "driver", "font", "data", "database"), ()),
 }
 # What each need is called, and its package for each package manager; "" where there is none.
 NEEDS = {
@@ -70,6 +70,17 @@ NEEDS = {
         {"apt-get": "libatomic1", "dnf": "libatomic", "zypper": "libatomic1", "apk": "libatomic"},
     ),
     "data": ("Fashion-MNIST", {"apt-get": "dataset-fashion-mnist"}),
+    # A gradebook in PostgreSQL is tried on a server of the tests' own.
+    "database": (
+        "PostgreSQL's server",
+        {
+            "apt-get": "postgresql",
+            "dnf": "postgresql-server",
+            "pacman": "postgresql",
+            "zypper": "postgresql-server",
+            "apk": "postgresql",
+        },
+    ),
     # For tools/bare.py.
     "mmdebstrap": ("mmdebstrap", {"apt-get": "mmdebstrap"}),
 }
@@ -149,6 +160,7 @@ def is_there(need: str) -> bool:
             for place in ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
         ),
         "driver": lambda: not sys.platform.startswith("linux") or _has_library("libatomic.so.1"),
+        "database": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/initdb") or shutil.which("initdb")),
         "mmdebstrap": lambda: bool(shutil.which("mmdebstrap")),
         "data": lambda: any(
             all(os.path.isfile(os.path.join(place, "fashion-mnist", name)) for name in FASHION_MNIST)

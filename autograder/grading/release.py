@@ -61,7 +61,15 @@ def secret_of(folder: Path) -> str:
     with open(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise NoSecret(f"its {SECRET} is no file")
-        secret = stream.read(LONGEST + 1).decode("utf-8", "replace")
+        return check_secret(stream.read(LONGEST + 1).decode("utf-8", "replace"))
+
+
+def check_secret(secret: str) -> str:
+    """A secret as it is.
+
+    Raises:
+        NoSecret: others could guess it.
+    """
     if not SHORTEST <= len(secret) <= LONGEST:
         raise NoSecret(f"its {SECRET} is not nbgrader's, and others could guess it")
     return secret

@@ -11,7 +11,7 @@ import pytest
 from classroom import fill, make_course
 from conftest import run
 from nbformat import read, write
-from system_users import SystemUser, needs_users, system_users
+from system_users import SystemUser, needs_users, open_folder, system_users
 
 from autograder.course import Course
 
@@ -32,16 +32,23 @@ pytestmark = [needs_users, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, SystemUser]]:
-    with system_users(tmp_path_factory.mktemp("users"), "ada", "bob") as made:
+def users() -> Iterator[dict[str, SystemUser]]:
+    with open_folder() as folder, system_users(folder, "ada", "bob") as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def courses(tmp_path_factory: pytest.TempPathFactory, users: dict[str, SystemUser]) -> dict[str, Course]:
+def place() -> Iterator[Path]:
+    """Of the exchange."""
+    with open_folder() as folder:
+        folder.chmod(0o777)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory: pytest.TempPathFactory, users: dict[str, SystemUser], place: Path) -> dict[str, Course]:
     """Two courses on one exchange; Ada is in both and right in one, Bob is in the small one."""
-    folder = tmp_path_factory.mktemp("exchange")
-    folder.chmod(0o755)
+    folder = place
     made = {}
     for name, (function, factor) in COURSES.items():
         settings = [

@@ -6,8 +6,10 @@ import contextlib
 import os
 import pwd
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +95,17 @@ def system_users(scratch: Path, *names: str) -> Iterator[dict[str, SystemUser]]:
     finally:
         for real in made.values():
             subprocess.run(["userdel", real], check=False, capture_output=True)
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody can go through, until the end of a block; pytest closes those of its own again."""
+    folder = Path(tempfile.mkdtemp(prefix="class-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_the_way(folder: Path) -> None:
