@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder import files, startup, terminal
+from autograder import startup, terminal
 from autograder.course import Course
 from autograder.engine import cgroups
 from autograder.engine.protocol import Mode, Reason
@@ -102,7 +102,7 @@ def audit(
     Exit 1 unless every answer gets the verdict it should get, every mutant is noticed or explained, and nothing that is
     said is false.
     """
-    from autograder import tables
+    from autograder import files, tables
     from autograder.authoring import audit_page, inspection
 
     course = Course.find()

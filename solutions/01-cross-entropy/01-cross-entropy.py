@@ -151,8 +151,7 @@ plots.show(fig, "Your answers: " + "; ".join(f"{model} is {model_kind(model)}" f
 # %% [markdown]
 # <details><summary>Which of them are right?</summary>
 #
-# The checks above look at the first two only. The mixture is *explicit*: you can write down its density. The detective of a GAN is
-# *discriminative*, and the forger *implicit*.
+# The checks above leave the last two open. The mixture is *explicit*: you can write down its density. The forger of a GAN is *implicit*.
 # </details>
 
 # %% [markdown]
