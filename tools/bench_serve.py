@@ -30,7 +30,7 @@ def main() -> None:
     course = Course.find(ROOT)
     notebooks = [text for name, text in answers_of_the_bank(course, ASSIGNMENT).items() if name != "broken-file"]
     names = [f"student{number}" for number in range(STUDENTS)]
-    with open_folder() as scratch, system_users(scratch / "users", "teacher", *names) as users:
+    with open_folder() as scratch, system_users(scratch, "teacher", *names) as users:
         room = classroom(course, ASSIGNMENT, scratch / "room", users["teacher"])
         begun = time.monotonic()
         with room.served() as service:

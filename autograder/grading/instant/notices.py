@@ -19,6 +19,10 @@ REFUSED = (
     "Your submission could not be taken. Hand in again, with nothing in the folder but your own ordinary files: no "
     "links, and nothing very large."
 )
+ASSIGNMENT = (
+    "Your submission has arrived. The assignment cannot be graded at the moment, which is no fault of yours: it is "
+    "graded as soon as that is mended."
+)
 NOT_GRADED = (
     "Your submission has arrived and could not be graded. Open the notebook in JupyterLab: if it does not open there, "
     "fetch the assignment anew and put your answers into it; if it does, ask whoever teaches the course."

@@ -322,6 +322,10 @@ class Served:
     def _begin(self, arrival: exchange.Arrival) -> None:
         """Collect work and have it judged, or let it wait for its time."""
         submission, now = Submission(arrival.assignment, arrival.student), _now()
+        if arrival.assignment in self._slow.problems:
+            # It stays in the ledger as waiting: whoever mends the assignment makes the service start anew.
+            self._notice(arrival, notices.ASSIGNMENT)
+            return
         rule = self._rules[arrival.assignment]
         attempts = self._ledger.attempts(arrival.assignment, arrival.student, but=arrival.name)
         decision = decide(rule, attempts, arrival.received, now)
@@ -346,8 +350,7 @@ class Served:
             # Whatever it does to its judge, it does to every other.
             self._end(Graded(submission, f"its grading was begun {MOST_TIMES} times and never ended"), Lane.FIRST)
             return
-        straight = submission.assignment in self._first.problems and submission.assignment not in self._slow.problems
-        if straight:
+        if submission.assignment in self._first.problems:
             # Not even the instructor's own solution is done within the short limit.
             self.lanes.slow_down(submission)
         else:
