@@ -24,7 +24,7 @@ from system_users import open_folder
 
 from autograder.config import load
 from autograder.course import Course
-from autograder.engine.protocol import TestVerdict, Verdict
+from autograder.engine import protocol
 from autograder.grading.gradebook import Recorder
 
 PS = "ps1"
@@ -177,9 +177,9 @@ def test_two_graders_at_once_write_everything_once(course: Course) -> None:
 
 def test_a_server_that_goes_and_comes_back_loses_nothing(course: Course, server: Server) -> None:
     assert run("autograder", "grade", "--student", "bob", cwd=course.root).returncode == 0
-    passed = Verdict(
+    passed = protocol.Verdict(
         job=1,
-        tests=(TestVerdict(grade_id="double-test", reason=None, message=""),),
+        tests=(protocol.TestVerdict(grade_id="double-test", reason=None, message=""),),
         repairs=(),
         answered={"double": True},
         seconds={},
