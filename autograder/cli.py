@@ -43,7 +43,7 @@ out = terminal.console(width=None if sys.stdout.isatty() else 110)
 err = terminal.console(stderr=True)
 
 # Commands for which systemd is asked for a control group of our own.
-_RUNS_STUDENTS_CODE = ("grade", "demo", "audit", "regrade")
+_RUNS_STUDENTS_CODE = ("grade", "demo", "audit", "regrade", "serve")
 # Modules of Python's that Windows lacks.
 _UNIX_ONLY = ("fcntl", "resource")
 # What only the extra `course` brings and what building and auditing import.
@@ -274,16 +274,63 @@ def feedback(
     assignments: Assignments = None,
     student: Annotated[str | None, typer.Option(help="Write only this student's.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="How many at a time.")] = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Lay the pages into the exchange too, for Fetch Feedback.")
+    ] = False,
 ) -> None:
     """Write the feedback of what is graded, as a page for each notebook; exit 3 when some could not be written."""
     from autograder.grading import feedback as giving
 
     course = Course.find()
-    todo = giving.graded(course, course.select(assignments), student)
+    names = course.select(assignments)
+    todo = giving.graded(course, names, student)
     failed = _write_feedback(course, todo, jobs)
     out.print(f"{len(todo) - failed} pages written.\nfeedback   {escape(str(course.feedback))}", soft_wrap=True)
+    if release:
+        failed += _release_feedback(course, names, student)
     if failed:
         raise typer.Exit(3)
+
+
+@app.command()
+def serve(
+    courses: Annotated[
+        list[Path] | None, typer.Argument(help="Course folders; the one here when none is named.")
+    ] = None,
+    assignment: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this one (may be given again); else c.InstantGrading.assignments, or all."),
+    ] = None,
+    poll: Annotated[
+        float | None,
+        typer.Option(min=0.1, metavar="SECONDS", help="Look so often: network drives tell of no changes."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Answer /health and /metrics there, on this machine only.")
+    ] = None,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run students' code without a sandbox, with your rights.")
+    ] = False,
+) -> None:
+    """Grade what arrives in the exchange at once, and hand feedback back, until it is told to stop."""
+    from autograder.grading.instant import service
+
+    service.refuse_root()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    found = [Course.find(path) for path in courses or [Path.cwd()]]
+
+    def ready(listening: int | None) -> None:
+        names = ", ".join(one.course_id for one in found)
+        where = "" if listening is None else f"; http://127.0.0.1:{listening}/health and /metrics"
+        out.print(f"Serving {escape(names)}{where}. Stop with Ctrl-C or SIGTERM.", soft_wrap=True)
+
+    options = service.Options(tuple(assignment or ()), poll, port, unsafe_no_sandbox)
+    if service.serve(found, options, ready) is service.Ended.AGAIN:
+        # A new process: what this one has read of assignments and settings it keeps.
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    out.print("Stopped.")
 
 
 @app.command()
@@ -742,6 +789,19 @@ def _write_feedback(course: Course, todo: list[Submission], jobs: int | None = N
     return failed
 
 
+def _release_feedback(course: Course, assignments: list[str], student: str | None) -> int:
+    """Lay written pages into the exchange and report those that cannot be; returns how many these are."""
+    from autograder import tables
+    from autograder.grading.release import release_all
+
+    done = [one for name in assignments for one in release_all(course, name, student)]
+    failed = [(submission, problem) for submission, problem in done if problem]
+    for submission, problem in failed:
+        out.print(f"{tables.shown(submission.student)}: {escape(problem)}.", soft_wrap=True)
+    out.print(f"{len(done) - len(failed)} submissions' feedback released.")
+    return len(failed)
+
+
 def _print_class(course: Course, assignment: str, students: list[str], results: Results) -> None:
     from autograder import tables
     from autograder.grading import gradebook
@@ -766,6 +826,14 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name == "html5lib":
             err.print("The attack lab needs the packages of the tests: run `make setup-test`.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
+        if error.name in ("psycopg", "psycopg2"):
+            err.print(
+                "The gradebook is a PostgreSQL database, and its driver is not installed: pip install '.[postgres]', "
+                "and let c.CourseDirectory.db_url begin with postgresql+psycopg://.",
+                soft_wrap=True,
+                markup=False,
+            )
             sys.exit(UserError.exit_status)
         if error.name == "canvasapi":
             err.print("Canvas' API is not installed: pip install canvasapi.", soft_wrap=True)

@@ -57,6 +57,11 @@ class Refusal:
         return f"{why}: {self.helps}, then run the same command again. What had been written stays."
 
 
+def _libpq(said: str) -> str:
+    """What libpq says, without the names of its classes."""
+    return said.partition(") ")[2].removeprefix("connection failed: ")[:200]
+
+
 def refusal(error: BaseException) -> Refusal | None:
     """The refusal that an exception tells of: a full disk, a read-only one, missing rights; None for any other error.
 
@@ -67,6 +72,9 @@ def refusal(error: BaseException) -> Refusal | None:
         file = error.filename if isinstance(error.filename, str | Path) else ""
         return Refusal(*_REFUSALS[error.errno], str(file))
     said = str(error).partition("\n")[0]
+    if said.startswith("(psycopg") and "OperationalError" in said:
+        # What it says ends with the address; libpq never repeats a password.
+        return Refusal(f"the gradebook's database server does not take us ({_libpq(said)})", "see that it runs")
     if isinstance(error, sqlite3.DatabaseError) or said.startswith("(sqlite3."):
         return next((Refusal(*told) for words, told in _OF_SQLITE.items() if words in said), None)
     return None

@@ -42,6 +42,8 @@ os.environ.setdefault(SEED_VARIABLE, str(secrets.randbits(32)))
 
 # The exchange is a drop box that every student can write to; nbgrader's own collector follows links in it.
 c.ExchangeFactory.collect = "autograder.grading.exchange_plugin.SafeCollect"
+# nbgrader's own stops at the first submission that did not come through the exchange.
+c.ExchangeFactory.release_feedback = "autograder.grading.exchange_plugin.SafeReleaseFeedback"
 
 # Students choose names; a spreadsheet runs what starts like a formula.
 c.ExportApp.plugin_class = "autograder.grading.csv_export.SafeCsvExport"

@@ -11,6 +11,7 @@ from autograder.engine.settings import GradingEngine
 from autograder.files import replace_text
 from autograder.grading import nbgrader_settings
 from autograder.grading.feedback_settings import FeedbackPage
+from autograder.grading.instant.settings import InstantGrading
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "configuration.md"
 HEAD = """\
@@ -29,8 +30,8 @@ This page is made from the settings themselves by `make docs`; a test compares t
 | setting | default | what it does |
 |---|---|---|
 """
-FEEDBACK_HEAD = """
-## `c.FeedbackPage`
+SECTION = """
+## `c.{name}`
 
 | setting | default | what it does |
 |---|---|---|
@@ -39,8 +40,14 @@ FEEDBACK_HEAD = """
 
 def page() -> str:
     """The text of docs/configuration.md."""
-    rows = ["".join(_row(name, trait) for name, trait in _settings(one)) for one in (GradingEngine, FeedbackPage)]
-    return HEAD + FEEDBACK_HEAD.join(rows)
+    text = HEAD + _rows(GradingEngine)
+    for one in (FeedbackPage, InstantGrading):
+        text += SECTION.format(name=one.__name__) + _rows(one)
+    return text
+
+
+def _rows(configurable: type[Configurable]) -> str:
+    return "".join(_row(name, trait) for name, trait in _settings(configurable))
 
 
 def _settings(configurable: type[Configurable]) -> list[tuple[str, TraitType]]:

@@ -35,6 +35,7 @@ CONDA_NAMES = {
     "jupyter-client": "jupyter_client",
     "jupyter-core": "jupyter_core",
     "msgpack": "msgpack-python",
+    "prometheus-client": "prometheus_client",
     "torch": "pytorch",
 }
 NOT_ON_CONDA = {

@@ -48,7 +48,7 @@ LEVELS = {
     "grade": ((), ("venv",), ("sandbox",)),
     "site": (("site",), ("venv", "data"), ()),
     "test-quick": (("site", "test"), ("venv", "sandbox", "data"), ()),
-    "test": (("site", "test"), ("venv", "sandbox", "browser", "driver", "font", "data"), ()),
+    "test": (("site", "test"), ("venv", "sandbox", "browser", "driver", "font", "data", "database"), ()),
 }
 # What each need is called, and its package for each package manager; "" where there is none.
 NEEDS = {
@@ -71,6 +71,17 @@ NEEDS = {
         {"apt-get": "libatomic1", "dnf": "libatomic", "zypper": "libatomic1", "apk": "libatomic"},
     ),
     "data": ("Fashion-MNIST", {"apt-get": "dataset-fashion-mnist"}),
+    # A gradebook in PostgreSQL is tried on a server of the tests' own.
+    "database": (
+        "PostgreSQL's server",
+        {
+            "apt-get": "postgresql",
+            "dnf": "postgresql-server",
+            "pacman": "postgresql",
+            "zypper": "postgresql-server",
+            "apk": "postgresql",
+        },
+    ),
     # For tools/bare.py.
     "mmdebstrap": ("mmdebstrap", {"apt-get": "mmdebstrap"}),
 }
@@ -150,6 +161,7 @@ def is_there(need: str) -> bool:
             for place in ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
         ),
         "driver": lambda: not sys.platform.startswith("linux") or _has_library("libatomic.so.1"),
+        "database": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/initdb") or shutil.which("initdb")),
         "mmdebstrap": lambda: bool(shutil.which("mmdebstrap")),
         "data": lambda: any(
             all(os.path.isfile(os.path.join(place, "fashion-mnist", name)) for name in FASHION_MNIST)

@@ -98,6 +98,10 @@ class Host:
             )
         )
 
+    def fileno(self) -> int:
+        """Where there is something to read when :meth:`receive` need not wait."""
+        return self._wire.fileno()
+
     def send(self, job: protocol.Job) -> None:
         """Give the judge something to do; :meth:`receive` has the reply, in the order in which jobs end.
 

@@ -16,7 +16,7 @@ import pwd
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from dataclasses import replace as changed
 from enum import StrEnum
@@ -66,12 +66,14 @@ class Arrival:
         name: of the folder.
         student, claimed: whose and of when it says that it is.
         received: when anything in it has changed last, by the file system's clock, which students cannot set.
+        assignment: of which it says that it is.
     """
 
     name: str
     student: str
     claimed: str
     received: datetime.datetime
+    assignment: str = ""
 
     @property
     def moment(self) -> str:
@@ -81,11 +83,12 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Collected:
-    """What became of one student's submission; ``problem`` is "" or one sentence."""
+    """What became of one student's submission; ``problem`` is "" or one sentence, ``name`` the folder's."""
 
     student: str
     state: State
     problem: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,22 @@ class Rules:
 
 
 class _Refused(Exception):
-    """Why a folder is not collected, in one sentence without its end."""
+    """Why a folder is not collected, in one sentence without its end; ``stranger``: whose it is, if not its name's."""
+
+    def __init__(self, why: str, stranger: str = "") -> None:
+        super().__init__(why)
+        self.stranger = stranger
+
+
+class _Incomplete(Exception):
+    """It is still being handed in."""
+
+    def __str__(self) -> str:
+        return "it is not complete"
+
+
+class NotThere(Exception):
+    """A file of a submission that cannot be read, and why."""
 
 
 def inbound_of(course: Course) -> Path:
@@ -109,12 +127,28 @@ def inbound_of(course: Course) -> Path:
     Raises:
         UserError: the course has no exchange.
     """
-    settings = configuration.load(course.root)
+    return _existing(_place_of(course) / "inbound")
+
+
+def exchange_of(course: Course) -> Path:
+    """A course's own folder in the exchange.
+
+    Raises:
+        UserError: the course has no exchange.
+    """
+    return _existing(_place_of(course))
+
+
+def _place_of(course: Course) -> Path:
     if not course.course_id:
         raise UserError(
             "The exchange needs to know the course: set c.CourseDirectory.course_id in nbgrader_config.py to its name."
         )
-    folder = Path(str(settings.Exchange.get("root", _DEFAULT_ROOT))) / course.course_id / "inbound"
+    settings = configuration.load(course.root)
+    return Path(str(settings.Exchange.get("root", _DEFAULT_ROOT))) / course.course_id
+
+
+def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise UserError(
             f"There is no exchange at {folder}: release an assignment first, or set c.Exchange.root in "
@@ -156,18 +190,93 @@ def collect(
     """
     inbound = inbound_of(course)
     allowed = rules(configuration.load(course.root))
+    with _opened(inbound) as place, lock(course.root):
+        found, refused = _arrivals(place, assignment, student, allowed)
+        yield from refused
+        for name in sorted(found):
+            yield _bring(course, assignment, place, _choose(found[name], due), allowed, replace)
+
+
+@contextlib.contextmanager
+def _opened(inbound: Path) -> Iterator[int]:
     try:
         place = os.open(inbound, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
         raise UserError(f"{inbound} cannot be read ({error.strerror}): it has to be yours.") from None
     try:
-        with lock(course.root):
-            found, refused = _arrivals(place, assignment, student, allowed)
-            yield from refused
-            for name in sorted(found):
-                yield _bring(course, assignment, place, _choose(found[name], due), allowed, replace)
+        yield place
     finally:
         os.close(place)
+
+
+def look(course: Course, assignments: Collection[str], known: Collection[str]) -> Iterator[Arrival | Collected]:
+    """What lies in ``inbound`` by names that are not known yet: what has arrived, or why a folder is not taken.
+
+    Args:
+        course: whose exchange.
+        assignments: of which; the others' are passed over.
+        known: names of folders that need not be looked at.
+
+    Raises:
+        UserError: the course has no exchange, or ``inbound`` cannot be read.
+    """
+    allowed = rules(configuration.load(course.root))
+    with _opened(inbound_of(course)) as place:
+        with os.scandir(place) as entries:
+            names = sorted(entry.name for entry in entries if entry.name not in known)
+        for name in names:
+            parts = _NAME.fullmatch(name)
+            if parts is None or parts["assignment"] not in assignments:
+                continue
+            try:
+                yield _arrival(place, name, allowed)
+            except _Refused as problem:
+                yield Collected(parts["student"], State.REFUSED, f"{name}: {problem}", name)
+            except FileNotFoundError:
+                continue
+            except _Incomplete:
+                yield Collected(parts["student"], State.LATER, name=name)
+
+
+def collect_one(course: Course, arrival: Arrival) -> Collected:
+    """Bring one folder into ``submitted/``, whole or not at all, if it is still what it was.
+
+    Raises:
+        UserError: the course has no exchange, or ``inbound`` cannot be read.
+    """
+    allowed = rules(configuration.load(course.root))
+    with _opened(inbound_of(course)) as place, lock(course.root):
+        try:
+            now = _arrival(place, arrival.name, allowed)
+            if now.received != arrival.received:
+                raise _Refused("it was changed after it had been handed in: hand in again")
+        except (_Refused, _Incomplete, OSError) as problem:
+            return Collected(arrival.student, State.REFUSED, f"{arrival.name}: {problem}", arrival.name)
+        return _bring(course, arrival.assignment, place, now, allowed, False)
+
+
+def text_of(course: Course, arrival: Arrival, name: str, most: int) -> str:
+    """A small file of a folder in ``inbound``, if it is its owner's, and no link.
+
+    Raises:
+        NotThere: it is not, or it is larger.
+        UserError: the course has no exchange, or ``inbound`` cannot be read.
+    """
+    with _opened(inbound_of(course)) as place, contextlib.ExitStack() as stack:
+        try:
+            folder = _open(place, arrival.name, os.O_DIRECTORY, arrival.name)
+            stack.callback(os.close, folder)
+            opened = _open(folder, name, 0, name)
+            stack.callback(os.close, opened)
+            status = os.fstat(opened)
+            if not stat.S_ISREG(status.st_mode) or status.st_uid != os.fstat(folder).st_uid or status.st_nlink > 1:
+                raise _Refused(f"{name!r} is not an ordinary file of its owner's")
+            body = os.read(opened, most + 1)
+        except (_Refused, OSError) as problem:
+            raise NotThere(str(problem)) from None
+    if len(body) > most:
+        raise NotThere(f"{name!r} is too large")
+    return body.decode("utf-8", "replace")
 
 
 def received(course: Course, assignment: str, student: str, claimed: str) -> datetime.datetime | None:
@@ -202,23 +311,39 @@ def _arrivals(
             continue
         claims = parts["student"]
         try:
-            status = _status_of_folder(place, name)
-            owner = _owner(status.st_uid)
-            if allowed.check_owner and owner != claims:
-                strangers.setdefault(owner, set()).add(claims)
-                raise _Refused(f"the folder says that it is {claims}'s, and it belongs to the system's user {owner}")
-            if why := bad_name(claims):
-                raise _Refused(why)
+            arrived = _arrival(place, name, allowed)
+            found.setdefault(claims, []).append(arrived)
         except _Refused as problem:
+            if problem.stranger:
+                strangers.setdefault(problem.stranger, set()).add(claims)
             others.append(Collected(claims, State.REFUSED, f"{name}: {problem}"))
-            continue
-        if stat.S_IMODE(status.st_mode) & COMPLETE != COMPLETE:
+        except _Incomplete:
             others.append(Collected(claims, State.LATER, f"{name} is not complete yet: collect again in a minute"))
-            continue
-        moment = _moment(max(status.st_ctime, _last_change(place, name, DEEPEST)))
-        found.setdefault(claims, []).append(Arrival(name, claims, parts["claimed"], moment))
     shared = [owner for owner, claimed in strangers.items() if len(claimed) > 1 and not found]
     return found, [_with_set_up(one, shared) for one in others]
+
+
+def _arrival(place: int, name: str, allowed: Rules) -> Arrival:
+    """One complete folder.
+
+    Raises:
+        _Refused: it is not to be trusted.
+        _Incomplete: it is still being handed in.
+    """
+    parts = _NAME.fullmatch(name)
+    if parts is None:
+        raise _Refused("its name is not one that `nbgrader submit` gives")
+    claims = parts["student"]
+    status = _status_of_folder(place, name)
+    owner = _owner(status.st_uid)
+    if allowed.check_owner and owner != claims:
+        raise _Refused(f"the folder says that it is {claims}'s, and it belongs to the system's user {owner}", owner)
+    if why := bad_name(claims):
+        raise _Refused(why)
+    if stat.S_IMODE(status.st_mode) & COMPLETE != COMPLETE:
+        raise _Incomplete
+    moment = _moment(max(status.st_ctime, _last_change(place, name, DEEPEST)))
+    return Arrival(name, claims, parts["claimed"], moment, parts["assignment"])
 
 
 def _moment(seconds: float) -> datetime.datetime:

@@ -7,7 +7,7 @@ import functools
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder import config, stages
@@ -115,6 +115,34 @@ class Writer:
                 replace_text(folder / f"{notebook.stem}.html", made)
         for name in COMPANIONS:
             _copy(place / name, folder / name)
+
+
+def made_pages(
+    course: Course, submission: Submission, change: Callable[[page.Feedback], page.Feedback]
+) -> dict[str, str]:
+    """The pages of a graded submission, changed, by name of the notebook.
+
+    Raises:
+        NotInGradebook: there are no points to show.
+        OSError, ValueError: a notebook cannot be read.
+    """
+    pages = Pages(course)
+    known = marks.read(course.gradebook_url, submission.assignment, submission.student)
+    place = course.place(course.autograded, submission.student, submission.assignment)
+    return {
+        path.stem: page.render(
+            change(
+                pages.gather(
+                    submission.assignment,
+                    submission.student,
+                    place / path.name,
+                    known.get((submission.student, path.stem)),
+                )
+            )
+        )
+        for path in course.notebooks(submission.assignment)
+        if (place / path.name).is_file()
+    }
 
 
 def _copy(source: Path, target: Path) -> None:

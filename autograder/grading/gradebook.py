@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
+import sqlite3
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssi
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from traitlets.config import Config
 
 from autograder import gradebook_schema
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from autograder.source.assignment import Exercise
 
 BUSY_SECONDS = 60.0
+# How long a database server that has gone is asked again.
+RECONNECT_SECONDS, RECONNECT_PAUSE = 60.0, 0.5
 gradebook_schema.use()
 
 
@@ -104,6 +109,23 @@ class Recorder:
         Returns:
             The score, and (automatic points, most points) by notebook and grade id.
         """
+        until = time.monotonic() + RECONNECT_SECONDS
+        while True:
+            try:
+                return self._record(assignment, student, timestamp, notebooks)
+            except DBAPIError as error:
+                # A server that was started anew, a network that failed: nothing was written, so it may be tried again.
+                if not _is_lost(error) or time.monotonic() > until:
+                    raise
+                time.sleep(RECONNECT_PAUSE)
+
+    def _record(
+        self,
+        assignment: str,
+        student: str,
+        timestamp: datetime.datetime | None,
+        notebooks: Mapping[str, Verdict | None],
+    ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
         session = self._gradebook.db()
         # The API commits after every step; here all of it is to happen, or nothing.
         commit, session.commit = session.commit, session.flush
@@ -171,6 +193,11 @@ class Recorder:
 def _most(grade: Grade) -> float:
     """The points that a cell is worth. ``Grade.max_score`` says the same, with a query of its own for each cell."""
     return float(grade.cell.max_score or 0.0)
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    """Whether a database server has gone, or does not answer."""
+    return isinstance(error, OperationalError | InterfaceError) and not isinstance(error.orig, sqlite3.Error)
 
 
 def _wait_when_busy(connection: Any, _record: Any) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from autograder import config
 from autograder.course import Course
 from autograder.files import lock, replace_text
+from autograder.grading import gradebook_file
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -46,6 +47,7 @@ def prepare(course: Course, assignments: list[str]) -> list[str]:
     """
     from nbgrader.api import Gradebook
 
+    gradebook_file.refuse_network_drive(course)
     remarks: list[str] = []
     with lock(course.root):
         if course.is_ours:

@@ -161,17 +161,26 @@ class Engine:
         unsafe: run students' code without a sandbox.
         anyway: grade also where the instructor's own solution does not pass.
         python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
+        most_seconds: no submission has more time than that, whatever the settings say; None for theirs.
 
     Raises:
         UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had.
     """
 
     def __init__(
-        self, course: Course, assignments: Collection[str], unsafe: bool = False, anyway: bool = False, python: str = ""
+        self,
+        course: Course,
+        assignments: Collection[str],
+        unsafe: bool = False,
+        anyway: bool = False,
+        python: str = "",
+        most_seconds: int | None = None,
     ) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
+        if most_seconds is not None:
+            self.settings.shorten(most_seconds)
         self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
         self._imports = self.settings.imports_for(_texts(course, assignments))
         self._unsafe = unsafe
@@ -240,16 +249,12 @@ class Engine:
         recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config, kept)
         again = 0
         try:
-            names = sorted({one.assignment for one in todo})
-            for python in sorted({self._chosen[name].python for name in names}):
-                own = [name for name in names if self._chosen[name].python == python]
-                tried = self._try_all(python, own, recorder, seed, tests, jobs)
+            for problems, run in self.runs({one.assignment for one in todo}, recorder, seed, tests, jobs):
                 for one in todo:
-                    if one.assignment in tried and (problem := tried[one.assignment].problem):
-                        yield Graded(one, problem, of_assignment=True)
-                judged = [one for one in todo if one.assignment in tried and not tried[one.assignment].problem]
-                if judged:
-                    run = _Run(self._course, self._config, self._host(python), recorder, seed, tests, tried, python)
+                    if one.assignment in problems:
+                        yield Graded(one, problems[one.assignment], of_assignment=True)
+                if run is not None:
+                    judged = [one for one in todo if one.assignment in run.tried and one.assignment not in problems]
                     yield from run.all(judged, jobs)
                     again += len(set(run.tried_alone))
             if again:
@@ -259,6 +264,24 @@ class Engine:
                 )
         finally:
             recorder.close()
+
+    def runs(
+        self, assignments: Collection[str], recorder: Recorder, seed: int, tests: Mode, jobs: int
+    ) -> Iterator[tuple[dict[str, str], Run | None]]:
+        """What judges submissions, for each Python of theirs, with the assignments tried on their own solutions.
+
+        Yields:
+            Why assignments of that Python cannot be graded, by name, and the run; None where it has nothing to judge.
+        """
+        for python in sorted({self._chosen[name].python for name in assignments}):
+            own = sorted(name for name in assignments if self._chosen[name].python == python)
+            tried = self._try_all(python, own, recorder, seed, tests, jobs)
+            problems = {name: one.problem for name, one in tried.items() if one.problem}
+            if len(problems) == len(tried):
+                yield problems, None
+            else:
+                host = self._host(python)
+                yield problems, Run(self._course, self._config, host, recorder, seed, tests, tried, python)
 
     def new_remarks(self) -> list[Remark]:
         """What has been remarked on since this was asked last."""
@@ -381,7 +404,7 @@ def _first_line(message: str) -> str:
 
 
 @dataclass
-class _Open:
+class Opened:
     """A submission whose notebooks are being judged.
 
     Attributes:
@@ -401,7 +424,15 @@ class _Open:
     replies: dict[str, protocol.Reply] = field(default_factory=dict)
 
 
-class _Run:
+class Run:
+    """Submissions on their way through one judge.
+
+    Attributes:
+        host: the judge.
+        tried: what the trials say of the assignments that it knows.
+        tried_alone: what ran out of time or memory while others ran.
+    """
+
     def __init__(
         self,
         course: Course,
@@ -417,19 +448,19 @@ class _Run:
         self._settings = from_config(settings)
         self._course = course
         self._config = settings
-        self._host = host
+        self.host = host
         self._recorder = recorder
         self._seed = seed
         self._tests = tests
-        self._tried = tried
+        self.tried = tried
         self.tried_alone: list[Submission] = []
 
     def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
         waiting = deque(todo)
-        queue: deque[tuple[_Open, Path]] = deque()
-        running: dict[int, tuple[_Open, Path]] = {}
+        queue: deque[tuple[Opened, Path]] = deque()
+        running: dict[int, tuple[Opened, Path]] = {}
         # What ended early while others ran: no result until it has been tried again with the machine to itself.
-        slow: deque[tuple[_Open, Path]] = deque()
+        slow: deque[tuple[Opened, Path]] = deque()
         crowded: set[int] = set()
         number = 0
         while waiting or queue or running or slow:
@@ -438,7 +469,7 @@ class _Run:
                 if not queue:
                     submission = waiting.popleft()
                     try:
-                        opened = self._open(submission)
+                        opened = self.open(submission)
                     except Exception as error:  # noqa: BLE001 - one submission must never stop a class
                         opened = Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
                     if isinstance(opened, Graded):
@@ -448,7 +479,7 @@ class _Run:
                 one, source = queue.popleft()
                 number += 1
                 try:
-                    self._host.send(self._job(number, one, source))
+                    self.host.send(self.job(number, one, source))
                 except (NotImplementedError, TypeError, ValueError) as error:
                     # What is known of it is nothing that can be told to the judge.
                     queue = deque(job for job in queue if job[0] is not one)
@@ -460,22 +491,22 @@ class _Run:
             if not running and slow:
                 number += 1
                 one, source = running[number] = slow.popleft()
-                self._host.send(self._job(number, one, source))
+                self.host.send(self.job(number, one, source))
             if not running:
                 continue
-            reply = self._host.receive()
+            reply = self.host.receive()
             one, source = running.pop(reply.job)
-            if reply.job in crowded and _ended_early(reply):
+            if reply.job in crowded and ended_early(reply):
                 self.tried_alone.append(one.submission)
                 slow.append((one, source))
                 continue
             one.replies[source.stem] = reply
             if len(one.replies) == len(one.sources):
                 try:
-                    closed = self._close(one)
+                    closed = self.close(one)
                 except Exception as error:  # noqa: BLE001 - a full disk, say: whoever comes next may be luckier
                     with contextlib.suppress(OSError):
-                        self._discard(one)
+                        self.discard(one)
                     why = what_went_wrong(error)
                     closed = Graded(one.submission, f"its results could not be written ({why}): grade it again")
                 yield closed
@@ -483,7 +514,7 @@ class _Run:
     def _folder(self, submission: Submission) -> Path:
         return self._course.place(self._course.submitted, submission.student, submission.assignment)
 
-    def _open(self, submission: Submission) -> Graded | _Open:
+    def open(self, submission: Submission) -> Graded | Opened:
         """What is to be judged of a submission, or why nothing is."""
         from autograder.engine.notebooks import Unreadable
 
@@ -504,19 +535,20 @@ class _Run:
         # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
         graded = present or sources
         missing = [source.stem for source in sources if source not in graded]
-        return _Open(submission, mark, graded, missing, time.monotonic())
+        return Opened(submission, mark, graded, missing, time.monotonic())
 
-    def _job(self, number: int, one: _Open, source: Path) -> protocol.GradeJob:
+    def job(self, number: int, one: Opened, source: Path, seed: int | None = None) -> protocol.GradeJob:
+        """What the judge is asked to do; with a seed of its own, if it has one."""
         return protocol.GradeJob(
             job=number,
             source=source,
-            seed=self._seed,
+            seed=self._seed if seed is None else seed,
             folder=self._folder(one.submission),
             target=self._unfinished(one.submission, source.stem),
-            mode=self._tried[one.submission.assignment].mode,
-            every_cell=self._tried[one.submission.assignment].every_cell[source],
+            mode=self.tried[one.submission.assignment].mode,
+            every_cell=self.tried[one.submission.assignment].every_cell[source],
             fingerprint=one.fingerprint,
-            operations=self._tried[one.submission.assignment].operations[source],
+            operations=self.tried[one.submission.assignment].operations[source],
         )
 
     def _unfinished(self, submission: Submission, notebook: str) -> Path:
@@ -525,18 +557,18 @@ class _Run:
     def _graded_folder(self, submission: Submission) -> Path:
         return self._course.place(self._course.autograded, submission.student, submission.assignment)
 
-    def _close(self, one: _Open) -> Graded:
+    def close(self, one: Opened) -> Graded:
         """Record a judged submission; then, and only then, its graded notebooks get their names."""
         submission = one.submission
         verdicts = {name: reply for name, reply in one.replies.items() if isinstance(reply, protocol.Verdict)}
         if problems := [_problem(reply) for name, reply in one.replies.items() if name not in verdicts]:
-            self._discard(one)
+            self.discard(one)
             return Graded(submission, problems[0])
         started = time.monotonic()
         try:
             timestamp = handed_in(self._course, submission.assignment, submission.student, self._folder(submission))
         except ValueError:
-            self._discard(one)
+            self.discard(one)
             return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
         notebooks: dict[str, protocol.Verdict | None] = {**verdicts, **dict.fromkeys(one.missing)}
         with lock(self._course.root):
@@ -603,7 +635,8 @@ class _Run:
             stages.MEMORY,
         )
 
-    def _discard(self, one: _Open) -> None:
+    def discard(self, one: Opened) -> None:
+        """Remove what a judge has written that is not to count."""
         for source in one.sources:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
 
@@ -631,7 +664,7 @@ def _private_places(course: Course, settings: Config) -> list[Path]:
     return places
 
 
-def _ended_early(reply: protocol.Reply) -> bool:
+def ended_early(reply: protocol.Reply) -> bool:
     """Whether a neighbour may be to blame: it ran out of time or memory, or was ended."""
     match reply:
         case protocol.Verdict(ended_early=early):

@@ -29,6 +29,7 @@ MOST_PASSED = 40
 FIRST_STEPS = 3
 _CASE = ("call", "found", "expected", "property")
 _PASSED, _FAILED = "✓ ", "✗ "
+_WITH_HIDDEN = "with other inputs"
 _HIDDEN_FAILED = re.compile(r"A hidden check did not pass: (.*?)\. (?=[A-Z])")
 _NOT_WRITTEN = "not written"
 _BY_REASON = {
@@ -59,6 +60,11 @@ class Check:
     text: str
     more: str = ""
 
+    @property
+    def of_hidden(self) -> bool:
+        """Whether it was tried with hidden inputs."""
+        return self.more == _WITH_HIDDEN
+
 
 @dataclass(frozen=True)
 class TestPart:
@@ -73,6 +79,7 @@ class TestPart:
         advice: what was recognised.
         shown: what else it printed.
         passed: whether it was.
+        of_hidden: whether it was not because of hidden inputs.
     """
 
     title: str
@@ -84,6 +91,7 @@ class TestPart:
     advice: str
     shown: str
     passed: bool
+    of_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +164,7 @@ class Feedback:
         repairs: sentences on what had to be put right.
         regraded: when it was graded again, in words, or "".
         sections: to read again: number, title, text.
+        note: on what is not shown yet; "" where everything is.
     """
 
     student: str
@@ -168,6 +177,7 @@ class Feedback:
     repairs: tuple[str, ...]
     regraded: str
     sections: tuple[tuple[int, str, str], ...] = field(default=())
+    note: str = ""
 
     @property
     def total(self) -> float:
@@ -222,6 +232,11 @@ def gather(student: str, guide: Guide, notebook: dict[str, Any], marks: Marks, c
 def render(feedback: Feedback) -> str:
     """The page."""
     return str(template("feedback.html").render(page=feedback, first=FIRST_STEPS, links=True))
+
+
+def notice(student: str, title: str, sentence: str) -> str:
+    """A page that says one thing, where the feedback will be."""
+    return str(template("notice.html").render(student=sanitise.text(student), title=title, sentence=sentence))
 
 
 def summary(feedback: Feedback) -> str:
@@ -390,6 +405,7 @@ def _test(test: Test, cell: Cell | None, mark: CellMark | None, about: dict[str,
         advice=advice,
         shown=_cut(rest, LONGEST_SAID),
         passed=passed,
+        of_hidden=error is not None and test.grade_id in about.get("of_hidden", [test.grade_id]),
     )
 
 
@@ -403,7 +419,7 @@ def _checks(test: Test, said_passed: Sequence[str], said: str, is_passed: bool) 
     if is_passed:
         # What of the visible checks has printed nothing had nothing to say.
         for text in test.topics:
-            yield Check("passed", text, "with other inputs")
+            yield Check("passed", text, _WITH_HIDDEN)
         return
     failed = next((text for text in waiting if text in said), None)
     if failed is not None:
@@ -416,9 +432,9 @@ def _checks(test: Test, said_passed: Sequence[str], said: str, is_passed: bool) 
     for text in test.topics:
         if text == failed_hidden:
             before = False
-            yield Check("failed", text, "with other inputs")
+            yield Check("failed", text, _WITH_HIDDEN)
         else:
-            yield Check("passed" if before else "not tried", text, "with other inputs")
+            yield Check("passed" if before else "not tried", text, _WITH_HIDDEN)
 
 
 def _message(error: Cell) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import re
-import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from system_users import as_user
 
 from autograder.attacks import run as attack_run
 from autograder.attacks.bank import read_bank
@@ -47,25 +45,6 @@ STAND_IN = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork"
 STAND_IN += ["sh", "-c", 'mount -t tmpfs -o ro none /sys/fs/cgroup && exec "$@"', "sh"]
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(2700)]
-
-
-def closed_to_others(path: Path) -> Path | None:
-    """The topmost folder on the way to ``path`` through which only its owner may go."""
-    return next((one for one in reversed(path.parents) if not one.stat().st_mode & 0o001), None)
-
-
-def as_user(name: str, scratch: Path) -> list[str]:
-    """What runs a command as this user. Homes in which Python or the checkout lie are opened, for it alone."""
-    lines, rooms = ["set -e"], {}
-    for path in {Path(sys.base_prefix).resolve(), Path(sys.prefix), ROOT}:
-        if (closed := closed_to_others(path)) is not None:
-            room = rooms.setdefault(closed, scratch / f"room-{len(rooms)}")
-            place = room / path.relative_to(closed)
-            lines += [f"mkdir -p {shlex.quote(str(place))}", shlex.join(["mount", "--bind", str(path), str(place)])]
-    lines += [shlex.join(["mount", "--rbind", str(room), str(closed)]) for closed, room in rooms.items()]
-    user = pwd.getpwnam(name)
-    become = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    return ["unshare", "--mount", "sh", "-c", "\n".join([*lines, f'exec {shlex.join(become)} "$@"']), "sh"]
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,10 @@ class Wire:
             raise Oversized
         return self._exactly(length, deadline)
 
+    def fileno(self) -> int:
+        """The connection's descriptor, for select."""
+        return self._connection.fileno()
+
     def wait(self, seconds: float) -> bool:
         """Whether something arrives, or the other side goes, within this time."""
         ready, _, _ = select.select([self._connection], [], [], max(seconds, 0.0))
