@@ -133,10 +133,12 @@ class GradingEngine(Configurable):
         return [name for name in OWN_IMPORTS if name.partition(".")[0] in wanted]
 
     def shorten(self, seconds: int) -> None:
-        """No limit on time is longer than that from now on."""
-        names = ("cell_seconds", "cell_wall_seconds", "submission_seconds", "cpu_seconds", "counterexample_seconds")
-        for name in names:
+        """Nothing has more processor time than that from now on, or more wall time than three times that."""
+        for name in ("cell_seconds", "cpu_seconds", "counterexample_seconds"):
             setattr(self, name, min(getattr(self, name), seconds))
+        # As elsewhere: the second limit, which a neighbour's load must not reach.
+        for name in ("cell_wall_seconds", "submission_seconds"):
+            setattr(self, name, min(getattr(self, name), 3 * seconds))
 
     def limits(self) -> Limits:
         """The limits as plain data, which the student's side understands too."""

@@ -161,7 +161,7 @@ class Engine:
         unsafe: run students' code without a sandbox.
         anyway: grade also where the instructor's own solution does not pass.
         python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
-        most_seconds: no submission has more time than that, whatever the settings say; None for theirs.
+        most_seconds: no submission has more processor time, whatever the settings say; None for theirs.
 
     Raises:
         UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had.

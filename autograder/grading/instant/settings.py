@@ -24,8 +24,8 @@ class InstantGrading(Configurable):
     first_seconds = Int(
         5,
         min=1,
-        help="Wall time of a submission in the first lane. What needs more goes to the slow lane, one at a time with "
-        "all the time of c.GradingEngine, and keeps nobody else waiting.",
+        help="Processor time of a submission in the first lane, and a third of its wall time. What needs more goes to "
+        "the slow lane, one at a time with all the time of c.GradingEngine, and keeps nobody else waiting.",
     ).tag(config=True)
     at_once = Int(
         0, min=0, help="Submissions at a time in the first lane; 0 for two more than the machine has processors."

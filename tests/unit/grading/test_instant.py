@@ -9,6 +9,7 @@ import pytest
 from traitlets.config import Config
 
 from autograder.course import Course
+from autograder.engine.settings import GradingEngine
 from autograder.errors import UserError
 from autograder.grading.exchange import Arrival
 from autograder.grading.instant import notices
@@ -90,6 +91,13 @@ def test_a_deadline_of_ones_own_replaces_nbgraders_due_date() -> None:
     assert found.rule("ps1", after(99)).deadline == NOON
     with pytest.raises(UserError, match=r"'tomorrow' for ps1 is no moment"):
         settings(deadlines={"ps1": "tomorrow"}).rule("ps1", None)
+
+
+def test_a_short_limit_counts_processor_time_and_leaves_room_for_a_busy_machine() -> None:
+    limits = GradingEngine(counterexample_seconds=3)
+    limits.shorten(5)
+    assert (limits.cell_seconds, limits.cpu_seconds, limits.counterexample_seconds) == (5, 5, 3)
+    assert (limits.cell_wall_seconds, limits.submission_seconds) == (15, 15)
 
 
 # ---- lanes
