@@ -13,7 +13,7 @@ help:
 	@echo "make lab         open JupyterLab on the course"
 	@echo "make build       build the releases in course/ from solutions/"
 	@echo "make check       is course/ exactly what the sources build?"
-	@echo "make audit       try the tests on the banks, on mutants and other forms: docs/audit.md (audit-quick: a part of it)"
+	@echo "make audit       try the tests on the banks, on mutants and other forms: build/audit.md (audit-quick: a part of it)"
 	@echo "make grade       grade what lies in submitted/ and write the feedback"
 	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make bench-serve how long a student waits for feedback from autograder serve (needs root; build/bench/serve.json)"
@@ -61,7 +61,7 @@ stock-scores: setup-test
 	@PYTHONPATH=tests:tests/support:tests/grading $(BIN)/python -m foreign all
 
 audit: setup
-	@$(BIN)/autograder audit --page docs/audit.md
+	@$(BIN)/autograder audit --page build/audit.md
 
 audit-quick: setup
 	@$(BIN)/autograder audit --quick

@@ -1,4 +1,4 @@
-"""The figures of an audit: rows for tables, and the page docs/audit.md."""
+"""The figures of an audit: rows for tables, and the page build/audit.md."""
 
 from __future__ import annotations
 

@@ -318,7 +318,8 @@ def test_whoever_wants_less_motion_gets_fewer_frames(open_page):
         calm.until(lambda: page.explorer.player.game.iteration > 40)
         calm.press("play")
         at_rest(calm)
-        assert calm.frames <= 4 + 2 * (time.monotonic() - began)
+        # Two a second, where twenty would be drawn else, and some that a busy machine brings late.
+        assert calm.frames <= 10 + 4 * (time.monotonic() - began)
     finally:
         page.stand.do(lambda browser: browser.emulate_media(reduced_motion="no-preference"))
 
