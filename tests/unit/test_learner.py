@@ -9,6 +9,7 @@ from conftest import ROOT
 from gancourse import card, learner, progress, questions, solution
 from gancourse.check.failure import CheckFailed
 from gancourse.questions import DAY, Memory
+from IPython.core.interactiveshell import InteractiveShell
 
 RELEASE = ROOT / "course" / "01-cross-entropy" / "01-cross-entropy.ipynb"
 FOUND = progress.exercises(json.loads(RELEASE.read_text(encoding="utf-8")))
@@ -110,6 +111,14 @@ def test_what_is_no_exercise_and_what_is_not_installed_is_said():
         solution.text_of(FOUND, FIRST)
 
 
+@pytest.fixture
+def shell():
+    """Where a display goes; other tests of this process have none."""
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.usefixtures("shell")
 def test_the_solution_waits_and_a_click_does_not():
     waiting = solution.Waiting(FIRST, "the text", 60.0)
     assert waiting.shown.outputs == ()
