@@ -137,6 +137,15 @@ class Assets:
         return f"_static/{name}"
 
 
+def size_of(address: str) -> tuple[int, int] | None:
+    """Width and height in pixels of a picture in a data address; None for other addresses."""
+    found = _DATA.fullmatch(address)
+    if found is None or found[1] == "image/svg+xml":
+        return None
+    with Image.open(io.BytesIO(base64.b64decode(found[2]))) as image:
+        return image.size
+
+
 def classic(name: str, module: str) -> str:
     """A bundled module as a classic script.
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.site.assets import Assets
+from autograder.site.assets import Assets, size_of
 from autograder.site.recordings import Recorder
 from autograder.site.running import Ran
 from autograder.site.views import has_view, tree
@@ -145,13 +145,23 @@ def _output(output: Mapping[str, Any], data: Mapping[str, Any], assets: Assets) 
     if output["output_type"] == "stream":
         return "" if output["name"] == "stderr" else _plain(output["text"])
     if _HTML in data:
-        shown = _PICTURE.sub(lambda found: f'src="{assets.address(found[1])}" loading="lazy"', data[_HTML])
+        shown = _PICTURE.sub(lambda found: _lazy(found[1], data[_HTML], assets), data[_HTML])
         return f'<div class="output">{shown}</div>'
     if _PNG in data:
         alt = html.escape("".join(data.get(_TEXT, "a figure")), quote=True)
         where = assets.picture(base64.b64decode(data[_PNG]))
         return f'<div class="output"><img src="{where}" alt="{alt}" loading="lazy"></div>'
     return _plain(data[_TEXT]) if _TEXT in data else ""
+
+
+def _lazy(address: str, shown: str, assets: Assets) -> str:
+    """A picture that comes when it is scrolled to; its height is known before, so that nothing jumps."""
+    height = ""
+    if size := size_of(address):
+        width = size[0] // 2
+        # The course's figures have two pixels for one of the page, and say how wide they are.
+        height = f' height="{size[1] // 2}"' if f'width="{width}"' in shown else ""
+    return f'src="{assets.address(address)}"{height} loading="lazy"'
 
 
 def _plain(text: str) -> str:

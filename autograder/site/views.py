@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +105,7 @@ class _Builder:
         return {**made, "id": key}
 
     def view(self, key: str, state: Mapping[str, Any]) -> dict[str, Any]:
-        name = _view_name(str(state["_esm"]))
+        name = _view_name(state)
         self.views[key] = name
         traits = {trait: value for trait, value in state.items() if trait[0] != "_" and trait not in _COMMON}
         node: dict[str, Any] = {"is": "view", "id": key, "view": name}
@@ -144,11 +143,6 @@ def _control(model: str, state: Mapping[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _modules() -> dict[str, str]:
-    return {path.read_text(encoding="utf-8"): path.stem for path in static_folder().glob("*.js")}
-
-
 def static_folder() -> Path:
     """Where the bundled views lie."""
     from gancourse.widgets import _base
@@ -156,12 +150,14 @@ def static_folder() -> Path:
     return _base._STATIC
 
 
-def _view_name(module: str) -> str:
-    # Classes of views share names; their modules do not.
-    found = _modules().get(module)
-    if found is None:
-        raise UserError("A notebook shows a view whose JavaScript is not that of the package: remove build/site-cache.")
-    return found
+def _view_name(state: Mapping[str, Any]) -> str:
+    """The file of a view in the package as it is now, whatever it was when the notebook ran."""
+    # Classes of views share names; the modules that they are in have the names of the files.
+    module = str(state.get("_anywidget_id", "")).rpartition(".")[0]
+    name = module.rpartition(".")[2]
+    if not (static_folder() / f"{name}.js").is_file():
+        raise UserError(f"A notebook shows a view of {module or 'nobody'}, and there is no bundle of that name.")
+    return name
 
 
 # The trait; for each option the states through which a button goes, or the name of the data that has them; the data.

@@ -148,7 +148,7 @@ const plan = {
       const grey = { fill: `rgb(${shade},${shade},${shade})`, style: "stroke: var(--gc-faint)" };
       svg(svg(moving, "rect", { x: left, y: top, width: side, height: side, ...grey }), "title", {}, name);
       const place = { x: left + side / 2, y: top + side / 2 + 4.5, "text-anchor": "middle" };
-      svg(moving, "text", { ...place, "font-size": 12.5, fill: value > 0.5 ? "white" : "black" }, number(value, 2));
+      svg(moving, "text", { ...place, "font-size": 12.5, fill: value > 0.54 ? "white" : "black" }, number(value, 2));
     }
 
     /**

@@ -74,8 +74,20 @@ WORDS = """() => {
         }
         return [255, 255, 255];
     };
+    // A number may stand on a cell that is painted in its picture.
+    const painted = (word) => {
+        const { left, right, top, bottom } = word.getBoundingClientRect();
+        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+        const cells = [...word.ownerSVGElement.querySelectorAll("rect")].filter((cell) => {
+            const { fill, fillOpacity } = getComputedStyle(cell);
+            const box = cell.getBoundingClientRect();
+            const inside = box.left < x && x < box.right && box.top < y && y < box.bottom;
+            return inside && fillOpacity === "1" && channels(fill)?.length === 3;
+        });
+        return cells.length ? channels(getComputedStyle(cells.at(-1)).fill) : behind(word);
+    };
     return [...document.querySelectorAll(".gc-mount svg text")].filter((one) => one.textContent).map((one) => {
-        const [a, b] = [light(channels(getComputedStyle(one).fill)), light(behind(one))];
+        const [a, b] = [light(channels(getComputedStyle(one).fill)), light(painted(one))];
         return [one.textContent, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
     });
 }"""

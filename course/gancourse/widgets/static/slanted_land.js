@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js slanted_land.js; sources 10123138103ad3f558b84d134b37a06a411eecac73734df2f0978ea0951763c9, bundle ed2ff4d5943318104ec5381299dc960ec280b3e93073a27cb64f9ae87104a59e
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js slanted_land.js; sources b99cf299f7a325e4d62f9e3fb8d0824b5b14f6149dbc65f2f551a390dd00b65c, bundle 3a88b0d79c7bc1735ffa7bef4d2b9ff2c88614a75cb327a28adf80d0d015441f
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -333,7 +333,7 @@ var plan = {
       const grey = { fill: `rgb(${shade},${shade},${shade})`, style: "stroke: var(--gc-faint)" };
       svg(svg(moving, "rect", { x: left, y: top, width: side, height: side, ...grey }), "title", {}, name);
       const place = { x: left + side / 2, y: top + side / 2 + 4.5, "text-anchor": "middle" };
-      svg(moving, "text", { ...place, "font-size": 12.5, fill: value > 0.5 ? "white" : "black" }, number(value, 2));
+      svg(moving, "text", { ...place, "font-size": 12.5, fill: value > 0.54 ? "white" : "black" }, number(value, 2));
     }
     function node([cx, cy], r, text) {
       svg(moving, "circle", { cx, cy, r, style: "fill: var(--gc-page); stroke: var(--gc-ink); stroke-width: 1.4" });
