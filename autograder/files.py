@@ -102,3 +102,12 @@ def replace_text(path: Path, text: str) -> bool:
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
     return True
+
+
+def replace_bytes(path: Path, body: bytes) -> bool:
+    """The same for a file that is no text."""
+    if path.is_file() and path.read_bytes() == body:
+        return False
+    with replacing(path) as temporary:
+        temporary.write_bytes(body)
+    return True

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.authoring import build, leaks
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import replace_text
+from autograder.files import replace_bytes, replace_text, replacing
 
 # Says which files are ours: the next time, those that are gone are removed, and everything else stays.
 LIST = ".published.json"
@@ -105,16 +105,13 @@ def _is_theirs(top: Path, name: str) -> bool:
 
 
 def _write_zip(target: Path, files: dict[str, bytes]) -> bool:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in files.items():
-            info = zipfile.ZipInfo(f"{target.stem}/{name}", (2020, 1, 1, 0, 0, 0))
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(info, body)
-    changed = not target.is_file() or target.read_bytes() != part.read_bytes()
-    part.replace(target)
-    return changed
+    with replacing(target) as part:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, body in files.items():
+                info = zipfile.ZipInfo(f"{target.stem}/{name}", (2020, 1, 1, 0, 0, 0))
+                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                archive.writestr(info, body)
+        return not target.is_file() or target.read_bytes() != part.read_bytes()
 
 
 def _write_folder(target: Path, files: dict[str, bytes]) -> tuple[bool, list[str]]:
@@ -128,21 +125,12 @@ def _write_folder(target: Path, files: dict[str, bytes]) -> tuple[bool, list[str
             raise UserError(f"{target} has other files in it: name a new folder, or one that was published before.")
         if LIST in others:
             before = _published_before(target)
-    changed = False
-    for name, body in files.items():
-        path = target / name
-        if path.is_file() and path.read_bytes() == body:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
-        part.write_bytes(body)
-        part.replace(path)
-        changed = True
+    written = [name for name, body in files.items() if replace_bytes(target / name, body)]
     removed = sorted(set(before) - set(files))
     for name in removed:
         (target / name).unlink(missing_ok=True)
     replace_text(target / LIST, json.dumps(sorted(files), indent=0))
-    return changed or bool(removed), removed
+    return bool(written or removed), removed
 
 
 def _published_before(target: Path) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from PIL import Image
 
 from autograder.errors import UserError
-from autograder.files import replace_text
+from autograder.files import replace_bytes, replace_text
 from autograder.site.views import Tree, static_folder
 
 _DATA = re.compile(r"data:(image/[\w+.-]+);base64,([A-Za-z0-9+/=\s]+)")
@@ -51,11 +51,7 @@ class Assets:
         if known is None:
             ending, data = _smaller(data, exact)
             known = f"{key}.{ending}"
-            place = self.folder / "pictures" / known
-            place.parent.mkdir(parents=True, exist_ok=True)
-            part = place.with_name(f".{known}.part")
-            part.write_bytes(data)
-            part.replace(place)
+            replace_bytes(self.folder / "pictures" / known, data)
         return self._use(f"pictures/{known}")
 
     def address(self, data: str, exact: bool = True) -> str:
@@ -99,13 +95,7 @@ class Assets:
 
     def take(self, path: Path, name: str) -> None:
         """One file as it is."""
-        target = self.folder / name
-        data = path.read_bytes()
-        if not target.is_file() or target.read_bytes() != data:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            part.write_bytes(data)
-            part.replace(target)
+        replace_bytes(self.folder / name, path.read_bytes())
         self._use(name)
 
     def clean(self) -> None:

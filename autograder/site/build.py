@@ -7,7 +7,6 @@ import importlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import replace_text
+from autograder.files import replace_bytes, replace_text
 from autograder.site import cards, pages, secrets, shown
 from autograder.site.assets import Assets
 from autograder.site.recordings import Recorder
@@ -232,13 +231,7 @@ def _mirror(html: Path, site: Path) -> None:
     """Make a folder the same as another, file by file."""
     wanted = set(_published(html))
     for relative in sorted(wanted):
-        source, target = html / relative, site / relative
-        if target.is_file() and target.read_bytes() == source.read_bytes():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, part)
-        part.replace(target)
+        replace_bytes(site / relative, (html / relative).read_bytes())
     for path in [path for path in site.rglob("*") if path.is_file()]:
         if path.relative_to(site) not in wanted and path.name != STAMP:
             path.unlink()

@@ -10,6 +10,8 @@ from pathlib import Path
 import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
+from autograder.files import replace_bytes
+
 SIZE = (1200, 630)
 _PAPER, _INK, _FAINT = "#ffffff", "#1b1f24", "#575b61"
 # The course's colours of data and of fakes.
@@ -23,14 +25,8 @@ def draw(folder: Path, titles: Mapping[str, str]) -> None:
         folder: they go here, as <page>.png.
         titles: of the pages, by name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     for name, title in titles.items():
-        data = _card(title.replace("$", "").replace("`", ""))
-        path = folder / f"{name}.png"
-        if not path.is_file() or path.read_bytes() != data:
-            part = path.with_name(f".{path.name}.part")
-            part.write_bytes(data)
-            part.replace(path)
+        replace_bytes(folder / f"{name}.png", _card(title.replace("$", "").replace("`", "")))
 
 
 def _card(title: str) -> bytes:
