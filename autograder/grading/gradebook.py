@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
@@ -29,6 +30,26 @@ BUSY_SECONDS = 60.0
 # How long a database server that has gone is asked again.
 RECONNECT_SECONDS, RECONNECT_PAUSE = 60.0, 0.5
 gradebook_schema.use()
+
+Given = ParamSpec("Given")
+Recorded = TypeVar("Recorded")
+
+
+def _again_when_lost(write: Callable[Given, Recorded]) -> Callable[Given, Recorded]:
+    """A transaction that is tried again after a server was started anew, or a network failed: nothing was written."""
+
+    @functools.wraps(write)
+    def written(*args: Given.args, **named: Given.kwargs) -> Recorded:
+        until = time.monotonic() + RECONNECT_SECONDS
+        while True:
+            try:
+                return write(*args, **named)
+            except DBAPIError as error:
+                if not _is_lost(error) or time.monotonic() > until:
+                    raise
+                time.sleep(RECONNECT_PAUSE)
+
+    return written
 
 
 @dataclass(frozen=True)
@@ -91,6 +112,7 @@ class Recorder:
             for one in notebooks
         }
 
+    @_again_when_lost
     def record(
         self,
         assignment: str,
@@ -109,23 +131,6 @@ class Recorder:
         Returns:
             The score, and (automatic points, most points) by notebook and grade id.
         """
-        until = time.monotonic() + RECONNECT_SECONDS
-        while True:
-            try:
-                return self._record(assignment, student, timestamp, notebooks)
-            except DBAPIError as error:
-                # A server that was started anew, a network that failed: nothing was written, so it may be tried again.
-                if not _is_lost(error) or time.monotonic() > until:
-                    raise
-                time.sleep(RECONNECT_PAUSE)
-
-    def _record(
-        self,
-        assignment: str,
-        student: str,
-        timestamp: datetime.datetime | None,
-        notebooks: Mapping[str, Verdict | None],
-    ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
         session = self._gradebook.db()
         # The API commits after every step; here all of it is to happen, or nothing.
         commit, session.commit = session.commit, session.flush

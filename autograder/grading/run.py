@@ -467,11 +467,7 @@ class Run:
             # One job more than there are processors waits at the judge, so that none is idle while we write.
             while (waiting or queue) and len(running) <= jobs:
                 if not queue:
-                    submission = waiting.popleft()
-                    try:
-                        opened = self.open(submission)
-                    except Exception as error:  # noqa: BLE001 - one submission must never stop a class
-                        opened = Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
+                    opened = self.open(waiting.popleft())
                     if isinstance(opened, Graded):
                         yield opened
                         continue
@@ -515,7 +511,13 @@ class Run:
         return self._course.place(self._course.submitted, submission.student, submission.assignment)
 
     def open(self, submission: Submission) -> Graded | Opened:
-        """What is to be judged of a submission, or why nothing is."""
+        """What is to be judged of a submission, or why nothing is; raises nothing, whatever was handed in."""
+        try:
+            return self._open(submission)
+        except Exception as error:  # noqa: BLE001 - one submission must never stop a class
+            return Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
+
+    def _open(self, submission: Submission) -> Graded | Opened:
         from autograder.engine.notebooks import Unreadable
 
         if problem := bad_name(submission.student):

@@ -63,10 +63,7 @@ class Standing:
         if submission.assignment not in self._runs:
             return Graded(submission, self.problems.get(submission.assignment, "its assignment is not graded here"))
         run = self._runs[submission.assignment]
-        try:
-            opened = run.open(submission)
-        except Exception as error:  # noqa: BLE001 - one submission must never stop a class
-            opened = Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
+        opened = run.open(submission)
         if isinstance(opened, Graded):
             return opened
         try:
