@@ -19,6 +19,7 @@ from autograder.source import bank
 from autograder.source.assignment import Exercise, Source, SourceCell
 from autograder.source.bank import Answer
 from autograder.source.reading import read_sources
+from gancourse.notebook_cells import exercise_heading
 
 DISTRIBUTION, PACKAGE = "gancourse-solutions", "gancourse_solutions"
 # Of an assignment, as many as its bank gives.
@@ -26,7 +27,6 @@ MOST_QUESTIONS = 10
 WRONG_CHOICES = 3
 # What is longer is no short question any more.
 MOST_LINES, LONGEST_LINE = 14, 100
-_HEADING = re.compile(r"^#{2,4} (Exercise(?: \d+)? · .+?)\s*$", re.MULTILINE)
 _WORD = re.compile(r"\w+|[^\w\s]")
 _PROJECT = """\
 [build-system]
@@ -136,9 +136,9 @@ def _titles(source: Source) -> dict[str, str]:
     """The heading above each exercise, by grade id; that of the notebook where none is."""
     found, title = {}, source.name
     for cell in source.cells:
-        heading = _HEADING.search(cell.cell.source) if cell.cell.cell_type == "markdown" else None
+        heading = exercise_heading(cell.cell.source) if cell.cell.cell_type == "markdown" else ""
         if heading and not cell.solution:
-            title = heading[1]
+            title = heading
         elif cell.solution and cell.grade_id:
             found[cell.grade_id] = title
     return found

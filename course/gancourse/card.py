@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from IPython.display import display
 
 from gancourse import learner
-from gancourse.notebook_cells import NotANotebook, read
-from gancourse.progress import FINISHED, WORDS, Exercise, exercises, next_of
+from gancourse.progress import FINISHED, WORDS, Exercise, next_of
 
 
 def compute_card(found: Sequence[Exercise], minutes: Mapping[str, float] | None = None) -> tuple[str, list[str]]:
@@ -43,15 +42,9 @@ def compute_card(found: Sequence[Exercise], minutes: Mapping[str, float] | None 
 def show() -> None:
     """Show the card of the notebook that this kernel runs, as it was saved last; nothing where that cannot be seen."""
     watched = learner.watch()
-    if watched is None:
+    if watched is None or not watched.exercises:
         return
-    try:
-        found = exercises(read(watched.path))
-    except NotANotebook:
-        return
-    if not found:
-        return
-    line, lines = compute_card(found, learner.minutes_of(watched.path.stem))
+    line, lines = compute_card(watched.exercises, learner.minutes_of(watched.path.stem))
     rows = "".join(f"<li>{html.escape(one)}</li>" for one in lines)
     summary = f"<details><summary>{html.escape(line)}</summary>"
     note = "<small>As this notebook was saved last. Run this cell again to see it anew.</small>"

@@ -76,7 +76,12 @@ class Watched:
 
     Raises:
         NotANotebook: it cannot be read.
+
+    Attributes:
+        exercises: its exercises, as it was saved last.
     """
+
+    exercises: list[Exercise]
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -88,7 +93,8 @@ class Watched:
     def look_again(self) -> None:
         """Read which cell belongs to which exercise."""
         cells = read(self.path)["cells"]
-        found = {name: one for one in exercises({"cells": cells}) for name in one.names}
+        self.exercises = exercises({"cells": cells})
+        found = {name: one for one in self.exercises for name in one.names}
         self._tests: dict[str, set[str]] = {}
         self._by_id: dict[str, tuple[str, str, str]] = {}
         self._by_text: dict[str, str] = {}
@@ -153,11 +159,6 @@ def _is_not_written(error: BaseException | None) -> bool:
 
 
 _watched: Watched | None = None
-
-
-def watched() -> Watched | None:
-    """The notebook that this kernel runs; None where that cannot be seen."""
-    return _watched
 
 
 def watch() -> Watched | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 Cell = dict[str, Any]
 LARGEST = 512 << 20
+_HEADING = re.compile(r"^#{2,4} (Exercise(?: \d+)? · .+?)\s*$", re.MULTILINE)
 
 
 class NotANotebook(Exception):
@@ -40,6 +42,12 @@ def source(cell: Cell) -> str:
     """The source of a cell."""
     lines = cell.get("source", "")
     return lines if isinstance(lines, str) else "".join(lines)
+
+
+def exercise_heading(text: str) -> str:
+    """The title of the exercise whose heading stands in a text; "" where none does."""
+    found = _HEADING.search(text)
+    return found[1] if found else ""
 
 
 def is_as_the_course_wrote_it(cell: Cell) -> bool:

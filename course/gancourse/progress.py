@@ -17,6 +17,7 @@ from typing import Any
 from gancourse.notebook_cells import (
     Cell,
     NotANotebook,
+    exercise_heading,
     grade_id,
     is_answer,
     is_changed,
@@ -26,7 +27,6 @@ from gancourse.notebook_cells import (
     source,
 )
 
-_EXERCISE = re.compile(r"^#{2,4} (Exercise(?: \d+)? · .+?)\s*$", re.MULTILINE)
 _MINUTES = re.compile(r"^\*Difficulty .*?(\d+) minutes?\b", re.MULTILINE)
 
 
@@ -74,10 +74,10 @@ def exercises(notebook: dict[str, Any]) -> list[Exercise]:
     """The exercises of a notebook, as parsed JSON, in order."""
     found = []
     for head, cells in _parts(notebook["cells"]):
-        title, minutes = _EXERCISE.search(head), _MINUTES.search(head)
+        title, minutes = exercise_heading(head), _MINUTES.search(head)
         points = sum(float(role(cell).get("points") or 0) for cell in cells)
         if title and (names := tuple(grade_id(cell) for cell in cells if is_answer(cell))):
-            found.append(Exercise(title[1], int(minutes[1]) if minutes else 0, points, _state(cells), names))
+            found.append(Exercise(title, int(minutes[1]) if minutes else 0, points, _state(cells), names))
     return found
 
 
@@ -91,7 +91,7 @@ def _parts(cells: list[Cell]) -> Iterator[tuple[str, list[Cell]]]:
     head: str = ""
     part: list[Cell] = []
     for cell in cells:
-        if cell.get("cell_type") == "markdown" and not is_answer(cell) and _EXERCISE.search(source(cell)):
+        if cell.get("cell_type") == "markdown" and not is_answer(cell) and exercise_heading(source(cell)):
             yield head, part
             head, part = source(cell), []
         elif role(cell):

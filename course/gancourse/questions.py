@@ -17,8 +17,6 @@ import ipywidgets
 from IPython.display import display
 
 from gancourse import learner
-from gancourse.notebook_cells import NotANotebook, read
-from gancourse.progress import exercises
 from gancourse.solution import NoSolution, is_solved, table_of
 
 DAY = 86_400.0
@@ -69,12 +67,11 @@ def ask() -> None:
         print("Which notebook this is cannot be seen here: questions are asked in JupyterLab.")
         return
     try:
-        found = exercises(read(watched.path))
-        assignment, table = table_of(found)
-    except (NoSolution, NotANotebook) as problem:
+        assignment, table = table_of(watched.exercises)
+    except NoSolution as problem:
         print(problem)
         return
-    solved = {name for one in found if is_solved(watched, one) for name in one.names}
+    solved = {name for one in watched.exercises if is_solved(watched, one) for name in one.names}
     asked = [one for one in table["questions"] if one["exercise"] in solved]
     known, now = _known(assignment), time.time()
     if now_due := due(asked, known, now):

@@ -22,8 +22,8 @@ from IPython.display import Markdown, display
 
 from gancourse import learner
 from gancourse.learner import Watched
-from gancourse.notebook_cells import NotANotebook, read
-from gancourse.progress import FINISHED, Exercise, exercises
+from gancourse.notebook_cells import NotANotebook
+from gancourse.progress import FINISHED, Exercise
 
 PACKAGE = "gancourse_solutions"
 ENOUGH_TRIES, WAIT = 3, 60.0
@@ -145,15 +145,14 @@ def show(exercise: int | str, wait: float = WAIT) -> None:
         )
         return
     try:
-        found = exercises(read(watched.path))
-        one = exercise_of(found, exercise)
+        one = exercise_of(watched.exercises, exercise)
         state = _state(watched, one)
         if reason := what_to_say(one, state):
             tables()
             print(reason)
             return
-        text = text_of(found, one)
-    except (NoSolution, NotANotebook) as problem:
+        text = text_of(watched.exercises, one)
+    except NoSolution as problem:
         print(problem)
         return
     if state.solved:
@@ -207,16 +206,14 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2:
         print("Use: python -m gancourse.solution NOTEBOOK.ipynb EXERCISE", file=sys.stderr)
         return 2
-    path = Path(arguments[0])
     try:
-        watched = Watched(path)
-        found = exercises(read(path))
-        one = exercise_of(found, arguments[1])
+        watched = Watched(Path(arguments[0]))
+        one = exercise_of(watched.exercises, arguments[1])
         if reason := what_to_say(one, _state(watched, one)):
             tables()
             print(reason)
             return 1
-        print(text_of(found, one))
+        print(text_of(watched.exercises, one))
     except (NoSolution, NotANotebook) as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 from nbgrader.preprocessors import Execute
 
-from gancourse.notebook_cells import NotANotebook, is_answer, is_test, read, source
+from gancourse.notebook_cells import NotANotebook, exercise_heading, is_answer, is_test, read, source
 from gancourse.progress import FINISHED, WORDS, exercises
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -73,9 +73,9 @@ def _failures(notebook: dict[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     title = ""
     for cell in notebook["cells"]:
-        heading = re.search(r"^#{2,4} (Exercise(?: \d+)? · .+?)\s*$", source(cell), re.MULTILINE)
+        heading = exercise_heading(source(cell))
         if cell.get("cell_type") == "markdown" and heading and not is_answer(cell):
-            title = heading[1]
+            title = heading
         for output in cell.get("outputs", []) if is_test(cell) else []:
             if output.get("output_type") == "error" and title not in found:
                 found[title] = COLOURS.sub("", str(output.get("evalue", ""))).strip().splitlines()
