@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from gancourse.notebook_cells import exercise_heading
+
 from autograder.course import Course
 from autograder.source import bank
 from autograder.source.assignment import Exercise, Source, SourceCell
 from autograder.source.bank import Answer
 from autograder.source.reading import read_sources
-from gancourse.notebook_cells import exercise_heading
 
 DISTRIBUTION, PACKAGE = "gancourse-solutions", "gancourse_solutions"
 # Of an assignment, as many as its bank gives.
