@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 from conftest import run
 from lab import SCREENSHOTS, browser
+from web_pages import AXE
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS, SCHEMES = (1200, 390), ("light", "dark")
 
 

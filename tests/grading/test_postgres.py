@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from classroom import fill, hand_in, make_course, released
+from classroom import fill, hand_in, make_small_course, released
 from conftest import run
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect
@@ -104,9 +104,7 @@ def _server(programs: Path, data: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("made") / "course"
-    make_course(root, {PS: SCRIPT}, 'c = get_config()\nc.CourseDirectory.course_id = "small"\n')
-    return root
+    return make_small_course(tmp_path_factory.mktemp("made"), {PS: SCRIPT})
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from classroom import fill, make_course, points, released
+from classroom import fill, make_small_course, points, released
 from conftest import run
 from serving import Classroom, give_to
 from system_users import SystemUser, needs_users, open_folder, system_users
@@ -60,9 +60,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course folder to copy, in whose gradebook the assignment is."""
-    root = tmp_path_factory.mktemp("made") / "course"
-    make_course(root, {PS: SCRIPT}, 'c = get_config()\nc.CourseDirectory.course_id = "small"\n')
-    return root
+    return make_small_course(tmp_path_factory.mktemp("made"), {PS: SCRIPT})
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
-from system_users import as_user
+from system_users import as_user, open_the_way
 
 from autograder.attacks import run as attack_run
 from autograder.attacks.bank import read_bank
@@ -64,9 +64,7 @@ def by_user(
     course: Course, user: pwd.struct_passwd, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[attack_run.Column]:
     scratch = tmp_path_factory.mktemp("rooms")
-    for folder in (scratch, *scratch.parents[:-1]):
-        if folder.stat().st_uid == os.geteuid():
-            folder.chmod(folder.stat().st_mode | 0o011)
+    open_the_way(scratch)
     attacks = [ATTACKS[name] for name in SAMPLE]
     how = as_user(USER, scratch)
     with attack_run.attacked_class(course, BANK, attacks, instructor=how, owner=user.pw_uid) as graded:

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from classroom import make_course
+from classroom import make_small_course
 from conftest import run
+from system_users import open_the_way
 
 from autograder.course import Course
 from autograder.grading import exchange
@@ -54,17 +55,13 @@ def users() -> Iterator[dict[str, int]]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course folder to copy."""
-    root = tmp_path_factory.mktemp("made") / "course"
-    make_course(root, {PS: SCRIPT}, 'c = get_config()\nc.CourseDirectory.course_id = "small"\n')
-    return root
+    return make_small_course(tmp_path_factory.mktemp("made"), {PS: SCRIPT})
 
 
 @pytest.fixture
 def course(made: Path, tmp_path: Path) -> Course:
-    for folder in (tmp_path, *tmp_path.parents[:-1]):
-        if folder.stat().st_uid == os.geteuid():
-            # Students have to reach the exchange.
-            folder.chmod(folder.stat().st_mode | 0o011)
+    # Students have to reach the exchange.
+    open_the_way(tmp_path)
     root = tmp_path / "course"
     shutil.copytree(made, root)
     with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:

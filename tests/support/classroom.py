@@ -43,6 +43,13 @@ def instructor_notebook(script: str) -> NotebookNode:
     return nb
 
 
+def make_small_course(folder: Path, assignments: Mapping[str, str]) -> Path:
+    """A course named "small" in a folder, to copy; where it lies."""
+    root = folder / "course"
+    make_course(root, assignments, 'c = get_config()\nc.CourseDirectory.course_id = "small"\n')
+    return root
+
+
 def make_course(root: Path, assignments: Mapping[str, Path | str], config: str) -> None:
     """An nbgrader course: ``nbgrader_config.py``, ``source/``, ``release/`` and a gradebook that knows the assignments.
 

@@ -49,7 +49,7 @@ class LivePage:
                 self.frames += kind == "frame"
                 self.stand.hear({"kind": kind, **content} if kind else content, buffers)
 
-    def until(self, condition: Callable[[], Any], seconds: float = 240.0) -> None:
+    def until(self, condition: Callable[[], Any], seconds: float = 60.0) -> None:
         """Carry messages until something is the case."""
         ends = time.monotonic() + seconds
         while not condition():
