@@ -15,6 +15,7 @@ from autograder.source.reading import read_sources
 SHORTEST = 12
 # Lines that say nothing about an answer either.
 EVERYDAY = re.compile(r"(import|from) .*|(for|if|while|with) .*:|rng = .*|return \w+|check\.silent\(\w+\)")
+_TAG = re.compile(r"<[^>]*>")
 # What a page shows of the student's own.
 _OWN = re.compile(r"<h4>Your (?:code|answer)</h4>\s*<pre>.*?</pre>|^ *in your line \d+: .*?$", re.DOTALL | re.MULTILINE)
 DELIMITER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)")
@@ -59,6 +60,11 @@ def text_of(name: str, body: bytes) -> str | None:
     return text
 
 
+def without_tags(page: str) -> str:
+    """The text of a page of HTML, as far as it need not be drawn."""
+    return html.unescape(_TAG.sub("", page))
+
+
 def in_page(page: str, held: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The held-back lines that a page of feedback has anywhere but in the student's own code.
 
@@ -66,7 +72,7 @@ def in_page(page: str, held: Iterable[tuple[str, str]]) -> list[tuple[str, str]]
         page: as HTML.
         held: what :func:`held_back` gives.
     """
-    text = normal(html.unescape(re.sub(r"<[^>]+>", "", _OWN.sub("", page))))
+    text = normal(without_tags(_OWN.sub("", page)))
     return [(what, line) for what, line in held if line in text]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from autograder.course import Course
 
 # From this length on a line is looked for within others too; a shorter one may well be a part of something else.
 LONG = 30
-_TAG = re.compile(r"<[^>]*>")
 _DATA = re.compile(r"\AgcSite\.data\(.*?, (.*)\);\s*\Z", re.DOTALL)
 # Packed numbers and pictures.
 _LONGEST = 200_000
@@ -57,7 +55,7 @@ def text_of(path: Path) -> str:
     """What can be read in a file of the site: without tags, without packing."""
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix == ".html":
-        return html.unescape(_TAG.sub("", text))
+        return leaks.without_tags(text)
     if path.suffix == ".ipynb":
         return leaks.text_of(path.name, path.read_bytes()) or ""
     if path.suffix == ".js" and (found := _DATA.match(text)):
