@@ -89,12 +89,6 @@ def stats_of_sixteen(mode_stats):
 # mode_stats(np.array([[0.0, 0.1], [5.0, 0.0]]), np.array([[0.0, 0.0], [1.0, 0.0]]), 0.1)
 
 # %% nbgrader={"grade_id": "mode-stats-values", "points": 2, "formerly": "07-failure-modes/mode-stats-values"}
-made = call(stats_of_sixteen, mode_stats)
-check.close(
-    made,
-    [0.500000, 0.569717, 0.125000, 0.250000, 0.000000, 0.000000, 0.125000],
-    "sixteen samples, five centres",
-)
 centers = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 x = np.array([0, 0.1, 0.2, 0, 0, -0.2, 1, 0.1, 0.5, 0.4, 9, 9, 1, 0.6, 0, 0.6]).reshape(8, 2)
 made = call(mode_stats, x, centers, 0.1)
@@ -119,6 +113,12 @@ check.close(made[3], np.array([0.375, 0.125, 0.0, 0.0]), "shares among all eight
 made = call(mode_stats, np.full((3, 2), 50.0), centers, 0.1)
 check.equal(made[0], 0, "nothing good")
 check.close(made[2], np.nan, "and no q, so no KL")
+made = call(stats_of_sixteen, mode_stats)
+check.close(
+    made,
+    [0.500000, 0.569717, 0.125000, 0.250000, 0.000000, 0.000000, 0.125000],
+    "sixteen samples, five centres",
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -263,8 +263,6 @@ def pack(x, m):
 # pack(np.arange(8).reshape(4, 2), 2)
 
 # %% nbgrader={"grade_id": "pack-values", "points": 2, "formerly": "07-failure-modes/pack-values"}
-waves = np.cos(np.arange(18.0)).reshape(6, 3)
-check.close(call(pack, waves, 3), waves.reshape(2, 9), "two packs of three samples")
 x = np.arange(12.0).reshape(6, 2)
 check.close(
     call(pack, x, 3),
@@ -290,6 +288,8 @@ check.close(
     call(pack, torch.arange(4.0).reshape(4, 1), 2), np.array([[0.0, 1.0], [2.0, 3.0]]), "tensors"
 )
 check.raises(ValueError, pack, x, 4, why="six samples make no packs of four")
+waves = np.cos(np.arange(18.0)).reshape(6, 3)
+check.close(call(pack, waves, 3), waves.reshape(2, 9), "two packs of three samples")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -364,9 +364,6 @@ def memory_index(training, held_out, generated):
 # memory_index(np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0]))
 
 # %% nbgrader={"grade_id": "memory-index-values", "points": 2, "formerly": "07-failure-modes/memory-index-values"}
-known, new = np.array([0.93, 0.81, 0.67, 0.9, 0.88]), np.array([0.71, 0.52, 0.66])
-made = call(memory_index, known, new, np.array([0.2, 0.07, 0.31, 0.12, 0.4, 0.09, 0.15]))
-check.close(made, 0.321697, "five training images, three held out, seven fakes")
 check.close(
     call(memory_index, np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0])),
     0.25,
@@ -385,6 +382,9 @@ made = call(memory_index, d, np.array([0.1, 0.3]), np.array([0.2]))
 check.close(made, 1.0, "unseen images pass for fakes")
 made = call(memory_index, d, np.array([0.9]), np.array([0.2]))
 check.close(made, -0.4, "unseen images are believed even more: below 0")
+known, new = np.array([0.93, 0.81, 0.67, 0.9, 0.88]), np.array([0.71, 0.52, 0.66])
+made = call(memory_index, known, new, np.array([0.2, 0.07, 0.31, 0.12, 0.4, 0.09, 0.15]))
+check.close(made, 0.321697, "five training images, three held out, seven fakes")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -560,12 +560,6 @@ def parzen_ll(test, samples, sigma):
 # parzen_ll(np.array([[0.0]]), np.array([[0.0]]), 1.0)
 
 # %% nbgrader={"grade_id": "parzen-ll-values", "points": 2, "formerly": "07-failure-modes/parzen-ll-values"}
-test, samples = np.cos(np.arange(9.0).reshape(3, 3)), np.sin(np.arange(15.0).reshape(5, 3))
-check.close(call(parzen_ll, test, samples, 0.7), -4.486397, "three points, five samples, d = 3")
-zero = np.zeros((1, 1))
-check.close(call(parzen_ll, zero, zero, 1.0), -0.918939, "one sample, one point: −ln √(2π)")
-made = call(parzen_ll, np.array([[0.0], [2.0]]), zero, 1.0)
-check.close(made, -1.918939, "the mean over two test points")
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[0.0, 0.0], [3.0, 4.0]]), 1.0)
 check.close(
     made,
@@ -579,6 +573,12 @@ check.close(
 )
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[30.0, 40.0]]), 0.1)
 check.close(made, -124_997.232707, "far away: every exp is 0, the log-likelihood is finite")
+test, samples = np.cos(np.arange(9.0).reshape(3, 3)), np.sin(np.arange(15.0).reshape(5, 3))
+check.close(call(parzen_ll, test, samples, 0.7), -4.486397, "three points, five samples, d = 3")
+zero = np.zeros((1, 1))
+check.close(call(parzen_ll, zero, zero, 1.0), -0.918939, "one sample, one point: −ln √(2π)")
+made = call(parzen_ll, np.array([[0.0], [2.0]]), zero, 1.0)
+check.close(made, -1.918939, "the mean over two test points")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 

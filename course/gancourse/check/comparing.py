@@ -12,7 +12,7 @@ from gancourse.check.calling import Call, advice_on, attempt, last_call
 from gancourse.check.evidence import Comparison
 from gancourse.check.failure import CheckFailed
 from gancourse.check.numbers import as_array
-from gancourse.check.reporting import passed
+from gancourse.check.reporting import only_the_form, passed
 
 
 def close(
@@ -139,7 +139,15 @@ def between(found: Call, lowest: float, highest: float, why: str) -> None:
     passed(found.label, why)
 
 
-def true(condition: Any, message: str, *, advice: str = "", why: str = "", about: Call | None = None) -> None:
+def true(
+    condition: Any,
+    message: str,
+    *,
+    advice: str = "",
+    why: str = "",
+    about: Call | None = None,
+    form_only: bool = False,
+) -> None:
     """For relations that the other checks do not cover: fails with ``message`` unless ``condition`` is true.
 
     Args:
@@ -148,10 +156,14 @@ def true(condition: Any, message: str, *, advice: str = "", why: str = "", about
         advice: what to do then, if nothing is known about such an answer.
         why: one line for the student, printed when the check passes.
         about: the call whose result the condition is about.
+        form_only: whether this looks at the form of an answer that only hidden checks judge; the cell's last line
+            then promises no points.
 
     Raises:
         CheckFailed: with the reason "value".
     """
+    if form_only:
+        only_the_form()
     if not bool(condition):
         raise CheckFailed("value", message, advice_on(about) or advice)
     passed(why, "")

@@ -88,6 +88,24 @@ def test_exchanged_parts_are_named_only_when_every_call_says_so():
     assert said(call(student, 1.5)[0], 0.61).startswith("What is asked for as part [0] stands in part [1]") is False
 
 
+def test_nan_and_a_part_that_is_right_where_it_stands_are_not_called_exchanged():
+    def by_hand(a):
+        return 0.0, np.nan
+
+    made = call(by_hand, 0.0)
+    check.close(made[0], 0.0)
+    words = said(made[1], 0.0)
+    assert "exchanged" not in words
+    assert words.startswith("nan")
+
+    def alike(a):
+        return 0.5, 0.75
+
+    made = call(alike, 0.0)
+    check.close(made[0], 0.5)
+    assert "exchanged" not in said(made[1], 0.5)
+
+
 def test_an_epsilon_in_a_root_is_told_as_nearly_right():
     words = said(call(named(lambda x: np.sqrt(np.sum(x**2) + 1e-8)), P), np.sqrt(np.sum(P**2)), rtol=1e-12, atol=0)
     assert words.startswith("It is right to about")
