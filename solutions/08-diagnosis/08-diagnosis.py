@@ -43,7 +43,7 @@ torch.set_num_threads(1)
 #
 # **Why it matters.** “8 of 8 modes” may mean that 97 % of the samples are rubbish, and the remaining ones happen to lie near all modes. Only several numbers together tell the story.
 #
-# **Formula.** (Srivastava et al. 2017, section 4.) A sample is *good* if it lies within three standard deviations of a mode from its nearest centre, and then it counts for that one. With $q_i$ the share of mode $i$ among the **good** samples and $c$ modes, the divergence from equal shares is $\mathrm{KL}(q\,\|\,\text{uniform}) = \sum_i q_i\ln(c\,q_i)$, where $0\cdot\ln 0 = 0$.
+# **Formula.** (Srivastava et al. 2017, section 4.) A sample is *good* if its nearest centre is at most $3\sigma$ away, where $\sigma$ is the standard deviation of a mode, and then it counts for that mode. With $q_i$ the share of mode $i$ among the **good** samples and $c$ modes, the divergence from equal shares is $\mathrm{KL}(q\,\|\,\text{uniform}) = \sum_i q_i\ln(c\,q_i)$, where $0\cdot\ln 0 = 0$.
 #
 # **What to write.** Four things: the number of modes with at least one good sample (an `int`), the share of all samples that is good, the KL in nats (`nan` if no sample is good), and the shares of the modes among **all** samples, as an array.
 
@@ -201,7 +201,7 @@ def film(illness, cure, tools, frames=20, seed=0):
 
 
 # %% [markdown]
-# **Predict first.** The film below stands at round 50. How many of the eight modes will be found after 200 rounds, and where will the samples be after 100 and 150? Will they sit still once they are in a mode? Then press *Play*.
+# **Predict first.** The film below stands at round 50. When the samples have found a mode, how long will they stay there? And what does $D$ say of them meanwhile, on average: nearly 0, nearly 1, or something in between? Would you see the illness in the losses? Then press *Play*.
 
 # %%
 hurried = film("G in a hurry", "none", clinic.Tools())
@@ -627,7 +627,7 @@ for sigma in (0.3, 0.5, 0.7, 1.0):
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** Collapse on images has no centres to count. But if among 23 people two share a birthday with probability ½, because there are only 365 days, then duplicates among a few samples reveal a small repertoire. Arora et al. (2018) looked at the pictures of famous GANs: often a batch of a few hundred contained twins.
+# **Why it matters.** Collapse on images has no centres to count. But if among 23 people two share a birthday with probability ½, because there are only 365 days, then duplicates among a few samples reveal a small repertoire. Arora and Zhang (2017) looked at the pictures of famous GANs: often a batch of a few hundred contained twins.
 #
 # **Formula.** For $n$ draws from $N$ equally likely things, $P(\text{twins}) = 1 - \prod_{i=0}^{n-1}\bigl(1 - \frac iN\bigr)$, which is ½ near $n = \sqrt{2\ln 2\cdot N} = 1.177\sqrt N$. Turned round: if twins appear in half of all batches of $n$, then $N \approx n^2/(2\ln 2)$.
 #
@@ -984,7 +984,7 @@ def diagnosis():
 # %% nbgrader={"grade_id": "diagnosis-a", "points": 1, "formerly": "07-failure-modes/diagnosis-a"}
 made = call(diagnosis)["A"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run A: choose a name from FAULTS.", why="run A has a diagnosis")
+check.true(named, "Run A: choose a name from FAULTS.", why="run A has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -995,7 +995,7 @@ with hidden("the diagnosis of run A") as rng:
 # %% nbgrader={"grade_id": "diagnosis-b", "points": 1, "formerly": "07-failure-modes/diagnosis-b"}
 made = call(diagnosis)["B"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run B: choose a name from FAULTS.", why="run B has a diagnosis")
+check.true(named, "Run B: choose a name from FAULTS.", why="run B has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1006,7 +1006,7 @@ with hidden("the diagnosis of run B") as rng:
 # %% nbgrader={"grade_id": "diagnosis-c", "points": 1, "formerly": "07-failure-modes/diagnosis-c"}
 made = call(diagnosis)["C"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run C: choose a name from FAULTS.", why="run C has a diagnosis")
+check.true(named, "Run C: choose a name from FAULTS.", why="run C has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1017,7 +1017,7 @@ with hidden("the diagnosis of run C") as rng:
 # %% nbgrader={"grade_id": "diagnosis-d", "points": 1, "formerly": "07-failure-modes/diagnosis-d"}
 made = call(diagnosis)["D"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run D: choose a name from FAULTS.", why="run D has a diagnosis")
+check.true(named, "Run D: choose a name from FAULTS.", why="run D has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1028,7 +1028,7 @@ with hidden("the diagnosis of run D") as rng:
 # %% nbgrader={"grade_id": "diagnosis-e", "points": 1, "formerly": "07-failure-modes/diagnosis-e"}
 made = call(diagnosis)["E"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run E: choose a name from FAULTS.", why="run E has a diagnosis")
+check.true(named, "Run E: choose a name from FAULTS.", why="run E has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1039,7 +1039,7 @@ with hidden("the diagnosis of run E") as rng:
 # %% nbgrader={"grade_id": "diagnosis-f", "points": 1, "formerly": "07-failure-modes/diagnosis-f"}
 made = call(diagnosis)["F"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run F: choose a name from FAULTS.", why="run F has a diagnosis")
+check.true(named, "Run F: choose a name from FAULTS.", why="run F has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1050,7 +1050,7 @@ with hidden("the diagnosis of run F") as rng:
 # %% nbgrader={"grade_id": "diagnosis-g", "points": 1, "formerly": "07-failure-modes/diagnosis-g"}
 made = call(diagnosis)["G"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run G: choose a name from FAULTS.", why="run G has a diagnosis")
+check.true(named, "Run G: choose a name from FAULTS.", why="run G has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1061,7 +1061,7 @@ with hidden("the diagnosis of run G") as rng:
 # %% nbgrader={"grade_id": "diagnosis-h", "points": 1, "formerly": "07-failure-modes/diagnosis-h"}
 made = call(diagnosis)["H"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run H: choose a name from FAULTS.", why="run H has a diagnosis")
+check.true(named, "Run H: choose a name from FAULTS.", why="run H has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1072,7 +1072,7 @@ with hidden("the diagnosis of run H") as rng:
 # %% nbgrader={"grade_id": "diagnosis-i", "points": 1, "formerly": "07-failure-modes/diagnosis-i"}
 made = call(diagnosis)["I"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run I: choose a name from FAULTS.", why="run I has a diagnosis")
+check.true(named, "Run I: choose a name from FAULTS.", why="run I has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1083,7 +1083,7 @@ with hidden("the diagnosis of run I") as rng:
 # %% nbgrader={"grade_id": "diagnosis-j", "points": 1, "formerly": "07-failure-modes/diagnosis-j"}
 made = call(diagnosis)["J"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run J: choose a name from FAULTS.", why="run J has a diagnosis")
+check.true(named, "Run J: choose a name from FAULTS.", why="run J has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 

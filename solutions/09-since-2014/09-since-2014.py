@@ -141,9 +141,7 @@ check.close(made, [1.916291, 1.405465, -0.098612], "Kullback–Leibler: the slop
 made = call(best_critic, p_three, q_three, "pearson")
 check.close(made, [3.0, 1.0, -1.333333], "Pearson: the slope of f at p/q")
 made = call(best_critic, p_three, q_three, "gan")
-check.close(
-    made, np.log([0.5 / 0.7, 0.3 / 0.5, 0.2 / 0.8]), "ln of the D* of assignment 05"
-)
+check.close(made, np.log([0.5 / 0.7, 0.3 / 0.5, 0.2 / 0.8]), "ln of the D* of assignment 05")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -247,7 +245,10 @@ check.close(
     made[0],
     [0.916291, 0.405465, -1.098612],
     "log loss, in three places",
-    slips={"That is the probability D*. Here s has no sigmoid: its logit.": p_three / (p_three + q_three)},
+    slips={
+        "That is the probability D*. Here s has no sigmoid: its logit.": p_three
+        / (p_three + q_three)
+    },
 )
 check.close(
     made[1],
@@ -681,19 +682,10 @@ check.close(
     slips={
         "Divide by std², not by std.": [[-0.502524, 0.389582], [0.101562, 0.500318]],
         "The division by std² is missing.": [[-0.402020, 0.311666], [0.081250, 0.400254]],
-        "That is the nearest bell alone: all of them count, by their shares.": [
-            [-0.468750, 0.312500],
-            [0.781250, 0.937500],
-        ],
-        "All bells count the same: weigh them by their share of the density at x.": [
-            [0.052083, 1.093750],
-            [-1.822917, 0.156250],
-        ],
+        "That is the nearest bell alone.": [[-0.468750, 0.312500], [0.781250, 0.937500]],
+        "Weigh the bells by their shares at x.": [[0.052083, 1.093750], [-1.822917, 0.156250]],
         "The weights do not sum to 1.": [[-0.703214, 0.545167], [0.099098, 0.488181]],
-        "In the weights the square of the distance is divided by 2·std².": [
-            [-0.525445, 0.345083],
-            [0.603588, 0.848885],
-        ],
+        "In the weights: squares over 2·std².": [[-0.525445, 0.345083], [0.603588, 0.848885]],
     },
 )
 check.close(made, measured_score(two_places, three_real, 0.8), "as measured", rtol=1e-5)
@@ -719,10 +711,7 @@ check.close(
     [[-1.682292, 1.499296], [1.110020, 1.601994]],
     "to the data, and away from the fakes",
     slips={
-        "That is the sum: the score of the fakes is taken away.": [
-            [0.425981, -0.525341],
-            [-0.856114, -0.351199],
-        ],
+        "That is the sum, not the difference.": [[0.425981, -0.525341], [-0.856114, -0.351199]],
         "That is the score of the data alone.": [[-0.628156, 0.486978], [0.126953, 0.625397]],
     },
 )
@@ -818,36 +807,15 @@ check.close(
     [[0.005634, -0.111069], [1.621659, 0.621223]],
     "one level, two samples: they go to the data, and away from each other",
     slips={
-        "Both samples forget that there is the other one: the score of the fakes is missing.": [
-            [0.123730, -0.052021],
-            [1.503563, 0.562175],
-        ],
-        "Variances add, not standard deviations: √(std² + r²).": [
-            [0.090035, -0.141788],
-            [1.541548, 0.529626],
-        ],
-        "The noisy data have std in their bells, too.": [
-            [-0.019105, -0.103215],
-            [1.658721, 0.659175],
-        ],
-        "The noisy data have r in their bells, too.": [
-            [-0.884803, 0.452083],
-            [3.395551, 2.592220],
-        ],
-        "The bells of the fakes stand around the samples with r alone.": [
-            [0.005017, -0.111377],
-            [1.622276, 0.621531],
-        ],
+        "The score of the fakes is missing.": [[0.123730, -0.052021], [1.503563, 0.562175]],
+        "Variances add: √(std² + r²).": [[0.090035, -0.141788], [1.541548, 0.529626]],
+        "The noisy data's bells have std, too.": [[-0.019105, -0.103215], [1.658721, 0.659175]],
+        "The noisy data's bells have r, too.": [[-0.884803, 0.452083], [3.395551, 2.592220]],
+        "The fakes' bells have r alone.": [[0.005017, -0.111377], [1.622276, 0.621531]],
         "A step has r², not r.": [[-0.067958, -0.088836], [1.652074, 0.676528]],
         "The factor r² is missing.": [[-0.159947, -0.061045], [1.690092, 0.745660]],
-        "The score of the fakes is taken away, not added.": [
-            [0.241825, 0.007027],
-            [1.385468, 0.503127],
-        ],
-        "All samples move at once, from where they were before the step.": [
-            [0.005634, -0.111069],
-            [1.596734, 0.594039],
-        ],
+        "The fakes' score is taken away.": [[0.241825, 0.007027], [1.385468, 0.503127]],
+        "All samples move at once.": [[0.005634, -0.111069], [1.596734, 0.594039]],
     },
 )
 check.close(call(flow, two_places, three_real, 0.3, [], 0.5), two_places, "no level: nothing moves")

@@ -127,7 +127,9 @@ def test_the_non_saturating_game_creeps_in_turns_and_stays_on_a_circle_at_once(r
     assert late[-500:].max() > 0.62
     said(NAME, r"stretches the distance by $\sqrt{1 + h^2/4}$")
     h = 1e-6
-    columns = [ref.dirac_path(ref.dirac_field, "ns", 0.0, "simultaneous", 1, start=at)[1] / h for at in ((h, 0), (0, h))]
+    columns = [
+        ref.dirac_path(ref.dirac_field, "ns", 0.0, "simultaneous", 1, start=at)[1] / h for at in ((h, 0), (0, h))
+    ]
     assert np.abs(np.linalg.eigvals(np.array(columns))) == pytest.approx(np.sqrt(1 + 0.2**2 / 4))
 
 
@@ -138,7 +140,9 @@ def test_with_too_much_r1_the_generator_is_late(ref):
 
 
 def test_a_best_critic_may_be_flat_between_random_pairs():
-    there = "with data at 0 and 10 and fakes at 1 and 9, $W_1$ is 1, and a critic that is flat from 1 to 9 is a best one"
+    there = (
+        "with data at 0 and 10 and fakes at 1 and 9, $W_1$ is 1, and a critic that is flat from 1 to 9 is a best one"
+    )
     said(NAME, there)
     data, fakes = np.array([0.0, 10.0]), np.array([1.0, 9.0])
     critic = np.maximum(0, np.maximum(1 - data, data - 9)), np.maximum(0, np.maximum(1 - fakes, fakes - 9))

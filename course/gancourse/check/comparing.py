@@ -52,7 +52,8 @@ def close(
         raise CheckFailed("shape", message, diagnosis.about_shape(now), call=label)
     if not now.near:
         raise _wrong_value(now, np.asarray(near), label, why)
-    passed(f"{label} = {describe.value(target)}" if array.size == 1 else label, why)
+    shown = f"{label} = {describe.value(target)}" if array.size == 1 else label
+    passed(shown if made or not why else "", why)
 
 
 def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] | None = None) -> None:
@@ -70,7 +71,7 @@ def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] 
         advice = advice or next((sentence for sentence, slip in (slips or {}).items() if _plain(slip) == value), "")
         message = _found_expected(why, describe.value(value), describe.value(expected))
         raise CheckFailed("value", message, advice, call=label)
-    passed(label, why)
+    passed(label if isinstance(found, Call) or not why else "", why)
 
 
 def dtype(found: Call, expected: Any, why: str = "") -> None:

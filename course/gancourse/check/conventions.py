@@ -108,7 +108,11 @@ CLAIMS = (
 MOST_AXES = 8
 LENGTH_CLAIMS = (
     ("sum", "It is the sum; the mean is asked for (divide by how many there are).", lambda n: n),
-    ("mean", "It is what is asked for, divided by how many there are: a mean in place of a sum, or a mean of a mean?", lambda n: 1 / n),
+    (
+        "mean",
+        "It is what is asked for, divided by how many there are: a mean in place of a sum, or a mean of a mean?",
+        lambda n: 1 / n,
+    ),
     ("n − 1 for n", "It is divided by n − 1; here the n values are averaged: divide by n.", lambda n: n / (n - 1)),
     ("n for n − 1", "It is divided by n; Bessel's correction asks for n − 1.", lambda n: (n - 1) / n),
     ("root of n", "It is √n times what it should be: a square root of n is missing.", lambda n: np.sqrt(n)),
