@@ -909,7 +909,7 @@ with hidden("random images of several sizes and channels, framed and not") as rn
 
 # %% nbgrader={"grade_id": "to-unit-round-trip", "points": 1}
 between = call(to_bytes, torch.tensor([10.6, 20.4, 100.7]) / 127.5 - 1)
-check.dtype(between, "uint8")
+check.dtype(between, "uint8", "bytes come out")
 check.close(
     between,
     [11, 20, 101],
