@@ -2245,7 +2245,7 @@ for name, some in sets.items():
     print(f"{name:18} {precisions[0]:.2f} → {precisions[1]:.2f}")
 
 # %% [markdown]
-# If a few images were enough, the decent precision of the caricature was owed to outliers, as in exercise 13, where the ball around 10 took in almost everything. If many had to go, the mean of all images lies in the midst of the real ones, as these features see them. Either way precision alone does not expose it, and FID and KID need not: they may rank a generator that is young behind a grey mean. Recall does: five hundred times nearly the same picture cover next to nothing. This is why the table has several columns, and why no single one should be believed.
+# With Fashion-MNIST one image is enough, with the faces a few, and the precision of real images hardly changes. So that of the caricature was owed to outliers, as in exercise 13, where the ball around 10 took in almost everything. Precision alone does not expose it, and FID and KID need not: beside a generator that is young the mean of all images may look good. Recall does: five hundred times nearly the same picture cover next to nothing. This is why the table has several columns, and why no single one should be believed.
 #
 # And the dependence on $n$, for the value and its floor. The floor falls as $n$ grows, although the camera has not changed: it is all bias. The value of the generator has the same bias, and beside it what is really missing; of a bad generator that is so much more that its curve may as well rise, by the luck of the images. If your generator is good, the curves are close together at the left end, and with so few images FID can hardly tell the two apart. Either way, two values with different $n$ cannot be compared:
 
