@@ -2235,7 +2235,7 @@ for (a, b), (colour, dashes) in zip(((1.0, 1.0), (0.95, 1.0), (0.3, 1.7)), looks
     ax.plot(share, left, dashes, color=colour, label=f"a = {a:g}, b = {b:g}: D says {said:.3f}")
 plots.reference_line(ax, 0.3, "q = p", axis="x")
 ax.set(xlabel="t: fakes are the coin (t, 1 − t)", ylabel="divergence (nats)")
-ax.legend(loc="upper left", bbox_to_anchor=(0.42, 1))
+ax.legend(loc="upper left", bbox_to_anchor=(0.4, 1), fontsize=9)
 plots.show(fig, "Three curves with their only minimum, 0, at t = 0.3, where the fakes are the data")
 
 # %% [markdown]
