@@ -1925,7 +1925,7 @@ widgets.sliding_explorer(mu=0.0)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# JSD starts like $\mu^2/8$, is steepest at $\mu = 1.63$, half way up at $\mu = 2.04$, and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
+# JSD starts like $\mu^2/8$, is steepest at $\mu = 1.64$, half way up at $\mu = 2.04$, and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
 # $\mathrm{BCE}^*$ only 0.060427; at $\mu = 8$ it is 0.693054, and nothing is left to gain or lose: the integrand has
 # become $p \ln 1 = 0$ where the data are and $q \ln 1 = 0$ where the fakes are. $C$ is flat, $D^*$ is a cliff, and $G$
 # gets no slope from it (Arjovsky and Bottou 2017, *Towards Principled Methods for Training Generative Adversarial Networks*, arXiv 1701.04862).

@@ -311,9 +311,9 @@ def test_the_bound_is_close_to_the_jsd_where_d_keeps_up():
 
 
 def test_where_the_jsd_is_steepest_and_half_way_up(solved):
-    there = r"is steepest at $\mu = 1.63$, half way up at $\mu = 2.04$"
-    mu = np.linspace(0.5, 4, 351)
-    printed("1.63", mu[np.argmax(sliding.compute_sliding(mu).jsd_slope)], within=there)
+    there = r"is steepest at $\mu = 1.64$, half way up at $\mu = 2.04$"
+    mu = np.linspace(1, 2.5, 1501)
+    printed("1.64", mu[np.argmax(sliding.compute_sliding(mu).jsd_slope)], within=there)
     printed("2.04", brentq(lambda m: solved.jsd_gauss(m) - LN2 / 2, 0.5, 6), within=there)
 
 
