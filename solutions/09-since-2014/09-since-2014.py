@@ -593,8 +593,13 @@ plots.show(since_2014.side_by_side_figure(relativistic_field))
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# Without a penalty the players turn, and come inwards as far as a circle: after 300 rounds they are still 0.64 away, and after 50,000 still 0.63. (That is the non-saturating game of 07, played at once.) R1 alone with 0.3, R2 alone with 0.3, or 0.15 of each: the same path to the last digit, because a $D$ with a single weight has the same slope everywhere. All of them arrive. (In a network the two are not the same: R1 knows nothing of D's slope where the *fakes* are, and that is the slope which $G$ gets. You saw in 07 that R1 flattens $D$ on the data alone.) The relativistic game does not care where the data are. The classical one does. Its $D$ has no bias, so with the data at $m$ every $\psi$ but 0 costs it something at the data: a friction of $m^2/2$ that nobody has asked for. At $m = 1$ that is a cure, and less than a millionth of the way is left. At $m = 3$ it is too much, as $\gamma = 2$ was in exercise 4 of 07: the eigenvalues are $-0.056$ and $-4.44$, the players creep, and are still 0.03 away; at $m = 5$ it would be 0.87.
+# Without a penalty the players turn, and come inwards as far as a circle: after 300 rounds they are still 0.64 away, and after 50,000 still 0.63. R1 alone with 0.3, R2 alone with 0.3, or 0.15 of each: the same path to the last digit, because a $D$ with a single weight has the same slope everywhere. All of them arrive. (In a network the two are not the same: R1 knows nothing of D's slope where the *fakes* are, and that is the slope which $G$ gets. You saw in 07 that R1 flattens $D$ on the data alone.) The relativistic game does not care where the data are. The classical one does. Its $D$ has no bias, so with the data at $m$ every $\psi$ but 0 costs it something at the data: a friction of $m^2/2$ that nobody has asked for. At $m = 1$ that is a cure, and less than a millionth of the way is left. At $m = 3$ it is too much, as $\gamma = 2$ was in exercise 4 of 07: the eigenvalues are $-0.056$ and $-4.44$, the players creep, and are still 0.03 away; at $m = 5$ it would be 0.87.
 # </details>
+
+# %%
+for place in (0.0, 1.0, 3.0, 5.0):
+    end = since_2014.distances(since_2014.classical_field, place=place)[-1]
+    print(f"classical, data at {place:g}: friction {place**2 / 2:4.1f}, {end:.2g} away in the end")
 
 # %% [markdown]
 # Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation, which steps at once stretch a little; what pulls inwards are the terms after it. With any penalty the real part is negative, and the game converges locally. The paper proves this for networks. The next cell measures the eigenvalues of *your* field.
@@ -755,6 +760,11 @@ plots.show(since_2014.arrows_figure(mixture_score, logit_slope))
 #
 # The score of the data points to the nearer place of the two; nothing tells a fake that the other one is empty. The score of the fakes points to the crowd. Their difference points away from the crowd, also to the right, where data are that nobody makes. At the place of the fakes themselves their own score is 0, the top of their bell: what is left there is the pull of the data alone, $(+0.62, -0.61)$.
 # </details>
+
+# %%
+places, crowd = np.array([[-1.2, 0.0], [1.2, 0.0]]), np.array([[-1.5, 0.3]])
+print("at the fakes: their own score", mixture_score(crowd, crowd, 0.7)[0], end=", ")
+print("the difference", logit_slope(crowd, places, crowd, 0.7)[0].round(2))
 
 # %% [markdown]
 # **The best denoiser.** Take four data points and add noise of 0.6 to them. The best guess of what a noisy $x$ was before is the mean of the four, weighted by how likely each is. Tweedie says that it is $x + r^2\,\nabla\ln p(x)$; the next cell compares.
