@@ -21,6 +21,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from traitlets.config import Config
+
 from autograder import config, stages
 from autograder.course import Course
 from autograder.engine.protocol import Mode
@@ -188,11 +190,11 @@ class Served:
     def __init__(self, course: Course, options: Options, monitor: Monitor) -> None:
         self.course = course
         self.name = course.course_id
-        self.inbound = exchange.inbound_of(course)
         self.is_unfinished = False
         self._options = options
         self._monitor = monitor
         self._config = config.load(course.root)
+        self.inbound = exchange.inbound_of(self._config)
         self._settings = from_config(self._config)
         self._engine = engine_settings(self._config)
         self._assignments = course.select(list(options.assignments or self._settings.assignments))
@@ -279,7 +281,7 @@ class Served:
     def look(self) -> None:
         """See what has arrived."""
         self.is_unfinished = False
-        for found in exchange.look(self.course, self._assignments, self._known):
+        for found in exchange.look(self._config, self._assignments, self._known):
             match found:
                 case exchange.Arrival():
                     self._take_in(found)
@@ -337,7 +339,7 @@ class Served:
             else:
                 self.lanes.offer(arrival, decision.until)
             return
-        collected = exchange.collect_one(self.course, arrival)
+        collected = exchange.collect_one(self.course, self._config, arrival)
         if collected.state is exchange.State.REFUSED:
             self._ledger.now(arrival.name, State.REFUSED)
             self._monitor.ended.labels(self.name, "refused").inc()
@@ -419,7 +421,7 @@ class Served:
         over = rule.deadline is not None and _now() > rule.deadline
         shows = Shows.EVERYTHING if over else self._settings.shown(submission.assignment)
         seconds = min(self._engine.stage_seconds, PAGE_SECONDS)
-        work = functools.partial(_write_and_release, self.course, shows, seconds)
+        work = functools.partial(_write_and_release, self.course, self._config, shows, seconds)
         for _, done in workers.each(work, [submission], 1, seconds + feedback.GRACE, feedback.MEMORY):
             if isinstance(done, workers.Failed):
                 return f"its feedback could not be written ({done.why})"
@@ -435,18 +437,18 @@ class Served:
     def _notice(self, arrival: exchange.Arrival, sentence: str) -> None:
         """Lay a page with one sentence where the feedback will be."""
         try:
-            secret = exchange.text_of(self.course, arrival, release.SECRET, release.LONGEST)
+            secret = exchange.text_of(self._config, arrival, release.SECRET, release.LONGEST)
             release.check_secret(secret)
             made = {
                 path.stem: page.notice(arrival.student, path.stem, sentence)
                 for path in self.course.notebooks(arrival.assignment)
             }
-            release.put(self.course, secret, made)
+            release.put(self._config, secret, made)
         except (release.NoSecret, exchange.NotThere, OSError) as problem:
             log.info("%s: %s: no page can say so: %s", self.name, _shown(arrival.student), _shown(str(problem)))
 
 
-def _write_and_release(course: Course, shows: Shows, seconds: float, submission: Submission) -> str:
+def _write_and_release(course: Course, settings: Config, shows: Shows, seconds: float, submission: Submission) -> str:
     """In the process that makes a page."""
 
     def work() -> str:
@@ -454,11 +456,11 @@ def _write_and_release(course: Course, shows: Shows, seconds: float, submission:
         if problem:
             return problem
         if shows is Shows.EVERYTHING:
-            return release.release(course, submission)
+            return release.release(course, settings, submission)
         pages = feedback.made_pages(course, submission, functools.partial(limited, shows=shows))
         folder = course.place(course.feedback, submission.student, submission.assignment)
         try:
-            release.put(course, release.secret_of(folder), pages)
+            release.put(settings, release.secret_of(folder), pages)
         except release.NoSecret as none:
             return str(none)
         return ""
