@@ -235,6 +235,7 @@ class Served:
             self._ledger = Ledger(course)
             stack.callback(self._ledger.close)
             self._rules = {name: self._settings.rule(name, due_date(course, name)) for name in names}
+            feedback.warm_up(course, names)
             self._take_up()
             self._stack = stack.pop_all()
         return self
