@@ -118,6 +118,8 @@ class GradingEngine(Configurable):
 
     # nbgrader's own setting: given a cell, the seconds that it has.
     timeout_func = Any(None, allow_none=True)
+    # What the judge's processes add to their nice value: whoever has time lets others go first.
+    niceness = 0
 
     def imports_for(self, texts: Iterable[str]) -> list[str]:
         """What to import for notebooks with these texts: what they import, and what the instructor has named.

@@ -162,6 +162,9 @@ class Engine:
         anyway: grade also where the instructor's own solution does not pass.
         python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
         most_seconds: no submission has more processor time, whatever the settings say; None for theirs.
+        stays: whether it is there for long: whatever students may import is in memory then, and not only what their
+            notebooks did when they got them.
+        niceness: what its judges' processes add to their nice value.
 
     Raises:
         UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had.
@@ -175,14 +178,17 @@ class Engine:
         anyway: bool = False,
         python: str = "",
         most_seconds: int | None = None,
+        stays: bool = False,
+        niceness: int = 0,
     ) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         if most_seconds is not None:
             self.settings.shorten(most_seconds)
+        self.settings.niceness = niceness
         self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
-        self._imports = self.settings.imports_for(_texts(course, assignments))
+        self._imports = self.settings.imports if stays else self.settings.imports_for(_texts(course, assignments))
         self._unsafe = unsafe
         self._anyway = anyway
         # Our own configuration sets these for nbgrader's commands only.

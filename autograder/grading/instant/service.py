@@ -53,6 +53,8 @@ FAREWELL = 20.0
 COPYING = 60.0
 # How often the grading of one piece of work is begun, should the service end each time in the middle of it.
 MOST_TIMES = 5
+# Who waits in the slow lane has time; a third of a processor's turns, where the first lane wants them all.
+SLOW_NICENESS = 5
 # A page takes some milliseconds; everybody waits for one that takes longer.
 PAGE_SECONDS = 10.0
 
@@ -216,10 +218,9 @@ class Served:
         with contextlib.ExitStack() as stack:
             course, names = self.course, self._assignments
             remove_leftovers(course)
-            first = stack.enter_context(
-                Engine(course, names, self._options.unsafe, most_seconds=self._settings.first_seconds)
-            )
-            slow = stack.enter_context(Engine(course, names, self._options.unsafe))
+            unsafe, short = self._options.unsafe, self._settings.first_seconds
+            first = stack.enter_context(Engine(course, names, unsafe, most_seconds=short, stays=True))
+            slow = stack.enter_context(Engine(course, names, unsafe, stays=True, niceness=SLOW_NICENESS))
             remarks = registration.prepare(course, names)
             with _judge():
                 for engine in (first, slow):
@@ -298,8 +299,7 @@ class Served:
     def _take_in(self, arrival: exchange.Arrival) -> None:
         self._known.add(arrival.name)
         self._monitor.arrived.labels(self.name).inc()
-        rule = self._rules[arrival.assignment]
-        late = rule.deadline is not None and arrival.received > rule.deadline
+        late = self._rules[arrival.assignment].is_over(arrival.received)
         state = State.LATE if late else State.WAITING
         self._ledger.arrived(arrival.name, arrival.assignment, arrival.student, arrival.received, state)
         if late:
@@ -418,8 +418,7 @@ class Served:
 
         In a process with limits on time and memory: a page that hangs or breaks stops no other.
         """
-        rule = self._rules[submission.assignment]
-        over = rule.deadline is not None and _now() > rule.deadline
+        over = self._rules[submission.assignment].is_over(_now())
         shows = Shows.EVERYTHING if over else self._settings.shown(submission.assignment)
         seconds = min(self._engine.stage_seconds, PAGE_SECONDS)
         work = functools.partial(_write_and_release, self.course, self._config, shows, seconds)
