@@ -6,7 +6,6 @@ import functools
 import json
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder import config, stages
@@ -81,15 +80,9 @@ def _of_assignment(root: Path, folder: Path, assignment: str, tests: Mode, pytho
 
 @functools.cache
 def _environment(tests: Mode, python: str) -> str:
-    libraries = {name: _version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
-    return json.dumps([sys.version, libraries, tests, grader_code.digest(), *([python] if python else [])])
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    return json.dumps(
+        [sys.version, grader_code.libraries(), tests, grader_code.digest(), *([python] if python else [])]
+    )
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode, python: str = "") -> bool:
