@@ -75,7 +75,8 @@ class Cluster:
         if self.local is None:
             for one in self.judges:
                 one.close()
-        self._client.close()
+        # One that has gone is not waited for.
+        self._client.close(timeout=1 if any(one.is_cut_off for one in self.judges) else CONNECT_SECONDS)
         if self.local is not None:
             self.local.close()
 

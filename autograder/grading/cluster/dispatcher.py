@@ -90,6 +90,7 @@ class Remote:
 
     Attributes:
         nodes: the workers that are ready, by address.
+        is_cut_off: whether the scheduler has gone.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class Remote:
         command: tuple[str, ...] = (),
     ) -> None:
         self.nodes: dict[str, Node] = {}
+        self.is_cut_off = False
         self._client = client
         self._seal = seal
         self._places = Places(course)
@@ -366,6 +368,7 @@ class Remote:
         self._done.append(Done(number, protocol.Unjudged(job=number, problem=short(why, LONGEST_MESSAGE))))
 
     def _gone(self, error: BaseException) -> UserError:
+        self.is_cut_off = True
         why = type(error).__name__
         return NoWorkers(
             f"The cluster's scheduler {self._client_address()} has gone ({why}). What is graded is kept: run the same "
@@ -378,7 +381,9 @@ class Remote:
 
     def close(self) -> None:
         """Forget what is still with the cluster, and end the services of this run."""
-        # Where the scheduler has gone, they end without being told.
+        if self.is_cut_off:
+            # They end with their workers, which find no scheduler any more.
+            return
         with contextlib.suppress(Exception):
             self._client.unsubscribe_topic(plugin.name_of(self._run))
             self._client.cancel([one.future for one in self._flights.values()], force=True)

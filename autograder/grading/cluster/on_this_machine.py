@@ -39,10 +39,11 @@ _SETTINGS = {
 
 
 class OnThisMachine:
-    """A scheduler and workers, each with one job at a time.
+    """A scheduler and workers.
 
     Args:
         workers: how many.
+        threads: how many jobs at a time each of them does.
 
     Attributes:
         key: the file with the key that controller and workers share.
@@ -52,7 +53,7 @@ class OnThisMachine:
         UserError: they do not start.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, threads: int = 1) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="autograder-cluster-"))
         self.key = self._folder / "cluster.key"
         self.processes: list[subprocess.Popen[bytes]] = []
@@ -64,7 +65,7 @@ class OnThisMachine:
             common = {**os.environ, **_SETTINGS, **self.tls()}
             own = {**common, sealing.VARIABLE: str(self.key)}
             scheduler = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
-            worker = ["--host", "127.0.0.1", "--nthreads", "1", "--nworkers", "1", "--memory-limit", "0"]
+            worker = ["--host", "127.0.0.1", "--nthreads", str(threads), "--nworkers", "1", "--memory-limit", "0"]
             worker += ["--no-dashboard", "--local-directory", str(self._folder), "--death-timeout", "60"]
             for kind, arguments, count, environment in (
                 ("scheduler", scheduler, 1, common),

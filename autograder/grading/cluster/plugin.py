@@ -76,6 +76,9 @@ class Judges(WorkerPlugin):
         """Start the service; the worker goes on meanwhile."""
         self._worker = worker
         self._slots = worker.state.nthreads
+        keys = (getattr(worker.security, f"tls_{role}_key") for role in ("client", "scheduler", "worker"))
+        # A key may be given as text instead of a file.
+        self._private = (worker.local_directory, *(one for one in keys if one and "\n" not in one))
         self._start()
 
     def teardown(self, worker: Worker) -> None:
@@ -101,7 +104,7 @@ class Judges(WorkerPlugin):
         for work in (self._hear, self._watch):
             threading.Thread(target=work, args=(self._process, ours, folder), daemon=True).start()
         # It takes it when it has started.
-        opening = Open(self._bundle, self._slots)
+        opening = Open(self._bundle, self._slots, self._private)
         threading.Thread(target=self._tell, args=(self._wire, opening), daemon=True).start()
 
     def _end(self) -> None:

@@ -66,13 +66,15 @@ def read(path: Path) -> bytes:
             f"the cluster's key {path} cannot be read ({error.strerror}): make one with `autograder cluster-key` and "
             f"copy it to each worker, or let {VARIABLE} name its file"
         ) from None
-    with open(descriptor, "rb") as stream:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise NoKey(f"the cluster's key {path} is no ordinary file")
         if status.st_mode & 0o077 or status.st_uid not in (0, os.geteuid()):
             raise NoKey(f"the cluster's key {path} is not yours alone: chmod 600 {path}, and let it belong to you")
-        key = stream.read(_LARGEST).strip()
+        key = os.read(descriptor, _LARGEST).strip()
+    finally:
+        os.close(descriptor)
     try:
         Fernet(key)
     except ValueError:

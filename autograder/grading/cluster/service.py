@@ -56,18 +56,18 @@ class Service:
         connection: to the worker.
         seal: of the cluster.
         bundle: what to judge by.
-        slots: how many jobs at a time.
+        asked: how many jobs at a time, and what students' code must not see.
         folder: of its own, where it lays out what it judges.
 
     Raises:
         UserError: nothing can be judged here: in one sentence, why.
     """
 
-    def __init__(self, connection: Wire, seal: sealing.Seal, bundle: Bundle, slots: int, folder: Path) -> None:
+    def __init__(self, connection: Wire, seal: sealing.Seal, bundle: Bundle, asked: Open, folder: Path) -> None:
         self._connection = connection
         self._seal = seal
         self._bundle = bundle
-        self._slots = slots
+        self._slots = asked.slots
         self._folder = folder
         self._sources: dict[tuple[str, str], Path] = {}
         self._waiting: deque[tuple[_Asked, Parcel]] = deque()
@@ -75,8 +75,8 @@ class Service:
         self._number = 0
         packing.lay_out(bundle.files, folder / "course")
         settings = packing.settings_of(bundle)
-        key = sealing.place()
-        settings.private = [*settings.private, str(folder), str(Path.home()), str(key), str(Path.cwd())]
+        own = map(str, (folder, Path.home(), sealing.place()))
+        settings.private = [*settings.private, *asked.private, *own]
         python = interpreters.look_at(bundle.python, settings.imports) if bundle.python else None
         self._host = Host(settings, interpreter=python, imports=list(bundle.imports))
         for one in bundle.notebooks:
@@ -204,7 +204,7 @@ def main(descriptor: int, folder: Path) -> None:
                     "controller's key to it, and install the same version"
                 ) from None
             _same_grader(bundle)
-            service = Service(connection, seal, bundle, asked.slots, folder)
+            service = Service(connection, seal, bundle, asked, folder)
             _tell(connection, Ready(tuple(service.remarks)))
             service.run()
         except (NoSandbox, UserError) as problem:

@@ -20,10 +20,11 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
 
 class Open(msgspec.Struct, frozen=True, tag=True):
-    """Get ready for what is in this sealed bundle, with so many jobs at a time."""
+    """Get ready for what is in this sealed bundle, with so many jobs at a time; what students' code must not see."""
 
     bundle: bytes
     slots: int
+    private: tuple[str, ...] = ()
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):
