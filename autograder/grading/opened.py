@@ -52,23 +52,41 @@ class Entry:
     notebooks: Mapping[str, protocol.Verdict | None]
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where the notebooks of submissions lie in a course folder."""
+# Places of so many folders are kept: each is asked for several times while its submission is on its way.
+_MOST_KEPT = 4096
 
-    course: Course
+
+class Places:
+    """Where the notebooks of submissions lie in a course folder.
+
+    Args:
+        course: whose.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._kept: dict[tuple[bool, Submission], Path] = {}
 
     def handed_in(self, submission: Submission) -> Path:
         """The folder of what was handed in."""
-        return self.course.place(self.course.submitted, submission.student, submission.assignment)
+        return self._place(False, submission)
 
     def graded(self, submission: Submission) -> Path:
         """The folder of the graded notebooks."""
-        return self.course.place(self.course.autograded, submission.student, submission.assignment)
+        return self._place(True, submission)
 
     def unfinished(self, submission: Submission, notebook: str) -> Path:
         """A graded notebook of which the gradebook knows nothing yet."""
         return self.graded(submission) / f".{notebook}.{os.getpid()}.part"
+
+    def _place(self, graded: bool, submission: Submission) -> Path:
+        if (found := self._kept.get((graded, submission))) is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            step = self._course.autograded if graded else self._course.submitted
+            found = self._course.place(step, submission.student, submission.assignment)
+            self._kept[graded, submission] = found
+        return found
 
 
 def problem(reply: protocol.Reply) -> str:

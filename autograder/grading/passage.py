@@ -56,9 +56,9 @@ class Run:
         self.dispatcher = dispatcher
         self.tried = tried
         self.tried_alone: list[Submission] = []
-        self.reader = Reader(course, tests, python)
-        self.writer = Writer(course, settings, recorder)
         self._places = Places(course)
+        self.reader = Reader(course, self._places, tests, python)
+        self.writer = Writer(course, self._places, settings, recorder)
         self._seed = seed
 
     def all(self, todo: list[Submission]) -> Iterator[Graded]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 from autograder.course import Course
 from autograder.engine.notebooks import Unreadable
@@ -19,15 +20,20 @@ class Reader:
 
     Args:
         course: whose.
+        places: where they lie there.
         tests: where tests run, as asked for.
         python: the Python that students' code runs in, as it is known to fingerprints.
     """
 
-    def __init__(self, course: Course, tests: Mode, python: str) -> None:
+    def __init__(self, course: Course, places: Places, tests: Mode, python: str) -> None:
         self._course = course
-        self._places = Places(course)
+        self._places = places
         self._tests = tests
         self._python = python
+        # What an assignment's notebooks are is known since it was tried.
+        self._sources: dict[str, list[Path]] = {}
+        top = course.submitted if course.submitted.is_dir() else course.root
+        self._top, self._given = top.resolve(), len(str(top))
 
     def open(self, submission: Submission) -> Graded | Opened:
         """What is to be judged of a submission, or why nothing is; raises nothing, whatever was handed in."""
@@ -40,12 +46,15 @@ class Reader:
         if problem := bad_name(submission.student):
             return Graded(submission, problem)
         folder = self._places.handed_in(submission)
-        top = self._course.submitted if self._course.submitted.is_dir() else self._course.root
         try:
             there = folder.resolve(strict=True)
-            if not there.is_relative_to(top.resolve()) or is_linked(self._course, submission):
+            if not there.is_relative_to(self._top) or (
+                str(there) != f"{self._top}{str(folder)[self._given :]}" and is_linked(self._course, submission)
+            ):
                 return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
-            sources = self._course.notebooks(submission.assignment)
+            if submission.assignment not in self._sources:
+                self._sources[submission.assignment] = self._course.notebooks(submission.assignment)
+            sources = self._sources[submission.assignment]
             present = [source for source in sources if os.path.lexists(folder / source.name)]
             mark = fingerprint(self._course, submission, self._tests, self._python)
         except OSError as error:

@@ -52,13 +52,14 @@ class Writer:
 
     Args:
         course: whose.
+        places: where submissions and graded notebooks lie there.
         settings: of nbgrader.
         recorder: of the gradebook.
     """
 
-    def __init__(self, course: Course, settings: Config, recorder: Recorder) -> None:
+    def __init__(self, course: Course, places: Places, settings: Config, recorder: Recorder) -> None:
         self._course = course
-        self._places = Places(course)
+        self._places = places
         self._config = settings
         self._settings = from_config(settings)
         self._recorder = recorder
