@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,10 @@ class Cluster:
     def __init__(self, asked: str) -> None:
         self.judges: list[Remote] = []
         self.local: OnThisMachine | None = None
-        # Dask would send it along with every task.
+        # What it has to say of lost connections we say in sentences.
+        for name in [one for one in logging.root.manager.loggerDict if one.split(".")[0] == "distributed"]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        # It would send the lines that ask for a task along with it.
         dask.config.set({"distributed.diagnostics.computations.nframes": 0})
         if found := _LOCAL.fullmatch(asked):
             self.local = OnThisMachine(int(found[1]))

@@ -64,6 +64,8 @@ class _Flight:
     alone: bool
     host: str = ""
     future: Any = None
+    # Whether the scheduler did not know it when it was asked last.
+    is_unknown: bool = False
 
 
 @dataclass
@@ -289,11 +291,29 @@ class Remote:
         self.nodes = {address: node for address, node in self.nodes.items() if address in there}
         if self.nodes:
             self._somebody = max(self._somebody, self._looked)
+            self._move_on()
         elif self._is_lost() or self._looked - self._somebody > NOBODY_SECONDS:
             raise NoWorkers(
                 f"No worker of the cluster is there any more, or ready. {self._refusals()} What is graded is kept: "
                 "start workers, then run the same command again."
             )
+
+    def _move_on(self) -> None:
+        """Give again what nobody takes: a task that finds no worker ready does not notice one that gets ready."""
+        if not self._flights:
+            return
+        try:
+            states = self._client.sync(self._client.scheduler.get_task_status, keys=list(self._flights))
+        except Exception as error:  # noqa: BLE001 - Dask's connection may be lost in many ways
+            raise self._gone(error) from None
+        for key, state in states.items():
+            flight = self._flights[key]
+            if state == "no-worker" or (state is None and flight.is_unknown):
+                del self._flights[key]
+                self._client.cancel([flight.future], force=True)
+                self._launch(flight.parcels, flight.size, flight.alone)
+            # One that has only just been given it may not know yet.
+            flight.is_unknown = state is None
 
     def _on_worker(self, told: dict[str, Any]) -> None:
         address = told["worker"]
@@ -310,7 +330,10 @@ class Remote:
             self._remark(f"The worker {address} does not judge: {told['why']}.")
 
     def _on_outcome(self, key: str, outcome: Any) -> None:
-        flight = self._flights.pop(key)
+        flight = self._flights.pop(key, None)
+        if flight is None:
+            # Given again under another name.
+            return
         match outcome:
             case bytes():
                 self._take(key, flight, outcome)

@@ -161,9 +161,8 @@ class Judges(WorkerPlugin):
     def _on(self, message: FromService) -> None:
         match message:
             case Ready(remarks=remarks):
-                self._offer(self._slots)
                 self._opened.set()
-                self._say(state="ready", slots=self._slots, remarks=list(remarks))
+                self._offer(self._slots, state="ready", slots=self._slots, remarks=list(remarks))
             case Refused(why=why):
                 self._refuse(why)
             case Answer(number=number, outcomes=outcomes):
@@ -175,21 +174,19 @@ class Judges(WorkerPlugin):
 
     def _refuse(self, why: str) -> None:
         self._refused = why
-        self._offer(0)
         self._opened.set()
-        self._say(state="refused", why=why)
+        self._offer(0, state="refused", why=why)
 
-    def _offer(self, slots: int) -> None:
-        """Let the scheduler give this worker so many tasks of ours at a time."""
-        self._worker.loop.add_callback(self._worker.set_resources, **{self.name: slots})
+    def _offer(self, tasks: int, **told: Any) -> None:
+        """Let the scheduler give this worker so many tasks of ours at a time, and then tell the controller."""
+        address = self._worker.address
+        said = {"worker": address, "host": address.split("://")[-1].rpartition(":")[0], **told}
 
-    def _say(self, **told: Any) -> None:
-        said = {
-            "worker": self._worker.address,
-            "host": self._worker.address.split("://")[-1].rpartition(":")[0],
-            **told,
-        }
-        self._worker.loop.add_callback(self._worker.log_event, self.name, said)
+        async def offer() -> None:
+            await self._worker.set_resources(**{self.name: tasks})
+            self._worker.log_event(self.name, said)
+
+        self._worker.loop.add_callback(offer)
 
     # ---- called by a task, in one of the worker's threads
 
