@@ -207,7 +207,10 @@ def main(descriptor: int, folder: Path) -> None:
             service = Service(connection, seal, bundle, asked, folder)
             _tell(connection, Ready(tuple(service.remarks)))
             service.run()
-        except (NoSandbox, UserError) as problem:
+        except NoSandbox as problem:
+            # The sentences after that are about machines that may go without one.
+            _tell(connection, Refused(str(problem).split(". ")[0].rstrip(".")))
+        except UserError as problem:
             _tell(connection, Refused(str(problem).rstrip(".")))
         except OSError as error:
             _tell(connection, Refused(f"its disk or its system does not do it ({what_went_wrong(error)})"))
