@@ -23,7 +23,7 @@ from processes import adopting_orphans, descendants, left_over
 from autograder.grading.cluster.on_this_machine import OnThisMachine
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
-STUDENTS = 24
+STUDENTS = 16
 GUILTY = "student-guilty"
 
 
