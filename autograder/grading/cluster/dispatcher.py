@@ -253,7 +253,8 @@ class Remote:
             busy = {one.host for one in self._flights.values() if one.alone}
             hosts = {node.host for node in self.nodes.values()}
             flight.host = min(hosts - busy or hosts, default="")
-            where = {"workers": [flight.host], "allow_other_workers": True} if flight.host else {}
+            # Where that machine goes, it is given again. (Dask's allow_other_workers would ignore who is ready, too.)
+            where = {"workers": [flight.host]} if flight.host else {}
         with warnings.catch_warnings(action="ignore"):
             flight.future = self._client.submit(
                 plugin.judge, self._run, sealed, key=key, pure=False, resources={plugin.name_of(self._run): 1}, **where
@@ -292,7 +293,10 @@ class Remote:
         if self.nodes:
             self._somebody = max(self._somebody, self._looked)
             self._move_on()
-        elif self._is_lost() or self._looked - self._somebody > NOBODY_SECONDS:
+        elif self._is_lost() or self._looked - self._somebody > (
+            # Somebody may be starting.
+            FIRST_SECONDS if set(there) - set(self._refused) else NOBODY_SECONDS
+        ):
             raise NoWorkers(
                 f"No worker of the cluster is there any more, or ready. {self._refusals()} What is graded is kept: "
                 "start workers, then run the same command again."

@@ -218,8 +218,9 @@ def name_of(run: str) -> str:
 
 def judge(run: str, task: bytes) -> bytes:
     """The function that Dask runs: have a sealed task done by this worker's service."""
-    plugin = get_worker().plugins[name_of(run)]
-    assert isinstance(plugin, Judges)
+    plugin = get_worker().plugins.get(name_of(run))
+    if not isinstance(plugin, Judges):
+        raise WorkerRefuses("it has just been started")
     return plugin.ask(task)
 
 
