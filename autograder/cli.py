@@ -18,7 +18,7 @@ from rich.markup import escape
 from autograder import startup, terminal
 from autograder.course import Course
 from autograder.engine import cgroups
-from autograder.engine.protocol import Mode, Reason
+from autograder.engine.protocol import Mode
 from autograder.errors import NoSandbox, UserError, refusal
 from autograder.platform import Attempt, Platform
 
@@ -231,7 +231,9 @@ def grade(
 
     course = Course.find()
     names = course.select(assignments)
-    options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox, python, cluster)
+    options = Options(
+        tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox, python, cluster, details=as_json
+    )
     say = err if as_json else out
     if seed is not None and has_feedback(course, names):
         err.print(
@@ -791,9 +793,8 @@ def _print_summary(results: Results, say: Console) -> None:
         one.submission.assignment: one.problem for one in results.graded if one.of_assignment
     }.items():
         say.print(f"{tables.shown(assignment)}: {escape(sentence)}.", soft_wrap=True)
-    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results.graded for test in one.tests)
-    if unjudged:
-        say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
+    if results.unjudged:
+        say.print(f"{results.unjudged} answers could not be judged: a person has to look at them.")
     graded = sum(not one.problem for one in results.graded)
     inside = results.tests is Mode.IN_STUDENT
     trust = "; tests shared a process with students' code: trust these scores less" if inside else ""

@@ -99,7 +99,7 @@ def control(root: Path, address: str, seconds: float | None) -> None:
     marks: list[tuple[float, float]] = []
     planned = 0.0
     count = problems = 0
-    for event in run.grade_class(Course.find(root), run.Options(("hw",), seed=7, cluster=address)):
+    for event in run.grade_class(Course.find(root), run.Options(("hw",), seed=7, cluster=address, details=False)):
         match event:
             case run.Planned():
                 planned = time.process_time()

@@ -52,6 +52,7 @@ class Options:
         unsafe: whether to run students' code without a sandbox.
         python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
         cluster: "local:N" or the address of a Dask scheduler; "" to judge in this machine's own processes.
+        details: whether the results at the end say again what each test said.
     """
 
     assignments: tuple[str, ...]
@@ -64,6 +65,7 @@ class Options:
     unsafe: bool = False
     python: str = ""
     cluster: str = ""
+    details: bool = True
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
     ]
     yield Planned(tuple(found), tuple(todo))
     graded: list[Graded] = []
+    unjudged = 0
     if todo:
         # Its processes start first: what they import takes longer than anything done here.
         names = sorted({one.assignment for one in todo})
@@ -127,10 +130,11 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
             yield from engine.news()
             for one in engine.grade(todo, seed, options.tests, options.jobs):
                 yield from engine.news()
-                graded.append(one)
+                graded.append(one if options.details else one.brief())
+                unjudged += one.unjudged
                 yield one
             yield from engine.news()
-    yield Results(tuple(graded), seed, options.tests, time.monotonic() - started)
+    yield Results(tuple(graded), seed, options.tests, time.monotonic() - started, unjudged)
 
 
 # The name that every Jupyter gives to its own Python's kernel, whatever it is.
