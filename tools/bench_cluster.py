@@ -221,6 +221,8 @@ def main() -> None:
         show("really judged, light submissions", found["real"])
     for students in given.growth:
         found["growth"].append(measure(students, 2, 1, 0.0))
+        # Ten thousand take a while: what is known is said.
+        print(f"  {students}: {found['growth'][-1]['a second']:.1f} a second", flush=True)
     show("answered at once: what controller and scheduler take", found["growth"])
     seconds = 0.25 if given.seconds is None else given.seconds
     for slots in given.many:
