@@ -1,9 +1,10 @@
 """Build a release, check it in an empty environment, and put it into build/release/VERSION: ``make release``.
 
 A release is three wheels (what students import, the grader, and ``gancourse-solutions`` for whoever learns alone), the
-archive that students get, notes from CHANGELOG.md, and the hashes of all of these. It is made of what is committed and
-nothing else, twice, and both must be the same to the byte: whoever builds the same commit with the same tools gets the
-same hashes. ``--borrow`` takes the packages of others from this environment, for a machine without a net.
+archive that students get, the web site as an archive, notes from CHANGELOG.md, and the hashes of all of these. It is
+made of what is committed and nothing else. All but the site, whose notebooks take minutes to run, is built twice, and
+both must be the same to the byte: whoever builds the same commit with the same tools gets the same hashes.
+``--borrow`` takes the packages of others from this environment, for a machine without a net.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from autograder.authoring import leaks, publish, solutions_package
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import replace_text
+from autograder.site import build as site_build
 
 HASHES, NOTES = "SHA256SUMS", "NOTES.md"
 # What the wheel of the grader is built from.
@@ -66,13 +68,18 @@ class Released:
         return found
 
     @property
+    def site(self) -> Path:
+        """The web site."""
+        return self.folder / f"gan-course-site-{self.version}.zip"
+
+    @property
     def archive(self) -> Path:
         """What students get."""
         return self.folder / f"gan-course-{self.version}.zip"
 
 
 def build(course: Course, folder: Path, seconds: int) -> Released:
-    """Build everything into an empty folder.
+    """Build everything but the site and what is said of all into an empty folder.
 
     Args:
         course: of which.
@@ -96,8 +103,14 @@ def build(course: Course, folder: Path, seconds: int) -> Released:
             _write(Path(project), files)
             _wheel(Path(project), folder, seconds)
     replace_text(folder / NOTES, notes((course.root / "CHANGELOG.md").read_text(encoding="utf-8"), course.version))
-    replace_text(folder / HASHES, hashes(folder))
     return made
+
+
+def add_site(course: Course, made: Released) -> None:
+    """Build the web site, which is looked through before it takes its place, and put it beside the rest."""
+    site_build.build(course, lambda line: print(line, flush=True))
+    top = site_build.Places.of(course).site
+    publish.write_zip(made.site, {name.as_posix(): (top / name).read_bytes() for name in site_build.published(top)})
 
 
 def _listed(course: Course, *places: str) -> dict[str, bytes]:
@@ -296,6 +309,8 @@ def main(arguments: list[str]) -> int:
             print("building, twice …", flush=True)
             made, again = (build(course, folder, seconds) for folder in folders)
             problems = [] if hashes(made.folder) == hashes(again.folder) else ["Built twice, it is not the same twice."]
+            add_site(course, made)
+            replace_text(made.folder / HASHES, hashes(made.folder))
             print("checking, in an empty environment …", flush=True)
             problems += check(course, made, borrow="--borrow" in arguments)
             if problems:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def publish(course: Course, target: Path, as_repository: bool = False) -> Publis
     if leaked := list(leaks.in_texts(course, texts)):
         raise UserError(f"Nothing is published: {leaked[0]}. ({len(leaked)} such places.)")
     if target.suffix == ".zip":
-        return Published(target, len(files), _write_zip(target, files), left_out)
+        return Published(target, len(files), write_zip(target, files), left_out)
     changed, removed = _write_folder(target, files)
     if as_repository:
         _commit(target, files, removed)
@@ -104,7 +105,8 @@ def _is_theirs(top: Path, name: str) -> bool:
     return not left_out and (top / name).is_file() and not (top / name).is_symlink()
 
 
-def _write_zip(target: Path, files: dict[str, bytes]) -> bool:
+def write_zip(target: Path, files: Mapping[str, bytes]) -> bool:
+    """An archive with one folder of its own name, the same to the byte for the same files; whether it has changed."""
     with replacing(target) as part:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, body in files.items():

@@ -219,7 +219,8 @@ def _sitemap(html: Path, address: str) -> None:
     replace_text(html / "sitemap.xml", f"{head}{places}</urlset>\n")
 
 
-def _published(html: Path) -> Iterator[Path]:
+def published(html: Path) -> Iterator[Path]:
+    """The files of a built site that are published, by their paths within it."""
     left_out = (".doctrees", "_sources")
     for path in sorted(html.rglob("*")):
         relative = path.relative_to(html)
@@ -229,7 +230,7 @@ def _published(html: Path) -> Iterator[Path]:
 
 def _mirror(html: Path, site: Path) -> None:
     """Make a folder the same as another, file by file."""
-    wanted = set(_published(html))
+    wanted = set(published(html))
     for relative in sorted(wanted):
         replace_bytes(site / relative, (html / relative).read_bytes())
     for path in [path for path in site.rglob("*") if path.is_file()]:

@@ -241,7 +241,7 @@ def late_gap(seed, k, iterations):
     return np.mean(gaps)
 
 
-@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.long) for seed in (3, 4, 5, 6))])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3, 4, 5, 6))])
 def test_more_steps_of_d_keep_it_closer_to_d_star(seed):
     said(NAME, "In six seeds, 1 to 6, $k = 1$ was always the farthest from $D^*$")
     assert late_gap(seed, 1, 800) > 1.5 * max(late_gap(seed, k, 800) for k in (5, 10))

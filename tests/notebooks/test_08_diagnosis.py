@@ -55,7 +55,7 @@ def test_a_perfect_generator_has_quality_98_9(ref):
     assert shares.sum() == pytest.approx(quality)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("illness", ["G in a hurry", "D too slow"])
 def test_both_recipes_collapse_r1_is_no_cure_and_packing_helps(ref, tools, illness, seed):
     none, r1 = (found_modes(ref, tools, illness, cure, seed)[0] for cure in ("none", "R1"))
@@ -67,7 +67,7 @@ def test_both_recipes_collapse_r1_is_no_cure_and_packing_helps(ref, tools, illne
     assert packed[2] < 0.3  # although few are good after so short a training
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_a_d_in_a_hurry_is_cured_by_bounding_its_slope(ref, tools, seed):
     none = found_modes(ref, tools, "D in a hurry", "none", seed)
     assert none[0] <= 4
@@ -144,7 +144,7 @@ def test_the_clinic_refuses_unknown_names(tools):
         recorded_cures.load("healthy", "none")
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_d_memorises_and_a_bounded_slope_makes_it_milder(ref, tools, seed):
     trust = {}
     for cure in ("none", "R1", "spectral norm"):

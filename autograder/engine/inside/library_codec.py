@@ -470,8 +470,9 @@ def _pandas_constant(name: Any) -> Any:
 
 _POLARS_DTYPES = (
     *("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float32", "Float64"),
-    *("Boolean", "String", "Binary", "Date", "Time", "Null", "Categorical"),
+    *("Int128", "UInt128", "Boolean", "String", "Binary", "Date", "Time", "Null", "Categorical"),
 )
+_POLARS_NOT_NUMPYS = ("Decimal", "Int128", "UInt128")
 _POLARS_UNITS = ("ms", "us", "ns")
 _DEEPEST_DTYPE = 8
 
@@ -495,7 +496,8 @@ def _polars_dtype(dtype: Any) -> list[Any]:
         case "List":
             return [name, _polars_dtype(dtype.inner)]
         case "Array":
-            return [name, _polars_dtype(dtype.inner), [int(n) for n in dtype.shape]]
+            # Of an array of arrays, `shape` has the lengths of all of them, and `inner` is the array within.
+            return [name, _polars_dtype(dtype.inner), int(dtype.size)]
         case "Struct":
             return [name, [[field.name, _polars_dtype(field.dtype)] for field in dtype.fields]]
     raise NotPlain(f"polars data of dtype {dtype} is not plain data")
@@ -516,8 +518,8 @@ def _make_polars_dtype(given: Any, depth: int = 0) -> Any:
             return pl.Enum(categories)
         case ["List", inner] if depth < _DEEPEST_DTYPE:
             return pl.List(_make_polars_dtype(inner, depth + 1))
-        case ["Array", inner, list(shape)] if depth < _DEEPEST_DTYPE:
-            return pl.Array(_make_polars_dtype(inner, depth + 1), tuple(_whole(shape, len(shape))))
+        case ["Array", inner, int(size)] if depth < _DEEPEST_DTYPE and size >= 0:
+            return pl.Array(_make_polars_dtype(inner, depth + 1), size)
         case ["Struct", list(fields)] if depth < _DEEPEST_DTYPE and all(_is_field(one) for one in fields):
             return pl.Struct({name: _make_polars_dtype(dtype, depth + 1) for name, dtype in fields})
     raise Malformed("not a dtype of polars")
@@ -527,9 +529,33 @@ def _is_field(given: Any) -> bool:
     return type(given) is list and len(given) == 2 and type(given[0]) is str
 
 
+# Python's own dates and times know no nanoseconds: these cross as the numbers that they are kept as.
+_POLARS_TIMES = {"Datetime", "Duration", "Time"}
+_POLARS_CODES = {"Categorical", "Enum"}
+
+
+def _polars_names(dtype: list[Any]) -> set[str]:
+    """The names of a dtype and of those within it."""
+    match dtype:
+        case ["List" | "Array", inner, *_]:
+            within = [inner]
+        case ["Struct", fields]:
+            within = [one for _name, one in fields]
+        case _:
+            within = []
+    return {dtype[0]}.union(*map(_polars_names, within))
+
+
 def _polars_series(series: Any) -> list[Any]:
     dtype = _polars_dtype(series.dtype)
-    numbers = series.dtype.is_numeric() and dtype[0] != "Decimal" and series.null_count() == 0
+    names = _polars_names(dtype)
+    if names & _POLARS_TIMES:
+        if names & _POLARS_CODES:
+            # Their numbers mean nothing without the list of words that belongs to them.
+            raise NotPlain(f"polars data of dtype {series.dtype} is not plain data")
+        physical = series.to_physical()
+        return ["polars times", series.name, dtype, _polars_dtype(physical.dtype), physical.to_list()]
+    numbers = series.dtype.is_numeric() and dtype[0] not in _POLARS_NOT_NUMPYS and series.null_count() == 0
     return ["polars series", series.name, dtype, series.to_numpy() if numbers else series.to_list()]
 
 
@@ -538,6 +564,10 @@ def _make_polars_series(name: Any, dtype: Any, values: Any) -> Any:
     if type(name) is not str or type(values) not in (np.ndarray, list):
         raise Malformed("not a series")
     return pl.Series(name, values, dtype=_make_polars_dtype(dtype))
+
+
+def _make_polars_times(name: Any, dtype: Any, physical: Any, values: Any) -> Any:
+    return _make_polars_series(name, physical, values).cast(_make_polars_dtype(dtype))
 
 
 def _make_polars_frame(columns: Any) -> Any:
@@ -667,6 +697,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "period": _make_period,
     "constant": _pandas_constant,
     "polars series": _make_polars_series,
+    "polars times": _make_polars_times,
     "polars frame": _make_polars_frame,
     "masked": _make_masked,
     "matrix": _make_matrix,
