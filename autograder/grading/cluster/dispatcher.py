@@ -254,7 +254,8 @@ class Remote:
             hosts = {node.host for node in self.nodes.values()}
             flight.host = min(hosts - busy or hosts, default="")
             # Where that machine goes, it is given again. (Dask's allow_other_workers would ignore who is ready, too.)
-            where = {"workers": [flight.host]} if flight.host else {}
+            there = [address for address, node in self.nodes.items() if node.host == flight.host]
+            where = {"workers": there} if there else {}
         with warnings.catch_warnings(action="ignore"):
             flight.future = self._client.submit(
                 plugin.judge, self._run, sealed, key=key, pure=False, resources={plugin.name_of(self._run): 1}, **where
