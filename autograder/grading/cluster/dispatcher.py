@@ -41,6 +41,9 @@ BYTES_ON_THE_WAY = 256 << 20
 LOOK_SECONDS, NOBODY_SECONDS = 2.0, 60.0
 # The first worker has to start, and to import what tests need.
 FIRST_SECONDS = 300.0
+# How often a task is given again because no worker was left.
+MOST_MOVES = 4
+_ENDED = "the workers that judged it were ended, one after another"
 
 
 class NoWorkers(UserError):
@@ -66,6 +69,8 @@ class _Flight:
     future: Any = None
     # Whether the scheduler did not know it when it was asked last.
     is_unknown: bool = False
+    # How often it has been given before, and nobody was left to take it.
+    moves: int = 0
 
 
 @dataclass
@@ -236,7 +241,7 @@ class Remote:
         load, self._load = self._load, _Load()
         self._launch(load.parcels, load.size, alone=False)
 
-    def _launch(self, parcels: list[Parcel], size: int, alone: bool) -> None:
+    def _launch(self, parcels: list[Parcel], size: int, alone: bool, moves: int = 0) -> None:
         """Give a task to the scheduler."""
         self._tasks += 1
         marks = [
@@ -247,7 +252,7 @@ class Remote:
         name = self._seal.name(self._run, str(self._tasks), *marks)
         key = f"judge-{name}"
         sealed = self._seal.seal(encode(Task(run=self._run, name=name, parcels=tuple(parcels))))
-        flight = self._flights[key] = _Flight(parcels, size, alone)
+        flight = self._flights[key] = _Flight(parcels, size, alone, moves=moves)
         where: dict[str, Any] = {}
         if alone:
             busy = {one.host for one in self._flights.values() if one.alone}
@@ -316,7 +321,11 @@ class Remote:
             if state == "no-worker" or (state is None and flight.is_unknown):
                 del self._flights[key]
                 self._client.cancel([flight.future], force=True)
-                self._launch(flight.parcels, flight.size, flight.alone)
+                # Where it ends the only worker each time, Dask does not count: it has no other to try.
+                if flight.moves < MOST_MOVES:
+                    self._launch(flight.parcels, flight.size, flight.alone, flight.moves + 1)
+                else:
+                    self._fail(flight, flight.parcels, _ENDED)
             # One that has only just been given it may not know yet.
             flight.is_unknown = state is None
 
@@ -343,7 +352,7 @@ class Remote:
             case bytes():
                 self._take(key, flight, outcome)
             case KilledWorker():
-                self._fail(flight, flight.parcels, "the workers that judged it were ended, one after another")
+                self._fail(flight, flight.parcels, _ENDED)
             case plugin.ServiceEnded():
                 self._ended(flight)
             case plugin.WorkerRefuses():
