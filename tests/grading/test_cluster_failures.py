@@ -151,7 +151,7 @@ def killing(there: OnThisMachine, what: str) -> Iterator[list[int]]:
     ended = threading.Event()
 
     def watch() -> None:
-        while not ended.wait(0.01):
+        while not ended.wait(0.05):
             for found in Path(there.key).parent.glob(f"dask-scratch-space/*/autograder-*/*/{GUILTY}"):
                 folder = str(found.parents[1])
                 for pid in clusters.services_of(there):
@@ -169,14 +169,14 @@ def killing(there: OnThisMachine, what: str) -> Iterator[list[int]]:
         thread.join()
 
 
-@pytest.mark.parametrize("what", ["worker", "service"])
+@pytest.mark.parametrize(("what", "workers"), [("worker", 2), ("service", 2), ("worker", 1)])
 def test_who_kills_a_worker_each_time_is_reported_and_costs_nobody_else_anything(
-    what: str, fresh: Path, undisturbed: Path
+    what: str, workers: int, fresh: Path, undisturbed: Path
 ) -> None:
     nb = released(fresh, NAME)
     fill(nb, {"double": "import time\ntime.sleep(2)\ndef double(x):\n    return 2 * x"})
     hand_in(fresh, GUILTY, NAME, nb)
-    with clusters.cluster(2) as there, killing(there, what) as killed:
+    with clusters.cluster(workers) as there, killing(there, what) as killed:
         done = clusters.grade(fresh, "--cluster", there.address, env=clusters.environment(there))
     assert done.returncode == 3, done.stdout + done.stderr
     assert len(killed) >= 2

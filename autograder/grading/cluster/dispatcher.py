@@ -42,7 +42,7 @@ LOOK_SECONDS, NOBODY_SECONDS = 2.0, 60.0
 # The first worker has to start, and to import what tests need.
 FIRST_SECONDS = 300.0
 # How often a task is given again because no worker was left.
-MOST_MOVES = 4
+MOST_MOVES = 3
 _ENDED = "the workers that judged it were ended, one after another"
 
 
