@@ -140,15 +140,25 @@ def test_hosts_with_certificates_of_one_authority_grade_and_a_foreign_one_stays_
     with hosts(4) as (head, first, second, stranger):
         address = f"tls://{head.address}:8786"
         try:
-            scheduler = [*dask, "distributed.cli.dask_scheduler", "--host", f"tls://{head.address}", "--port", "8786"]
+            scheduler = [*dask, "distributed.cli.dask_scheduler", "--host", head.address, "--port", "8786"]
             env = common | authority.sign("scheduler")
-            started.append(head.start(*scheduler, "--no-dashboard", env=env, log=tmp_path / "scheduler.log"))
+            started.append(
+                head.start(*scheduler, "--protocol", "tls", "--no-dashboard", env=env, log=tmp_path / "scheduler.log")
+            )
             until(lambda: "Scheduler at" in (tmp_path / "scheduler.log").read_text())
             for number, (host, signs) in enumerate([(first, authority), (second, authority), (stranger, other)]):
                 key = Path(shutil.copy(tmp_path / "controller.key", tmp_path / f"{number}.key"))
                 env = common | signs.sign(f"worker-{number}") | {sealing.VARIABLE: str(key)}
-                worker = [*dask, "distributed.cli.dask_worker", address, "--host", f"tls://{host.address}"]
-                worker += ["--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / f"w{number}")]
+                worker = [*dask, "distributed.cli.dask_worker", address, "--host", host.address]
+                worker += [
+                    "--protocol",
+                    "tls",
+                    "--nthreads",
+                    "1",
+                    "--no-dashboard",
+                    "--local-directory",
+                    str(tmp_path / f"w{number}"),
+                ]
                 started.append(host.start(*worker, env=env, log=tmp_path / f"worker-{number}.log"))
             controller = common | authority.sign("controller") | {sealing.VARIABLE: str(tmp_path / "controller.key")}
             until(lambda: "Registered to" in (tmp_path / "worker-1.log").read_text())
