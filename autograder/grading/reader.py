@@ -11,7 +11,7 @@ from autograder.engine.notebooks import Unreadable
 from autograder.engine.protocol import Mode
 from autograder.grading.opened import AGAIN, Opened, Places
 from autograder.grading.results import Graded
-from autograder.grading.submissions import Submission, bad_name, fingerprint, is_linked
+from autograder.grading.submissions import Submission, bad_name, fingerprint_of, is_linked, mark_of
 from autograder.stages import what_went_wrong
 
 
@@ -30,8 +30,8 @@ class Reader:
         self._places = places
         self._tests = tests
         self._python = python
-        # What an assignment's notebooks are is known since it was tried.
-        self._sources: dict[str, list[Path]] = {}
+        # An assignment's notebooks, and what decides all grades in it, are known since it was tried.
+        self._known: dict[str, tuple[list[Path], str]] = {}
         top = course.submitted if course.submitted.is_dir() else course.root
         self._top, self._given = top.resolve(), len(str(top))
 
@@ -52,11 +52,9 @@ class Reader:
                 str(there) != f"{self._top}{str(folder)[self._given :]}" and is_linked(self._course, submission)
             ):
                 return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
-            if submission.assignment not in self._sources:
-                self._sources[submission.assignment] = self._course.notebooks(submission.assignment)
-            sources = self._sources[submission.assignment]
+            sources, mark = self._of(submission.assignment)
             present = [source for source in sources if os.path.lexists(folder / source.name)]
-            mark = fingerprint(self._course, submission, self._tests, self._python)
+            own = fingerprint_of(self._course, folder, submission.student, mark)
         except OSError as error:
             return Graded(submission, f"its folder cannot be read ({error.strerror}): check its permissions")
         except Unreadable as problem:
@@ -64,4 +62,10 @@ class Reader:
         # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
         graded = present or sources
         missing = [source.stem for source in sources if source not in graded]
-        return Opened(submission, mark, graded, missing, time.monotonic())
+        return Opened(submission, own, graded, missing, time.monotonic())
+
+    def _of(self, assignment: str) -> tuple[list[Path], str]:
+        if assignment not in self._known:
+            mark = mark_of(self._course, assignment, self._tests, self._python)
+            self._known[assignment] = self._course.notebooks(assignment), mark
+        return self._known[assignment]
