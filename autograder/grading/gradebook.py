@@ -128,14 +128,18 @@ class Recorder:
             entries: assignment and student of each that is to be recorded; what is not new is not for the batch.
         """
         session = self._gradebook.db()
-        known = {}
-        recorded = set()
-        for assignment in {name for name, _student in entries}:
-            students = [student for name, student in entries if name == assignment]
-            known[assignment] = bulk.outline(session, assignment)
-            recorded |= {(assignment, student) for student in bulk.recorded(session, assignment, students)}
-        # Reading has begun a transaction, which nobody else should have to wait for.
-        session.commit()
+        known: dict[str, bulk.Outline] = {}
+        recorded: set[tuple[str, str]] = set()
+        try:
+            for assignment in {name for name, _student in entries}:
+                students = [student for name, student in entries if name == assignment]
+                known[assignment] = bulk.outline(session, assignment)
+                recorded |= {(assignment, student) for student in bulk.recorded(session, assignment, students)}
+            # Reading has begun a transaction, which nobody else should have to wait for.
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
         return Batch(session, known, recorded, self._forgiven, self._may_cost_points)
 
     @property
