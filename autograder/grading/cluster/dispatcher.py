@@ -370,18 +370,22 @@ class Remote:
             if told.run != self._run or f"judge-{told.name}" != key:
                 raise Malformed("the answer to another task")
             for one in told.outcomes:
-                parcel = jobs.pop(one.number)
                 if one.trouble:
-                    self._fail(flight, [parcel], f"its worker could not judge it ({one.trouble})")
-                    continue
-                reply = protocol.reply(one.reply, one.number)
-                self._done.append(Done(one.number, reply, one.notebook))
-                if isinstance(reply, protocol.Verdict):
-                    spent = sum(reply.seconds.values())
-                    self._seconds += (spent - self._seconds) / 10 if self._seconds else spent
+                    self._fail(flight, [jobs[one.number]], f"its worker could not judge it ({one.trouble})")
+                else:
+                    reply = protocol.reply(one.reply, one.number)
+                    self._done.append(Done(one.number, reply, one.notebook))
+                    self._learn(reply)
+                del jobs[one.number]
         except (Forged, Malformed, KeyError, protocol.Malformed):
             pass
         self._fail(flight, list(jobs.values()), "its worker's answer cannot be read")
+
+    def _learn(self, reply: protocol.Reply) -> None:
+        """How long a submission takes here, on the average of the last ones."""
+        if isinstance(reply, protocol.Verdict):
+            spent = sum(reply.seconds.values())
+            self._seconds += (spent - self._seconds) / 10 if self._seconds else spent
 
     def _ended(self, flight: _Flight) -> None:
         """A service ended over these, by the fault of one of them or of nobody: each is sent once more, by itself."""
