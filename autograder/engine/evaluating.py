@@ -15,6 +15,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 from autograder.engine.errors import NotJudgeable
@@ -130,19 +131,51 @@ def _heard(event: str, args: tuple[Any, ...]) -> None:
             _watch.tree = any(_watch.compiled.values())
         else:
             _watch.compiled[str(name)] = _runs(text or "")
-    elif event == "exec":
+    elif (why := _is_harm(event, args)) and not _imports_a_library():
+        raise _watch.refuse(why)
+
+
+def _is_harm(event: str, args: tuple[Any, ...]) -> str:
+    """What would be done because a student said so, in a sentence's second half; "" for nothing."""
+    if event == "exec":
         if _watch.compiled.get(args[0].co_filename, _watch.tree and _is_of_nobody(args[0].co_filename)):
-            raise _watch.refuse("it runs a text that does not stand in the test")
+            return "it runs a text that does not stand in the test"
     elif event == "pickle.find_class":
-        raise _watch.refuse("it unpickles something, which would run whatever a student has put there")
+        return "it unpickles something, which would run whatever a student has put there"
     elif (address := _ADDRESSES.get(event)) is not None and _is_said_address(args[address]):
-        raise _watch.refuse("it asks an address that the student has named")
+        return "it asks an address that the student has named"
     elif any(map(_is_said_place, args[: _PLACES.get(event, 0)])):
-        raise _watch.refuse("it reaches for a place on the disk that the student has named")
+        return "it reaches for a place on the disk that the student has named"
     elif event == "sqlite3.connect" and not _watch.connects:
-        raise _watch.refuse("it opens a database otherwise than by sqlite3.connect")
+        return "it opens a database otherwise than by sqlite3.connect"
     elif event in _PROGRAMS:
-        raise _watch.refuse("it starts another program, which would have the rights of whoever grades")
+        return "it starts another program, which would have the rights of whoever grades"
+    return ""
+
+
+def _imports_a_library() -> bool:
+    """Whether the cell, or the engine for it, is importing what is installed here.
+
+    That runs the library's own texts, of which a line may well be one that a student has written too.
+    """
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename not in _watch.own:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap_external>":
+            if frame.f_code.co_name == "exec_module":
+                return _is_installed(frame.f_locals["module"].__spec__.origin)
+            if frame.f_code.co_name == "find_spec":
+                return True
+        frame = frame.f_back
+    return False
+
+
+def _is_installed(path: str) -> bool:
+    """Whether a module's file lies where the judge's modules do, and not among those of the tests."""
+    with _unheard():
+        here = os.path.realpath(os.curdir) + os.sep
+        places = {os.path.realpath(one) + os.sep for one in sys.path if one}
+        file = os.path.realpath(path)
+    return not file.startswith(here) and file.startswith(tuple(one for one in places if not one.startswith(here)))
 
 
 def _is_of_nobody(name: str) -> bool:

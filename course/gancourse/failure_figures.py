@@ -37,7 +37,7 @@ def decay_figure(dirac_rate: Callable, dirac_path: Callable, dirac_field: Callab
         for g in (0.2, 0.6, 1.5, 2.0, 3.0):
             path = np.asarray(dirac_path(dirac_field, "minimax", g, "simultaneous", 4000, 0.01, (0.01, 0.01)))
             radius = np.hypot(*path.T)
-            ax.plot(g, np.log(radius[1000] / radius[4000]) / 30, "o", color=plots.INK)
+            ax.plot(g, np.log(radius[1000] / radius[4000]) / 30, "o", color=plots.PAGE_INK)
         plots.reference_line(ax, 1.0, "critical γ", axis="x")
         ax.set(xlabel="γ of R1", ylabel="decay per unit of time", ylim=(0, 0.6))
     ends = ", ".join(f"{dirac_rate(g)[0]:.3f} at γ = {g:g}" for g in (1.0, 2.0, 3.0))

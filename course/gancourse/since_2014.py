@@ -33,7 +33,7 @@ def tangents_figure() -> Figure:
     with plots.course_style():
         fig = Figure(figsize=(6.4, 3.6))
         ax = fig.add_subplot()
-        ax.plot(u, u * np.log(u), color=plots.INK, lw=2.4, label="f(u) = u ln u")
+        ax.plot(u, u * np.log(u), color=plots.PAGE_INK, lw=2.4, label="f(u) = u ln u")
         for slope, name, look in zip((0.0, 1.0, 1 + np.log(2)), ("0", "1", "1 + ln 2"), LINES, strict=True):
             touches = np.exp(slope - 1)
             ax.plot(u, u * slope - touches, lw=1.6, label=f"slope {name}", **look)

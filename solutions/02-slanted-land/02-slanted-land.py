@@ -6,7 +6,7 @@
 # and to watch each number move while they train. You will reproduce the published run of this toy GAN (Luis Serrano's, see *Read on* at the end) digit by digit, find
 # two mistakes in what was published about it, and then train on, past the point where the story usually ends.
 #
-# There are thirteen exercises, 33 points: about three and a half hours for the exercises and an hour for reading and for the
+# There are thirteen exercises, 33 points: about three hours and forty minutes for the exercises and an hour for reading and for the
 # widgets. The end of section 5, with all gradients derived, is a good place for a break. Everything runs on any laptop, without PyTorch.
 
 # %% [markdown]

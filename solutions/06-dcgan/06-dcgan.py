@@ -1720,7 +1720,7 @@ for n in (70, 250, 1000, 4000):
 #
 # $$\mathrm{KID} = \frac{1}{n(n-1)}\sum_{i\ne j} \kappa(x_i, x_j) + \frac{1}{m(m-1)}\sum_{i\ne j} \kappa(y_i, y_j) - \frac{2}{nm}\sum_{i,j} \kappa(x_i, y_j).$$
 #
-# The cube makes much of scales: a feature that is ten times larger counts a million times. So first **standardise**: subtract from *both* clouds the mean of the real one, and divide both by its standard deviation, feature by feature.
+# The cube exaggerates differences in scale: a feature that is ten times larger counts a million times. So first **standardise**: subtract from *both* clouds the mean of the real one, and divide both by its standard deviation, feature by feature.
 #
 # **What to write.** Standardise (`real.std(axis=0)`, divided by $n$), then the sum above. It may come out negative, and that is right.
 

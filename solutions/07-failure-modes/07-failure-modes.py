@@ -549,9 +549,9 @@ plots.show(widgets.dirac_figure(four), folded="The same, standing still")
 #
 # **Why it matters.** The best $\gamma$ can be computed. It needs the linear map that the field looks like close to the equilibrium.
 #
-# **Formula.** Near $(0, 0)$, $\sigma(\psi\theta) \approx \frac12$, so $\dot\theta = \frac12\psi$ and $\dot\psi = -\frac12\theta - \gamma\psi$. The eigenvalues of
-# this map are $\lambda = -\frac\gamma2 \pm \sqrt{\frac{\gamma^2}{4} - \frac14}$ (Mescheder et al. 2018, on gradient penalties, with $f'(0) = \frac12$).
-# The solution is made of terms $e^{\lambda t}$: the real part says how fast one arrives, the imaginary part how fast one circles.
+# **What to derive.** Near $(0, 0)$, $\sigma(\psi\theta) \approx \frac12$, so $\dot\theta = \frac12\psi$ and $\dot\psi = -\frac12\theta - \gamma\psi$. The solutions of such a linear
+# system are made of terms $e^{\lambda t}$, where the $\lambda$ are the two eigenvalues of its matrix. Find them, as functions of $\gamma$ (Mescheder et al. 2018 do it for every loss). The real part of $\lambda$ says how fast
+# one arrives, the imaginary part how fast one circles.
 #
 # **What to write.** The *decay*, which is how fast the **slower** term dies ($-\max \mathrm{Re}\,\lambda$), and the *frequency*, $\max|\mathrm{Im}\,\lambda|$.
 
@@ -611,11 +611,11 @@ with hidden("other strengths of R1, below and above the critical one") as rng:
 # %% [markdown]
 # <details><summary>Hint 1: where to start</summary>
 #
-# Look at the sign of $\gamma^2/4 - 1/4$. Below 0 its root is imaginary; above, real.
+# The eigenvalues of $\begin{pmatrix}0 & \frac12\\ -\frac12 & -\gamma\end{pmatrix}$ solve $\lambda^2 + \gamma\lambda + \frac14 = 0$. For which $\gamma$ are they real?
 # </details>
-# <details><summary>Hint 2: two cases</summary>
+# <details><summary>Hint 2: the formula, and two cases</summary>
 #
-# For $\gamma < 1$ the decay is $\gamma/2$ and the frequency $\sqrt{1/4 - \gamma^2/4}$. For $\gamma \ge 1$ the frequency is 0, and of the two decays $\gamma/2 \pm \sqrt{\dots}$ the smaller one counts.
+# $\lambda = -\frac\gamma2 \pm \sqrt{\frac{\gamma^2}{4} - \frac14}$. For $\gamma < 1$ the decay is $\gamma/2$ and the frequency $\sqrt{1/4 - \gamma^2/4}$. For $\gamma \ge 1$ the frequency is 0, and of the two decays $\gamma/2 \pm \sqrt{\dots}$ the smaller one counts.
 # </details>
 # <details><summary>Hint 3: the code</summary>
 #
@@ -626,6 +626,8 @@ with hidden("other strengths of R1, below and above the critical one") as rng:
 # **Commentary.** At γ = 1 the matrix is defective, and eigvals returns imaginary parts of about 1e-9: the tolerance of the check allows for it. The same calculation for WGAN has 1 in place of ½, and the critical γ is 2.
 
 # %% [markdown]
+# So $\lambda = -\frac\gamma2 \pm \sqrt{\frac{\gamma^2}{4} - \frac14}$: below $\gamma = 1$ a spiral, above it two real numbers, of which the one nearer to 0 decides.
+#
 # **See it.** The decay over $\gamma$: it rises with slope ½ up to $\gamma = 1$ and falls again after it. The dots are measured in the real game, over 200 rounds from close to the equilibrium.
 
 # %%

@@ -189,6 +189,16 @@ def test_losses_are_those_of_torch_and_know_ln_2(ref):
     printed("0.693", ref.g_loss(torch.zeros(3)).item(), within=there)
 
 
+def test_a_sigmoid_too_many_and_the_loss_of_a_d_that_cannot_tell():
+    twice = torch.nn.functional.binary_cross_entropy_with_logits
+    half = torch.tensor([0.5], dtype=torch.float64)
+    there = "gives 0.474 and 0.974 instead of 0.693 at a logit of 0"
+    printed("0.474", float(twice(half, torch.ones_like(half))), within=there)
+    printed("0.974", float(twice(half, torch.zeros_like(half))), within=there)
+    printed("0.693", np.log(2), within=there)
+    printed("1.39", 2 * np.log(2), within="*my loss is stuck near 1.39, is it broken?*")
+
+
 def test_in_bfloat16_a_sigmoid_is_exactly_1_from_where_the_prose_says():
     s = torch.arange(0, 0x7F80, dtype=torch.int16).view(torch.bfloat16)  # every finite one that is not negative
     printed("6.25", s[torch.sigmoid(s) == 1].min().item())

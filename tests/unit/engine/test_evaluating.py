@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import doctest
+import functools
+import importlib
 import io
 import os
 import pickle
@@ -179,3 +182,47 @@ def test_who_says_more_than_can_be_remembered_is_believed_to_have_said_anything(
     monkeypatch.setattr(evaluating, "MOST_REMEMBERED", 10)
     ended = in_a_process_of_its_own("x" * 100, lambda _text: eval(compile(CALL, "<any>", "eval")))
     assert ended.startswith("refused: ")
+
+
+LIBRARY = """\
+from dataclasses import dataclass
+from pathlib import Path
+
+def helps(x):
+    return x + offset
+
+@dataclass
+class Nothing:
+    pass
+
+offset = len(Path(__file__).read_text()) * 0 + eval("int('1')")
+"""
+
+
+@pytest.mark.parametrize(("place", "ended"), [("library", ""), ("tests", "refused: it runs a text")])
+def test_what_is_installed_may_have_lines_that_a_student_has_written_too(place, ended, tmp_path, monkeypatch):
+    """Imported for the first time, from its text: that of a library runs, one beside the tests is a student's."""
+    for name in ("library", "tests"):
+        (tmp_path / name).mkdir()
+        monkeypatch.syspath_prepend(str(tmp_path / name))
+    (tmp_path / place / "helper_of_tests.py").write_text(LIBRARY)
+    monkeypatch.chdir(tmp_path / "tests")
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    said = f"{LIBRARY}\nint('1')\npass\n{tmp_path}/library/helper_of_tests.py"
+    found = in_a_process_of_its_own(said, lambda _text: importlib.import_module("helper_of_tests").helps(1))
+    assert found.startswith(ended)
+    assert bool(found) == bool(ended)
+
+
+def test_what_a_library_has_got_from_the_cell_is_no_import_of_it(tmp_path, monkeypatch):
+    """A cell that is itself run by an import is a cell."""
+    (tmp_path / "runner_of_cells.py").write_text("import builtins\nbuiltins.cell_of_a_test()\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    cell = compile("work(text)", "<cell>", "exec")
+
+    def work(text):
+        run = functools.partial(exec, cell, {"work": timeit.timeit, "text": text})
+        monkeypatch.setattr(builtins, "cell_of_a_test", run, raising=False)
+        importlib.import_module("runner_of_cells")
+
+    assert in_a_process_of_its_own(CALL, work).startswith("refused: ")
