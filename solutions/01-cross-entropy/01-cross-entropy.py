@@ -1658,7 +1658,7 @@ plots.show(
 # %% [markdown]
 # Four thousand numbers of each kind lead to $w = 1.95$, $b = -0.04$. The best detective of all has $w = 2$, $b = 0$: it says
 # $q_1/(q_1 + q_0)$, where $q_1$ and $q_0$ are the densities of real and forged numbers, and its value is $-0.713$ (assignment 05 proves both). On fresh
-# numbers yours gets $-0.709 \pm 0.012$: that value, within chance. (On the numbers that it has learnt from it gets $-0.730 \pm 0.013$, less than on the fresh ones, although it
+# numbers yours gets $-0.709 \pm 0.012$: that value, within chance. (On the numbers that it has learnt from it gets $-0.724 \pm 0.013$, less than on the fresh ones, although it
 # knows them. That is chance as well: among 4,000 numbers a detective of two weights finds hardly anything to learn by heart.)
 #
 # The other detective has learnt twelve numbers by heart. On these it gets $-0.010 \pm 0.003$, nearly the ceiling 0; on fresh ones $-1.224 \pm 0.037$. The
