@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve bench-training bench-gpu bench-playground playground-films playground-weights trained clean
+.PHONY: site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready bench-training bench-gpu bench-playground playground-films playground-weights trained clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -17,6 +17,7 @@ help:
 	@echo "make grade       grade what lies in submitted/ and write the feedback"
 	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make bench-serve how long a student waits for feedback from autograder serve (needs root; build/bench/serve.json)"
+	@echo "make hub-demo    a JupyterHub to try on this machine, with two students and an instructor (needs root, Node and npm)"
 	@echo "make test        run the whole test suite"
 	@echo "make test-quick  run the unit tests"
 	@echo "make test-long   run what takes minutes each: all attacks as one class, all audits"
@@ -117,7 +118,7 @@ test-attacks:
 	$(BIN)/python -m pytest -m "not long" -k "gains_nothing or honest" tests/security/test_attacks.py
 
 # What takes minutes each: every attack as one class, every notebook's audit.
-test-long: setup-test
+test-long: setup-test hub-ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
 
 test-quick:
@@ -143,6 +144,18 @@ bench-gpu:
 # Needs root: students and the service have users of their own.
 bench-serve: setup-test
 	@PYTHONPATH=tests:tests/support $(BIN)/python tools/bench_serve.py
+
+# JupyterHub, and its proxy, which is all that needs Node.
+PROXY := deploy/hub/node_modules/.ready
+$(PROXY): deploy/hub/package.json deploy/hub/package-lock.json
+	cd deploy/hub && npm ci --no-audit --no-fund
+	@touch $@
+
+hub-ready: $(PROXY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --requirement deploy/hub/requirements.txt
+
+hub-demo: setup hub-ready
+	@$(BIN)/python tools/hub_demo.py
 
 bench-playground: setup-test
 	@$(BIN)/python tools/bench_playground.py

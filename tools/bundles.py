@@ -13,7 +13,7 @@ from pathlib import Path
 COURSE = Path(__file__).resolve().parent.parent / "course"
 SOURCES = COURSE / "js"
 BUNDLES = COURSE / "gancourse" / "widgets" / "static"
-SHARED = ("buttons.js", "dom.js", "parts.js", "player.js")
+SHARED = ("arrows.js", "buttons.js", "dom.js", "parts.js", "player.js")
 STAMP = re.compile(
     r'// Made by "make js" from course/js: (?P<names>.+); sources (?P<sources>\w+), bundle (?P<bundle>\w+)\n'
 )

@@ -28,6 +28,7 @@ _WITH = {
     "gancourse": ("numpy", "matplotlib", "matplotlib_inline", "scipy", "ipywidgets"),
     "pandas": (),
 }
+_IMPORTED = re.compile(rf"\b(?:import|from)\s+({'|'.join(_WITH)})\b")
 
 
 # nbgrader's step that runs cells has its own name and those of the two classes below it.
@@ -118,17 +119,22 @@ class GradingEngine(Configurable):
 
     # nbgrader's own setting: given a cell, the seconds that it has.
     timeout_func = Any(None, allow_none=True)
+    # What the judge's processes add to their nice value: whoever has time lets others go first.
+    niceness = 0
 
     def imports_for(self, texts: Iterable[str]) -> list[str]:
         """What to import for notebooks with these texts: what they import, and what the instructor has named.
 
         Args:
-            texts: of the notebooks, as they lie in their files.
+            texts: of the notebooks, as they lie in their files; read until everything is wanted.
         """
         if tuple(self.imports) != OWN_IMPORTS:
             return self.imports
-        whole = "\n".join(texts)
-        imported = {name for name in _WITH if re.search(rf"\b(?:import|from)\s+{name}\b", whole)}
+        imported: set[str] = set()
+        for text in texts:
+            imported.update(_IMPORTED.findall(text))
+            if len(imported) == len(_WITH):
+                break
         wanted = imported.union(*(_WITH[name] for name in imported))
         return [name for name in OWN_IMPORTS if name.partition(".")[0] in wanted]
 

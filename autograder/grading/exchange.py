@@ -121,31 +121,34 @@ class NotThere(Exception):
     """A file of a submission that cannot be read, and why."""
 
 
-def inbound_of(course: Course) -> Path:
+def inbound_of(settings: Config) -> Path:
     """The folder of a course's exchange in which students lay their work.
+
+    Args:
+        settings: the course's configuration: to read it takes as long as to copy a submission.
 
     Raises:
         UserError: the course has no exchange.
     """
-    return _existing(_place_of(course) / "inbound")
+    return _existing(_place_of(settings) / "inbound")
 
 
-def exchange_of(course: Course) -> Path:
+def exchange_of(settings: Config) -> Path:
     """A course's own folder in the exchange.
 
     Raises:
         UserError: the course has no exchange.
     """
-    return _existing(_place_of(course))
+    return _existing(_place_of(settings))
 
 
-def _place_of(course: Course) -> Path:
-    if not course.course_id:
+def _place_of(settings: Config) -> Path:
+    name = str(settings.CourseDirectory.get("course_id", ""))
+    if not name:
         raise UserError(
             "The exchange needs to know the course: set c.CourseDirectory.course_id in nbgrader_config.py to its name."
         )
-    settings = configuration.load(course.root)
-    return Path(str(settings.Exchange.get("root", _DEFAULT_ROOT))) / course.course_id
+    return Path(str(settings.Exchange.get("root", _DEFAULT_ROOT))) / name
 
 
 def _existing(folder: Path) -> Path:
@@ -188,8 +191,8 @@ def collect(
     Raises:
         UserError: the course has no exchange, or ``inbound`` cannot be read.
     """
-    inbound = inbound_of(course)
-    allowed = rules(configuration.load(course.root))
+    settings = configuration.load(course.root)
+    inbound, allowed = inbound_of(settings), rules(settings)
     with _opened(inbound) as place, lock(course.root):
         found, refused = _arrivals(place, assignment, student, allowed)
         yield from refused
@@ -209,19 +212,19 @@ def _opened(inbound: Path) -> Iterator[int]:
         os.close(place)
 
 
-def look(course: Course, assignments: Collection[str], known: Collection[str]) -> Iterator[Arrival | Collected]:
+def look(settings: Config, assignments: Collection[str], known: Collection[str]) -> Iterator[Arrival | Collected]:
     """What lies in ``inbound`` by names that are not known yet: what has arrived, or why a folder is not taken.
 
     Args:
-        course: whose exchange.
+        settings: the course's configuration.
         assignments: of which; the others' are passed over.
         known: names of folders that need not be looked at.
 
     Raises:
         UserError: the course has no exchange, or ``inbound`` cannot be read.
     """
-    allowed = rules(configuration.load(course.root))
-    with _opened(inbound_of(course)) as place:
+    allowed = rules(settings)
+    with _opened(inbound_of(settings)) as place:
         with os.scandir(place) as entries:
             names = sorted(entry.name for entry in entries if entry.name not in known)
         for name in names:
@@ -238,14 +241,14 @@ def look(course: Course, assignments: Collection[str], known: Collection[str]) -
                 yield Collected(parts["student"], State.LATER, name=name)
 
 
-def collect_one(course: Course, arrival: Arrival) -> Collected:
+def collect_one(course: Course, settings: Config, arrival: Arrival) -> Collected:
     """Bring one folder into ``submitted/``, whole or not at all, if it is still what it was.
 
     Raises:
         UserError: the course has no exchange, or ``inbound`` cannot be read.
     """
-    allowed = rules(configuration.load(course.root))
-    with _opened(inbound_of(course)) as place, lock(course.root):
+    allowed = rules(settings)
+    with _opened(inbound_of(settings)) as place, lock(course.root):
         try:
             now = _arrival(place, arrival.name, allowed)
             if now.received != arrival.received:
@@ -255,14 +258,14 @@ def collect_one(course: Course, arrival: Arrival) -> Collected:
         return _bring(course, arrival.assignment, place, now, allowed, False)
 
 
-def text_of(course: Course, arrival: Arrival, name: str, most: int) -> str:
+def text_of(settings: Config, arrival: Arrival, name: str, most: int) -> str:
     """A small file of a folder in ``inbound``, if it is its owner's, and no link.
 
     Raises:
         NotThere: it is not, or it is larger.
         UserError: the course has no exchange, or ``inbound`` cannot be read.
     """
-    with _opened(inbound_of(course)) as place, contextlib.ExitStack() as stack:
+    with _opened(inbound_of(settings)) as place, contextlib.ExitStack() as stack:
         try:
             folder = _open(place, arrival.name, os.O_DIRECTORY, arrival.name)
             stack.callback(os.close, folder)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
+import functools
 from typing import Any
 
 from nbgrader.api import (
@@ -19,19 +18,16 @@ from nbgrader.api import (
     TaskCell,
 )
 from sqlalchemy import create_engine, select
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import NullPool
 
 from autograder.reporting.marks import CellMark, Marks
 
 
-@contextmanager
-def _connected(db_url: str) -> Iterator[Connection]:
-    engine = create_engine(db_url)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+@functools.lru_cache(maxsize=8)
+def _engine(db_url: str) -> Engine:
+    # Its queries stay compiled, also in processes that are forked from this one; a connection lives for one reading.
+    return create_engine(db_url, poolclass=NullPool)
 
 
 def read(db_url: str, assignment: str, student: str | None = None) -> dict[tuple[str, str], Marks]:
@@ -45,7 +41,7 @@ def read(db_url: str, assignment: str, student: str | None = None) -> dict[tuple
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the gradebook cannot be read.
     """
-    with _connected(db_url) as connection:
+    with _engine(db_url).connect() as connection:
         return _read(connection, assignment, student)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from nbgrader.utils import notebook_hash
+from traitlets.config import Config
 
 from autograder import config
 from autograder.course import Course
@@ -29,15 +30,18 @@ class NoSecret(Exception):
     """A submission's page has no name in the exchange, and why, in one sentence without its end."""
 
 
-def outbound_of(course: Course) -> Path:
+def outbound_of(settings: Config) -> Path:
     """The folder of a course's exchange in which pages wait, made where it is missing, as nbgrader makes it.
+
+    Args:
+        settings: the course's configuration.
 
     Raises:
         UserError: the course has no exchange.
         OSError: it cannot be made.
     """
-    folder = exchange_of(course) / "feedback"
-    mode = 0o711 | (0o2060 if rules(config.load(course.root)).group_shared else 0)
+    folder = exchange_of(settings) / "feedback"
+    mode = 0o711 | (0o2060 if rules(settings).group_shared else 0)
     if not folder.is_dir():
         folder.mkdir()
         folder.chmod(mode)
@@ -75,11 +79,11 @@ def check_secret(secret: str) -> str:
     return secret
 
 
-def put(course: Course, secret: str, pages: Mapping[str, str]) -> None:
+def put(settings: Config, secret: str, pages: Mapping[str, str]) -> None:
     """Lay pages into the exchange, where *Fetch Feedback* finds them; those of an earlier time are replaced.
 
     Args:
-        course: whose exchange.
+        settings: the course's configuration.
         secret: of the submission.
         pages: as HTML, by name of the notebook.
 
@@ -87,22 +91,22 @@ def put(course: Course, secret: str, pages: Mapping[str, str]) -> None:
         UserError: the course has no exchange.
         OSError: they cannot be written.
     """
-    folder = outbound_of(course)
-    mode = 0o664 if rules(config.load(course.root)).group_shared else 0o644
+    folder = outbound_of(settings)
+    mode = 0o664 if rules(settings).group_shared else 0o644
     for notebook, page in pages.items():
         with replacing(folder / f"{notebook_hash(secret=secret, notebook_id=notebook)}.html") as part:
             part.write_text(page, encoding="utf-8")
             part.chmod(mode)
 
 
-def release(course: Course, submission: Submission) -> str:
+def release(course: Course, settings: Config, submission: Submission) -> str:
     """Lay the written pages of a submission into the exchange; returns "" or why that cannot be."""
     folder = course.place(course.feedback, submission.student, submission.assignment)
     try:
         pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
         if not pages:
             return "its feedback is not written yet: run `autograder feedback`"
-        put(course, secret_of(folder), pages)
+        put(settings, secret_of(folder), pages)
     except NoSecret as problem:
         return str(problem)
     except (OSError, ValueError) as error:
@@ -124,8 +128,9 @@ def release_all(
     Raises:
         UserError: the course has no exchange.
     """
-    outbound_of(course)
+    settings = config.load(course.root)
+    outbound_of(settings)
     for name in course.students(course.feedback, assignment):
         if student in (None, name) and name not in leave:
             submission = Submission(assignment, name)
-            yield submission, release(course, submission)
+            yield submission, release(course, settings, submission)

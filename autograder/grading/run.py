@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 import sys
 import time
 from collections import deque
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from autograder.grading.gradebook import Recorder
 
 AGAIN = "ask for it again"
+# Of a submission, when what students import is looked for.
+LARGEST_LOOKED_AT = 1 << 20
 # Other grading runs may hold the gradebook for a while.
 GRADEBOOK_SECONDS = 300.0
 
@@ -120,7 +123,7 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
     if todo:
         # Its processes start first: what they import takes longer than anything done here.
         names = sorted({one.assignment for one in todo})
-        with Engine(course, names, options.unsafe, options.anyway, options.python) as engine:
+        with Engine(course, names, options.unsafe, options.anyway, options.python, todo=todo) as engine:
             engine.remarks += registration.prepare(course, names)
             engine.wait()
             yield from engine.new_remarks()
@@ -162,6 +165,10 @@ class Engine:
         anyway: grade also where the instructor's own solution does not pass.
         python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
         most_seconds: no submission has more processor time, whatever the settings say; None for theirs.
+        stays: whether it is there for long: whatever students may import is in memory then, and not only what their
+            notebooks did when they got them.
+        niceness: what its judges' processes add to their nice value.
+        todo: what will be graded, where that is known: what it imports is imported once for all.
 
     Raises:
         UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had.
@@ -175,14 +182,19 @@ class Engine:
         anyway: bool = False,
         python: str = "",
         most_seconds: int | None = None,
+        stays: bool = False,
+        niceness: int = 0,
+        todo: Collection[Submission] = (),
     ) -> None:
         self._course = course
         self._config = config.load(course.root)
         self.settings: GradingEngine = from_config(self._config)
         if most_seconds is not None:
             self.settings.shorten(most_seconds)
+        self.settings.niceness = niceness
         self.settings.private = [*self.settings.private, *map(str, _private_places(course, self._config))]
-        self._imports = self.settings.imports_for(_texts(course, assignments))
+        texts = _texts(course, assignments, todo)
+        self._imports = self.settings.imports if stays else self.settings.imports_for(texts)
         self._unsafe = unsafe
         self._anyway = anyway
         # Our own configuration sets these for nbgrader's commands only.
@@ -643,13 +655,27 @@ class Run:
             self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
 
 
-def _texts(course: Course, assignments: Collection[str]) -> Iterator[str]:
-    """The files that say what notebooks of these assignments import; ours are built from their scripts."""
+def _texts(course: Course, assignments: Collection[str], todo: Collection[Submission]) -> Iterator[str]:
+    """The files that say what notebooks of these assignments import, and what students import beside that."""
     for assignment in assignments:
+        # Ours are built from their scripts.
         paths = [course.source_script(assignment)] if course.is_ours else course.notebooks(assignment)
         for path in paths:
             with contextlib.suppress(OSError):
                 yield path.read_text(encoding="utf-8", errors="replace")
+    for one in todo:
+        folder = course.place(course.submitted, one.student, one.assignment)
+        for path in course.notebooks(one.assignment):
+            with contextlib.suppress(OSError):
+                yield _beginning(folder / path.name)
+
+
+def _beginning(path: Path) -> str:
+    """As much of what a student has handed in as a notebook of ordinary size has; nothing of what is no plain file."""
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return ""
+        return file.read(LARGEST_LOOKED_AT).decode("utf-8", "replace")
 
 
 def _private_places(course: Course, settings: Config) -> list[Path]:

@@ -37,7 +37,7 @@ def decay_figure(dirac_rate: Callable, dirac_path: Callable, dirac_field: Callab
         for g in (0.2, 0.6, 1.5, 2.0, 3.0):
             path = np.asarray(dirac_path(dirac_field, "minimax", g, "simultaneous", 4000, 0.01, (0.01, 0.01)))
             radius = np.hypot(*path.T)
-            ax.plot(g, np.log(radius[1000] / radius[4000]) / 30, "o", color=plots.INK)
+            ax.plot(g, np.log(radius[1000] / radius[4000]) / 30, "o", color=plots.PAGE_INK)
         plots.reference_line(ax, 1.0, "critical γ", axis="x")
         ax.set(xlabel="γ of R1", ylabel="decay per unit of time", ylim=(0, 0.6))
     ends = ", ".join(f"{dirac_rate(g)[0]:.3f} at γ = {g:g}" for g in (1.0, 2.0, 3.0))
@@ -103,6 +103,8 @@ def cures_figure(
     pulls = {"none": plain, "−ln D": fooling, "W₁": 1.0, "noise 3": generator_slopes(8.0, 3.0)[0]}
     games = {"none": (0.0, "simultaneous"), "in turns": (0.0, "alternating"), "R1": (0.3, "simultaneous")}
     on_dirac = {name: dirac_radius(dirac_field, "minimax", *game, 200) for name, game in games.items()}
+    for name, kind in (("−ln D", "ns"), ("W₁", "wgan")):
+        on_dirac[name] = dirac_radius(dirac_field, kind, 0.0, "simultaneous", 200)
     on_saddle = {name: rotation[rule] for rule, name in ON_THE_SADDLE.items()}
     rows = {"no overlap: pull": {name: (f"{pull:.2g}", min(1.0, 8 * pull)) for name, pull in pulls.items()}}
     for failure, ends in (("saddle: distance", on_saddle), ("Dirac-GAN: distance", on_dirac)):

@@ -266,8 +266,11 @@ def matrix_figure(rows: Mapping[str, Mapping[str, tuple[str, float]]], columns: 
         for top, row in enumerate(rows.values()):
             for left, column in enumerate(columns):
                 text, good = row.get(column, ("", 0.5))
-                colour = (*shades(min(1.0, max(0.0, good)))[:3], 0.55) if text else "white"
-                ax.add_patch(Rectangle((left, top), 1, 1, facecolor=colour, edgecolor="white", linewidth=2))
+                if not text:
+                    continue
+                # Pale, and with nothing of the page shining through: so its ink can be read in either theme.
+                pale = [1 - 0.55 * (1 - part) for part in shades(min(1.0, max(0.0, good)))[:3]]
+                ax.add_patch(Rectangle((left + 0.02, top + 0.02), 0.96, 0.96, facecolor=pale, linewidth=0))
                 ax.text(left + 0.5, top + 0.5, text, ha="center", va="center", fontsize=9, color=INK)
         ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
         ax.set_xticks([i + 0.5 for i in range(len(columns))], columns, rotation=35, ha="left")

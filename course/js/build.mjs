@@ -12,7 +12,7 @@ import * as esbuild from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const STATIC = join(HERE, "..", "gancourse", "widgets", "static");
-const SHARED = ["dom.js", "parts.js", "buttons.js", "player.js"];
+const SHARED = ["arrows.js", "dom.js", "parts.js", "buttons.js", "player.js"];
 const read = (path) => readFileSync(path, "utf-8").replaceAll("\r\n", "\n");
 const hash = (text) => createHash("sha256").update(text, "utf-8").digest("hex");
 

@@ -1,5 +1,6 @@
 // The two losses of the generator over the logit: curves with arrows downhill, two gauges of the pull, and a sentence.
 
+import { arrow } from "./arrows.js";
 import { clipTo, linear, number, pathThrough, range, softplus, svg } from "./dom.js";
 import {
   columns,
@@ -64,29 +65,6 @@ const LOSSES = /** @type {const} */ ([
     square: false,
   },
 ]);
-
-/**
- * @param {Element} parent
- * @param {string} colour
- * @param {Point} from
- * @param {Point} to
- * @param {number} width
- */
-function arrow(parent, colour, [x0, y0], [x1, y1], width) {
-  const length = Math.hypot(x1 - x0, y1 - y0);
-  if (length < 2) return;
-  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
-  const head = Math.min(12, length);
-  const [bx, by] = [x1 - head * ux, y1 - head * uy];
-  const side = 0.45 * head;
-  line(parent, [x0, y0], [bx, by], { stroke: colour, "stroke-width": width });
-  const tip = pathThrough([
-    [x1, y1],
-    [bx - side * uy, by + side * ux],
-    [bx + side * uy, by - side * ux],
-  ]);
-  svg(parent, "path", { d: `${tip}Z`, fill: colour });
-}
 
 /** @type {import("./parts.js").Plan<Traits, HTMLElement[]>} */
 const plan = {

@@ -1,9 +1,12 @@
 // Two players on the saddle V = d·g: their paths in the plane, their distance from the equilibrium, and a sentence.
 
+import { arrow } from "./arrows.js";
 import { clipTo, linear, number, pathThrough, range, svg } from "./dom.js";
 import {
   FAKE_DASHES,
   frame,
+  HAIRLINE,
+  legendEntry,
   line,
   lineLegend,
   mark,
@@ -51,6 +54,22 @@ export function saddlePaths(lr, rounds) {
   return paths;
 }
 
+/**
+ * The curve that alternating play never leaves: d² + g² + η·d·g = 2 + η, an ellipse along the diagonals.
+ * @param {number} lr
+ * @returns {Point[]}
+ */
+export function keptEllipse(lr) {
+  const [long, short] = [Math.sqrt((2 + lr) / (1 - lr / 2)), Math.SQRT2];
+  return range(0, 90).map((i) => {
+    const turn = (2 * Math.PI * i) / 90;
+    const [along, across] = [(long * Math.cos(turn)) / Math.SQRT2, (short * Math.sin(turn)) / Math.SQRT2];
+    return [across + along, across - along];
+  });
+}
+
+const PULL = 0.45; // of the plane's unit, for a gradient of 1
+
 const distance = (/** @type {number} */ value) => number(value, value < 100 ? 3 : 0);
 
 /**
@@ -70,7 +89,17 @@ export function saddleReadout(lr, rounds) {
 const plan = {
   testid: "saddle-readout",
   moves: ["lr", "rounds"],
-  head: ({ el, palette }) => lineLegend(el, palette, [...MODES]),
+  head({ el, palette }) {
+    const names = lineLegend(el, palette, [...MODES]);
+    const parent = /** @type {HTMLElement} */ (names[0].closest(".gc-legend"));
+    for (const [colour, who] of [
+      ["discriminator", "D's gradient"],
+      ["generator", "G's, downhill"],
+    ]) {
+      legendEntry(parent, (swatch) => arrow(swatch, palette[colour], [2, 7], [28, 7], 2.25), who);
+    }
+    return names;
+  },
   reel: () => ({ moves: "rounds", noun: "round", first: 0, last: MAX_ROUNDS, interval: 90 }),
   say: ({ get }) => saddleReadout(get("lr"), get("rounds")),
   draw({ stage, palette, get }, width) {
@@ -83,7 +112,8 @@ const plan = {
       : { left: right + 62, right: width - 14, top, bottom };
     const label =
       "The plane of d and g with level curves of V = d·g, hyperbolas around the equilibrium at 0, and the paths of " +
-      "simultaneous and alternating play from (1, 1). Beside it, the distance from the equilibrium against rounds.";
+      "simultaneous and alternating play from (1, 1). An arrow at each player's place shows the gradient of D, another the " +
+      "one that G descends. Beside it, the distance from the equilibrium against rounds.";
     const root = frame(stage, width, chart.bottom + 44, label);
     const plane = clipTo(root, left, top, side, side);
     // V is positive where d and g have one sign: D's ground; elsewhere it is G's.
@@ -114,9 +144,15 @@ const plan = {
     const ownChart = svg(root, "g");
 
     return () => {
-      const rounds = get("rounds");
-      const paths = saddlePaths(get("lr"), rounds);
+      const [lr, rounds] = [get("lr"), get("rounds")];
+      const paths = saddlePaths(lr, rounds);
       moving.replaceChildren();
+      // Not before the first round: whoever is to predict the path would see it.
+      if (rounds > 0) {
+        const kept = keptEllipse(lr).map(([d, g]) => /** @type {Point} */ ([x(d), y(g)]));
+        const look = { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25, fill: "none" };
+        svg(moving, "path", { ...look, d: pathThrough(kept) });
+      }
       for (const mode of MODES) {
         const points = paths[mode.mode].map(([d, g]) => /** @type {Point} */ ([x(d), y(g)]));
         svg(moving, "path", { ...stroke(palette, mode, "track"), d: pathThrough(points) });
@@ -124,6 +160,8 @@ const plan = {
       }
       for (const { mode, square: squared, colour } of MODES) {
         const [d, g] = paths[mode][rounds];
+        arrow(moving, palette.discriminator, [x(d), y(g)], [x(d + PULL * g), y(g)], 2.25);
+        arrow(moving, palette.generator, [x(d), y(g)], [x(d), y(g - PULL * d)], 2.25);
         mark(moving, squared, palette[colour], x(d), y(g));
       }
       drawDistances(ownChart, palette, chart, paths, rounds);

@@ -768,7 +768,7 @@ n = np.arange(20, 2001, 20)
 fig, ax = plt.subplots(figsize=(6, 2.8))
 ax.plot(n, [log_likelihood(np.ones(k), np.full(k, 0.5)) for k in n], color=plots.REAL)
 ax.axhline(np.log(5e-324), linestyle="--", color=plots.REFERENCE)
-ax.annotate("ln of the smallest positive float64", (2000, -720), ha="right", va="bottom")
+ax.annotate("ln of the smallest\npositive float64", (2000, -720), ha="right", va="bottom")
 ax.set(xlabel="number of fair coins", ylabel="ln L (nats)")
 plots.show(
     fig,

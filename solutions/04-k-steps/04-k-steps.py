@@ -513,8 +513,8 @@ with hidden("gradients of random networks, with central differences for the inpu
 # %%
 for x in (-1.0, 0.0, 0.5):
     both = [mlp_forward(tiny, np.array([[x + h]]))[-1].item() for h in (1e-5, -1e-5)]
-    slope = mlp_backward(tiny, mlp_forward(tiny, np.array([[x]])), np.ones((1, 1)))[1].item()
-    print(f"x = {x:4}: measured {(both[0] - both[1]) / 2e-5:.8f}, yours {slope:.8f}")
+    yours = mlp_backward(tiny, mlp_forward(tiny, np.array([[x]])), np.ones((1, 1)))[1].item()
+    print(f"x = {x:4}: measured {(both[0] - both[1]) / 2e-5:.8f}, yours {yours:.8f}")
 
 # %% [markdown]
 # ## 4. Adam

@@ -1,6 +1,6 @@
 """Record the runs of *Diagnose this run*: eleven small GANs, one with no fault and ten with one fault each.
 
-``python solutions/07-failure-modes/record_runs.py`` writes ``course/gancourse/recorded_runs/runs.npz`` (about three minutes on
+``python solutions/08-diagnosis/record_runs.py`` writes ``course/gancourse/recorded_runs/runs.npz`` (about three minutes on
 one core; the same numbers with the same version of PyTorch on the same kind of machine). Nothing in that file says
 which run has which fault: letters were dealt by a shuffle, and all runs have the same entries.
 """

@@ -13,6 +13,7 @@ from conftest import run
 from nbformat import read, write
 from system_users import SystemUser, needs_users, open_folder, system_users
 
+from autograder import config
 from autograder.course import Course
 
 PS = "ps1"
@@ -113,8 +114,8 @@ def test_each_student_finds_the_own_page_of_each_course(
 
     from autograder.grading.release import outbound_of
 
-    exchange = outbound_of(small).parent.parent
-    assert outbound_of(small).stat().st_mode & 0o777 == 0o711
+    exchange = outbound_of(config.load(small.root)).parent.parent
+    assert outbound_of(config.load(small.root)).stat().st_mode & 0o777 == 0o711
     (page,) = fetched(users["ada"], "small", exchange)
     assert users["ada"].name in page
     assert "<strong>0</strong> of 1 points" in page

@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 from classroom import fill, hand_in, make_small_course, released
 from conftest import run
 from nbgrader.api import Gradebook
-from sqlalchemy import create_engine, inspect
-from system_users import open_folder
+from serving import Classroom, give_to
+from sqlalchemy import create_engine, inspect, text
+from system_users import needs_users, open_folder, system_users
 
 from autograder.config import load
 from autograder.course import Course
@@ -212,3 +214,33 @@ def test_a_server_that_does_not_answer_is_named_in_a_sentence_without_its_passwo
         assert "database server" in done.stderr
         assert "Traceback" not in done.stderr
         assert not re.search(f"{PASSWORD}|{wrong}", done.stdout + done.stderr)
+
+
+@needs_users
+def test_what_arrives_is_graded_at_once_and_the_ledger_is_in_the_database_too(course: Course) -> None:
+    with open_folder() as folder, system_users(folder, "teacher", "ada") as users:
+        root, inbound = folder / "course", folder / "exchange" / "small" / "inbound"
+        shutil.copytree(course.root, root)
+        inbound.mkdir(parents=True)
+        inbound.chmod(0o733)
+        room = Classroom(Course.find(root), folder / "exchange", users["teacher"])
+        room.configure(f"c.Exchange.root = {str(room.exchange)!r}")
+        give_to(users["teacher"], root)
+        give_to(users["teacher"], room.exchange)
+        notebook = released(root, PS)
+        fill(notebook, {"double": "def double(x):\n    return x"})
+        with room.served() as service:
+            room.submit(users["ada"], PS, nbformat.writes(notebook)).text("<strong>0</strong> of 2 points")
+            fill(notebook, {"double": "def double(x):\n    return x + x"})
+            room.submit(users["ada"], PS, nbformat.writes(notebook)).text("<strong>2</strong> of 2 points")
+            service.process.terminate()
+            assert service.process.wait(60) == 0
+            said = service.said
+        assert PASSWORD not in said
+        assert "Traceback" not in said
+        assert not (root / "arrivals.db").exists()
+        assert not list(root.rglob("gradebook.db"))
+        assert scores(course) == {users["ada"].name: 2.0}
+        with create_engine(course.gradebook_url).connect() as connection:
+            states = connection.execute(text("select state from autograder_arrivals")).scalars().all()
+        assert states == ["done", "done"]

@@ -163,6 +163,39 @@ def test_the_detective_of_the_end_takes_faces_for_less_real_than_forgeries(solut
     assert np.all(SIGNS * (forgeries.mean(axis=0) - solution.FACES.mean(axis=0)) > 0)
 
 
+def test_what_the_trained_forger_paints_and_what_d_says_of_it(solution):
+    w, b, v, c = solution.train(solution.FACES, 42, 0.01, 1000)
+    painted = solution.gen(GRID, v, c)
+    said_of = float(np.mean(solution.disc_prob(painted, w, b)))
+    printed("0.04", np.max(np.abs(painted[-1] - painted[0])), within="changes no pixel by more than 0.04")
+    there = "its pixels are about 0.95 and 0.04, while"
+    printed("0.95", painted[:, [0, 3]].mean(), within=there)
+    printed("0.04", painted[:, 1:3].mean(), within=there)
+    for words in ("it says about 0.50 to everything $G$ paints", "and yet $D$ says 0.50 to its work"):
+        printed("0.50", said_of, within=words)
+
+
+def test_one_large_round_moves_the_ground_under_the_other_player(solution):
+    def errors(w, b, v, c):
+        fooled = float(solution.disc_prob(solution.gen(0.7, v, c), w, b))
+        return -np.log(float(solution.disc_prob(solution.FACES[0], w, b))) - np.log(1 - fooled), -np.log(fooled)
+
+    after = solution.one_round(solution.FACES[0], 0.7, SIGNS, -1.0, SIGNS, SIGNS, 1.0)
+    before, half, end = (errors(*at) for at in ((SIGNS, -1.0, SIGNS, SIGNS), (*after[:2], SIGNS, SIGNS), after))
+    there = "$D$'s steps gain $D$ 0.02 nats and cost $G$ 0.62"
+    printed("0.02", before[0] - half[0], within=there)
+    printed("0.62", half[1] - before[1], within=there)
+    assert half[1] > end[1] > before[1]
+    assert end[0] > half[0]
+
+
+def test_on_average_the_forger_is_right_when_it_is_trained_on(solution):
+    for seed, token in ((42, "1.51"), (17, "1.50")):
+        history = many(range(seed, seed + 1), tuple(range(2000, 6001, 20)))
+        sums = [float(SIGNS @ sigmoid(v[0] / 2 + c[0])) for _, _, v, c in history.values()]
+        printed(token, np.mean(sums), within="*on average* it is right, 1.51 and 1.50, but")
+
+
 def test_chance_alone_makes_47_of_50_out_of_50():
     said(NAME, "three seeds, all in one direction")
     said(NAME, "that would come about in one of four such comparisons")
@@ -202,6 +235,7 @@ def test_hand_made_numbers(solution):
     printed("0.73", pixels[0.0][0], within="The top left pixel only goes from 0.73 to 0.88")
     printed("0.88", pixels[1.0][0], within="The top left pixel only goes from 0.73 to 0.88")
     printed("0.594", at[0.7])
+    printed("0.32", gen(GRID, SIGNS, SIGNS).std(), within="(0.32 for the hand-made forger)")
     coded(NAME, "0.594389", at[0.7])
     coded(NAME, "0.902360", -np.log(1 - at[0.7]))
     mean = solution.FACES.mean(axis=0)
@@ -232,12 +266,15 @@ def test_the_places_where_the_video_errs(solution):
     printed("-0.5", float(solution.NOISE @ SIGNS), within="gets the score $-0.5$ and")
     printed("0.38", sigmoid(-0.5), within=there)
     printed("0.18", float(solution.disc_prob(solution.NOISE, SIGNS, -1.0)), within="it is $-1.5$ and 0.18")
-    printed("0.0986", solution.face_threshold(SIGNS, -1.0, SIGNS, SIGNS), within="not for $z$ below 0.0986")
+    root = solution.face_threshold(SIGNS, -1.0, SIGNS, SIGNS)
+    printed("0.0986", root, within="not for $z$ below 0.0986")
+    printed("0.098612", root, within="is false for z < ln 3 − 1 = 0.098612")
+    printed("0.182", sigmoid(-1.5), within="With the bias the score is −1.5 and D = 0.182")
 
 
 @pytest.fixture(scope="module")
 def watched(solution):
-    """The pixels of G(½) every 50 epochs against the plain and the sharper detective, and what D says, by the cell."""
+    """The pixels of G(½) every 50 epochs against the plain and the sharper detective, by the cell."""
     names = vars(solution).copy()
     exec(compile(assignments.cell_with(NAME, "def watch("), "<watch>", "exec"), names)
     return {who: np.array(names["watch"](names[f"{who}_round"])) for who in ("plain", "sharper")}
@@ -257,16 +294,19 @@ def test_grey_against_the_plain_detective_faces_of_one_kind_against_the_sharper(
     assert np.all(np.abs(leaning[[0, 2, 5]]) < 1)
 
 
-def test_what_the_plain_detective_says_to_grey(solution):
-    rng, said_of = np.random.RandomState(3), []
-    w, b, v, c = rng.randn(4), rng.randn(), rng.randn(4), rng.randn(4)
-    for epoch in range(1, 301):
-        for x in solution.PEOPLE:
-            w, b, v, c = solution.one_round(x, rng.rand(), w, b, v, c, 0.2)
-        if epoch % 50 == 0:
-            said_of.append(float(solution.disc_prob(solution.gen(0.5, v, c), w, b)))
-    printed("0.46", min(said_of), within="says 0.46 to 0.49 to all of them")
-    printed("0.49", max(said_of), within="says 0.46 to 0.49 to all of them")
+def test_what_the_plain_detective_says_to_the_greys(solution):
+    names, met = vars(solution).copy(), []
+    exec(compile(assignments.cell_with(NAME, "def watch("), "<watch>", "exec"), names)
+
+    def plain(x, z, w, u, b, v, c, lr):
+        w, b, v, c = solution.one_round(x, z, w, b, v, c, lr)
+        met.append(float(solution.disc_prob(solution.gen(0.5, v, c), w, b)))
+        return w, u, b, v, c
+
+    names["watch"](plain)
+    at = met[499::500]  # every 50 epochs of ten faces
+    printed("0.46", min(at), within="and says 0.46 to 0.49 to all of them")
+    printed("0.49", max(at), within="and says 0.46 to 0.49 to all of them")
 
 
 def test_the_mean_of_all_people_is_grey(solution):

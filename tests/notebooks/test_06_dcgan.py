@@ -189,6 +189,16 @@ def test_losses_are_those_of_torch_and_know_ln_2(ref):
     printed("0.693", ref.g_loss(torch.zeros(3)).item(), within=there)
 
 
+def test_a_sigmoid_too_many_and_the_loss_of_a_d_that_cannot_tell():
+    twice = torch.nn.functional.binary_cross_entropy_with_logits
+    half = torch.tensor([0.5], dtype=torch.float64)
+    there = "gives 0.474 and 0.974 instead of 0.693 at a logit of 0"
+    printed("0.474", float(twice(half, torch.ones_like(half))), within=there)
+    printed("0.974", float(twice(half, torch.zeros_like(half))), within=there)
+    printed("0.693", np.log(2), within=there)
+    printed("1.39", 2 * np.log(2), within="*my loss is stuck near 1.39, is it broken?*")
+
+
 def test_in_bfloat16_a_sigmoid_is_exactly_1_from_where_the_prose_says():
     s = torch.arange(0, 0x7F80, dtype=torch.int16).view(torch.bfloat16)  # every finite one that is not negative
     printed("6.25", s[torch.sigmoid(s) == 1].min().item())
@@ -379,6 +389,29 @@ def test_one_outlier_s_ball_makes_a_caricature_precise(ref):
     assert metrics.fullest_ball(real, fake) == (60, 1.0)
     assert ref.precision_recall(real, fake) == (1.0, 0.0)
     assert ref.precision_recall(real[:-1], fake)[0] == 0.0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "most"), [("fashion-mnist", 1), ("faces", 10)])
+def test_the_caricature_owes_its_precision_to_a_few_images(ref, name, most):
+    said(
+        NAME,
+        "With Fashion-MNIST one image is enough, with the faces a few, and the precision of real images hardly changes",
+    )
+    images, held_out = data.load_images(name, 32), data.load_images(name, 32, part="test", count=1000)
+    features = metrics.features_for(images)
+    real, other = (features(held_out.pixels[i : i + 500]).numpy() for i in (0, 500))
+    mean = images.pixels[:500].float().mean(dim=0, keepdim=True).expand(500, -1, -1, -1)
+    grain = 20 * torch.randn(mean.shape, generator=torch.Generator().manual_seed(0))
+    caricature = features((mean + grain).clamp(0, 255).to(torch.uint8)).numpy()
+    before, rest = ref.precision_recall(real, other)[0], real
+    assert ref.precision_recall(real, caricature)[0] > 0.5
+    while ref.precision_recall(rest, caricature)[0] >= 0.5:
+        rest = np.delete(rest, metrics.fullest_ball(rest, caricature)[0], axis=0)
+    assert 0 < len(real) - len(rest) <= most
+    assert abs(ref.precision_recall(rest, other)[0] - before) < 0.03
+    assert ref.precision_recall(real, caricature)[1] == 0
+    assert ref.precision_recall(real, other)[1] > 0.8
 
 
 def test_the_floors_of_the_prose(ref):

@@ -164,6 +164,8 @@ def test_the_best_detective_of_two_bells_has_the_logit_2x():
     def integrand(x):
         return -norm.pdf(x, 1) * np.logaddexp(0, -2 * x) - norm.pdf(x, -1) * np.logaddexp(0, 2 * x)
 
-    printed("-0.713", quad(integrand, -12, 12)[0], within="and its value is $-0.713$")
+    best = quad(integrand, -12, 12)[0]
+    printed("-0.713", best, within="and its value is $-0.713$")
+    printed("−0.7126", best, within="has w = 2, b = 0, and V = −0.7126")
     x = np.linspace(-3, 3, 7)
     np.testing.assert_allclose(norm.logpdf(x, 1) - norm.logpdf(x, -1), 2 * x)

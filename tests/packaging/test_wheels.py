@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -64,7 +65,38 @@ def test_a_wheel_has_every_file_of_its_package(wheels, package, place):
     wanted = {str(Path(name).relative_to(Path(place).parent)) for name in listed if (ROOT / name).is_file()}
     assert wanted
     assert wanted - shipped == set()
-    assert {name for name in shipped if ".dist-info/" not in name} - wanted == set()
+    # Beside the package: its metadata, and what goes into the environment's own etc.
+    assert {name for name in shipped if ".dist-info/" not in name and ".data/data/etc/" not in name} - wanted == set()
+
+
+CREATE = "@jupyter/nbgrader:create-assignment"
+
+
+def test_jupyterlab_shows_instructors_create_assignment_and_students_not(environment, tmp_path):
+    code = (
+        "import json; from jupyterlab_server.config import get_static_page_config; "
+        "print(json.dumps(get_static_page_config()['disabledExtensions']))"
+    )
+    assert json.loads(run(environment, "python", "-c", code, cwd=tmp_path).stdout)[CREATE] is False
+    (instructors,) = environment.glob("etc/jupyter/labconfig/page_config.d/instructor.json")
+    aside = instructors.rename(tmp_path / instructors.name)
+    try:
+        assert json.loads(run(environment, "python", "-c", code, cwd=tmp_path).stdout)[CREATE] is True
+    finally:
+        aside.rename(instructors)
+
+
+def test_the_file_list_has_no_traces_of_the_installation(environment, tmp_path):
+    for name in ("gancourse.egg-info", "notes"):
+        (tmp_path / "top" / name).mkdir(parents=True)
+    code = (
+        "from jupyter_server.serverapp import ServerApp; app = ServerApp(); "
+        "app.initialize(['--port=0', '--allow-root', '--ServerApp.root_dir=top'], new_httpserver=False); "
+        "files = app.contents_manager; "
+        "print(files.should_list('gancourse.egg-info'), files.should_list('notes'), files.should_list('__pycache__'))"
+    )
+    done = run(environment, "python", "-c", code, cwd=tmp_path)
+    assert done.stdout.split() == ["False", "True", "False"], done.stderr
 
 
 def test_both_have_the_version_that_stands_in_one_place(environment, tmp_path):

@@ -18,6 +18,7 @@ from classroom import make_small_course
 from conftest import run
 from system_users import open_the_way
 
+from autograder import config
 from autograder.course import Course
 from autograder.grading import exchange
 from autograder.grading.exchange import State
@@ -74,7 +75,7 @@ def course(made: Path, tmp_path: Path) -> Course:
 
 
 def inbound(course: Course) -> Path:
-    return exchange.inbound_of(course)
+    return exchange.inbound_of(config.load(course.root))
 
 
 def as_user(uid: int, code: str, *arguments: object) -> None:

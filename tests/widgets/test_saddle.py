@@ -72,3 +72,12 @@ def test_the_browser_says_the_same_of_every_game():
     cases = [[lr, rounds] for lr in STEPS for rounds in range(0, 121, 5)]
     theirs = in_javascript(saddle.SaddleView, "data.map((row) => view.saddleReadout(...row))", cases)
     assert theirs == [saddle.saddle_readout(*case) for case in cases]
+
+
+def test_alternating_play_stays_on_the_ellipse_that_the_browser_draws():
+    drawn = np.array(in_javascript(saddle.SaddleView, "data.map((lr) => view.keptEllipse(lr))", STEPS))
+    for lr, points in zip(STEPS, drawn, strict=True):
+        d, g = points.T
+        np.testing.assert_allclose(d**2 + g**2 + lr * d * g, 2 + lr, rtol=1e-9)
+        assert d.max() > 1.0
+        assert np.hypot(d, g).max() / np.hypot(d, g).min() == pytest.approx(math.sqrt((2 + lr) / (2 - lr)), rel=1e-2)

@@ -24,6 +24,10 @@ class Rule:
     cool_down: datetime.timedelta = datetime.timedelta()
     deadline: datetime.datetime | None = None
 
+    def is_over(self, moment: datetime.datetime) -> bool:
+        """Whether a moment is after the deadline."""
+        return self.deadline is not None and moment > self.deadline
+
 
 class Because(StrEnum):
     """Why work is not graded yet."""
@@ -63,11 +67,10 @@ def decide(
         received: when this work arrived.
         now: the moment.
     """
-    if rule.deadline is not None:
-        if received > rule.deadline:
-            return Decision(Because.DEADLINE)
-        if now >= rule.deadline:
-            return NOW
+    if rule.is_over(received):
+        return Decision(Because.DEADLINE)
+    if rule.deadline is not None and now >= rule.deadline:
+        return NOW
     waits = []
     recent = sorted(one for one in attempts if one > now - DAY)
     if rule.attempts is not None and len(recent) >= rule.attempts:

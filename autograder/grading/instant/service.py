@@ -21,6 +21,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from traitlets.config import Config
+
 from autograder import config, stages
 from autograder.course import Course
 from autograder.engine.protocol import Mode
@@ -51,6 +53,8 @@ FAREWELL = 20.0
 COPYING = 60.0
 # How often the grading of one piece of work is begun, should the service end each time in the middle of it.
 MOST_TIMES = 5
+# Who waits in the slow lane has time; a third of a processor's turns, where the first lane wants them all.
+SLOW_NICENESS = 5
 # A page takes some milliseconds; everybody waits for one that takes longer.
 PAGE_SECONDS = 10.0
 
@@ -188,11 +192,11 @@ class Served:
     def __init__(self, course: Course, options: Options, monitor: Monitor) -> None:
         self.course = course
         self.name = course.course_id
-        self.inbound = exchange.inbound_of(course)
         self.is_unfinished = False
         self._options = options
         self._monitor = monitor
         self._config = config.load(course.root)
+        self.inbound = exchange.inbound_of(self._config)
         self._settings = from_config(self._config)
         self._engine = engine_settings(self._config)
         self._assignments = course.select(list(options.assignments or self._settings.assignments))
@@ -214,10 +218,9 @@ class Served:
         with contextlib.ExitStack() as stack:
             course, names = self.course, self._assignments
             remove_leftovers(course)
-            first = stack.enter_context(
-                Engine(course, names, self._options.unsafe, most_seconds=self._settings.first_seconds)
-            )
-            slow = stack.enter_context(Engine(course, names, self._options.unsafe))
+            unsafe, short = self._options.unsafe, self._settings.first_seconds
+            first = stack.enter_context(Engine(course, names, unsafe, most_seconds=short, stays=True))
+            slow = stack.enter_context(Engine(course, names, unsafe, stays=True, niceness=SLOW_NICENESS))
             remarks = registration.prepare(course, names)
             with _judge():
                 for engine in (first, slow):
@@ -233,6 +236,7 @@ class Served:
             self._ledger = Ledger(course)
             stack.callback(self._ledger.close)
             self._rules = {name: self._settings.rule(name, due_date(course, name)) for name in names}
+            feedback.warm_up(course, names)
             self._take_up()
             self._stack = stack.pop_all()
         return self
@@ -279,7 +283,7 @@ class Served:
     def look(self) -> None:
         """See what has arrived."""
         self.is_unfinished = False
-        for found in exchange.look(self.course, self._assignments, self._known):
+        for found in exchange.look(self._config, self._assignments, self._known):
             match found:
                 case exchange.Arrival():
                     self._take_in(found)
@@ -295,8 +299,7 @@ class Served:
     def _take_in(self, arrival: exchange.Arrival) -> None:
         self._known.add(arrival.name)
         self._monitor.arrived.labels(self.name).inc()
-        rule = self._rules[arrival.assignment]
-        late = rule.deadline is not None and arrival.received > rule.deadline
+        late = self._rules[arrival.assignment].is_over(arrival.received)
         state = State.LATE if late else State.WAITING
         self._ledger.arrived(arrival.name, arrival.assignment, arrival.student, arrival.received, state)
         if late:
@@ -337,7 +340,7 @@ class Served:
             else:
                 self.lanes.offer(arrival, decision.until)
             return
-        collected = exchange.collect_one(self.course, arrival)
+        collected = exchange.collect_one(self.course, self._config, arrival)
         if collected.state is exchange.State.REFUSED:
             self._ledger.now(arrival.name, State.REFUSED)
             self._monitor.ended.labels(self.name, "refused").inc()
@@ -415,11 +418,10 @@ class Served:
 
         In a process with limits on time and memory: a page that hangs or breaks stops no other.
         """
-        rule = self._rules[submission.assignment]
-        over = rule.deadline is not None and _now() > rule.deadline
+        over = self._rules[submission.assignment].is_over(_now())
         shows = Shows.EVERYTHING if over else self._settings.shown(submission.assignment)
         seconds = min(self._engine.stage_seconds, PAGE_SECONDS)
-        work = functools.partial(_write_and_release, self.course, shows, seconds)
+        work = functools.partial(_write_and_release, self.course, self._config, shows, seconds)
         for _, done in workers.each(work, [submission], 1, seconds + feedback.GRACE, feedback.MEMORY):
             if isinstance(done, workers.Failed):
                 return f"its feedback could not be written ({done.why})"
@@ -435,18 +437,18 @@ class Served:
     def _notice(self, arrival: exchange.Arrival, sentence: str) -> None:
         """Lay a page with one sentence where the feedback will be."""
         try:
-            secret = exchange.text_of(self.course, arrival, release.SECRET, release.LONGEST)
+            secret = exchange.text_of(self._config, arrival, release.SECRET, release.LONGEST)
             release.check_secret(secret)
             made = {
                 path.stem: page.notice(arrival.student, path.stem, sentence)
                 for path in self.course.notebooks(arrival.assignment)
             }
-            release.put(self.course, secret, made)
+            release.put(self._config, secret, made)
         except (release.NoSecret, exchange.NotThere, OSError) as problem:
             log.info("%s: %s: no page can say so: %s", self.name, _shown(arrival.student), _shown(str(problem)))
 
 
-def _write_and_release(course: Course, shows: Shows, seconds: float, submission: Submission) -> str:
+def _write_and_release(course: Course, settings: Config, shows: Shows, seconds: float, submission: Submission) -> str:
     """In the process that makes a page."""
 
     def work() -> str:
@@ -454,11 +456,11 @@ def _write_and_release(course: Course, shows: Shows, seconds: float, submission:
         if problem:
             return problem
         if shows is Shows.EVERYTHING:
-            return release.release(course, submission)
+            return release.release(course, settings, submission)
         pages = feedback.made_pages(course, submission, functools.partial(limited, shows=shows))
         folder = course.place(course.feedback, submission.student, submission.assignment)
         try:
-            release.put(course, release.secret_of(folder), pages)
+            release.put(settings, release.secret_of(folder), pages)
         except release.NoSecret as none:
             return str(none)
         return ""

@@ -175,6 +175,7 @@ class Playground:
         arrows = self.tools.sample_arrows(self.game.D, starts, self.loss)
         arrows = np.asarray(arrows.detach() if hasattr(arrows, "detach") else arrows, dtype=float)
         longest = max(1e-12, float(np.quantile(np.linalg.norm(arrows, axis=1), 0.9)))
+        ax.set_facecolor("white")  # the map is half transparent, and its arrows dark: not on the ground of a dark page
         ax.quiver(
             *self._fake[:40].T, *arrows.T, color=plots.INK, angles="xy", scale_units="xy",
             scale=longest / 0.7, width=0.005,
@@ -208,7 +209,7 @@ class Playground:
         density = 1 / CELLS**2 / np.maximum(areas, 1e-9)
         opacity = np.clip(0.08 + 0.75 * np.sqrt(density / 1.5), 0.08, 0.85)
         colours = [to_rgba(plots.GENERATOR, alpha) for alpha in opacity]
-        ax.add_collection(PolyCollection(list(corners), facecolors=colours, edgecolors=plots.INK, linewidths=0.35))
+        ax.add_collection(PolyCollection(list(corners), facecolors=colours, edgecolors=plots.PAGE_INK, linewidths=0.35))
         ax.set_title("Where G takes the square of noise")
 
     def _draw_history(self, ax: Any) -> None:

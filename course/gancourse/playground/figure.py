@@ -40,6 +40,7 @@ def _draw_plane(ax: Any, picture: Picture, real: Floats) -> None:
     ax.imshow(picture.d_map, origin="lower", extent=extent, vmin=0, vmax=1, cmap=D_COLOURS, alpha=0.6)
     ax.plot(*real.T, "o", color=plots.REAL, markersize=3, alpha=0.55, linestyle="none", label="data")
     ax.plot(*picture.fake.T, "s", color=plots.FAKE, markersize=3, alpha=0.75, linestyle="none", label="samples")
+    ax.set_facecolor("white")  # the map is half transparent, and its arrows dark: not on the ground of a dark page
     many = len(picture.arrows)
     longest = max(1e-12, float(np.quantile(np.linalg.norm(picture.arrows, axis=1), 0.9)))
     ax.quiver(

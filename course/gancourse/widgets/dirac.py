@@ -92,8 +92,8 @@ def dirac_figure(settings: Sequence[tuple[str, float]] = (("minimax", 0.0), ("wg
             plots.reference_line(radius, math.sqrt(2), "start")
             radius.set(xlabel="rounds", ylim=(1e-6, 100))
         axes[0][0].set_ylabel("ψ (D)")
-        axes[0][0].legend(loc="upper left", fontsize=8.5, labelspacing=0.2)
         axes[1][0].set_ylabel("distance")
+        axes[1][0].legend(*axes[0][0].get_legend_handles_labels(), loc="lower left", fontsize=9.5, labelspacing=0.2)
     said = "; ".join(dirac_readout(*pair) for pair in settings)
     return plots.describe(fig, f"Paths of (θ, ψ) around the equilibrium, and their distances from it: {said}.")
 

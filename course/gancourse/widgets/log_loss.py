@@ -126,7 +126,7 @@ def log_loss_figure(ps: Sequence[float] = (0.1, 0.5, 0.9)) -> Figure:
                     textcoords="offset points", ha=("left" if inward > 0 else "right") if steep else "center",
                     fontsize=10, zorder=6,
                 )  # fmt: skip
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.9), handlelength=3.2, labelspacing=0.6)
+        ax.legend(loc="upper left", bbox_to_anchor=(0.52, 0.93), handlelength=3.2, labelspacing=0.6)
     sentences = "; ".join(log_loss_readout(float(p)) for p in ps)
     return plots.describe(
         fig,

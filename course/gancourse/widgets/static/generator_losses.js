@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js generator_losses.js parts.js player.js; sources ef30b1e3429db25e2170918f4908bb28dcaefe7e839e6c0846e3d6b1a5554905, bundle 723e39e48845fc9b97ffe07fec33ef2fd64d1d88d70561cf1f3cf71b96c675c3
+// Made by "make js" from course/js: arrows.js buttons.js dom.js generator_losses.js parts.js player.js; sources 49bca7d3efa22fa86ef4580b6d059a83abb813fc41f44023c63843517ee3a781, bundle 22c1da04a93b4cd4b2f51588584d477f558dba29a22a6cc9e2a6c227caa8f698
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -274,6 +274,23 @@ function mark(parent, square, fill, x, y) {
   return svg(parent, "rect", { ...corner, fill, class: "gc-marker" });
 }
 
+// arrows.js
+function arrow(parent, colour, [x0, y0], [x1, y1], width) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 2) return;
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const head = Math.min(12, length);
+  const [bx, by] = [x1 - head * ux, y1 - head * uy];
+  const side = 0.45 * head;
+  line(parent, [x0, y0], [bx, by], { stroke: colour, "stroke-width": width });
+  const tip = pathThrough([
+    [x1, y1],
+    [bx - side * uy, by + side * ux],
+    [bx + side * uy, by - side * ux]
+  ]);
+  svg(parent, "path", { d: `${tip}Z`, fill: colour });
+}
+
 // generator_losses.js
 function generatorLosses(a) {
   const e = Math.exp(-Math.abs(a));
@@ -314,21 +331,6 @@ var LOSSES = (
     }
   ]
 );
-function arrow(parent, colour, [x0, y0], [x1, y1], width) {
-  const length = Math.hypot(x1 - x0, y1 - y0);
-  if (length < 2) return;
-  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
-  const head = Math.min(12, length);
-  const [bx, by] = [x1 - head * ux, y1 - head * uy];
-  const side = 0.45 * head;
-  line(parent, [x0, y0], [bx, by], { stroke: colour, "stroke-width": width });
-  const tip = pathThrough([
-    [x1, y1],
-    [bx - side * uy, by + side * ux],
-    [bx + side * uy, by - side * ux]
-  ]);
-  svg(parent, "path", { d: `${tip}Z`, fill: colour });
-}
 var plan = {
   testid: "generator-losses-readout",
   moves: ["a"],

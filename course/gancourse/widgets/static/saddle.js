@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js saddle.js; sources 5ec01ff26ed5b71be93509ccae948b6d7af420b0c51e02ef92141d5a69408deb, bundle 17643068075d13e1e7cdfed6d641d7452d467b6f294a4c1ae50d3bcdb99aa608
+// Made by "make js" from course/js: arrows.js buttons.js dom.js parts.js player.js saddle.js; sources 9dc429ac362a39bf207a9d5a0a3578303f32df906f0fef3ebcd71485c2fae0af, bundle 128ff2bae97d3ceb30cf2e381360f26c07b87bb28777130ccfdc088750d6b12b
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -281,6 +281,23 @@ function squareTicks(parent, { left, bottom, x, y }, most, drop, gap) {
   }
 }
 
+// arrows.js
+function arrow(parent, colour, [x0, y0], [x1, y1], width) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 2) return;
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const head = Math.min(12, length);
+  const [bx, by] = [x1 - head * ux, y1 - head * uy];
+  const side = 0.45 * head;
+  line(parent, [x0, y0], [bx, by], { stroke: colour, "stroke-width": width });
+  const tip = pathThrough([
+    [x1, y1],
+    [bx - side * uy, by + side * ux],
+    [bx + side * uy, by - side * ux]
+  ]);
+  svg(parent, "path", { d: `${tip}Z`, fill: colour });
+}
+
 // saddle.js
 var WINDOW = 3;
 var MAX_ROUNDS = 120;
@@ -308,6 +325,15 @@ function saddlePaths(lr, rounds) {
   }
   return paths;
 }
+function keptEllipse(lr) {
+  const [long, short] = [Math.sqrt((2 + lr) / (1 - lr / 2)), Math.SQRT2];
+  return range(0, 90).map((i) => {
+    const turn = 2 * Math.PI * i / 90;
+    const [along, across] = [long * Math.cos(turn) / Math.SQRT2, short * Math.sin(turn) / Math.SQRT2];
+    return [across + along, across - along];
+  });
+}
+var PULL = 0.45;
 var distance = (value) => number(value, value < 100 ? 3 : 0);
 function saddleReadout(lr, rounds) {
   const paths = saddlePaths(lr, rounds);
@@ -317,7 +343,20 @@ function saddleReadout(lr, rounds) {
 var plan = {
   testid: "saddle-readout",
   moves: ["lr", "rounds"],
-  head: ({ el, palette }) => lineLegend(el, palette, [...MODES]),
+  head({ el, palette }) {
+    const names = lineLegend(el, palette, [...MODES]);
+    const parent = (
+      /** @type {HTMLElement} */
+      names[0].closest(".gc-legend")
+    );
+    for (const [colour, who] of [
+      ["discriminator", "D's gradient"],
+      ["generator", "G's, downhill"]
+    ]) {
+      legendEntry(parent, (swatch) => arrow(swatch, palette[colour], [2, 7], [28, 7], 2.25), who);
+    }
+    return names;
+  },
   reel: () => ({ moves: "rounds", noun: "round", first: 0, last: MAX_ROUNDS, interval: 90 }),
   say: ({ get }) => saddleReadout(get("lr"), get("rounds")),
   draw({ stage, palette, get }, width) {
@@ -326,7 +365,7 @@ var plan = {
     const ground = square(34, 30, side, WINDOW);
     const { left, right, top, bottom, x, y } = ground;
     const chart = narrow ? { left, right: width - 12, top: bottom + 74, bottom: bottom + 74 + 170 } : { left: right + 62, right: width - 14, top, bottom };
-    const label = "The plane of d and g with level curves of V = d·g, hyperbolas around the equilibrium at 0, and the paths of simultaneous and alternating play from (1, 1). Beside it, the distance from the equilibrium against rounds.";
+    const label = "The plane of d and g with level curves of V = d·g, hyperbolas around the equilibrium at 0, and the paths of simultaneous and alternating play from (1, 1). An arrow at each player's place shows the gradient of D, another the one that G descends. Beside it, the distance from the equilibrium against rounds.";
     const root = frame(stage, width, chart.bottom + 44, label);
     const plane = clipTo(root, left, top, side, side);
     for (const [d, g] of [
@@ -355,9 +394,17 @@ var plan = {
     svg(root, "circle", { cx: x(0), cy: y(0), r: 3.5, class: "gc-tick" });
     const ownChart = svg(root, "g");
     return () => {
-      const rounds = get("rounds");
-      const paths = saddlePaths(get("lr"), rounds);
+      const [lr, rounds] = [get("lr"), get("rounds")];
+      const paths = saddlePaths(lr, rounds);
       moving.replaceChildren();
+      if (rounds > 0) {
+        const kept = keptEllipse(lr).map(([d, g]) => (
+          /** @type {Point} */
+          [x(d), y(g)]
+        ));
+        const look = { stroke: palette.reference, "stroke-dasharray": HAIRLINE, "stroke-width": 1.25, fill: "none" };
+        svg(moving, "path", { ...look, d: pathThrough(kept) });
+      }
       for (const mode of MODES) {
         const points = paths[mode.mode].map(([d, g]) => (
           /** @type {Point} */
@@ -368,6 +415,8 @@ var plan = {
       }
       for (const { mode, square: squared, colour } of MODES) {
         const [d, g] = paths[mode][rounds];
+        arrow(moving, palette.discriminator, [x(d), y(g)], [x(d + PULL * g), y(g)], 2.25);
+        arrow(moving, palette.generator, [x(d), y(g)], [x(d), y(g - PULL * d)], 2.25);
         mark(moving, squared, palette[colour], x(d), y(g));
       }
       drawDistances(ownChart, palette, chart, paths, rounds);
@@ -403,6 +452,7 @@ function drawDistances(chart, palette, place, paths, rounds) {
 var saddle_default = view(plan);
 export {
   saddle_default as default,
+  keptEllipse,
   saddlePaths,
   saddleReadout
 };
