@@ -10,7 +10,7 @@ from gancourse.check.evidence import Comparison, about
 NEARLY = 1e-3
 # Questions, not claims: what usually leaves so many digits, and what leaves a few.
 FINE = "single precision, rounding, an ε, or a coarse grid or tolerance on the way?"
-COARSE = "is something small missing, or in another order, or computed too coarsely?"
+COARSE = "is something small missing, or computed too coarsely, or are steps taken in another order than asked for?"
 SINGLE_PRECISION = "These are numbers of single precision (float32), right to about seven digits: compute in float64."
 
 
