@@ -5,7 +5,7 @@
 # *what* was trained. You write the value $V(D, G)$ that they fight over, climb and descend, see why the forger of Goodfellow et al. (2014) was given
 # another loss than the one in the famous formula, and put $x = G(z)$ on solid ground.
 #
-# There are thirteen exercises, 28 points: about three hours and a half for the exercises, and three quarters of an hour for reading and for the
+# There are thirteen exercises, 28 points: about three hours and three quarters for the exercises, and three quarters of an hour for reading and for the
 # widgets. The end of section 3 is a good place for a break. Sections 10 and 11 are *for the curious*: nothing later builds on them. Everything runs on any laptop.
 
 # %% [markdown]
