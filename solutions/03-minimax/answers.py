@@ -1144,6 +1144,23 @@ def gan_round(d, g, real, z, lr, kind, mode):
     return np.array([new_w, new_b]), np.array([new_theta, new_tau])
 
 
+# %% exercise="gan-round" wrong="the two kinds of play exchanged" says="In alternating play G must look at the new D."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (w, b) if mode == "alternating" else (new_w, new_b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
 # %% exercise="gan-round" wrong="losses exchanged" says="The two losses are exchanged: in the logit the saturating one has the slope −D."
 def gan_round(d, g, real, z, lr, kind, mode):
     if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
