@@ -443,7 +443,7 @@ def sigmoid(s):
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-# %% exercise="sigmoid" wrong="clipped far out" says="A logit that is clipped at ±500 gives another number: use e^(−|s|), which needs no clipping."
+# %% exercise="sigmoid" wrong="clipped far out" says="That is σ(−500) and σ(500): a clipped logit gives another number."
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -500, 500)))
 
