@@ -1348,7 +1348,7 @@ def true_d_error(history):
 
 
 # %%
-# Try it here: delete the # of the next lines and run the cell. (The run of Exercise 10 made `history`.)
+# Try it here: delete the # of the next lines and run the cell (`history` is Exercise 10's).
 # first = {name: column[:5] for name, column in history.items()}
 # true_d_error(first)
 
@@ -1441,8 +1441,8 @@ fig, (ax, near) = plt.subplots(1, 2, figsize=(8.6, 3.4))
 ax.plot(rounds, curves["published"], "--", color=plots.FAKE, label="published")
 ax.plot(rounds, curves["true"], color=plots.DISCRIMINATOR, label="true")
 near.plot(rounds, curves["true"], color=plots.DISCRIMINATOR)
-for one in (ax, near):
-    plots.reference_line(one, 2 * np.log(2), "2 ln 2")
+for axes in (ax, near):
+    plots.reference_line(axes, 2 * np.log(2), "2 ln 2")
 ax.set(xlabel="round", ylabel="error of D (nats)", xlim=(0, 5600), ylim=(0, 5))
 near.set(xlabel="round", title="the true one, closer", xlim=(0, 5600), ylim=(0.9, 1.6))
 ax.legend(loc="lower right")

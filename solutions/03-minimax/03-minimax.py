@@ -1474,12 +1474,8 @@ check.close(
     },
 )
 made = call(gan_round, d, g, real, z, 0.1, "non-saturating", "simultaneous")
-check.close(
-    made[1],
-    [-0.937477, 0.481340],
-    "both at once",
-    slips={"In simultaneous play G must look at the old D.": [-0.931196, 0.479385]},
-)
+new_d = {"In simultaneous play G must look at the old D.": [-0.931196, 0.479385]}
+check.close(made[1], [-0.937477, 0.481340], "both at once", slips=new_d)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 

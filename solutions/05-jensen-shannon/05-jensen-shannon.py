@@ -912,6 +912,8 @@ def jsd(p, q):
 # jsd(np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.5, 0.5]))
 
 # %% nbgrader={"grade_id": "jsd-values", "points": 1}
+p, q = np.array([0.2, 0.4, 0.3, 0.1, 0.0]), np.array([0.5, 0.3, 0.0, 0.0, 0.2])
+check.close(call(jsd, p, q), 0.244735, "two dice with five sides, which have lost some of them")
 check.close(
     call(jsd, np.array([0.9, 0.1]), np.array([0.5, 0.5])),
     0.101749,
@@ -933,8 +935,6 @@ check.close(
     "a sure coin and a fair one",
     slips={"That is √JSD, a distance (as SciPy returns it). Square it.": 0.464501},
 )
-p, q = np.array([0.2, 0.4, 0.3, 0.1, 0.0]), np.array([0.5, 0.3, 0.0, 0.0, 0.2])
-check.close(call(jsd, p, q), 0.244735, "two dice with five sides, which have lost some of them")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 

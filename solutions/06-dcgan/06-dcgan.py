@@ -1863,6 +1863,13 @@ fake_line = np.array([[3.5], [17.0], [20.5], [15.0]])
 # precision_recall(real_line, fake_line, 1)
 
 # %% nbgrader={"grade_id": "precision-recall-values", "points": 2}
+real = np.cos(np.arange(39.0) * 1.1).reshape(13, 3)
+fake = 0.8 * np.sin(np.arange(51.0) ** 1.3).reshape(17, 3) + 0.3
+made = call(precision_recall, real, fake, 3)
+check.close(made[0], 0.705882, "12 of 17 fakes lie in a ball of a real image")
+check.close(made[1], 0.615385, "8 of 13 real images lie in a ball of a fake")
+made = call(precision_recall, real, fake, 1)
+check.close(made, [0.176471, 0.153846], "with balls to the nearest one, 3 of 17 and 2 of 13")
 made = call(precision_recall, real_line, fake_line, 1)
 check.close(
     made[0],
@@ -1884,13 +1891,6 @@ made = call(precision_recall, real_line, repeated, 2)
 check.close(made[0], 1.0, "always the same two pictures: precise")
 far = "One neighbour too far: entry 0 of a sorted row is the image itself."
 check.close(made[1], 0.25, "but it covers a quarter", slips={far: 0.5})
-real = np.cos(np.arange(39.0) * 1.1).reshape(13, 3)
-fake = 0.8 * np.sin(np.arange(51.0) ** 1.3).reshape(17, 3) + 0.3
-made = call(precision_recall, real, fake, 3)
-check.close(made[0], 0.705882, "12 of 17 fakes lie in a ball of a real image")
-check.close(made[1], 0.615385, "8 of 13 real images lie in a ball of a fake")
-made = call(precision_recall, real, fake, 1)
-check.close(made, [0.176471, 0.153846], "with balls to the nearest one, 3 of 17 and 2 of 13")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 

@@ -65,7 +65,7 @@ plots.show(widgets.overlap_figure(noise=3.0), folded="The same, standing still")
 #
 # *Difficulty ●●○ · 20 minutes · 3 points*
 #
-# **Why it matters.** “$D$ must not become too good” is the oldest advice on GANs. As far as the *pull* goes, it is right for one of the three losses. (What a steep $D$ does besides, section 3 shows.)
+# **Why it matters.** “$D$ must not become too good” is the oldest advice on GANs. As far as the *pull* goes, it is right for one of the three losses.
 #
 # **The setting.** Instance noise of standard deviation $r$ gives both distributions the variance $v = 1 + r^2$, and then the perfect $D$ has the logit
 # $s(x) = (\mu^2 - 2\mu x)/(2v)$. A step of $\mu$ moves each fake $x$ by as much, while $s$ as a function of $x$ stays. So for a loss $\ell(s)$ the slope is
@@ -193,7 +193,7 @@ for mu in (1.0, 2.0, 4.0, 8.0):
 # %% [markdown]
 # ## 2. Two players in a circle
 #
-# Vanishing gradients have a simple cure: give $G$ another loss. The next failure comes with each of the three, in one form or another. In assignment 03 you played on the saddle $V(d, g) = d\,g$, where $D$ climbs and
+# Vanishing gradients have a simple cure: give $G$ another loss. The next failure comes with each of the three. In assignment 03 you played on the saddle $V(d, g) = d\,g$, where $D$ climbs and
 # $G$ descends. The equilibrium is $(0, 0)$, each player moves in the direction that is best for it, and nobody ever arrives: the step of both together is
 # at right angles to the direction in which the equilibrium lies.
 #
@@ -535,8 +535,8 @@ widgets.dirac_explorer("minimax", gamma=0.0)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# For $\gamma = 0$ simultaneous play spirals outwards with the minimax loss, and faster with the Wasserstein loss, which has no sigmoid to brake it: its distance is 71 after 200 rounds. The non-saturating game moves inwards, as far as its circle. In turns, minimax and Wasserstein circle. With $\gamma = 0.3$ the path is a spiral inwards. At
-# $\gamma = 1$ the spiral has just disappeared and the players arrive fastest; at $\gamma = 2$ they creep, because $D$ is held so close to 0 that it hardly tells $G$ where to go: $\theta$ is late, with $\psi$ nearly four times as close to 0. More medicine is not better medicine.
+# For $\gamma = 0$ simultaneous play spirals outwards with the minimax loss, and faster with the Wasserstein loss, which has no sigmoid to brake it: its distance is 71 after 200 rounds. In turns, minimax and Wasserstein circle. With $\gamma = 0.3$ the path is a spiral inwards. At
+# $\gamma = 1$ the spiral has just disappeared and the players arrive fastest; at $\gamma = 2$ they creep, because $D$ is held so close to 0 that it hardly tells $G$ where to go: $\theta$ is late, with $\psi$ nearly four times as close to 0.
 # </details>
 
 # %%
