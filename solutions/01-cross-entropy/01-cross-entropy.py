@@ -1367,9 +1367,11 @@ plots.show(
 # of “real”. Take log losses with label 1 for the real ones and label 0 for the forgeries, and turn the sign round, because $D$
 # *ascends*. This is equation (1) of Goodfellow et al. (2014), followed by what you compute from a batch:
 #
-# $$\begin{aligned} V(D, G) &= \mathbb{E}_{x}\ln D(x) + \mathbb{E}_{z}\ln\bigl(1 - D(G(z))\bigr) \\
-# &\approx \frac1m\sum_{i=1}^m \ln D(x_i) + \frac1n\sum_{j=1}^n \ln\bigl(1 - D(G(z_j))\bigr) \\
-# &= -\bigl(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake}\bigr), \end{aligned}$$
+# $$V(D, G) = \mathbb{E}_{x}\ln D(x) + \mathbb{E}_{z}\ln\bigl(1 - D(G(z))\bigr)$$
+#
+# $$\approx \frac1m\sum_{i=1}^m \ln D(x_i) + \frac1n\sum_{j=1}^n \ln\bigl(1 - D(G(z_j))\bigr)$$
+#
+# $$= -\bigl(\mathrm{BCE}_\text{real} + \mathrm{BCE}_\text{fake}\bigr),$$
 #
 # where $\mathrm{BCE}_\text{real}$ is the mean log loss of the real images with label 1, and $\mathrm{BCE}_\text{fake}$ that of the forgeries with label 0.
 # So $V$ is minus *twice* the average of the two losses: the sign and the factor both count.
