@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -23,7 +22,6 @@ from autograder.source.reading import read_sources
 
 Codes = Mapping[str, list[str]]
 DEMO_MARK = ".demo"
-_MARKS = re.compile(r"^ *### (?:BEGIN|END) SOLUTION *\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,8 @@ def students(exercises: Iterable[Exercise], answers: Iterable[Answer]) -> list[S
     so many, and a right one to the others.
     """
     exercises, answers = list(exercises), list(answers)
-    # As a student types it: without the marks of where the author's begins and ends.
-    solved = {exercise.name: _MARKS.sub("", exercise.solution.cell.source) for exercise in exercises}
+    # As a student types it: without the delimiters of the author's part.
+    solved = {one.name: "\n".join(line for _region, line in one.solution.lines()) for one in exercises}
     right = {name: [a.code for a in answers if a.exercise == name and a.is_right] for name in solved}
     wrong = {name: [a.code for a in answers if a.exercise == name and not a.is_right] for name in solved}
     names = list(solved)

@@ -28,9 +28,7 @@ from sqlalchemy.orm import Session
 
 from autograder.engine.protocol import Verdict
 from autograder.grading.scoring import automatic_score
-
-# No response was given: nbgrader's own words.
-NO_RESPONSE = "No response."
+from autograder.reporting.marks import NO_RESPONSE
 
 
 @dataclass(frozen=True)

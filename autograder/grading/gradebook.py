@@ -26,6 +26,7 @@ from autograder.engine.protocol import Verdict
 from autograder.grading import bulk
 from autograder.grading.opened import Entry
 from autograder.grading.scoring import automatic_score
+from autograder.reporting.marks import NO_RESPONSE
 
 if TYPE_CHECKING:
     from autograder.source.assignment import Exercise
@@ -218,7 +219,7 @@ class Recorder:
         for comment in notebook.comments:
             is_task = comment.cell.type == "TaskCell"
             unanswered = not answered.get(comment.name, True) and not is_task
-            comment.auto_comment = bulk.NO_RESPONSE if unanswered else None
+            comment.auto_comment = NO_RESPONSE if unanswered else None
 
     def _set_late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> None:
         notebook.late_submission_penalty = None

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from autograder.engine import sanitise
 from autograder.reporting import highlight
 from autograder.reporting.guide import Cell, Exercise, Guide, Test, joined, role_of, text_of
-from autograder.reporting.marks import CellMark, Marks
+from autograder.reporting.marks import NO_RESPONSE, CellMark, Marks
 from autograder.reporting.templating import template
 
 LONGEST_CODE, MOST_LINES = 8_000, 120
@@ -29,8 +29,6 @@ MOST_PASSED = 40
 FIRST_STEPS = 3
 _CASE = ("call", "found", "expected", "property")
 _PASSED, _FAILED = "✓ ", "✗ "
-# What nbgrader says by itself beside a cell in which nothing was written: the page says so in its own words.
-_NO_RESPONSE = "No response."
 _WITH_HIDDEN = "(a hidden check)"
 _HIDDEN_FAILED = re.compile(r"A hidden check did not pass: (.*?)\. (?=[A-Z])")
 _NOT_WRITTEN = "not written"
@@ -296,7 +294,7 @@ def _part(exercise: Exercise, cells: dict[str, Cell], marks: Marks, about: dict[
         error=_own_error(answer),
         tests=tests,
         comments=tuple(
-            sanitise.text(said) for name in names if (said := marks.comments.get(name)) and said != _NO_RESPONSE
+            sanitise.text(said) for name in names if (said := marks.comments.get(name)) and said != NO_RESPONSE
         ),
         section=exercise.section,
         advice=advice,

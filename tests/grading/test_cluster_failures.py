@@ -7,6 +7,7 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -57,6 +58,14 @@ def assert_as(root: Path, undisturbed: Path) -> None:
     assert files(root) == files(undisturbed)
 
 
+def in_the_middle(root: Path, there: OnThisMachine) -> subprocess.Popen[str]:
+    """A run on a cluster at some moment of its first half."""
+    process = clusters.start(root, "--cluster", there.address, env=clusters.environment(there))
+    clusters.wait_until_graded(root, random.randrange(1, STUDENTS // 2), process)
+    time.sleep(random.uniform(0, 0.5))
+    return process
+
+
 VICTIMS: dict[str, Callable[[OnThisMachine], int]] = {
     "worker": lambda there: random.choice(clusters.workers_of(there)),
     "service": lambda there: random.choice(clusters.services_of(there)),
@@ -70,9 +79,7 @@ def test_one_of_the_cluster_is_killed(victim: str, turn: int, fresh: Path, undis
     with adopting_orphans():
         before = descendants()
         with clusters.cluster(2) as there:
-            process = clusters.start(fresh, "--cluster", there.address, env=clusters.environment(there))
-            clusters.wait_until_graded(fresh, random.randrange(1, STUDENTS // 2), process)
-            time.sleep(random.uniform(0, 0.5))
+            process = in_the_middle(fresh, there)
             kill(VICTIMS[victim](there))
             stdout, stderr = process.communicate(timeout=600)
         assert left_over(before) == []
@@ -86,9 +93,7 @@ def test_who_cannot_be_replaced_is_killed_and_the_next_run_goes_on(victim: str, 
     with adopting_orphans():
         before = descendants()
         with clusters.cluster(2) as there:
-            process = clusters.start(fresh, "--cluster", there.address, env=clusters.environment(there))
-            clusters.wait_until_graded(fresh, random.randrange(1, STUDENTS // 2), process)
-            time.sleep(random.uniform(0, 0.5))
+            process = in_the_middle(fresh, there)
             if victim == "controller":
                 process.kill()
             elif victim == "scheduler":
