@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import nbgrader.api
-from alembic.script import ScriptDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
 
 
 def head() -> str:
     """The newest revision of nbgrader's schema, as ``alembic heads`` prints it."""
+    from alembic.script import ScriptDirectory
+
     return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 

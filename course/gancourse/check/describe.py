@@ -96,7 +96,8 @@ def call(function: object, args: tuple, kwargs: dict, names: Sequence[str] = ())
         if texts[i] == texts[j] and _differ(args[i], args[j]):
             texts[i], texts[j] = _exact(args[i]), _exact(args[j])
     inside = texts + [f"{key}={value(arg)}" for key, arg in kwargs.items()]
-    return f"{name}({', '.join(inside)})"
+    # Python knows no other minus than the hyphen, and calls are copied into cells.
+    return f"{name}({', '.join(inside)})".replace("−", "-")
 
 
 def _differ(a: object, b: object) -> bool:

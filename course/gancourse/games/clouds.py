@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
-from scipy.special import entr
-from scipy.stats import norm
+from scipy.special import entr, ndtr
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +37,7 @@ class Cloud:
     def bin_masses(self) -> Floats:
         """(BINS² + 1,): the exact probability of each square of the window, and last that of everything outside it."""
         edges = np.linspace(-WINDOW, WINDOW, BINS + 1)
-        along_x, along_y = (np.diff(norm.cdf((edges[:, None] - c) / self.std), axis=0) for c in self.centers.T)
+        along_x, along_y = (np.diff(ndtr((edges[:, None] - c) / self.std), axis=0) for c in self.centers.T)
         inside = (along_y @ along_x.T / len(self.centers)).ravel()
         return np.append(inside, max(0.0, 1 - inside.sum()))
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import entr, log_expit, rel_entr
-from scipy.stats import norm
+from scipy.special import entr, log_expit, ndtri, rel_entr
 
 from gancourse.games.clouds import BINS, WINDOW, Cloud, shares
 from gancourse.playground import steps
@@ -126,7 +125,7 @@ def noise_grid(kind: str, dimensions: int) -> Floats:
         The nodes; in the plane rows go with z₂, columns with z₁.
     """
     many = CELLS + 1 if dimensions == 2 else (CELLS + 1) ** 2
-    ticks = norm.ppf(np.linspace(0.01, 0.99, many)) if kind == "gaussian" else np.linspace(-1, 1, many)
+    ticks = ndtri(np.linspace(0.01, 0.99, many)) if kind == "gaussian" else np.linspace(-1, 1, many)
     if dimensions == 1:
         return ticks[:, None]
     return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)

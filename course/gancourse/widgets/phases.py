@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from gancourse import plots
 from gancourse.widgets._base import FramesExplorer, FramesView, view_of
@@ -55,7 +55,7 @@ def compute_phase_frame(game: Any, density: Callable, iteration: int, phase: str
         "distance": float(0.5 * np.sum(np.abs(p - q)) * dx),
         "value": game.value(),
     }
-    z = norm.ppf((np.arange(LINES) + 0.5) / LINES)
+    z = ndtri((np.arange(LINES) + 0.5) / LINES)
     frame["z"], frame["x"] = z.round(4).tolist(), game.generate(z[:, None])[:, 0].round(4).tolist()
     frame["text"] = phase_readout(frame)
     return frame

@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from gancourse import plots
 from gancourse.widgets._base import Explorer, View, slider, view_of
@@ -43,7 +43,7 @@ def _square_density(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _half_normal_density(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(x > 0, 2 * norm.pdf(x), 0.0)
+    return np.where(x > 0, np.sqrt(2 / np.pi) * np.exp(-(x**2) / 2), 0.0)
 
 
 def _stairs(z: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -56,7 +56,7 @@ def _same(u: NDArray[np.float64]) -> NDArray[np.float64]:
 
 MAPS: dict[str, Map] = {
     "square": Map("G(z) = z², z uniform on (0, 1)", np.square, _same, (-0.1, 1.1), 4.0, _square_density),
-    "absolute value": Map("G(z) = |z|, z normal", np.abs, norm.ppf, (-3.0, 3.0), 1.0, _half_normal_density),
+    "absolute value": Map("G(z) = |z|, z normal", np.abs, ndtri, (-3.0, 3.0), 1.0, _half_normal_density),
     "parabola": Map(
         "G(z) = z², z uniform on (−1, 2)", np.square, lambda u: 3 * u - 1, (-1.5, 4.5), 1.5, _parabola_density
     ),
@@ -119,7 +119,7 @@ def compute_cell(name: str, cell: int, t: float) -> Cell:
     inner = np.clip(ranks, (cell - 1 + _NUDGE) / CELLS, (cell - _NUDGE) / CELLS)
     chosen = _map(name)
     if name == "absolute value":
-        inner = np.clip(inner, norm.cdf(chosen.range[0]), norm.cdf(chosen.range[1]))
+        inner = np.clip(inner, ndtr(chosen.range[0]), ndtr(chosen.range[1]))
     z, x = chosen.quantile(inner), compute_carried(name, inner, t)
     return Cell((float(z[0]), float(z[-1])), (float(x.min()), float(x.max())))
 
@@ -177,7 +177,7 @@ def compute_map(name: str) -> dict[str, Any]:
     for cell in range(1, CELLS + 1):
         inner = np.clip(np.linspace(cell - 1, cell, 41), cell - 1 + _NUDGE, cell - _NUDGE) / CELLS
         if name == "absolute value":
-            inner = np.clip(inner, norm.cdf(chosen.range[0]), norm.cdf(chosen.range[1]))
+            inner = np.clip(inner, ndtr(chosen.range[0]), ndtr(chosen.range[1]))
         inside = chosen.quantile(inner)
         cells.append(np.column_stack([inside, chosen.generator(inside)]).tolist())
     curve: list[list[float]] = []

@@ -20,7 +20,12 @@ def notebook(*lines: str) -> str:
         (["import matplotlib.pyplot as plt"], {"matplotlib.pyplot", "matplotlib_inline.backend_inline"}, {"torch"}),
         (["from torch import nn"], {"torch"}, {"pandas"}),
         (["def f():", "    from sympy.abc import x"], {"sympy", "inside.sympy_codec"}, {"torch"}),
-        (["from gancourse.check import close"], {"gancourse.check", "scipy.stats", "ipywidgets"}, {"torch", "sympy"}),
+        (
+            ["from gancourse.check import close"],
+            {"gancourse.check", "scipy.special", "ipywidgets"},
+            {"torch", "sympy", "scipy.stats"},
+        ),
+        (["from scipy import stats"], {"scipy.stats"}, {"gancourse.check"}),
         (["import torchvision", "pandas = 1"], set(), {"torch", "pandas"}),
     ],
 )
