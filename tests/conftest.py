@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.course import Course
+from autograder.files import lock
 
 if TYPE_CHECKING:
     from autograder.authoring.sample_class import Student
@@ -91,13 +94,29 @@ class GradedClass:
 
 
 @pytest.fixture(scope="session")
-def graded_class(course: Course) -> GradedClass:
+def graded_class(course: Course, tmp_path_factory: pytest.TempPathFactory) -> GradedClass:
+    """Graded once: the other processes of pytest-xdist, where there are some, take a copy."""
     from autograder.authoring import sample_class
 
     assignment = "01-cross-entropy"
-    target = sample_class.course_folder(course, [assignment])
-    students = sample_class.hand_in(course, target, assignment)
-    _status, graded = grade(target, "--seed", SEED)
-    assert run("autograder", "feedback", cwd=target.root).returncode == 0
-    problems = {one["student"]: one["reason"] for one in graded if not one["graded"]}
-    return GradedClass(target, assignment, students, problems)
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "graded-class"
+    with lock(shared.parent):
+        if not shared.exists():
+            made = shared.with_suffix(".part")
+            made.mkdir()
+            target = sample_class.course_folder(course, [assignment], made / "course")
+            students = sample_class.hand_in(course, target, assignment)
+            _status, graded = grade(target, "--seed", SEED)
+            assert run("autograder", "feedback", cwd=target.root).returncode == 0
+            problems = {one["student"]: one["reason"] for one in graded if not one["graded"]}
+            (made / "students").write_bytes(pickle.dumps((students, problems)))
+            made.rename(shared)
+    own = Course(tmp_path_factory.mktemp("graded") / "course")
+    shutil.copytree(shared / "course", own.root, symlinks=True)
+    # The gradebook is named by its whole path.
+    config = own.root / "nbgrader_config.py"
+    made_at = shared.with_suffix(".part") / "course"
+    config.write_text(config.read_text(encoding="utf-8").replace(str(made_at), str(own.root)), encoding="utf-8")
+    students, problems = pickle.loads((shared / "students").read_bytes())
+    return GradedClass(own, assignment, students, problems)

@@ -99,10 +99,13 @@ def test_the_honest_are_graded_as_if_nobody_had_attacked(engine, part):
 
 @BOTH
 def test_no_page_of_the_attacked_class_runs_a_script_of_a_student(attacked, tmp_path, part):
-    """In Chromium: formgrader's page and the feedback of every attack; and the same page, as handed in, does."""
+    """In Chromium: formgrader's page and the feedback of every attack; and the same page, as handed in, does.
+
+    The sample are the attacks on pages. What acts in those of the others is looked for with the rest of their gains.
+    """
     ground, _report = attacked
     pages = []
-    for attack in ground.attacks:
+    for attack in [one for one in ground.attacks if part == "the rest" or one.row == "A19"]:
         for student in attack.students:
             graded = ground.course.autograded / student / VICTIM / f"{VICTIM}.ipynb"
             if graded.is_file():
