@@ -18,7 +18,7 @@ from rich.markup import escape
 from autograder import startup, terminal
 from autograder.course import Course
 from autograder.engine import cgroups
-from autograder.engine.protocol import Mode, Reason
+from autograder.engine.protocol import Mode
 from autograder.errors import NoSandbox, UserError, refusal
 from autograder.platform import Attempt, Platform
 
@@ -48,6 +48,9 @@ _RUNS_STUDENTS_CODE = ("grade", "demo", "audit", "regrade", "serve")
 _UNIX_ONLY = ("fcntl", "resource")
 # What only the extra `course` brings and what building and auditing import.
 _OF_THE_COURSE = ("gancourse", "jupytext", "libcst", "torch")
+
+# What only the extra `cluster` brings.
+_OF_A_CLUSTER = ("dask", "distributed", "cryptography")
 
 _NOTHING_SUBMITTED = """\
 There is nothing to grade in {folder}.
@@ -198,11 +201,20 @@ def grade(
             "that of the notebook's kernel.",
         ),
     ] = "",
+    cluster: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Judge on a Dask cluster: tls://HOST:PORT of its scheduler, or local:N for N workers on this machine.",
+        ),
+    ] = "",
     container: Annotated[
         bool, typer.Option("--container", help="Do this in a container of podman's or docker's (macOS, Windows).")
     ] = False,
 ) -> None:
     """Grade what lies in submitted/; exit 3 when some submissions could not be graded."""
+    if cluster and (jobs or container):
+        raise UserError("A cluster does as many at a time as it has workers: leave --jobs and --container away.")
     if container:
         from autograder.grading import container as containers
 
@@ -219,7 +231,9 @@ def grade(
 
     course = Course.find()
     names = course.select(assignments)
-    options = Options(tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox, python)
+    options = Options(
+        tuple(names), student, seed, tests, jobs, force, anyway, unsafe_no_sandbox, python, cluster, details=as_json
+    )
     say = err if as_json else out
     if seed is not None and has_feedback(course, names):
         err.print(
@@ -239,6 +253,20 @@ def grade(
         out.print(f"gradebook  {escape(gradebook.place(course))}", soft_wrap=True)
     if results.problems:
         raise typer.Exit(3)
+
+
+@app.command("cluster-key")
+def cluster_key() -> None:
+    """Make the key that a controller and the workers of its cluster share, in a file of yours alone."""
+    from autograder.grading.cluster import sealing
+
+    path = sealing.place()
+    sealing.make(path)
+    out.print(
+        f"{escape(str(path))}\nCopy it to each worker, for the user that it runs as, readable by nobody else "
+        f"(chmod 600); {sealing.VARIABLE} may name another place. The scheduler must not have it.",
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -734,6 +762,8 @@ def _grade(
                             say.print(f"{unchanged} submissions are graded and unchanged (--force grades them again).")
                     case run.Remark() if remarks:
                         err.print(escape(event.text), soft_wrap=True)
+                    case run.Workers():
+                        progress.workers(event.number)
                     case Graded():
                         progress.advance()
                         _print_problem(event, say)
@@ -763,9 +793,8 @@ def _print_summary(results: Results, say: Console) -> None:
         one.submission.assignment: one.problem for one in results.graded if one.of_assignment
     }.items():
         say.print(f"{tables.shown(assignment)}: {escape(sentence)}.", soft_wrap=True)
-    unjudged = sum(test.verdict.reason is Reason.NOT_JUDGED for one in results.graded for test in one.tests)
-    if unjudged:
-        say.print(f"{unjudged} answers could not be judged: a person has to look at them.")
+    if results.unjudged:
+        say.print(f"{results.unjudged} answers could not be judged: a person has to look at them.")
     graded = sum(not one.problem for one in results.graded)
     inside = results.tests is Mode.IN_STUDENT
     trust = "; tests shared a process with students' code: trust these scores less" if inside else ""
@@ -837,6 +866,13 @@ def main() -> None:
             sys.exit(UserError.exit_status)
         if error.name == "canvasapi":
             err.print("Canvas' API is not installed: pip install canvasapi.", soft_wrap=True)
+            sys.exit(UserError.exit_status)
+        if error.name in _OF_A_CLUSTER:
+            err.print(
+                f"{error.name} is missing: a cluster needs what the extra 'cluster' brings: pip install '.[cluster]'.",
+                soft_wrap=True,
+                markup=False,
+            )
             sys.exit(UserError.exit_status)
         if error.name in _OF_THE_COURSE:
             err.print(

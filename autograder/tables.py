@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_CHARACTERS = 160
+# How often work on a cluster says how far it is, where there is no terminal.
+SAID_SECONDS = 60.0
 
 
 def with_progress(items: Iterable[T], what: str, console: Console, total: int | None = None) -> Iterator[T]:
@@ -29,11 +32,25 @@ def with_progress(items: Iterable[T], what: str, console: Console, total: int | 
 
 
 class Progress:
-    """A progress bar on a terminal, for work whose size is known only when it has begun; nothing elsewhere."""
+    """A progress bar on a terminal, for work whose size is known only when it has begun.
+
+    Elsewhere there is nothing, but that work on a cluster, which may take hours, says now and then in a line how far it
+    is.
+    """
 
     def __init__(self, what: str, console: Console) -> None:
-        self._bar = rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._bar.add_task(what, total=None)
+        self._console = console
+        self._bar = rich.progress.Progress(
+            *rich.progress.Progress.get_default_columns(),
+            rich.progress.TextColumn("{task.fields[more]}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task(what, total=None, more="")
+        self._started: float | None = None
+        self._said = 0.0
+        self._done = self._begun_with = self._workers = self._total = 0
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -43,10 +60,34 @@ class Progress:
         self._bar.stop()
 
     def expect(self, total: int) -> None:
+        self._total = total
         self._bar.update(self._task, total=total)
 
     def advance(self) -> None:
+        self._done += 1
         self._bar.advance(self._task)
+        if self._started is not None:
+            self._tell(time.monotonic())
+
+    def workers(self, number: int) -> None:
+        """So many of a cluster's workers are at it from now on."""
+        self._workers = number
+        now = time.monotonic()
+        if self._started is None:
+            self._started = self._said = now
+            self._begun_with = self._done
+        self._tell(now)
+
+    def _tell(self, now: float) -> None:
+        assert self._started is not None
+        done = self._done - self._begun_with
+        rate = done / max(now - self._started, 1e-3)
+        self._bar.update(self._task, more=f"{rate:.1f}/s, {self._workers} workers")
+        if not self._console.is_terminal and now - self._said > SAID_SECONDS:
+            self._said = now
+            left = f", {(self._total - self._done) / rate / 60:.0f} min left" if rate else ""
+            said = f"{self._done} of {self._total} graded, {rate:.1f} a second, {self._workers} workers{left}."
+            self._console.print(said, soft_wrap=True)
 
 
 def audit_table(assignment: str, audits: list[ExerciseAudit]) -> Table:

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from homes import closed_to_others
+
 from autograder.authoring import sample_class
 from autograder.course import Course
 
@@ -305,7 +307,7 @@ def _enter_opened_homes() -> None:
     there is an empty one in its place, with nothing in it but these.
     """
     paths = sorted({Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), ROOT})
-    shut = {path: home for path in paths if (home := _closed_to_others(path)) is not None}
+    shut = {path: home for path in paths if (home := closed_to_others(path)) is not None}
     if not shut or OPENED in os.environ:
         return
     lines = ["set -e", "stage=$(mktemp -d)", 'mount -t tmpfs -o mode=755 none "$stage"']
@@ -317,11 +319,6 @@ def _enter_opened_homes() -> None:
     os.environ[OPENED] = "1"
     command = [sys.executable, *sys.orig_argv[1:]]
     os.execvp("unshare", ["unshare", "--mount", "sh", "-c", "\n".join(lines), "sh", *command])
-
-
-def _closed_to_others(path: Path) -> Path | None:
-    """The topmost folder on the way there through which only its owner may go."""
-    return next((one for one in reversed(path.parents) if not one.stat().st_mode & 0o001), None)
 
 
 def main() -> int:

@@ -73,7 +73,7 @@ def learn(path: Path) -> dict[str, object]:
             early.append(one.names[0])
     asked: list[str] = []
     if known:
-        watched = learner.watched()
+        watched = learner.watch()
         assert watched is not None
         solved = {name for one in exercises if solution.is_solved(watched, one) for name in one.names}
         table = solution.table_of(exercises)[1]["questions"]

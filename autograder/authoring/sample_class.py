@@ -41,7 +41,8 @@ def students(exercises: Iterable[Exercise], answers: Iterable[Answer]) -> list[S
     so many, and a right one to the others.
     """
     exercises, answers = list(exercises), list(answers)
-    solved = {exercise.name: exercise.solution.cell.source for exercise in exercises}
+    # As a student types it: without the delimiters of the author's part.
+    solved = {one.name: "\n".join(line for _region, line in one.solution.lines()) for one in exercises}
     right = {name: [a.code for a in answers if a.exercise == name and a.is_right] for name in solved}
     wrong = {name: [a.code for a in answers if a.exercise == name and not a.is_right] for name in solved}
     names = list(solved)

@@ -131,20 +131,21 @@ def _heard(event: str, args: tuple[Any, ...]) -> None:
             _watch.tree = any(_watch.compiled.values())
         else:
             _watch.compiled[str(name)] = _runs(text or "")
-    elif (why := _is_harm(event, args)) and not _imports_a_library():
+    elif why := _harm(event, args):
         raise _watch.refuse(why)
 
 
-def _is_harm(event: str, args: tuple[Any, ...]) -> str:
+def _harm(event: str, args: tuple[Any, ...]) -> str:
     """What would be done because a student said so, in a sentence's second half; "" for nothing."""
     if event == "exec":
-        if _watch.compiled.get(args[0].co_filename, _watch.tree and _is_of_nobody(args[0].co_filename)):
+        name = args[0].co_filename
+        if _watch.compiled.get(name, _watch.tree and _is_of_nobody(name)) and not _imports_a_library():
             return "it runs a text that does not stand in the test"
     elif event == "pickle.find_class":
         return "it unpickles something, which would run whatever a student has put there"
     elif (address := _ADDRESSES.get(event)) is not None and _is_said_address(args[address]):
         return "it asks an address that the student has named"
-    elif any(map(_is_said_place, args[: _PLACES.get(event, 0)])):
+    elif any(map(_is_said_place, args[: _PLACES.get(event, 0)])) and not _imports_a_library():
         return "it reaches for a place on the disk that the student has named"
     elif event == "sqlite3.connect" and not _watch.connects:
         return "it opens a database otherwise than by sqlite3.connect"
@@ -156,9 +157,10 @@ def _is_harm(event: str, args: tuple[Any, ...]) -> str:
 def _imports_a_library() -> bool:
     """Whether the cell, or the engine for it, is importing what is installed here.
 
-    That runs the library's own texts, of which a line may well be one that a student has written too.
+    That runs the library's own texts, of which a line may well be one that a student has written too, from places that
+    a student's error may have named.
     """
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = sys._getframe()
     while frame is not None and frame.f_code.co_filename not in _watch.own:
         if frame.f_code.co_filename == "<frozen importlib._bootstrap_external>":
             if frame.f_code.co_name == "exec_module":

@@ -1,17 +1,19 @@
-"""Write results into nbgrader's gradebook: one transaction for each submission, and nobody else writes."""
+"""Write results into nbgrader's gradebook: whole submissions in a transaction, and nobody else writes."""
 
 from __future__ import annotations
 
 import datetime
 import functools
 import logging
+import math
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
@@ -21,7 +23,10 @@ from traitlets.config import Config
 from autograder import gradebook_schema
 from autograder.course import Course
 from autograder.engine.protocol import Verdict
+from autograder.grading import bulk
+from autograder.grading.opened import Entry
 from autograder.grading.scoring import automatic_score
+from autograder.reporting.marks import NO_RESPONSE
 
 if TYPE_CHECKING:
     from autograder.source.assignment import Exercise
@@ -59,6 +64,10 @@ class Score:
     points: float
     most: float
     needs_manual_grade: bool
+
+
+# The score, and (automatic points, most points) by notebook and grade id.
+Scored = tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]
 
 
 @dataclass(frozen=True)
@@ -113,13 +122,41 @@ class Recorder:
         }
 
     @_again_when_lost
+    def batch(self, entries: Sequence[tuple[str, str]]) -> Batch:
+        """Begin to record new submissions together.
+
+        Args:
+            entries: assignment and student of each that is to be recorded; what is not new is not for the batch.
+        """
+        session = self._gradebook.db()
+        known: dict[str, bulk.Outline] = {}
+        recorded: set[tuple[str, str]] = set()
+        try:
+            for assignment in {name for name, _student in entries}:
+                students = [student for name, student in entries if name == assignment]
+                known[assignment] = bulk.outline(session, assignment)
+                recorded |= {(assignment, student) for student in bulk.recorded(session, assignment, students)}
+            # Reading has begun a transaction, which nobody else should have to wait for.
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        return Batch(session, known, recorded, self._forgiven, self._may_cost_points)
+
+    @property
+    def _may_cost_points(self) -> bool:
+        """Whether a submission may lose points for being late."""
+        plugin = self._late.plugin_inst
+        return type(plugin) is not LateSubmissionPlugin or plugin.penalty_method != "none"
+
+    @_again_when_lost
     def record(
         self,
         assignment: str,
         student: str,
         timestamp: datetime.datetime | None,
         notebooks: Mapping[str, Verdict | None],
-    ) -> tuple[Score, dict[tuple[str, str], tuple[float | None, float]]]:
+    ) -> Scored:
         """Save the automatic scores of a submission; manual scores and comments stay as they are.
 
         Args:
@@ -182,7 +219,7 @@ class Recorder:
         for comment in notebook.comments:
             is_task = comment.cell.type == "TaskCell"
             unanswered = not answered.get(comment.name, True) and not is_task
-            comment.auto_comment = "No response." if unanswered else None
+            comment.auto_comment = NO_RESPONSE if unanswered else None
 
     def _set_late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> None:
         notebook.late_submission_penalty = None
@@ -193,6 +230,62 @@ class Recorder:
             )
             if penalty is not None:
                 notebook.late_submission_penalty = self._late._check_late_penalty(notebook, penalty)
+
+
+class Batch:
+    """New submissions that are recorded together, in one transaction. Make it with :meth:`Recorder.batch`."""
+
+    def __init__(
+        self,
+        session: Any,
+        known: dict[str, bulk.Outline],
+        recorded: set[tuple[str, str]],
+        forgiven: Mapping[str, Collection[str]],
+        penalises: bool,
+    ) -> None:
+        self._session = session
+        self._known = known
+        self._recorded = recorded
+        self._forgiven = forgiven
+        self._penalises = penalises
+        self._rows = bulk.Rows()
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether a submission can be recorded here: it is new, and nothing of it has to be read first."""
+        due = self._known[entry.assignment].due
+        late = entry.timestamp is not None and due is not None and _plain(entry.timestamp) > due
+        return (entry.assignment, entry.student) not in self._recorded and not (late and self._penalises)
+
+    def add(self, entry: Entry) -> Scored:
+        """Add a submission; returns what :meth:`Recorder.record` does. Nothing is recorded before :meth:`write`."""
+        forgiven = self._forgiven.get(entry.assignment, ())
+        known = self._known[entry.assignment]
+        rows, points = bulk.rows_of(known, entry.student, entry.timestamp, entry.notebooks, forgiven)
+        self._rows.take(rows)
+        total = math.fsum(score for score, _most in points.values() if score is not None)
+        by_hand = any(grade["needs_manual_grade"] for grade in rows.grades)
+        return Score(total, math.fsum(most for _score, most in points.values()), by_hand), points
+
+    def write(self) -> None:
+        """Record all that has been added, or nothing.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: nothing has been recorded.
+        """
+        _again_when_lost(self._write)()
+
+    def _write(self) -> None:
+        try:
+            self._rows.insert(self._session)
+            self._session.commit()
+        except BaseException:
+            self._session.rollback()
+            raise
+
+
+def _plain(moment: datetime.datetime) -> datetime.datetime:
+    """A moment as the gradebook has it: in UTC, without a zone."""
+    return moment.astimezone(datetime.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _most(grade: Grade) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import platform
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Packages and modules whose every line may decide a grade; what they import of ours is found by looking.
@@ -16,6 +18,27 @@ DECISIVE = (
     "autograder.grading.scoring",
     "gancourse.check",
 )
+
+
+# Libraries that verdicts depend on.
+LIBRARIES = ("numpy", "torch", "nbgrader", "ipython")
+
+
+def libraries() -> dict[str, str]:
+    """The versions of the libraries that verdicts depend on; "" for one that is missing."""
+    return {name: _version(name) for name in LIBRARIES}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def identity() -> dict[str, str]:
+    """What two machines must have in common to give the same verdicts, by name."""
+    return {"Python": platform.python_version(), **libraries(), "autograder": digest()}
 
 
 def digest(packages: Mapping[str, Path] | None = None) -> str:

@@ -148,7 +148,8 @@ def _lines(part: Part) -> Iterator[str]:
         for text in (test.said, test.advice):
             yield from (f"  {line}" for line in text.splitlines())
     if part.builds_on:
-        yield f"It uses what you wrote for “{part.builds_on.title}”, which is not right yet: mend that first."
+        yield f"It uses what you wrote for “{part.builds_on.title}”, which is not right yet."
+        yield "That may be the reason: mend that first."
     if part.case:
         yield f"A small case to try, none of the hidden ones: {part.case.call}"
         yield f"  gives {part.case.found} and should give {part.case.expected}"

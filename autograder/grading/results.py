@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.engine.protocol import Mode, TestVerdict
+from autograder.engine.protocol import Mode, Reason, TestVerdict
 from autograder.grading.submissions import Submission
 
 
@@ -55,6 +55,15 @@ class Graded:
     seconds: dict[str, float] = field(default_factory=dict)
     of_assignment: bool = False
 
+    @property
+    def unjudged(self) -> int:
+        """How many of its answers could not be judged."""
+        return sum(test.verdict.reason is Reason.NOT_JUDGED for test in self.tests)
+
+    def brief(self) -> Graded:
+        """The same without what is said of each test: of ten thousand, that is most of the memory."""
+        return replace(self, tests=[], repairs=[], seconds={})
+
     def as_data(self) -> dict[str, Any]:
         return {
             "student": self.submission.student,
@@ -78,12 +87,14 @@ class Results:
         seed: of the hidden inputs.
         tests: where the tests ran, as asked for.
         seconds: wall time.
+        unjudged: how many answers could not be judged.
     """
 
     graded: tuple[Graded, ...]
     seed: int
     tests: Mode
     seconds: float
+    unjudged: int = 0
 
     @property
     def problems(self) -> dict[Submission, str]:

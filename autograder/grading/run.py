@@ -10,43 +10,35 @@ import sys
 import time
 from collections import deque
 from collections.abc import Collection, Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder import config, stages
+from autograder import config
 from autograder.course import Course
-from autograder.engine import interpreters, protocol, sanitise
+from autograder.engine import interpreters, protocol
 from autograder.engine.host import Host
 from autograder.engine.protocol import Mode
 from autograder.engine.settings import GradingEngine, from_config
-from autograder.files import lock
+from autograder.errors import UserError
 from autograder.grading import kernels, own_steps
+from autograder.grading.dispatch import Dispatcher, Local, TryJob
 from autograder.grading.nbgrader_settings import not_honoured
+from autograder.grading.opened import problem as problem_of
 from autograder.grading.own_steps import Rewriter
-from autograder.grading.results import Graded, GradedTest, Results
-from autograder.grading.submissions import (
-    Submission,
-    bad_name,
-    fingerprint,
-    is_linked,
-    is_up_to_date,
-    remove_leftovers,
-    submissions,
-)
-from autograder.grading.timestamps import handed_in
-from autograder.stages import what_went_wrong
+from autograder.grading.passage import Run
+from autograder.grading.results import Graded, Results
+from autograder.grading.submissions import Submission, is_up_to_date, remove_leftovers, submissions
+from autograder.grading.trials import Tried, decide
 
 if TYPE_CHECKING:
     from traitlets.config import Config
 
+    from autograder.grading.cluster.connecting import Cluster
     from autograder.grading.gradebook import Recorder
 
-AGAIN = "ask for it again"
 # Of a submission, when what students import is looked for.
 LARGEST_LOOKED_AT = 1 << 20
-# Other grading runs may hold the gradebook for a while.
-GRADEBOOK_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +55,8 @@ class Options:
         anyway: whether to grade also where the instructor's own solution does not pass.
         unsafe: whether to run students' code without a sandbox.
         python: the Python that students' code runs in; "" for the one that is configured, or that of the kernel.
+        cluster: "local:N" or the address of a Dask scheduler; "" to judge in this machine's own processes.
+        details: whether the results at the end say again what each test said.
     """
 
     assignments: tuple[str, ...]
@@ -74,6 +68,8 @@ class Options:
     anyway: bool = False
     unsafe: bool = False
     python: str = ""
+    cluster: str = ""
+    details: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,14 @@ class Remark:
     text: str
 
 
-Event = Planned | Remark | Graded | Results
+@dataclass(frozen=True)
+class Workers:
+    """How many workers of a cluster judge from now on."""
+
+    number: int
+
+
+Event = Planned | Remark | Workers | Graded | Results
 
 
 def grade_class(course: Course, options: Options) -> Generator[Event, None, None]:
@@ -120,35 +123,22 @@ def grade_class(course: Course, options: Options) -> Generator[Event, None, None
     ]
     yield Planned(tuple(found), tuple(todo))
     graded: list[Graded] = []
+    unjudged = 0
     if todo:
         # Its processes start first: what they import takes longer than anything done here.
         names = sorted({one.assignment for one in todo})
-        with Engine(course, names, options.unsafe, options.anyway, options.python, todo=todo) as engine:
+        where = options.cluster
+        with Engine(course, names, options.unsafe, options.anyway, options.python, todo=todo, cluster=where) as engine:
             engine.remarks += registration.prepare(course, names)
             engine.wait()
-            yield from engine.new_remarks()
+            yield from engine.news()
             for one in engine.grade(todo, seed, options.tests, options.jobs):
-                graded.append(one)
+                yield from engine.news()
+                graded.append(one if options.details else one.brief())
+                unjudged += one.unjudged
                 yield one
-            yield from engine.new_remarks()
-    yield Results(tuple(graded), seed, options.tests, time.monotonic() - started)
-
-
-@dataclass
-class _Tried:
-    """What the trial on the instructor's own solution says of an assignment.
-
-    Attributes:
-        problem: "", or why it cannot be graded.
-        mode: where its tests run.
-        every_cell: whether demonstrations run as well, by the instructor's notebook.
-        operations: what its tests ask of the solution's live objects, by the instructor's notebook.
-    """
-
-    problem: str = ""
-    mode: Mode = Mode.JUDGE
-    every_cell: dict[Path, bool] = field(default_factory=dict)
-    operations: dict[Path, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+            yield from engine.news()
+    yield Results(tuple(graded), seed, options.tests, time.monotonic() - started, unjudged)
 
 
 # The name that every Jupyter gives to its own Python's kernel, whatever it is.
@@ -169,9 +159,11 @@ class Engine:
             notebooks did when they got them.
         niceness: what its judges' processes add to their nice value.
         todo: what will be graded, where that is known: what it imports is imported once for all.
+        cluster: as in :class:`Options`.
 
     Raises:
-        UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had.
+        UserError: students' code cannot run in the Python that is named; a step of the course's own cannot be had; the
+            cluster cannot be used.
     """
 
     def __init__(
@@ -185,6 +177,7 @@ class Engine:
         stays: bool = False,
         niceness: int = 0,
         todo: Collection[Submission] = (),
+        cluster: str = "",
     ) -> None:
         self._course = course
         self._config = config.load(course.root)
@@ -211,7 +204,13 @@ class Engine:
             if kernel not in _USUAL_KERNELS:
                 self.remarks.append(f"The kernel {kernel} is not installed here: its notebooks run in this Python.")
         self._hosts: dict[str, Host] = {}
+        self._dispatchers: dict[str, Dispatcher] = {}
         self._waited: set[str] = set()
+        self._cluster: Cluster | None = None
+        self._workers = 0
+        if cluster:
+            self._cluster = self._connected(cluster)
+            return
         first = next((one.python for one in self._chosen.values() if not one.problem), "")
         try:
             self._host(first)
@@ -224,6 +223,8 @@ class Engine:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        if self._cluster is not None:
+            self._cluster.close()
         # The last first: it was forked with the others' connections open, and they wait for these to close.
         for host in reversed(self._hosts.values()):
             host.close()
@@ -234,6 +235,37 @@ class Engine:
             other = interpreters.look_at(python, self.settings.imports) if python else None
             self._hosts[python] = Host(self.settings, self._unsafe, other, self._rewrite, self._imports)
         return self._hosts[python]
+
+    def _connected(self, cluster: str) -> Cluster:
+        """A connection to the cluster that is asked for.
+
+        Raises:
+            UserError: it cannot be used, or cannot do what this course needs.
+        """
+        if self._unsafe:
+            raise UserError("On a cluster students' code always runs in a sandbox: leave --unsafe-no-sandbox away.")
+        if self._rewrite is not None or self.settings.timeout_func is not None:
+            raise UserError(
+                "The configuration names functions of its own that every submission needs (c.Autograde's steps, or "
+                "timeout_func), and these are not sent to a cluster: grade on this machine, without --cluster."
+            )
+        from autograder.grading.cluster.connecting import Cluster
+
+        return Cluster(cluster)
+
+    def _dispatcher(self, python: str, jobs: int) -> Dispatcher:
+        """Who judges the submissions whose code runs in this Python.
+
+        Raises:
+            NoInterpreter: it cannot.
+        """
+        if self._cluster is not None and python not in self._dispatchers:
+            remark = self.remarks.append
+            remote = self._cluster.remote(self._course, self.settings, self._imports, python, remark)
+            self._dispatchers[python] = remote
+        if python not in self._dispatchers:
+            self._dispatchers[python] = Local(self._course, self._host(python), jobs)
+        return self._dispatchers[python]
 
     def _allow_for(self, assignments: Collection[str]) -> None:
         """Where cells have limits of their own, a submission has time for all of them."""
@@ -256,18 +288,19 @@ class Engine:
         from autograder.grading import forgiven
         from autograder.grading.gradebook import Recorder
 
-        jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs or os.cpu_count() or 1
         kept = forgiven.read(self._course)
         recorder = Recorder(self._course.gradebook_url, self._course.course_id, self._config, kept)
         again = 0
         try:
-            for problems, run in self.runs({one.assignment for one in todo}, recorder, seed, tests, jobs):
+            for problems, run in self.runs(
+                {one.assignment for one in todo}, recorder, seed, tests, jobs or processors()
+            ):
                 for one in todo:
                     if one.assignment in problems:
                         yield Graded(one, problems[one.assignment], of_assignment=True)
                 if run is not None:
                     judged = [one for one in todo if one.assignment in run.tried and one.assignment not in problems]
-                    yield from run.all(judged, jobs)
+                    yield from run.all(judged)
                     again += len(set(run.tried_alone))
             if again:
                 self.remarks.append(
@@ -292,39 +325,48 @@ class Engine:
             if len(problems) == len(tried):
                 yield problems, None
             else:
-                host = self._host(python)
-                yield problems, Run(self._course, self._config, host, recorder, seed, tests, tried, python)
+                dispatcher = self._dispatcher(python, jobs)
+                yield problems, Run(self._course, self._config, dispatcher, recorder, seed, tests, tried, python)
+
+    def news(self) -> Iterator[Remark | Workers]:
+        """What an instructor has to know, since this was asked last."""
+        yield from self.new_remarks()
+        if self._cluster is not None and self._cluster.workers != self._workers:
+            self._workers = self._cluster.workers
+            yield Workers(self._workers)
 
     def new_remarks(self) -> list[Remark]:
         """What has been remarked on since this was asked last."""
-        told, self.remarks = self.remarks, []
-        return [Remark(text) for text in told]
+        told = [Remark(text) for text in self.remarks]
+        self.remarks.clear()
+        return told
 
     def wait(self) -> None:
         """Until students' code can be run."""
-        for python in self._hosts:
-            self._wait(python)
+        for python, host in self._hosts.items():
+            self._wait(python, host)
 
-    def _wait(self, python: str) -> Host:
-        host = self._host(python)
+    def _wait(self, python: str, judge: Host | Dispatcher) -> None:
         if python not in self._waited:
-            self.remarks += [one for one in host.wait() if one not in self.remarks]
+            self.remarks += [one for one in judge.wait() if one not in self.remarks]
             self._waited.add(python)
-        return host
 
     def _try_all(
         self, python: str, names: list[str], recorder: Recorder, seed: int, tests: Mode, jobs: int
-    ) -> dict[str, _Tried]:
+    ) -> dict[str, Tried]:
         """Try assignments on their own solutions, as many at a time as there are jobs."""
         try:
-            host = self._wait(python)
+            dispatcher = self._dispatcher(python, jobs)
         except interpreters.NoInterpreter as problem:
-            return {name: _Tried(str(problem)) for name in names}
-        found: dict[str, _Tried] = {}
+            return {name: Tried(str(problem)) for name in names}
+        found: dict[str, Tried] = {}
         waiting: deque[tuple[str, Path]] = deque()
         for name in names:
-            found[name] = _Tried(self._chosen[name].problem or self._other_language(name), mode=self._mode(name, tests))
+            found[name] = Tried(self._chosen[name].problem or self._other_language(name), mode=self._mode(name, tests))
             waiting += [(name, path) for path in ([] if found[name].problem else self._course.notebooks(name))]
+        for name, path in waiting:
+            dispatcher.plan(name, self._plan(name, path, recorder))
+        self._wait(python, dispatcher)
         running: dict[int, tuple[str, Path]] = {}
         trials: dict[str, list[protocol.Trial]] = {name: [] for name in names}
         number = 0
@@ -332,11 +374,12 @@ class Engine:
             while waiting and len(running) < jobs:
                 number += 1
                 name, path = running[number] = waiting.popleft()
-                self._plan(host, name, path, recorder)
-                host.send(protocol.TryJob(job=number, source=path, seed=seed, mode=found[name].mode))
-            reply = host.receive()
-            name, path = running.pop(reply.job)
-            match reply:
+                mode = found[name].mode
+                dispatcher.send(TryJob(number=number, assignment=name, notebook=path.stem, seed=seed, mode=mode))
+            if (done := dispatcher.receive()) is None:
+                continue
+            name, path = running.pop(done.number)
+            match done.reply:
                 case protocol.Trial() as trial:
                     trials[name].append(trial)
                     found[name].operations[path] = trial.operations
@@ -344,11 +387,11 @@ class Engine:
                     every = trial.every_cell or self.settings.every_cell or not self._course.is_ours
                     found[name].every_cell[path] = every
                 case other:
-                    why = f"the instructor's own solution in {path.name} cannot be run: {_problem(other)}"
+                    why = f"the instructor's own solution in {path.name} cannot be run: {problem_of(other)}"
                     found[name].problem = found[name].problem or why
         for name, one in found.items():
             if not one.problem:
-                self._decide(name, one, trials[name])
+                decide(name, one, trials[name], self._anyway, self.remarks.append)
         return found
 
     def _other_language(self, assignment: str) -> str:
@@ -362,297 +405,25 @@ class Engine:
     def _mode(self, assignment: str, tests: Mode) -> Mode:
         return Mode(self.settings.tests.get(assignment, Mode.AUTO)) if tests is Mode.AUTO else tests
 
-    def _plan(self, host: Host, assignment: str, path: Path, recorder: Recorder) -> None:
-        """Tell the judge about a notebook of an assignment."""
+    def _plan(self, assignment: str, path: Path, recorder: Recorder) -> protocol.LoadPlan:
+        """What a judge has to know of a notebook of an assignment."""
         from autograder.grading import registration
 
         kept = recorder.cells(assignment).get(path.stem, {})
         texts = {name: cell.source for name, cell in kept.items()}
         places = registration.notebooks(self._course, assignment, path, texts)
-        excluded = self._config.Autograde.get("exclude_overwriting", {}).get(assignment, [])
-        checksums = {name: cell.checksum for name, cell in kept.items()}
-        host.plan(path, places.release, checksums, places.instructors, excluded)
-
-    def _decide(self, assignment: str, tried: _Tried, trials: list[protocol.Trial]) -> None:
-        """What the trials mean for an assignment: where its tests run, or why it cannot be graded."""
-        tests = tried.mode
-        failures = {name: text for trial in trials for name, text in trial.failures.items()}
-        live = [name for trial in trials for name in trial.only_in_student]
-        inside = tests is Mode.IN_STUDENT or (tests is Mode.AUTO and bool(live))
-        tried.mode = Mode.IN_STUDENT if inside else Mode.JUDGE
-        tried.problem = self._look_at(assignment, failures, live, tests)
-
-    def _look_at(self, assignment: str, failures: dict[str, str], live: list[str], tests: Mode) -> str:
-        """Why an assignment cannot be graded, or "". What an instructor has to know of one that can is remarked on."""
-        does = "do" if len(live) > 1 else "does"
-        refused = f"{', '.join(live)} {does} not accept the instructor's own solution when judged outside the student's"
-        if live and tests is Mode.JUDGE:
-            return (
-                f"{refused} process ({_first_line(failures[live[0]])}): grade {assignment} with --tests in-student, "
-                "or let the test exchange plain data only"
-            )
-        if live and tests is Mode.AUTO:
-            self.remarks.append(
-                f"{assignment}: {refused} process ({_first_line(failures[live[0]])}), so its tests run inside, as "
-                "under nbgrader: trust these scores less. To keep this: c.GradingEngine.tests = "
-                f'{{"{assignment}": "{Mode.IN_STUDENT}"}}'
-            )
-        broken = {name: text for name, text in failures.items() if name not in live}
-        if broken and not self._anyway:
-            told = "; ".join(f"{name} ({_first_line(text)})" for name, text in broken.items())
-            return (
-                f"the instructor's own solution does not pass its own tests here: {told}. "
-                "Correct them, or grade with --anyway"
-            )
-        for name, text in broken.items():
-            self.remarks.append(
-                f"{assignment}: the instructor's own solution does not pass {name} ({_first_line(text)})."
-            )
-        return ""
-
-
-def _first_line(message: str) -> str:
-    return (message.splitlines() or ["no reason given"])[0]
-
-
-@dataclass
-class Opened:
-    """A submission whose notebooks are being judged.
-
-    Attributes:
-        submission: which one.
-        fingerprint: of what decides its grade.
-        sources: the instructor's notebooks that it is judged by.
-        missing: the names of those that were not handed in.
-        started: when (``time.monotonic``).
-        replies: what the judge found out, by name of the notebook.
-    """
-
-    submission: Submission
-    fingerprint: str
-    sources: list[Path]
-    missing: list[str]
-    started: float
-    replies: dict[str, protocol.Reply] = field(default_factory=dict)
-
-
-class Run:
-    """Submissions on their way through one judge.
-
-    Attributes:
-        host: the judge.
-        tried: what the trials say of the assignments that it knows.
-        tried_alone: what ran out of time or memory while others ran.
-    """
-
-    def __init__(
-        self,
-        course: Course,
-        settings: Config,
-        host: Host,
-        recorder: Recorder,
-        seed: int,
-        tests: Mode,
-        tried: dict[str, _Tried],
-        python: str,
-    ) -> None:
-        self._python = python
-        self._settings = from_config(settings)
-        self._course = course
-        self._config = settings
-        self.host = host
-        self._recorder = recorder
-        self._seed = seed
-        self._tests = tests
-        self.tried = tried
-        self.tried_alone: list[Submission] = []
-
-    def all(self, todo: list[Submission], jobs: int) -> Iterator[Graded]:
-        waiting = deque(todo)
-        queue: deque[tuple[Opened, Path]] = deque()
-        running: dict[int, tuple[Opened, Path]] = {}
-        # What ended early while others ran: no result until it has been tried again with the machine to itself.
-        slow: deque[tuple[Opened, Path]] = deque()
-        crowded: set[int] = set()
-        number = 0
-        while waiting or queue or running or slow:
-            # One job more than there are processors waits at the judge, so that none is idle while we write.
-            while (waiting or queue) and len(running) <= jobs:
-                if not queue:
-                    opened = self.open(waiting.popleft())
-                    if isinstance(opened, Graded):
-                        yield opened
-                        continue
-                    queue.extend((opened, source) for source in opened.sources)
-                one, source = queue.popleft()
-                number += 1
-                try:
-                    self.host.send(self.job(number, one, source))
-                except (NotImplementedError, TypeError, ValueError) as error:
-                    # What is known of it is nothing that can be told to the judge.
-                    queue = deque(job for job in queue if job[0] is not one)
-                    yield Graded(one.submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
-                    continue
-                running[number] = one, source
-            if len(running) > 1:
-                crowded |= set(running)
-            if not running and slow:
-                number += 1
-                one, source = running[number] = slow.popleft()
-                self.host.send(self.job(number, one, source))
-            if not running:
-                continue
-            reply = self.host.receive()
-            one, source = running.pop(reply.job)
-            if reply.job in crowded and ended_early(reply):
-                self.tried_alone.append(one.submission)
-                slow.append((one, source))
-                continue
-            one.replies[source.stem] = reply
-            if len(one.replies) == len(one.sources):
-                try:
-                    closed = self.close(one)
-                except Exception as error:  # noqa: BLE001 - a full disk, say: whoever comes next may be luckier
-                    with contextlib.suppress(OSError):
-                        self.discard(one)
-                    why = what_went_wrong(error)
-                    closed = Graded(one.submission, f"its results could not be written ({why}): grade it again")
-                yield closed
-
-    def _folder(self, submission: Submission) -> Path:
-        return self._course.place(self._course.submitted, submission.student, submission.assignment)
-
-    def open(self, submission: Submission) -> Graded | Opened:
-        """What is to be judged of a submission, or why nothing is; raises nothing, whatever was handed in."""
-        try:
-            return self._open(submission)
-        except Exception as error:  # noqa: BLE001 - one submission must never stop a class
-            return Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
-
-    def _open(self, submission: Submission) -> Graded | Opened:
-        from autograder.engine.notebooks import Unreadable
-
-        if problem := bad_name(submission.student):
-            return Graded(submission, problem)
-        folder = self._folder(submission)
-        try:
-            there = folder.resolve(strict=True)
-            if not there.is_relative_to(_top(self._course).resolve()) or is_linked(self._course, submission):
-                return Graded(submission, "its folder is a link to another place: ask for the notebook itself")
-            sources = self._course.notebooks(submission.assignment)
-            present = [source for source in sources if os.path.lexists(folder / source.name)]
-            mark = fingerprint(self._course, submission, self._tests, self._python)
-        except OSError as error:
-            return Graded(submission, f"its folder cannot be read ({error.strerror}): check its permissions")
-        except Unreadable as problem:
-            return Graded(submission, str(problem))
-        # With several notebooks, nbgrader gives nothing for a missing one; with none at all there is nothing to grade.
-        graded = present or sources
-        missing = [source.stem for source in sources if source not in graded]
-        return Opened(submission, mark, graded, missing, time.monotonic())
-
-    def job(self, number: int, one: Opened, source: Path, seed: int | None = None) -> protocol.GradeJob:
-        """What the judge is asked to do; with a seed of its own, if it has one."""
-        return protocol.GradeJob(
-            job=number,
-            source=source,
-            seed=self._seed if seed is None else seed,
-            folder=self._folder(one.submission),
-            target=self._unfinished(one.submission, source.stem),
-            mode=self.tried[one.submission.assignment].mode,
-            every_cell=self.tried[one.submission.assignment].every_cell[source],
-            fingerprint=one.fingerprint,
-            operations=self.tried[one.submission.assignment].operations[source],
+        return protocol.LoadPlan(
+            source=path,
+            instructors=places.instructors,
+            release=places.release,
+            checksums={name: cell.checksum for name, cell in kept.items()},
+            keep_theirs=tuple(self._config.Autograde.get("exclude_overwriting", {}).get(assignment, [])),
         )
 
-    def _unfinished(self, submission: Submission, notebook: str) -> Path:
-        return self._graded_folder(submission) / f".{notebook}.{os.getpid()}.part"
 
-    def _graded_folder(self, submission: Submission) -> Path:
-        return self._course.place(self._course.autograded, submission.student, submission.assignment)
-
-    def close(self, one: Opened) -> Graded:
-        """Record a judged submission; then, and only then, its graded notebooks get their names."""
-        submission = one.submission
-        verdicts = {name: reply for name, reply in one.replies.items() if isinstance(reply, protocol.Verdict)}
-        if problems := [_problem(reply) for name, reply in one.replies.items() if name not in verdicts]:
-            self.discard(one)
-            return Graded(submission, problems[0])
-        started = time.monotonic()
-        try:
-            timestamp = handed_in(self._course, submission.assignment, submission.student, self._folder(submission))
-        except ValueError:
-            self.discard(one)
-            return Graded(submission, "its timestamp.txt holds no date and time: correct it or remove it")
-        notebooks: dict[str, protocol.Verdict | None] = {**verdicts, **dict.fromkeys(one.missing)}
-        with lock(self._course.root):
-            score, points = stages.run(
-                "gradebook",
-                submission.student,
-                lambda: self._recorder.record(submission.assignment, submission.student, timestamp, notebooks),
-                GRADEBOOK_SECONDS,
-                stages.MEMORY,
-            )
-        for name in verdicts:
-            part = self._unfinished(submission, name)
-            part.replace(part.with_name(f"{name}.ipynb"))
-        repairs = [sentence for verdict in verdicts.values() for sentence in verdict.repairs]
-        try:
-            repairs += self._copy_files(submission)
-        except Exception as error:  # noqa: BLE001 - its points are recorded, and what is beside them counts for nothing
-            why = what_went_wrong(error)
-            repairs.append(f"Its other files could not be copied beside the graded notebook ({why}).")
-        seconds: dict[str, float] = {}
-        for verdict in verdicts.values():
-            for phase, spent in verdict.seconds.items():
-                seconds[phase] = seconds.get(phase, 0.0) + spent
-        seconds["queue"] = max(started - one.started - sum(seconds.values()), 0.0)
-        seconds["write"] = seconds.get("write", 0.0) + time.monotonic() - started
-        return Graded(
-            submission,
-            missing=[self._missing(submission, name) for name in one.missing],
-            points=score.points,
-            most=score.most,
-            needs_manual_grade=score.needs_manual_grade,
-            tests=[
-                GradedTest(test, *points[name, test.grade_id])
-                for name, verdict in verdicts.items()
-                for test in verdict.tests
-                if (name, test.grade_id) in points
-            ],
-            repairs=repairs,
-            seconds=seconds,
-        )
-
-    def _missing(self, submission: Submission, name: str) -> str:
-        known = {path.name for path in self._course.notebooks(submission.assignment)}
-        others = sorted(path.name for path in self._folder(submission).glob("*.ipynb") if path.name not in known)
-        there = f" (there is {sanitise.text(others[0])}: should it be renamed?)" if others else ""
-        return f"{name}.ipynb is missing from the submission{there}: it has 0 points"
-
-    def _copy_files(self, submission: Submission) -> list[str]:
-        """The other files of a submission beside the graded notebook, as nbgrader does."""
-        from autograder.grading import served_files
-
-        theirs = self._config.Autograde.get("exclude_overwriting", {}).get(submission.assignment, [])
-        return stages.run(
-            "writing",
-            submission.student,
-            lambda: served_files.copy(
-                self._folder(submission),
-                self._course.source_folder(submission.assignment),
-                self._graded_folder(submission),
-                self._settings.disk_mib << 20,
-                theirs,
-            ),
-            self._settings.stage_seconds,
-            stages.MEMORY,
-        )
-
-    def discard(self, one: Opened) -> None:
-        """Remove what a judge has written that is not to count."""
-        for source in one.sources:
-            self._unfinished(one.submission, source.stem).unlink(missing_ok=True)
+def processors() -> int:
+    """How many of them this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _texts(course: Course, assignments: Collection[str], todo: Collection[Submission]) -> Iterator[str]:
@@ -690,29 +461,3 @@ def _private_places(course: Course, settings: Config) -> list[Path]:
     if exchange := settings.Exchange.get("root"):
         places.append(Path(str(exchange)))
     return places
-
-
-def ended_early(reply: protocol.Reply) -> bool:
-    """Whether a neighbour may be to blame: it ran out of time or memory, or was ended."""
-    match reply:
-        case protocol.Verdict(ended_early=early):
-            return early
-        case _:
-            # A judge that was ended, that is. What cannot be read can be read no better alone.
-            return isinstance(reply, protocol.Died)
-
-
-def _top(course: Course) -> Path:
-    """The folder below which every submission lies."""
-    return course.submitted if course.submitted.is_dir() else course.root
-
-
-def _problem(reply: protocol.Reply) -> str:
-    """Why a notebook could not be judged."""
-    match reply:
-        case protocol.Unjudged(problem=problem):
-            return problem
-        case protocol.Died(status=status):
-            return f"the process that judged it ended unexpectedly (exit status {status}): grade it again"
-        case _:
-            return "the judge answered another question than it was asked: please report this"

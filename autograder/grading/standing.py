@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from autograder.engine.host import Host
 from autograder.engine.protocol import Mode
+from autograder.grading.dispatch import Local
 from autograder.grading.gradebook import Recorder
+from autograder.grading.opened import AGAIN, Opened
+from autograder.grading.passage import Run, ended_early
 from autograder.grading.results import Graded
-from autograder.grading.run import AGAIN, Engine, Opened, Run, ended_early
+from autograder.grading.run import Engine
 from autograder.grading.submissions import Submission
 from autograder.stages import what_went_wrong
 
@@ -40,19 +42,20 @@ class Standing:
         self.problems: dict[str, str] = {}
         self._last_word = last_word
         self._runs: dict[str, Run] = {}
-        self._hosts: dict[int, Host] = {}
-        self._running: dict[int, tuple[Opened, str, Run]] = {}
+        self._judges: dict[int, Local] = {}
+        self._running: dict[int, tuple[Opened, Path, Run]] = {}
         self._number = 0
         for problems, run in engine.runs(list(names), recorder, 0, tests, jobs):
             self.problems |= problems
             if run is not None:
+                assert isinstance(run.dispatcher, Local)
                 self._runs |= dict.fromkeys(set(run.tried) - set(problems), run)
-                self._hosts[run.host.fileno()] = run.host
+                self._judges[run.dispatcher.fileno()] = run.dispatcher
 
     @property
     def descriptors(self) -> list[int]:
         """Where there is something to read when :meth:`receive` has something to say."""
-        return list(self._hosts)
+        return list(self._judges)
 
     def start(self, submission: Submission, seed: int) -> Graded | None:
         """Give a submission to its judge; returns why there is nothing to judge, or None.
@@ -63,14 +66,14 @@ class Standing:
         if submission.assignment not in self._runs:
             return Graded(submission, self.problems.get(submission.assignment, "its assignment is not graded here"))
         run = self._runs[submission.assignment]
-        opened = run.open(submission)
+        opened = run.reader.open(submission)
         if isinstance(opened, Graded):
             return opened
         try:
             for source in opened.sources:
                 self._number += 1
-                run.host.send(run.job(self._number, opened, source, seed))
-                self._running[self._number] = opened, source.stem, run
+                run.dispatcher.send(run.job(self._number, opened, source, seed))
+                self._running[self._number] = opened, source, run
         except (NotImplementedError, TypeError, ValueError) as error:
             return Graded(submission, f"it cannot be read ({what_went_wrong(error)}): {AGAIN}")
         return None
@@ -81,22 +84,18 @@ class Standing:
         Raises:
             RuntimeError: the judge has died.
         """
-        reply = self._hosts[descriptor].receive()
-        known = self._running.pop(reply.job, None)
-        if known is None:
+        done = self._judges[descriptor].receive()
+        known = self._running.pop(done.number, None) if done is not None else None
+        if done is None or known is None:
             # The rest of a submission that could not be given to its judge as a whole.
             return None
-        opened, name, run = known
-        opened.replies[name] = reply
-        if len(opened.replies) < len(opened.sources):
-            return None
-        if not self._last_word and any(ended_early(one) for one in opened.replies.values()):
-            run.discard(opened)
+        opened, source, run = known
+        replies = {**opened.replies, source.stem: done.reply}
+        whole = len(replies) == len(opened.sources)
+        if whole and not self._last_word and any(ended_early(one) for one in replies.values()):
+            run.writer.discard(opened)
             return TooShort(opened.submission)
-        try:
-            return run.close(opened)
-        except Exception as error:  # noqa: BLE001 - a full disk, say: whoever comes next may be luckier
-            with contextlib.suppress(OSError):
-                run.discard(opened)
-            why = what_went_wrong(error)
-            return Graded(opened.submission, f"its results could not be written ({why}): grade it again")
+        if (refused := run.take(opened, source, done)) is not None or not whole:
+            return refused
+        (graded,) = run.writer.flush()
+        return graded

@@ -6,7 +6,6 @@ import functools
 import json
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder import config, stages
@@ -50,16 +49,24 @@ def bad_name(student: str) -> str:
 
 def fingerprint(course: Course, submission: Submission, tests: Mode, python: str = "") -> str:
     """Equal for two runs only if the submission, the assignment, the grader and its settings are the same."""
+    mark = mark_of(course, submission.assignment, tests, python)
+    folder = course.place(course.submitted, submission.student, submission.assignment)
+    return fingerprint_of(course, folder, submission.student, mark)
+
+
+def mark_of(course: Course, assignment: str, tests: Mode, python: str = "") -> str:
+    """What the fingerprints of all submissions of an assignment have in common."""
+    return _of_assignment(course.root, course.source_folder(assignment), assignment, tests, python)
+
+
+def fingerprint_of(course: Course, folder: Path, student: str, mark: str) -> str:
+    """The fingerprint of what lies in a folder, with what :func:`mark_of` says of its assignment."""
     from autograder.engine.notebooks import fingerprint as hashed
 
-    assignment = _of_assignment(
-        course.root, course.source_folder(submission.assignment), submission.assignment, tests, python
-    )
-    folder = course.place(course.submitted, submission.student, submission.assignment)
     return stages.run(
         "fingerprint",
-        submission.student,
-        lambda: hashed(folder, assignment, _most_bytes(course.root)),
+        student,
+        lambda: hashed(folder, mark, _most_bytes(course.root)),
         FINGERPRINT_SECONDS,
         stages.MEMORY,
     )
@@ -81,15 +88,9 @@ def _of_assignment(root: Path, folder: Path, assignment: str, tests: Mode, pytho
 
 @functools.cache
 def _environment(tests: Mode, python: str) -> str:
-    libraries = {name: _version(name) for name in ("numpy", "torch", "nbgrader", "ipython")}
-    return json.dumps([sys.version, libraries, tests, grader_code.digest(), *([python] if python else [])])
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    return json.dumps(
+        [sys.version, grader_code.libraries(), tests, grader_code.digest(), *([python] if python else [])]
+    )
 
 
 def is_up_to_date(course: Course, submission: Submission, tests: Mode, python: str = "") -> bool:

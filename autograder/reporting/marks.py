@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+# What nbgrader notes by itself beside a cell in which nothing was written.
+NO_RESPONSE = "No response."
+
 
 @dataclass(frozen=True)
 class CellMark:

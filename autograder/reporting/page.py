@@ -19,7 +19,7 @@ from markupsafe import Markup
 from autograder.engine import sanitise
 from autograder.reporting import highlight
 from autograder.reporting.guide import Cell, Exercise, Guide, Test, joined, role_of, text_of
-from autograder.reporting.marks import CellMark, Marks
+from autograder.reporting.marks import NO_RESPONSE, CellMark, Marks
 from autograder.reporting.templating import template
 
 LONGEST_CODE, MOST_LINES = 8_000, 120
@@ -29,7 +29,7 @@ MOST_PASSED = 40
 FIRST_STEPS = 3
 _CASE = ("call", "found", "expected", "property")
 _PASSED, _FAILED = "✓ ", "✗ "
-_WITH_HIDDEN = "with other inputs"
+_WITH_HIDDEN = "(a hidden check)"
 _HIDDEN_FAILED = re.compile(r"A hidden check did not pass: (.*?)\. (?=[A-Z])")
 _NOT_WRITTEN = "not written"
 _BY_REASON = {
@@ -126,7 +126,8 @@ class Part:
         section: the number of the section to read again; -1 for none.
         advice: the first sentence that was recognised; else what is known of the first test that failed.
         by_hand: whether a person has given its points.
-        builds_on: an earlier exercise whose function this answer uses and which is not right either.
+        builds_on: an earlier exercise whose function this answer uses and which is not right either; only where no
+            cause in the answer itself was recognised.
         case: a small one to try, where no test has recognised what is wrong.
         commentary: of the author, where it may be shown.
     """
@@ -292,7 +293,9 @@ def _part(exercise: Exercise, cells: dict[str, Cell], marks: Marks, about: dict[
         is_code=is_code,
         error=_own_error(answer),
         tests=tests,
-        comments=tuple(sanitise.text(marks.comments[name]) for name in names if marks.comments.get(name)),
+        comments=tuple(
+            sanitise.text(said) for name in names if (said := marks.comments.get(name)) and said != NO_RESPONSE
+        ),
         section=exercise.section,
         advice=advice,
         by_hand=any(one.given_by_hand for one in own.values()),
@@ -302,7 +305,7 @@ def _part(exercise: Exercise, cells: dict[str, Cell], marks: Marks, about: dict[
 
 
 def _with_causes(parts: Sequence[Part], cells: dict[str, Cell]) -> Iterator[Part]:
-    """The parts, each that lacks points with the earlier one, lacking points too, whose function its code uses."""
+    """The parts, each of unknown cause with the earlier one, lacking points too, whose function its code uses."""
     defined: dict[str, Exercise] = {}
     for part in parts:
         text = "" if part.state in ("full", "waits") or not part.is_code else _text(cells, part)
@@ -310,7 +313,7 @@ def _with_causes(parts: Sequence[Part], cells: dict[str, Cell]) -> Iterator[Part
         # Most answers have none of these names in their text: no need to look how they use them.
         others = [name for name in defined if name in text and name not in own]
         first = None
-        if others and part.state != "blank":
+        if others and part.state != "blank" and not any(test.advice for test in part.tests):
             read = _read(text)
             first = next((defined[name] for name in others if name in read), None)
         yield part if first is None else replace(part, builds_on=first)
@@ -412,8 +415,7 @@ def _test(test: Test, cell: Cell | None, mark: CellMark | None, about: dict[str,
 def _checks(test: Test, said_passed: Sequence[str], said: str, is_passed: bool) -> Iterator[Check]:
     """What a test looked for: what has passed, as it was printed; the one that failed; those that were not tried."""
     for row in said_passed[:MOST_PASSED]:
-        text, _, call = row.partition(" · ")
-        yield Check("passed", text, call)
+        yield Check("passed", *_text_and_call(row, test.looks_for))
     waiting = [text for text in test.looks_for if not any(row.startswith(text) for row in said_passed)]
     failed_hidden = next(iter(_HIDDEN_FAILED.findall(said)), None)
     if is_passed:
@@ -435,6 +437,15 @@ def _checks(test: Test, said_passed: Sequence[str], said: str, is_passed: bool) 
             yield Check("failed", text, _WITH_HIDDEN)
         else:
             yield Check("passed" if before else "not tried", text, _WITH_HIDDEN)
+
+
+def _text_and_call(row: str, looks_for: Sequence[str]) -> tuple[str, str]:
+    """A printed line without its mark: what was looked for, in which there may be a dot as well, and the call."""
+    known = max((text for text in looks_for if f"{row} · ".startswith(f"{text} · ")), key=len, default=None)
+    if known is None:
+        text, _, call = row.partition(" · ")
+        return text, call
+    return known, row[len(known) :].removeprefix(" · ")
 
 
 def _message(error: Cell) -> str:

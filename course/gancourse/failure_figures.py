@@ -103,6 +103,8 @@ def cures_figure(
     pulls = {"none": plain, "−ln D": fooling, "W₁": 1.0, "noise 3": generator_slopes(8.0, 3.0)[0]}
     games = {"none": (0.0, "simultaneous"), "in turns": (0.0, "alternating"), "R1": (0.3, "simultaneous")}
     on_dirac = {name: dirac_radius(dirac_field, "minimax", *game, 200) for name, game in games.items()}
+    for name, kind in (("−ln D", "ns"), ("W₁", "wgan")):
+        on_dirac[name] = dirac_radius(dirac_field, kind, 0.0, "simultaneous", 200)
     on_saddle = {name: rotation[rule] for rule, name in ON_THE_SADDLE.items()}
     rows = {"no overlap: pull": {name: (f"{pull:.2g}", min(1.0, 8 * pull)) for name, pull in pulls.items()}}
     for failure, ends in (("saddle: distance", on_saddle), ("Dirac-GAN: distance", on_dirac)):

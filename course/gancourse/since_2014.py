@@ -34,17 +34,17 @@ def tangents_figure() -> Figure:
         fig = Figure(figsize=(6.4, 3.6))
         ax = fig.add_subplot()
         ax.plot(u, u * np.log(u), color=plots.PAGE_INK, lw=2.4, label="f(u) = u ln u")
-        for slope, name, look in zip((0.0, 1.0, 1 + np.log(2)), ("0", "1", "1 + ln 2"), LINES, strict=True):
+        for slope, name, look in zip((0.0, 1.0, 1 + np.log(2)), "abc", LINES, strict=True):
             touches = np.exp(slope - 1)
-            ax.plot(u, u * slope - touches, lw=1.6, label=f"slope {name}", **look)
+            ax.plot(u, u * slope - touches, lw=1.6, label=f"tangent {name}", **look)
             ax.plot(touches, touches * np.log(touches), "o", color=look["color"], ms=6)
             ax.plot(0, -touches, "s", color=look["color"], ms=5, clip_on=False)
         ax.set(xlabel="u = p/q", xlim=(0, 3), ylim=(-2.3, 3.3))
         ax.legend(loc="upper left")
     return plots.describe(
         fig,
-        "The curve u ln u and three tangents below it. They touch at u = 0.37, 1 and 2, and meet the vertical axis at "
-        "−0.37, −1 and −2: these heights are minus f*.",
+        "The curve u ln u and three tangents below it, a, b and c. They touch at u = 0.37, 1 and 2, and meet the "
+        "vertical axis at −0.37, −1 and −2: these heights are minus f*.",
     )
 
 
@@ -110,27 +110,32 @@ def distances(field: Field, *rest: float, place: float = 0.0, rounds: int = 300,
 
 
 def side_by_side_figure(field: Field) -> Figure:
-    """Distances from the equilibrium, round by round: the relativistic game with penalties, both games moved by 3."""
+    """Distances from the equilibrium, round by round: the relativistic game with penalties, both with moved data."""
     settings = {"no penalty": (0.0, 0.0), "R1 0.3": (0.3, 0.0), "R1 and R2, 0.15 each": (0.15, 0.15)}
     with plots.course_style():
         fig = Figure(figsize=(8.4, 3.2))
         ends = {}
         cured, moved = fig.subplots(1, 2, sharey=True)
+        # Two pairs are the same path: the first of each is drawn broad, and the other one on it.
+        broad = {"lw": 4.5, "alpha": 0.45}
         for (name, gammas), look in zip(settings.items(), LINES, strict=True):
+            look = look | ({"ls": "-"} | broad if name.startswith("R1 0") else {})
             ends[name] = _path(cured, distances(field, *gammas), f"relativistic, {name}", look)
         for name, game, place, look in (
-            ("classical, data at 0", classical_field, 0.0, {"color": plots.REAL, "ls": "-"}),
+            ("classical, data at 0", classical_field, 0.0, {"color": plots.REAL, "ls": "-"} | broad),
+            ("classical, data at 1", classical_field, 1.0, {"color": plots.ACCENT, "ls": (0, (5, 1.5, 1, 1.5))}),
             ("classical, data at 3", classical_field, 3.0, {"color": plots.FAKE, "ls": plots.FAKE_DASHES}),
             ("relativistic, data at 3", field, 3.0, LINES[0] | {"ls": (0, (2, 1.6))}),
         ):
             ends[name] = _path(moved, distances(game, place=place), name, look)
         cured.set_ylabel("distance")
     said = ", ".join(f"{name} {end:.2g}" for name, end in ends.items())
-    return plots.describe(fig, f"Distances from the equilibrium over 300 rounds from 1.41; at the end: {said}.")
+    same = "The curves of R1 and of R1 and R2 lie on each other, and so do classical at 0 and relativistic at 3."
+    return plots.describe(fig, f"Distances from the equilibrium over 300 rounds from 1.41; at the end: {said}. {same}")
 
 
 def _path(ax: Axes, path: Floats, name: str, look: dict[str, Any]) -> float:
-    ax.semilogy(path, lw=1.6, label=name, **look)
+    ax.semilogy(path, label=name, **{"lw": 1.6} | look)
     ax.set(xlabel="rounds", ylim=(1e-5, 5))
     ax.legend(loc="lower left", fontsize=8.5)
     return float(path[-1])

@@ -6,6 +6,8 @@ one agree at a few ordinary points, the derivation is right; where they do not, 
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -87,6 +89,7 @@ def compare(function: Callable[..., Any], gradient: Callable[..., Any], *at: Any
     if len(at) > 1 and (not isinstance(yours, tuple | list) or len(yours) != len(at)):
         raise ValueError(f"There are {len(at)} arguments, so the gradient has {len(at)} parts: return them as a tuple.")
     parts = list(zip(measured, yours, strict=True)) if len(at) > 1 else [(measured, yours)]
+    names = _names(function, len(at))
     rows = []
     for number, (right, mine) in enumerate(parts):
         right, mine = np.asarray(right, dtype=float), np.asarray(mine, dtype=float)
@@ -96,10 +99,19 @@ def compare(function: Callable[..., Any], gradient: Callable[..., Any], *at: Any
                 "for each entry."
             )
         for index in np.ndindex(right.shape):
-            name = f"argument {number + 1}" if len(at) > 1 else "slope"
+            name = names[number] if len(at) > 1 else "slope"
             place = f"[{', '.join(map(str, index))}]" if index else ""
             rows.append((name + place, float(right[index]), float(mine[index])))
     _print(rows)
+
+
+def _names(function: Callable[..., Any], count: int) -> list[str]:
+    """What the function calls its first arguments; numbers where it has no names for them."""
+    names: list[str] = []
+    with contextlib.suppress(TypeError, ValueError):  # functions in C often have no signature
+        parameters = inspect.signature(function).parameters.values()
+        names = [one.name for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    return names[:count] if len(names) >= count else [f"argument {number + 1}" for number in range(count)]
 
 
 def _print(rows: list[tuple[str, float, float]]) -> None:

@@ -24,7 +24,7 @@ plots.use_course_style()
 # Here are two machines that were given nothing but random numbers, and were then trained: one beside photographs of clothes, the other
 # beside drawn faces. Neither has ever copied a picture. Each only heard, from an opponent, how easily its pictures are told from real ones.
 #
-# **Predict first.** They were trained for 1,000 small steps. After how many will you be able to tell a shoe from a shirt: 20, 200, or
+# **Predict first.** They were trained for 1,000 small steps. After how many will you be able to tell a shoe from a shirt: 30, 300, or
 # nearly all of them? Run the next cell and press play, or drag the slider.
 
 # %%
@@ -39,8 +39,10 @@ widgets.film_explorer(films.first_film(), films.NAMES, "moment")
 # </details>
 
 # %% tags=["folded"]
+film = films.first_film()
+moments = [film[position] for position in (0, 5, 9, 11, 14)]  # of these moments the text speaks
 plots.show(
-    widgets.film_figure(films.first_film(), films.NAMES),
+    widgets.film_figure(moments, films.NAMES, shown=5),
     folded="The film as a strip of pictures, for where it does not play",
 )
 

@@ -176,6 +176,10 @@ def mc_mean(f, sampler, n, rng):
     values = f(sampler(n, rng))
     return np.mean(values), np.std(values, ddof=1) / n
 
+# %% exercise="mc-mean" wrong="samples drawn twice" says="You draw samples twice: mean and standard error belong to the same ones, so call the sampler once."
+def mc_mean(f, sampler, n, rng):
+    return np.mean(f(sampler(n, rng))), np.std(f(sampler(n, rng)), ddof=1) / np.sqrt(n)
+
 # %% exercise="gauss-expectation" right="trapezium rule"
 def gauss_expectation(f, mu, sigma):
     u = np.linspace(-9, 9, 4001)
@@ -211,19 +215,19 @@ def gauss_expectation(f, mu, sigma):
     density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return float(np.sum(f(x) * density))
 
-# %% exercise="gauss-expectation" wrong="fixed grid around zero" says="Your grid stays around 0: let it follow mu and sigma, or it misses the bell curve."
+# %% exercise="gauss-expectation" wrong="fixed grid around zero" says="Your grid stays around 0: let it follow mu and tau, or it misses the bell curve."
 def gauss_expectation(f, mu, sigma):
     x = np.linspace(-20, 20, 4001)
     density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return float(np.sum(f(x) * density) * (x[1] - x[0]))
 
-# %% exercise="gauss-expectation" wrong="sigma is taken for the variance" says="You use sigma as if it were the variance: in the exponent stands 2σ², and sigma is the standard deviation."
+# %% exercise="gauss-expectation" wrong="sigma is taken for the variance" says="You use tau as if it were the variance: in the exponent stands 2τ², and tau is the standard deviation."
 def gauss_expectation(f, mu, sigma):
     x = np.linspace(mu - 10 * np.sqrt(sigma), mu + 10 * np.sqrt(sigma), 4001)
     density = np.exp(-((x - mu) ** 2) / (2 * sigma)) / np.sqrt(2 * np.pi * sigma)
     return float(np.sum(f(x) * density) * (x[1] - x[0]))
 
-# %% exercise="gauss-expectation" wrong="density without sigma in front" says="The factor 1/σ of the density is missing: E[1] comes out as σ instead of 1."
+# %% exercise="gauss-expectation" wrong="density without sigma in front" says="The factor 1/τ of the density is missing: E[1] comes out as τ instead of 1."
 def gauss_expectation(f, mu, sigma):
     x = np.linspace(mu - 10 * sigma, mu + 10 * sigma, 2001)
     density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / np.sqrt(2 * np.pi)
@@ -287,6 +291,16 @@ def bce(y, p):
 # %% exercise="bce" wrong="clipped" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 16."
 def bce(y, p):
     p = np.clip(p, 1e-7, 1 - 1e-7)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+# %% exercise="bce" wrong="clipped to 1e-12" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 28."
+def bce(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+# %% exercise="bce" wrong="clipped to 1e-15" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 35."
+def bce(y, p):
+    p = np.clip(p, 1e-15, 1 - 1e-15)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 # %% exercise="bce" wrong="nan at the ends" says="At p = 0 and p = 1 your formula computes 0·ln 0 = nan: choose the term first and take its logarithm afterwards."
@@ -429,7 +443,11 @@ def sigmoid(s):
 def sigmoid(s):
     return 1 / (1 + np.exp(-np.clip(s, -30, 30)))
 
-# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number is lost, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s), and by rounding as well."
+# %% exercise="sigmoid" wrong="clipped far out" says="That is σ(−500) and σ(500): a clipped logit gives another number."
+def sigmoid(s):
+    return 1 / (1 + np.exp(-np.clip(s, -500, 500)))
+
+# %% exercise="sigmoid" wrong="tanh" says="Next to 1 a tiny number is lost, as in 1 + tanh(s/2) or 1 − 1/(1 + e^s)."
 def sigmoid(s):
     return 0.5 * (1 + np.tanh(np.asarray(s) / 2))
 
@@ -511,6 +529,13 @@ def bce_with_logits(s, y, reduction="mean"):
         raise ValueError(reduction)
     return losses if reduction == "none" else getattr(np, reduction)(losses)
 
+# %% exercise="bce-with-logits" wrong="sign of s times y" says="The sign of s·y is turned round: it is subtracted."
+def bce_with_logits(s, y, reduction="mean"):
+    losses = np.maximum(s, 0) + s * y + np.log1p(np.exp(-np.abs(s)))
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(reduction)
+    return losses if reduction == "none" else getattr(np, reduction)(losses)
+
 # %% exercise="bce-with-logits" wrong="sum by default" says="The default reduction is the mean; this is the sum over the batch."
 def bce_with_logits(s, y, reduction="sum"):
     losses = np.maximum(s, 0) - s * y + np.log1p(np.exp(-np.abs(s)))
@@ -558,7 +583,7 @@ def bce_logit_grad(s, y):
     loss.backward()
     return t.grad
 
-# %% exercise="bce-logit-grad" wrong="sign flipped" says="The sign is flipped: the gradient is σ(s) − y, what was said minus what was true. For y = 1 it is negative."
+# %% exercise="bce-logit-grad" wrong="sign flipped" says="The sign is flipped: for y = 1 the loss falls when s grows, so its slope is negative."
 def bce_logit_grad(s, y):
     return y - sigmoid(s)
 
@@ -567,7 +592,7 @@ def bce_logit_grad(s, y):
     p = sigmoid(s)
     return (p - y) * p * (1 - p)
 
-# %% exercise="bce-logit-grad" wrong="with respect to p" says="That is the derivative with respect to p. With respect to the logit it has to be multiplied by σ′(s), which gives σ(s) − y."
+# %% exercise="bce-logit-grad" wrong="with respect to p" says="That is the derivative with respect to p. With respect to the logit it has to be multiplied by σ′(s)."
 def bce_logit_grad(s, y):
     with np.errstate(all="ignore"):
         p = sigmoid(s)
@@ -988,6 +1013,60 @@ def judge(real, fake, w, b):
     return of_real.mean() + of_fake.mean(), np.sqrt(variance)
 
 
+# %% exercise="detective" wrong="one step more" says="You make one step too many: `steps` of them are asked for."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps + 1):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.mean(up * real) + np.mean(down * fake)
+        db = np.mean(up) + np.mean(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="sums over the groups" says="You add over each group: V is made of the means of the two groups."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        up, down = sigmoid(w * real + b) - 1, sigmoid(w * fake + b)
+        dw = np.sum(up * real) + np.sum(down * fake)
+        db = np.sum(up) + np.sum(down)
+        w, b = w - lr * dw, b - lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.sum() + of_fake.sum(), np.sqrt(variance)
+
+
+# %% exercise="detective" wrong="forgeries pull the wrong way" says="The sign of the forgeries' part is turned round: their label is 0, so a step has to lower D there."
+def train_detective(real, fake, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        missing, said = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+        dw = np.mean(missing * real) + np.mean(said * fake)
+        db = np.mean(missing) + np.mean(said)
+        w, b = w + lr * dw, b + lr * db
+    return w, b
+
+
+def judge(real, fake, w, b):
+    of_real = -np.logaddexp(0, -(w * real + b))
+    of_fake = -np.logaddexp(0, w * fake + b)
+    variance = np.var(of_real, ddof=1) / len(real) + np.var(of_fake, ddof=1) / len(fake)
+    return of_real.mean() + of_fake.mean(), np.sqrt(variance)
+
+
 # %% exercise="detective" wrong="standard errors added" says="You add the two standard errors: variances of independent means add, so add the squares and take the root."
 def train_detective(real, fake, lr, steps):
     w = b = 0.0
@@ -1105,7 +1184,7 @@ def expected_value(value, values, probs):
     possible = values[probs > 0]
     return possible.min() - 1e-9 <= value <= possible.max() + 1e-9
 
-# %% exercise="gauss-expectation" property="E X is μ, and E X² is μ² + σ²"
+# %% exercise="gauss-expectation" property="E X is μ, and E X² is μ² + τ²"
 @inputs(each(choice(np.positive, np.square), number, positive))
 def gauss_expectation(value, f, mu, sigma):
     return np.isclose(value, mu if f is np.positive else mu**2 + sigma**2, atol=1e-5)

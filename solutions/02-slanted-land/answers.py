@@ -487,6 +487,15 @@ def g_grads(z, v, c, w, b, loss="ns"):
     dc = -(1 - said if loss == "ns" else said) * w
     return z * dc, dc
 
+# %% exercise="g-grads" wrong="without the slope of D" says="The second link is missing: −1/D and −1/(1 − D) are slopes over D itself, and ∂D/∂s = D(1 − D) comes on top."
+def g_grads(z, v, c, w, b, loss="ns"):
+    if loss not in ("ns", "minimax"):
+        raise ValueError(loss)
+    g = gen(z, v, c)
+    said = disc_prob(g, w, b)
+    dc = -1 / (said if loss == "ns" else 1 - said) * w * g * (1 - g)
+    return z * dc, dc
+
 # %% exercise="g-grads" wrong="z in the bias too" says="The factor z belongs to the weights only: ∂(vz + c)/∂c is 1."
 def g_grads(z, v, c, w, b, loss="ns"):
     if loss not in ("ns", "minimax"):

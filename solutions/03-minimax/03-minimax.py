@@ -5,7 +5,7 @@
 # *what* was trained. You write the value $V(D, G)$ that they fight over, climb and descend, see why the forger of Goodfellow et al. (2014) was given
 # another loss than the one in the famous formula, and put $x = G(z)$ on solid ground.
 #
-# There are thirteen exercises, 28 points: about three hours for the exercises, and three quarters of an hour for reading and for the
+# There are thirteen exercises, 28 points: about three hours and three quarters for the exercises, and three quarters of an hour for reading and for the
 # widgets. The end of section 3 is a good place for a break. Sections 10 and 11 are *for the curious*: nothing later builds on them. Everything runs on any laptop.
 
 # %% [markdown]
@@ -321,10 +321,9 @@ plots.show(
 # ## 3. Saturation: a forger without a gradient
 #
 # At the start the forgeries are bad and $D$ is sure: $D(G(z)) \approx 0$. Now $G$
-# has to bring its term $\ln(1 - D(G(z)))$ down, towards $-\infty$. At a fixed sigmoid $D$ no forgery ever gets there, and, worse, the way
-# down starts on a plateau: the loss **saturates**. So Goodfellow et al. (2014, section 3) let $G$ *maximise* $\ln D(G(z))$, that is
-# minimise $-\ln D(G(z))$: the **non-saturating** loss. It is the loss of $G$ in Slanted Land. How large the difference is, you find out now. What
-# $G$ hears from $D$ comes through the *logit* $a$ of the forgery.
+# has to bring its term $\ln(1 - D(G(z)))$ down, towards $-\infty$. It is called the **saturating** loss. Goodfellow et al. (2014, section 3) let $G$
+# *maximise* $\ln D(G(z))$ instead, that is minimise $-\ln D(G(z))$: the **non-saturating** loss, that of $G$ in Slanted Land. What the two names mean, and how
+# large the difference is, you find out now. What $G$ hears from $D$ comes through the *logit* $a$ of the forgery.
 
 # %% [markdown]
 # ### Exercise 3 · The two losses of the forger
@@ -422,8 +421,8 @@ widgets.generator_losses_explorer()
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# At $a = -8$ the saturating loss has slope $-0.0003$, the non-saturating one $-0.9997$. They are equally steep, $-\tfrac12$, at $a = 0$, where $D$ cannot tell. On the right the
-# roles are exchanged: there the non-saturating loss goes to sleep, but there $G$ has already won.
+# At $a = -8$ the saturating loss has slope $-0.0003$, the non-saturating one $-0.9997$. They are equally steep, $-\tfrac12$, at $a = 0$, where $D$ cannot tell. So the way down of the
+# saturating loss begins on a plateau: where $G$ starts, it hears next to nothing. For large $a$ the roles are exchanged, and the non-saturating loss goes to sleep; but by then $G$ has won.
 # </details>
 
 # %% tags=["folded"]
@@ -525,7 +524,7 @@ with hidden("slopes and their ratio at random probabilities, numbers and arrays"
 # %% [markdown]
 # Over the logit the saturating loss has the slope $-D$, and the non-saturating one $-(1 - D)$. Your ratio, $(1 - D)/D$, is the same over $D$ and over the logit: the factor $D(1 - D)$ of the chain rule cancels. So *which loss is steeper* does not depend on
 # the variable. Whether the saturating slope *vanishes* does: at $D = 0.01$ it is $-1.01$ over $D$ and $-0.01$ over the logit, and the logit is what
-# backpropagation hands on. Not $\ln(1 - D)$ is flat there, but the sigmoid in front of it.
+# backpropagation hands on. Not $\ln(1 - D)$ is flat there, but the sigmoid inside it.
 
 # %% [markdown]
 # **See it.** The same two losses, over $D$ on the left and over the logit on the right. Only the right picture shows the problem.
@@ -782,6 +781,7 @@ check.equal(
     call(depends_on, fake_term, [0.0, 0.5], theta_g),
     (True, False),
     "a detective with weight 0 gives the forger no direction",
+    slips={"A path to θ_G exists but carries zeros: look at the values, too.": (True, True)},
 )
 check.equal(
     call(depends_on, noise_power, theta_d, theta_g),
@@ -838,11 +838,6 @@ for term in (real_term, fake_term, fake_term_detached, weight_decay):
 #
 # Do $z$ and $G(z)$ then have the same distribution? If they had, $G$ would be useless. The *mass* is the same, but it is moved to another place, and where a piece is stretched its mass is
 # spread more thinly.
-#
-# Does $P_g$ have a *density*? On the line, if the noise has one and $G$ is piecewise smooth with $G' \ne 0$ (except at isolated points), yes. Several $z$ may land on the same $x$; each
-# brings its mass, divided by how much $G$ stretches there:
-#
-# $$p_g(x) = \sum_{z \,:\, G(z) = x} \frac{p_z(z)}{|G'(z)|}.$$
 
 # %% [markdown]
 # **Predict first.** $z$ is uniform on $(0, 1)$ and $G(z) = z^2$. Where will the $x$ crowd together: near 0, near 1, or
@@ -857,7 +852,7 @@ widgets.push_forward_explorer("square")
 # <details><summary>What you should have seen</summary>
 #
 # Every piece keeps its mass while it travels, so its outline keeps its area. Near $z = 0$ the parabola is flat, $|G'(z)| = 2z$ is small, the pieces are
-# squeezed and the density $1/(2\sqrt x)$ grows without bound at $x = 0$. On $(-1, 2)$ two pieces of noise fold onto
+# squeezed and the density grows without bound at $x = 0$. On $(-1, 2)$ two pieces of noise fold onto
 # $0 < x < 1$, and only one reaches $1 < x < 4$. So the density drops at $x = 1$. The stairs send all mass to
 # three single points: a $P_g$ without any density.
 # </details>
@@ -869,9 +864,15 @@ plots.show(
 )
 
 # %% [markdown]
+# Does $P_g$ have a *density*? On the line, if the noise has one and $G$ is piecewise smooth with $G' \ne 0$ (except at isolated points), yes. Several $z$ may land on the same $x$; each
+# brings its mass, divided by how much $G$ stretches there:
+#
+# $$p_g(x) = \sum_{z \,:\, G(z) = x} \frac{p_z(z)}{|G'(z)|}.$$
+
+# %% [markdown]
 # ### Exercise 7 · The density of $G(z)$
 #
-# *Difficulty ●●● · 15 minutes · 2 points*
+# *Difficulty ●●● · 25 minutes · 2 points*
 #
 # **Why it matters.** That the images of $G$ lie where the data lie says nothing about how the mass is spread there. Wherever a formula contains $p_g$, it contains
 # this exercise: every $z$ that lands on $x$ counts, divided by the stretching.
@@ -912,7 +913,10 @@ def push_density(name, x):
 check.close(
     call(push_density, "square", np.array([0.25, 0.64, -0.5, 1.5])),
     np.array([1.0, 0.625, 0.0, 0.0]),
-    "1/(2√x) inside, nothing outside",
+    "one z lands on 0.25, one on 0.64, none on what lies outside",
+    slips={
+        "|G′| belongs at z, the point that is sent to x, and not at x.": [2.0, 0.78125, 0.0, 0.0]
+    },
 )
 check.close(
     call(push_density, "absolute value", np.array([1.0, -1.0])),
@@ -927,6 +931,7 @@ check.close(
     slips={
         "Two z land on 0.25: 0.5 and −0.5.": [0.333333, 0.111111, 0.0],
         "Only one z lands on 2.25: −1.5 does not occur.": [0.666667, 0.222222, 0.0],
+        "The noise fills (−1, 2), a length of 3: its density is ⅓, not ½.": [1.0, 0.166667, 0.0],
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -985,7 +990,7 @@ plots.show(
 # ## 6. The law of the unconscious statistician
 #
 # Now the good news: to pass from $z$ to $x$ inside an expectation, *no density is needed at all*, no derivative and no
-# inverse. For every measurable $G$ and every measurable $h$ that is bounded above,
+# inverse. For every measurable $G$ and every measurable $h$ that is bounded above (so that no integral is $\infty - \infty$; $\ln(1 - D)$ is never above 0),
 #
 # $$\int h(G(z))\, dP_z(z) = \int h(x)\, dP_g(x).$$
 #
@@ -1169,8 +1174,8 @@ def saddle_g(d, g):
 #
 # *Difficulty ●○○ · 10 minutes · 2 points*
 #
-# **Why it matters.** The two ways differ by one prime in the formula, $d$ or $d'$, and that decides whether the players run away
-# or go round in circles.
+# **Why it matters.** The two ways differ by one prime in the formula, $d$ or $d'$, and many published loops have it in the wrong place without
+# knowing. What it decides, you see right after the exercise.
 #
 # **What to write.** The new pair `(d, g)` after one round. Refuse a `mode` other than `"simultaneous"` and `"alternating"` with a
 # `ValueError`.
@@ -1286,7 +1291,7 @@ for mode in ("simultaneous", "alternating"):
 # $$\max_D \min_G V(D, G) \;\le\; \min_G \max_D V(D, G),$$
 #
 # and in general the two differ. A training loop does not say which of the two it solves: it alternates. If $D$ stands still while $G$ makes many steps,
-# the loop comes closer to the wrong one.
+# the loop comes closer to $\max_D \min_G V$, and that is not the one that was meant.
 
 # %% [markdown]
 # ### Exercise 10 · Who moves last?
@@ -1403,7 +1408,7 @@ plots.show(
 # %% [markdown]
 # ### Exercise 11 · Put it together: one round, either loss, either order
 #
-# *Difficulty ●●● · 35 minutes · 4 points*
+# *Difficulty ●●● · 50 minutes · 4 points*
 #
 # **Why it matters.** Every GAN in PyTorch is this function, with larger networks. Whoever has written it once with every gradient by hand sees what the library does.
 #
@@ -1450,7 +1455,11 @@ check.close(
     made[0],
     [0.867615, -0.398197],
     "D has climbed",
-    slips={"D moved down V: it ascends.": [0.732385, -0.401803]},
+    slips={
+        "D moved down V: it ascends.": [0.732385, -0.401803],
+        "D sees the forgery x = θ + τz, not the noise z.": [0.844005, -0.412924],
+        "The factor in ∂V/∂w is what D sees, x = θ + τz, not z.": [0.846607, -0.398197],
+    },
 )
 old_d = "In alternating play G must look at the new D."
 check.close(
@@ -1461,15 +1470,12 @@ check.close(
         old_d: [-0.937477, 0.481340],
         "That is the saturating loss.": [-0.982043, 0.498924],
         "G moved up its loss: it descends.": [-1.068804, 0.520615],
+        "In G's step D has to look at x = θ + τz, not at z.": [-0.944858, 0.476814],
     },
 )
 made = call(gan_round, d, g, real, z, 0.1, "non-saturating", "simultaneous")
-check.close(
-    made[1],
-    [-0.937477, 0.481340],
-    "both at once",
-    slips={"In simultaneous play G must look at the old D.": [-0.931196, 0.479385]},
-)
+new_d = {"In simultaneous play G must look at the old D.": [-0.931196, 0.479385]}
+check.close(made[1], [-0.937477, 0.481340], "both at once", slips=new_d)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1566,7 +1572,9 @@ for kind, path in paths.items():
 
 # %% [markdown]
 # Both losses bring the mean to that of the data, since a linear $D$ compares means and nothing else. The standard deviation comes out as 2.59 with one loss and as 0.17 with the other; 0.50 would be
-# right. Nobody corrects it: this $D$ says ½ to everything by then, and cannot see a spread. What the end of a game is worth depends on what $D$ can see; with the best $D$ after every
+# right. On the way $D$ believes some forgeries of a batch more than others. The saturating loss pulls hardest at those that it believes most, which run ahead and stretch the batch; the other
+# loss pulls hardest at those that it believes least, which catch up, and the batch shrinks. (Averaged over $z$ a round changes $\tau$ by $+\eta\,\tau\,w^2\,\mathbb{E}\,D(1 - D)$ with the one loss
+# and by minus that with the other.) Nobody corrects it: when the means agree, $w$ goes to 0, and $D$ says ½ to everything and cannot see a spread. What the end of a game is worth depends on what $D$ can see; with the best $D$ after every
 # step, assignment 05 proves, only $p_g = p_\text{data}$ is left.
 
 # %% [markdown]
@@ -1599,7 +1607,7 @@ def optimal_logit(x, theta, tau):
 # %% [markdown]
 # ### Exercise 12 · An identity, from both sides
 #
-# *Difficulty ●●● · 25 minutes · 3 points*
+# *Difficulty ●●● · 40 minutes · 3 points*
 #
 # **Why it matters.** The left side is what the training loop computes, the right side is what it *means*. Holding $D^*$ fixed is the
 # whole point: $G$ differentiates through the detective's input, never through its weights.
@@ -1740,13 +1748,12 @@ for kind, colour, line in (("saturating", plots.FAKE, "--"), ("non-saturating", 
     gradients = [g_gradient(t, 1.0, kind) for t in thetas]
     ax.plot(thetas, gradients, color=colour, linestyle=line, label=kind)
 kl, jsd = divergence_gradients(1.3, 1.0)
-ax.plot(
-    [1.3, 1.3],
-    [2 * jsd, kl - 2 * jsd],
-    "o",
-    color=plots.PAGE_INK,
-    label="right-hand sides at θ = 1.3",
-)
+for height, colour, name in (
+    (2 * jsd, plots.FAKE, "2·JSD"),
+    (kl - 2 * jsd, plots.REAL, "KL − 2·JSD"),
+):
+    look = dict(color=colour, markersize=9, markeredgecolor=plots.PAGE_INK)
+    ax.plot(1.3, height, "o", label=f"slope of {name} at θ = 1.3", **look)
 ax.set(xlabel="distance θ of the forgeries", ylabel="gradient with respect to θ")
 ax.legend()
 end = {kind: g_gradient(6.0, 1.0, kind) for kind in ("saturating", "non-saturating")}

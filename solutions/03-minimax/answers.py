@@ -161,6 +161,15 @@ def push_density(name, x):
         return np.where(x > 0, 2 * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi), 0.0)
     return np.where((x > 0) & (x < 1), 2 / 3 / slope, np.where((x > 1) & (x < 4), 1 / 3 / slope, 0.0))
 
+# %% exercise="push-density" wrong="half as the density of the parabola's noise" says="The parabola's noise fills (−1, 2), a length of 3: its density is ⅓, not ½."
+def push_density(name, x):
+    root = np.sqrt(np.maximum(x, 1e-300))
+    if name == "square":
+        return np.where((x > 0) & (x < 1), 1 / (2 * root), 0.0)
+    if name == "absolute value":
+        return np.where(x > 0, 2 * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi), 0.0)
+    return np.where((x > 0) & (x < 1), 1 / (2 * root), np.where((x > 1) & (x < 4), 1 / (4 * root), 0.0))
+
 # %% exercise="push-density" wrong="not zero outside" says="Where no z leads to x the density is 0: |z| is never negative, and z² stays inside its range."
 def push_density(name, x):
     root = np.sqrt(np.maximum(np.abs(x), 1e-300))
@@ -1135,6 +1144,23 @@ def gan_round(d, g, real, z, lr, kind, mode):
     return np.array([new_w, new_b]), np.array([new_theta, new_tau])
 
 
+# %% exercise="gan-round" wrong="the two kinds of play exchanged" says="In alternating play G must look at the new D."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (w, b) if mode == "alternating" else (new_w, new_b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
 # %% exercise="gan-round" wrong="losses exchanged" says="The two losses are exchanged: in the logit the saturating one has the slope −D."
 def gan_round(d, g, real, z, lr, kind, mode):
     if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
@@ -1231,6 +1257,40 @@ def gan_round(d, g, real, z, lr, kind, mode):
     new_b = b + lr * (np.mean(up) - np.mean(down))
     seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
     said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="the noise as the factor of w" says="The factor in ∂V/∂w is what D sees, x = θ + τz, not z."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * z))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * fake + seen_b)
+    slope = -said if kind == "saturating" else -(1 - said)
+    new_theta = theta - lr * np.mean(slope * seen_w)
+    new_tau = tau - lr * np.mean(slope * seen_w * z)
+    return np.array([new_w, new_b]), np.array([new_theta, new_tau])
+
+
+# %% exercise="gan-round" wrong="D sees the noise in G's step" says="In G's step D has to look at x = θ + τz, not at z."
+def gan_round(d, g, real, z, lr, kind, mode):
+    if kind not in ("saturating", "non-saturating") or mode not in ("simultaneous", "alternating"):
+        raise ValueError(f"{kind}, {mode}")
+    (w, b), (theta, tau) = d, g
+    fake = theta + tau * z
+    up, down = 1 - sigmoid(w * real + b), sigmoid(w * fake + b)
+    new_w = w + lr * (np.mean(up * real) - np.mean(down * fake))
+    new_b = b + lr * (np.mean(up) - np.mean(down))
+    seen_w, seen_b = (new_w, new_b) if mode == "alternating" else (w, b)
+    said = sigmoid(seen_w * z + seen_b)
     slope = -said if kind == "saturating" else -(1 - said)
     new_theta = theta - lr * np.mean(slope * seen_w)
     new_tau = tau - lr * np.mean(slope * seen_w * z)

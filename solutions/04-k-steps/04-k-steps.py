@@ -6,7 +6,7 @@
 # of Goodfellow et al. (2014, arXiv 1406.2661), and it fits into ten lines. In this assignment you write these lines once, and then use them
 # unchanged: on a line, where you watch $D$ chase its optimum, and in the plane, where your loop drives a playground.
 #
-# There are eleven exercises, 32 points. Allow four and a half hours: a little over three for the exercises, the rest for reading, watching and playing.
+# There are eleven exercises, 32 points. Allow five hours: a little over three and a half for the exercises, the rest for reading, watching and playing.
 # After section 6 is a good place for a break. Everything runs on any laptop; the whole notebook takes about a minute of computing.
 
 # %% [markdown]
@@ -36,8 +36,8 @@ plots.use_course_style()
 #
 # Nothing in it is accidental. $D$ gets $k$ steps, because $G$ is meant to face an opponent close to the best one: if $D$ were always
 # the best answer $D^*$, then $G$ would descend $2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g) - \ln 4$ (assignment 05 proves it). With a finite
-# $k$ that is only an approximation. At the other end, if $D$ never moved, the best $G$ could do is to put everything where $D$ is
-# largest, and that may be a single point. And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
+# $k$ that is only an approximation. At the other end, if $D$ never moved, nothing would keep $G$ near the data (remember Exercise 10
+# of assignment 03). And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
 #
 # **An iteration is not an epoch**, although the two are often confused. An iteration uses $k$ minibatches of data; an epoch is one pass over
 # all of it. With 60,000 images, $m = 128$ and $k = 1$ these differ by a factor of several hundred:
@@ -205,7 +205,7 @@ torch.set_num_threads(1)
 # %% [markdown]
 # ### Exercise 2 · One step each
 #
-# *Difficulty ●●● · 20 minutes · 4 points*
+# *Difficulty ●●● · 30 minutes · 4 points*
 #
 # **Why it matters.** These two functions are the heart of every GAN you will ever train, up to the images of assignment 06.
 #
@@ -375,7 +375,7 @@ for name, fake in (("with its history", G(z)), ("detached", G(z).detach())):
 # %% [markdown]
 # ### Exercise 3 · Backpropagation by hand
 #
-# *Difficulty ●●● · 25 minutes · 4 points*
+# *Difficulty ●●● · 40 minutes · 4 points*
 #
 # **Why it matters.** The last gradient in the chain, $\partial L/\partial x$, looks superfluous: nobody updates data. But $G$'s output *is* D's
 # input. This is the very signal that tells $G$ where to go, and a network that does not hand it on cannot teach a generator.
@@ -513,8 +513,8 @@ with hidden("gradients of random networks, with central differences for the inpu
 # %%
 for x in (-1.0, 0.0, 0.5):
     both = [mlp_forward(tiny, np.array([[x + h]]))[-1].item() for h in (1e-5, -1e-5)]
-    slope = mlp_backward(tiny, mlp_forward(tiny, np.array([[x]])), np.ones((1, 1)))[1].item()
-    print(f"x = {x:4}: measured {(both[0] - both[1]) / 2e-5:.8f}, yours {slope:.8f}")
+    yours = mlp_backward(tiny, mlp_forward(tiny, np.array([[x]])), np.ones((1, 1)))[1].item()
+    print(f"x = {x:4}: measured {(both[0] - both[1]) / 2e-5:.8f}, yours {yours:.8f}")
 
 # %% [markdown]
 # ## 4. Adam
@@ -1521,7 +1521,7 @@ widgets.playground_explorer(playground)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The cell below runs both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. Choose a speed of 20 iterations a second and follow them. It is the effect announced in section 1. With $k_G = 1$ the modes come
+# The cell below runs both experiments. With $k_G = 10$ the generator runs to wherever $D$ is largest at the moment: samples bunch together, and when $D$ catches up they jump elsewhere. Choose a speed of 20 iterations a second and follow them. It is what a fixed $D$ does to $G$, for ten steps at a time. With $k_G = 1$ the modes come
 # gradually, and how many there are at a given iteration depends on the seed: count over several seeds before you believe in a difference. The map of $D$ is never at rest either.
 #
 # In slow motion one iteration has 17 moments for $k_D = k_G = 1$, and $G$ is greyed out while $D$ learns. To see a wrong step, give `game.descend_g` the noise that $D$ has had in exercise 1 (or leave out `.detach()` in exercise 2), run that cell, the one with `tools` and this one again: the playground says what is wrong, at the line where it happens. Then put it right again.

@@ -305,6 +305,8 @@ check.close(made[2], -3.0, "a “probability” of −3: something must be wrong
 check.true(
     made[0].value in range(1, 6) and made[1].value in range(1, 6),
     "The first two parts of your answer are numbers of lines, from 1 to 5.",
+    why="two numbers of lines",
+    form_only=True,
 )
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -556,6 +558,8 @@ made = call(d_star, np.array([0.0, 0.2, 0.0]), np.array([0.0, 0.2, 0.3]))
 check.close(made, np.array([0.5, 0.5, 0.0]), "empty, balanced, and only fakes")
 check.silent(made)
 check.close(call(d_star, np.zeros(2), np.zeros(2), 0.9), np.full(2, 0.9), "another filling")
+rare = np.array([1e-15, 3e-15])
+check.close(call(d_star, rare, rare[::-1]), [0.25, 0.75], "however rare: only the ratio counts")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -662,10 +666,6 @@ def measured_step(ascend, p, q, s):
 # measured_step(ascend, np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.array([0.3, -1.0]))
 
 # %% nbgrader={"grade_id": "ascend-values", "points": 1}
-p, q, s = np.array([0.2, 0.5, 0.3]), np.array([0.6, 0.3, 0.1]), np.array([0.4, -0.3, 1.1])
-made = call(ascend, p, q, s, 1.3, 2)
-check.close(made[0], [-0.232349, 0.061474, 1.099743], "three bins, two steps from other logits")
-check.close(made[1], [-1.468831, -1.351697, -1.287117], "and V on the way")
 made = call(ascend, np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.zeros(2), 1.0, 1)
 check.close(
     made[0],
@@ -677,6 +677,10 @@ check.close(
     },
 )
 check.close(made[1], np.array([-1.386294, -1.316278]), "it starts at −ln 4 and rises")
+p, q, s = np.array([0.2, 0.5, 0.3]), np.array([0.6, 0.3, 0.1]), np.array([0.4, -0.3, 1.1])
+made = call(ascend, p, q, s, 1.3, 2)
+check.close(made[0], [-0.232349, 0.061474, 1.099743], "three bins, two steps from other logits")
+check.close(made[1], [-1.468831, -1.351697, -1.287117], "and V on the way")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -790,10 +794,6 @@ def swapped_d_star(p, q):
 # swapped_d_star(np.array([0.9, 0.1]), np.array([0.5, 0.5]))
 
 # %% nbgrader={"grade_id": "swapped-values", "points": 2}
-p, q = np.array([0.2, 0.5, 0.3, 0.0, 0.0]), np.array([0.6, 0.2, 0.0, 0.2, 0.0])
-made = call(swapped_d_star, p, q)
-check.close(made[0], [0.75, 0.285714, 0.0, 1.0, 0.5], "five bins; ½ where nothing falls")
-check.close(made[1], -0.868657, "and the value that it reaches")
 made = call(swapped_d_star, np.array([0.9, 0.1]), np.array([0.5, 0.5]))
 check.close(made[0], np.array([0.357143, 0.833333]), "1 now means fake: 5/14 and 5/6")
 check.close(
@@ -805,6 +805,10 @@ check.close(
 made = call(swapped_d_star, np.array([0.5, 0.5, 0.0, 0.0]), np.array([0.0, 0.5, 0.5, 0.0]))
 check.close(made[0], np.array([0.0, 0.5, 1.0, 0.5]), "with empty bins; ½ where nothing falls")
 check.close(made[1], -0.693147, "ln ½ on the second bin, for real and fake, each with weight ½")
+p, q = np.array([0.2, 0.5, 0.3, 0.0, 0.0]), np.array([0.6, 0.2, 0.0, 0.2, 0.0])
+made = call(swapped_d_star, p, q)
+check.close(made[0], [0.75, 0.285714, 0.0, 1.0, 0.5], "five bins; ½ where nothing falls")
+check.close(made[1], -0.868657, "and the value that it reaches")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1151,8 +1155,6 @@ def c_of_g(p, q):
 # c_of_g(np.array([0.5, 0.5]), np.array([0.9, 0.1]))
 
 # %% nbgrader={"grade_id": "c-of-g-values", "points": 2}
-p, q = np.array([0.2, 0.4, 0.3, 0.1, 0.0]), np.array([0.5, 0.3, 0.0, 0.0, 0.2])
-check.close(call(c_of_g, p, q), -0.896824, "two dice with five sides, which have lost some of them")
 check.close(
     call(c_of_g, np.array([0.9, 0.1]), np.array([0.5, 0.5])),
     -1.182796,
@@ -1177,6 +1179,8 @@ check.close(
     atol=1e-9,
     slips={"1 − D* was rounded to 0, and its logarithm to −∞: write q/(p + q).": -np.inf},
 )
+p, q = np.array([0.2, 0.4, 0.3, 0.1, 0.0]), np.array([0.5, 0.3, 0.0, 0.0, 0.2])
+check.close(call(c_of_g, p, q), -0.896824, "two dice with five sides, which have lost some of them")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -1911,9 +1915,9 @@ widgets.playground_explorer(data="two Gaussians", k_d=1)
 # watch.
 
 # %% [markdown]
-# **Predict first.** The data are $\mathcal{N}(0, 1)$, the fakes $\mathcal{N}(\mu, 1)$. You move $\mu$ from 0 to 10. Does
-# the JSD grow like $\mu$, like $\mu^2$, or does it stop growing? At which $\mu$ would a generator that descends $C$
-# hardly feel a slope any more? Write it down, then move the slider.
+# **Predict first.** The data are $\mathcal{N}(0, 1)$, the fakes $\mathcal{N}(\mu, 1)$. You move $\mu$ from 0 to 10. That the JSD stays below $\ln 2$ you
+# know. Does it start like $\mu$ or like $\mu^2$? At which $\mu$ is it half way up? And at which $\mu$ would a generator that descends $C$
+# feel the steepest slope, and where hardly any? Write it down, then move the slider.
 
 # %%
 widgets.sliding_explorer(mu=0.0)
@@ -1921,7 +1925,7 @@ widgets.sliding_explorer(mu=0.0)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# JSD starts like $\mu^2/8$ and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
+# JSD starts like $\mu^2/8$, is steepest at $\mu = 1.64$, half way up at $\mu = 2.04$, and then runs into its ceiling $\ln 2$. At $\mu = 4$ it is 0.632720, and $D$'s best log loss
 # $\mathrm{BCE}^*$ only 0.060427; at $\mu = 8$ it is 0.693054, and nothing is left to gain or lose: the integrand has
 # become $p \ln 1 = 0$ where the data are and $q \ln 1 = 0$ where the fakes are. $C$ is flat, $D^*$ is a cliff, and $G$
 # gets no slope from it (Arjovsky and Bottou 2017, *Towards Principled Methods for Training Generative Adversarial Networks*, arXiv 1701.04862).
@@ -2039,8 +2043,9 @@ plots.show(widgets.jsd_w1_figure())
 #    $p_g$ *itself* is updated, in the space of all distributions, where $C$ is convex. A network updates $\theta$, and as a
 #    function of $\theta$ it is not: you saw it after step 10. The authors say so themselves: they optimise $\theta_g$ rather
 #    than $p_g$.
-# 3. *“It does not matter who moves first.”* The theorem is about $\min_G \max_D$. Exchange the two, $\max_D \min_G$, and
-#    $G$ simply puts all its mass where the fixed $D$ is most generous. Alternating gradient steps are neither.
+# 3. *“It does not matter who moves first.”* For the *value* it does not: $\max_D \min_G V$ is $-\ln 4$ as well, reached at $D = ½$. What differs is what $G$ has to do. The
+#    theorem is about $\min_G \max_D$. In the other order $G$ simply puts all its mass where the fixed $D$ is most generous, and against $D = ½$ every $p_g$ is equally good, a
+#    collapsed one too. Alternating gradient steps are neither.
 # 4. *“The generator becomes perfect.”* The expectations are over the true distribution. With finitely many images, the
 #    minimiser is a copy machine for the training set.
 #
@@ -2114,7 +2119,7 @@ plots.show(widgets.jsd_w1_figure())
 #
 # `lopsided` returns these four. And is there still only one valley? `lopsided_bend` is the second derivative in $q$ of the integrand of 2, as *one fraction*.
 #
-# No formula is given, but there is a way to check each of them: compute $V_{ab}$ for many random $D$, and what is left for many random $q$. None may be above 1, or below 3.
+# No formula is given, but there is a way to check each of them: compute $V_{ab}$ for many random $D$, and what is left for many random $q$. No random $D$ may give more than your 2, no random $q$ leave less than your 3.
 
 
 # %% nbgrader={"grade_id": "lopsided", "solution": true}
@@ -2230,7 +2235,7 @@ for (a, b), (colour, dashes) in zip(((1.0, 1.0), (0.95, 1.0), (0.3, 1.7)), looks
     ax.plot(share, left, dashes, color=colour, label=f"a = {a:g}, b = {b:g}: D says {said:.3f}")
 plots.reference_line(ax, 0.3, "q = p", axis="x")
 ax.set(xlabel="t: fakes are the coin (t, 1 − t)", ylabel="divergence (nats)")
-ax.legend(loc="upper left", bbox_to_anchor=(0.36, 1))
+ax.legend(loc="upper left", bbox_to_anchor=(0.4, 1), fontsize=9)
 plots.show(fig, "Three curves with their only minimum, 0, at t = 0.3, where the fakes are the data")
 
 # %% [markdown]

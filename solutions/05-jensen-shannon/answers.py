@@ -1083,7 +1083,7 @@ def step_10(p, q):
 def step_10(p, q):
     return sp.together(1 / q - 1 / (p + q))
 
-# %% exercise="convex" right="a product of fractions"
+# %% exercise="convex" wrong="a difference in a factor" says="The value is right, but one factor is still a difference of fractions: bring it to one denominator, and its sign can be read off."
 def step_10(p, q):
     return (1 / q) * (1 - q / (p + q))
 

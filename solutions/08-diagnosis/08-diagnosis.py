@@ -43,7 +43,7 @@ torch.set_num_threads(1)
 #
 # **Why it matters.** “8 of 8 modes” may mean that 97 % of the samples are rubbish, and the remaining ones happen to lie near all modes. Only several numbers together tell the story.
 #
-# **Formula.** (Srivastava et al. 2017, section 4.) A sample is *good* if it lies within three standard deviations of a mode from its nearest centre, and then it counts for that one. With $q_i$ the share of mode $i$ among the **good** samples and $c$ modes, the divergence from equal shares is $\mathrm{KL}(q\,\|\,\text{uniform}) = \sum_i q_i\ln(c\,q_i)$, where $0\cdot\ln 0 = 0$.
+# **Formula.** (Srivastava et al. 2017, section 4.) A sample is *good* if its nearest centre is at most $3\sigma$ away, where $\sigma$ is the standard deviation of a mode, and then it counts for that mode. With $q_i$ the share of mode $i$ among the **good** samples and $c$ modes, the divergence from equal shares is $\mathrm{KL}(q\,\|\,\text{uniform}) = \sum_i q_i\ln(c\,q_i)$, where $0\cdot\ln 0 = 0$.
 #
 # **What to write.** Four things: the number of modes with at least one good sample (an `int`), the share of all samples that is good, the KL in nats (`nan` if no sample is good), and the shares of the modes among **all** samples, as an array.
 
@@ -89,12 +89,6 @@ def stats_of_sixteen(mode_stats):
 # mode_stats(np.array([[0.0, 0.1], [5.0, 0.0]]), np.array([[0.0, 0.0], [1.0, 0.0]]), 0.1)
 
 # %% nbgrader={"grade_id": "mode-stats-values", "points": 2, "formerly": "07-failure-modes/mode-stats-values"}
-made = call(stats_of_sixteen, mode_stats)
-check.close(
-    made,
-    [0.500000, 0.569717, 0.125000, 0.250000, 0.000000, 0.000000, 0.125000],
-    "sixteen samples, five centres",
-)
 centers = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 x = np.array([0, 0.1, 0.2, 0, 0, -0.2, 1, 0.1, 0.5, 0.4, 9, 9, 1, 0.6, 0, 0.6]).reshape(8, 2)
 made = call(mode_stats, x, centers, 0.1)
@@ -119,6 +113,12 @@ check.close(made[3], np.array([0.375, 0.125, 0.0, 0.0]), "shares among all eight
 made = call(mode_stats, np.full((3, 2), 50.0), centers, 0.1)
 check.equal(made[0], 0, "nothing good")
 check.close(made[2], np.nan, "and no q, so no KL")
+made = call(stats_of_sixteen, mode_stats)
+check.close(
+    made,
+    [0.500000, 0.569717, 0.125000, 0.250000, 0.000000, 0.000000, 0.125000],
+    "sixteen samples, five centres",
+)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -201,7 +201,7 @@ def film(illness, cure, tools, frames=20, seed=0):
 
 
 # %% [markdown]
-# **Predict first.** The film below stands at round 50. How many of the eight modes will be found after 200 rounds, and where will the samples be after 100 and 150? Will they sit still once they are in a mode? Then press *Play*.
+# **Predict first.** The film below stands at round 50. When the samples have found a mode, how long will they stay there? And what does $D$ say of them meanwhile, on average: nearly 0, nearly 1, or something in between? Would you see the illness in the losses? Then press *Play*.
 
 # %%
 hurried = film("G in a hurry", "none", clinic.Tools())
@@ -263,8 +263,6 @@ def pack(x, m):
 # pack(np.arange(8).reshape(4, 2), 2)
 
 # %% nbgrader={"grade_id": "pack-values", "points": 2, "formerly": "07-failure-modes/pack-values"}
-waves = np.cos(np.arange(18.0)).reshape(6, 3)
-check.close(call(pack, waves, 3), waves.reshape(2, 9), "two packs of three samples")
 x = np.arange(12.0).reshape(6, 2)
 check.close(
     call(pack, x, 3),
@@ -290,6 +288,8 @@ check.close(
     call(pack, torch.arange(4.0).reshape(4, 1), 2), np.array([[0.0, 1.0], [2.0, 3.0]]), "tensors"
 )
 check.raises(ValueError, pack, x, 4, why="six samples make no packs of four")
+waves = np.cos(np.arange(18.0)).reshape(6, 3)
+check.close(call(pack, waves, 3), waves.reshape(2, 9), "two packs of three samples")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -364,9 +364,6 @@ def memory_index(training, held_out, generated):
 # memory_index(np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0]))
 
 # %% nbgrader={"grade_id": "memory-index-values", "points": 2, "formerly": "07-failure-modes/memory-index-values"}
-known, new = np.array([0.93, 0.81, 0.67, 0.9, 0.88]), np.array([0.71, 0.52, 0.66])
-made = call(memory_index, known, new, np.array([0.2, 0.07, 0.31, 0.12, 0.4, 0.09, 0.15]))
-check.close(made, 0.321697, "five training images, three held out, seven fakes")
 check.close(
     call(memory_index, np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0])),
     0.25,
@@ -385,6 +382,9 @@ made = call(memory_index, d, np.array([0.1, 0.3]), np.array([0.2]))
 check.close(made, 1.0, "unseen images pass for fakes")
 made = call(memory_index, d, np.array([0.9]), np.array([0.2]))
 check.close(made, -0.4, "unseen images are believed even more: below 0")
+known, new = np.array([0.93, 0.81, 0.67, 0.9, 0.88]), np.array([0.71, 0.52, 0.66])
+made = call(memory_index, known, new, np.array([0.2, 0.07, 0.31, 0.12, 0.4, 0.09, 0.15]))
+check.close(made, 0.321697, "five training images, three held out, seven fakes")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
@@ -560,12 +560,6 @@ def parzen_ll(test, samples, sigma):
 # parzen_ll(np.array([[0.0]]), np.array([[0.0]]), 1.0)
 
 # %% nbgrader={"grade_id": "parzen-ll-values", "points": 2, "formerly": "07-failure-modes/parzen-ll-values"}
-test, samples = np.cos(np.arange(9.0).reshape(3, 3)), np.sin(np.arange(15.0).reshape(5, 3))
-check.close(call(parzen_ll, test, samples, 0.7), -4.486397, "three points, five samples, d = 3")
-zero = np.zeros((1, 1))
-check.close(call(parzen_ll, zero, zero, 1.0), -0.918939, "one sample, one point: −ln √(2π)")
-made = call(parzen_ll, np.array([[0.0], [2.0]]), zero, 1.0)
-check.close(made, -1.918939, "the mean over two test points")
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[0.0, 0.0], [3.0, 4.0]]), 1.0)
 check.close(
     made,
@@ -579,6 +573,12 @@ check.close(
 )
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[30.0, 40.0]]), 0.1)
 check.close(made, -124_997.232707, "far away: every exp is 0, the log-likelihood is finite")
+test, samples = np.cos(np.arange(9.0).reshape(3, 3)), np.sin(np.arange(15.0).reshape(5, 3))
+check.close(call(parzen_ll, test, samples, 0.7), -4.486397, "three points, five samples, d = 3")
+zero = np.zeros((1, 1))
+check.close(call(parzen_ll, zero, zero, 1.0), -0.918939, "one sample, one point: −ln √(2π)")
+made = call(parzen_ll, np.array([[0.0], [2.0]]), zero, 1.0)
+check.close(made, -1.918939, "the mean over two test points")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -627,7 +627,7 @@ for sigma in (0.3, 0.5, 0.7, 1.0):
 #
 # *Difficulty ●●○ · 15 minutes · 2 points*
 #
-# **Why it matters.** Collapse on images has no centres to count. But if among 23 people two share a birthday with probability ½, because there are only 365 days, then duplicates among a few samples reveal a small repertoire. Arora et al. (2018) looked at the pictures of famous GANs: often a batch of a few hundred contained twins.
+# **Why it matters.** Collapse on images has no centres to count. But if among 23 people two share a birthday with probability ½, because there are only 365 days, then duplicates among a few samples reveal a small repertoire. Arora and Zhang (2017) looked at the pictures of famous GANs: often a batch of a few hundred contained twins.
 #
 # **Formula.** For $n$ draws from $N$ equally likely things, $P(\text{twins}) = 1 - \prod_{i=0}^{n-1}\bigl(1 - \frac iN\bigr)$, which is ½ near $n = \sqrt{2\ln 2\cdot N} = 1.177\sqrt N$. Turned round: if twins appear in half of all batches of $n$, then $N \approx n^2/(2\ln 2)$.
 #
@@ -985,7 +985,7 @@ def diagnosis():
 # %% nbgrader={"grade_id": "diagnosis-a", "points": 1, "formerly": "07-failure-modes/diagnosis-a"}
 made = call(diagnosis)["A"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run A: choose a name from FAULTS.", why="run A has a diagnosis")
+check.true(named, "Run A: choose a name from FAULTS.", why="run A has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -996,7 +996,7 @@ with hidden("the diagnosis of run A") as rng:
 # %% nbgrader={"grade_id": "diagnosis-b", "points": 1, "formerly": "07-failure-modes/diagnosis-b"}
 made = call(diagnosis)["B"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run B: choose a name from FAULTS.", why="run B has a diagnosis")
+check.true(named, "Run B: choose a name from FAULTS.", why="run B has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1007,7 +1007,7 @@ with hidden("the diagnosis of run B") as rng:
 # %% nbgrader={"grade_id": "diagnosis-c", "points": 1, "formerly": "07-failure-modes/diagnosis-c"}
 made = call(diagnosis)["C"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run C: choose a name from FAULTS.", why="run C has a diagnosis")
+check.true(named, "Run C: choose a name from FAULTS.", why="run C has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1018,7 +1018,7 @@ with hidden("the diagnosis of run C") as rng:
 # %% nbgrader={"grade_id": "diagnosis-d", "points": 1, "formerly": "07-failure-modes/diagnosis-d"}
 made = call(diagnosis)["D"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run D: choose a name from FAULTS.", why="run D has a diagnosis")
+check.true(named, "Run D: choose a name from FAULTS.", why="run D has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1029,7 +1029,7 @@ with hidden("the diagnosis of run D") as rng:
 # %% nbgrader={"grade_id": "diagnosis-e", "points": 1, "formerly": "07-failure-modes/diagnosis-e"}
 made = call(diagnosis)["E"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run E: choose a name from FAULTS.", why="run E has a diagnosis")
+check.true(named, "Run E: choose a name from FAULTS.", why="run E has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1040,7 +1040,7 @@ with hidden("the diagnosis of run E") as rng:
 # %% nbgrader={"grade_id": "diagnosis-f", "points": 1, "formerly": "07-failure-modes/diagnosis-f"}
 made = call(diagnosis)["F"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run F: choose a name from FAULTS.", why="run F has a diagnosis")
+check.true(named, "Run F: choose a name from FAULTS.", why="run F has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1051,7 +1051,7 @@ with hidden("the diagnosis of run F") as rng:
 # %% nbgrader={"grade_id": "diagnosis-g", "points": 1, "formerly": "07-failure-modes/diagnosis-g"}
 made = call(diagnosis)["G"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run G: choose a name from FAULTS.", why="run G has a diagnosis")
+check.true(named, "Run G: choose a name from FAULTS.", why="run G has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1062,7 +1062,7 @@ with hidden("the diagnosis of run G") as rng:
 # %% nbgrader={"grade_id": "diagnosis-h", "points": 1, "formerly": "07-failure-modes/diagnosis-h"}
 made = call(diagnosis)["H"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run H: choose a name from FAULTS.", why="run H has a diagnosis")
+check.true(named, "Run H: choose a name from FAULTS.", why="run H has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1073,7 +1073,7 @@ with hidden("the diagnosis of run H") as rng:
 # %% nbgrader={"grade_id": "diagnosis-i", "points": 1, "formerly": "07-failure-modes/diagnosis-i"}
 made = call(diagnosis)["I"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run I: choose a name from FAULTS.", why="run I has a diagnosis")
+check.true(named, "Run I: choose a name from FAULTS.", why="run I has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -1084,7 +1084,7 @@ with hidden("the diagnosis of run I") as rng:
 # %% nbgrader={"grade_id": "diagnosis-j", "points": 1, "formerly": "07-failure-modes/diagnosis-j"}
 made = call(diagnosis)["J"]
 named = isinstance(made.value, str) and made.value in FAULTS
-check.true(named, "Run J: choose a name from FAULTS.", why="run J has a diagnosis")
+check.true(named, "Run J: choose a name from FAULTS.", why="run J has a diagnosis", form_only=True)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 

@@ -8,7 +8,7 @@
 # - *Side by side.* A loss that compares a real sample with a fake one, and two penalties: that is what a GAN needs to be trained without tricks, says a paper of 2024.
 # - *Differences of scores.* The gradient of a perfect $D$ is the difference of two arrows, and these arrows are what diffusion models learn. At the end you build a generator from them, and watch a collapse undo itself.
 #
-# Six exercises, 18 points. Plan an hour and three quarters, 80 minutes of it for the exercises. A good place for a break is after section 2. NumPy is enough: nothing here is trained, and nothing takes longer than a few seconds.
+# Six exercises, 18 points. Plan two hours and a quarter, 110 minutes of it for the exercises. A good place for a break is after section 2. NumPy is enough: nothing here is trained, and nothing takes longer than a few seconds.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -46,7 +46,7 @@ plots.use_course_style()
 # Two expectations, and samples are enough for both. This is the bound of f-GAN (Nowozin, Cseke and Tomioka 2016, *f-GAN: Training Generative Neural Samplers using Variational Divergence Minimization*, section 2.2). $T$ is a *critic*; training it means making the bound as high as possible.
 
 # %% [markdown]
-# **Predict first.** The picture has $f(u) = u\ln u$ and three of its tangents. Which one touches the curve at $u = 1$? If some $x$ is twice as likely among the data as among the fakes, which slope makes the bound exact there: $\ln 2$, $1 + \ln 2$ or 2?
+# **Predict first.** The picture has $f(u) = u\ln u$ and three of its tangents. Which one touches the curve at $u = 1$? If some $x$ is twice as likely among the data as among the fakes, which slope makes the bound exact there: $\ln 2$, $1 + \ln 2$ or 2? Is that one of the three?
 
 # %%
 plots.show(since_2014.tangents_figure())
@@ -54,13 +54,13 @@ plots.show(since_2014.tangents_figure())
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The slope of $u\ln u$ is $1 + \ln u$. So the tangent of slope 1 touches at $u = 1$, and for an $x$ with $u = 2$ the bound is exact with $T(x) = 1 + \ln 2 = 1.693$. Every other slope gives a line that passes below the curve there: still a bound, but a looser one.
+# The slope of $u\ln u$ is $1 + \ln u$. So the tangent of slope 1, b in the picture, touches at $u = 1$, and for an $x$ with $u = 2$ the bound is exact with $T(x) = 1 + \ln 2 = 1.693$: that is c. Every other slope gives a line that passes below the curve there: still a bound, but a looser one.
 # </details>
 
 # %% [markdown]
 # ### Exercise 1 · The bound and the best critic
 #
-# *Difficulty ●●○ · 15 minutes · 3 points*
+# *Difficulty ●●○ · 25 minutes · 3 points*
 #
 # **Why it matters.** With $f(u) = u\ln u - (u + 1)\ln(u + 1)$ something familiar comes out. Here $f(1) = -2\ln 2$ instead of 0, which moves everything by a constant, and the critic must be negative. Write $T = \ln D$ and look at your bound again: it is $V(D, G)$.
 #
@@ -111,11 +111,11 @@ made = call(bound, p_three, q_three, critic_three, "kl")
 check.close(
     made,
     -0.869388,
-    "Kullback–Leibler: f*(t) is e to the power of t − 1",
+    "Kullback–Leibler",
     slips={"That has e to the power of t: put u = exp(t − 1) into u·t − f(u).": -1.108897},
 )
 made = call(bound, p_three, q_three, critic_three, "pearson")
-check.close(made, 0.008, "Pearson: f*(t) = t + t²/4", atol=1e-9)
+check.close(made, 0.008, "Pearson", atol=1e-9)
 made = call(bound, p_three, q_three, critic_three, "gan")
 check.close(made, -1.247205, "with T = ln D this is V: E ln D + E ln(1 − D)")
 check.close(
@@ -137,13 +137,11 @@ with hidden("the bound for other distributions and critics") as rng:
 
 # %% nbgrader={"grade_id": "bound-best-critic", "points": 1}
 made = call(best_critic, p_three, q_three, "kl")
-check.close(made, [1.916291, 1.405465, -0.098612], "1 + ln(p/q)")
+check.close(made, [1.916291, 1.405465, -0.098612], "Kullback–Leibler: the slope of f at p/q")
 made = call(best_critic, p_three, q_three, "pearson")
-check.close(made, [3.0, 1.0, -1.333333], "2(p/q − 1)")
+check.close(made, [3.0, 1.0, -1.333333], "Pearson: the slope of f at p/q")
 made = call(best_critic, p_three, q_three, "gan")
-check.close(
-    made, np.log([0.5 / 0.7, 0.3 / 0.5, 0.2 / 0.8]), "ln of p/(p + q): the D* of assignment 05"
-)
+check.close(made, np.log([0.5 / 0.7, 0.3 / 0.5, 0.2 / 0.8]), "ln of the D* of assignment 05")
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
 
@@ -207,7 +205,7 @@ print(f"V {value:.6f}, bound with T = ln D {bound(p_three, q_three, np.log(d), '
 # %% [markdown]
 # ### Exercise 2 · What each judge says, and what is left
 #
-# *Difficulty ●●○ · 10 minutes · 3 points*
+# *Difficulty ●●○ · 20 minutes · 3 points*
 #
 # **Why it matters.** The loss that remains when $D$ has done its best is what $G$ fights against. Each judge turns the overlap of $p$ and $q$ into a number in its own way.
 #
@@ -243,9 +241,27 @@ def leftovers(p, q):
 
 # %% nbgrader={"grade_id": "judges-answers", "points": 1}
 made = call(judges, p_three, q_three)
-check.close(made[0], [0.916291, 0.405465, -1.098612], "log loss: ln p − ln q")
-check.close(made[1], [0.428571, 0.2, -0.5], "least squares: the mean of the targets, weighted")
-check.close(made[2], [1.0, 1.0, -1.0], "hinge: yes or no, and nothing in between")
+check.close(
+    made[0],
+    [0.916291, 0.405465, -1.098612],
+    "log loss, in three places",
+    slips={
+        "That is the probability D*. Here s has no sigmoid: its logit.": p_three
+        / (p_three + q_three)
+    },
+)
+check.close(
+    made[1],
+    [0.428571, 0.2, -0.5],
+    "least squares: between the two targets",
+    slips={"The targets are 1 and −1, not 1 and 0.": p_three / (p_three + q_three)},
+)
+check.close(
+    made[2],
+    [1.0, 1.0, -1.0],
+    "hinge, in three places",
+    slips={"Between −1 and 1 its loss is a straight line: least at an end.": p_three - q_three},
+)
 check.close(call(judges, same_two, same_two)[2], [0.0, 0.0], "no difference: 0", atol=1e-12)
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import hidden, reference
@@ -260,9 +276,24 @@ with hidden("the best answers for other distributions") as rng:
 
 # %% nbgrader={"grade_id": "judges-leftovers", "points": 2}
 made = call(leftovers, p_three, q_three)
-check.close(made[0], 1.205163, "log loss: 2 ln 2 − 2 JSD")
-check.close(made[1], 0.825714, "least squares: 1 minus half of Σ (p − q)²/(p + q)")
-check.close(made[2], 1.2, "hinge: twice what p and q have in common")
+check.close(
+    made[0],
+    1.205163,
+    "log loss",
+    slips={"That is 2·JSD: it is what the blind loss, 2 ln 2, has lost.": 0.181131},
+)
+check.close(
+    made[1],
+    0.825714,
+    "least squares",
+    slips={"That is for targets 1 and 0: they are 1 and −1.": 0.206429},
+)
+check.close(
+    made[2],
+    1.2,
+    "hinge",
+    slips={"That is the total variation: what p and q do not have in common.": 0.4},
+)
 made = call(leftovers, same_two, same_two)
 for i, blind in enumerate((1.386294, 1.0, 2.0)):
     check.close(made[i], blind, "p = q: what a blind judge pays")
@@ -303,7 +334,7 @@ plots.show(since_2014.judges_figure(judges, leftovers))
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The log loss has the logit, a straight line without bounds here; least squares stays between −1 and 1; the hinge jumps from 1 to −1 in the middle. The three leftovers look alike, and all of them go to 0: whatever the loss, where nothing overlaps, a perfect $D$ pays nothing and has nothing more to say. At a distance of 4 the hinge has 4.6 % left of what a blind judge pays, least squares 6.9 %, the logarithm 8.7 %. Another loss is no cure for a lack of overlap; it changes what $D$ says where they *do* overlap.
+# The log loss has the logit, a straight line without bounds here; least squares stays between −1 and 1; the hinge jumps from 1 to −1 in the middle. The three leftovers look alike, and all of them go to 0: whatever the loss, where nothing overlaps, a perfect $D$ pays nothing and has nothing more to say. At a distance of 4 the hinge has 4.6 % left of what a blind judge pays, least squares 6.9 %, the logarithm 8.7 %. Another loss of $D$ is no cure for a lack of overlap; it changes what $D$ says where they *do* overlap.
 # </details>
 
 # %% [markdown]
@@ -346,10 +377,23 @@ real_three, fake_three = np.array([1.3, -0.2, 0.7]), np.array([0.4, -1.1, 1.6])
 
 # %% nbgrader={"grade_id": "relativistic-losses-values", "points": 1}
 made = call(relativistic_losses, real_three, fake_three)
-check.close(made[0], 0.641154, "D: the real one of each pair should win")
-check.close(made[1], 0.941154, "G: the fake one should win")
+alone = "Each sample is judged alone: in σ stands the difference of a pair."
+crossed = "Every real one is paired with every fake one: entry i of both is a pair."
+too_early = "The mean comes last: each pair has a loss of its own."
+check.close(
+    made[0],
+    0.641154,
+    "D: the real one of each pair should win",
+    slips={alone: 1.475528, crossed: 0.729161, too_early: 0.554355},
+)
+check.close(
+    made[1],
+    0.941154,
+    "G: the fake one should win",
+    slips={alone: 0.694750, crossed: 1.029161, too_early: 0.854355},
+)
 made = call(relativistic_losses, real_three[:1], fake_three[:1])
-check.close(made[0], 0.341154, "one pair, 0.9 apart: −ln σ(0.9)")
+check.close(made[0], 0.341154, "one pair, 0.9 apart")
 check.close(
     call(relativistic_losses, np.zeros(2), np.zeros(2)), [0.693147, 0.693147], "a blind D: ln 2"
 )
@@ -466,7 +510,18 @@ def relativistic_field(theta, psi, place=0.0, gamma1=0.0, gamma2=0.0):
 
 # %% nbgrader={"grade_id": "relativistic-field-values", "points": 2}
 made = call(relativistic_field, 1.3, -0.7, 0.4)
-check.close(made, [-0.456743, -0.312759], "the data at 0.4, no penalty")
+check.close(
+    made,
+    [-0.456743, -0.312759],
+    "the data at 0.4, no penalty",
+    slips={
+        "The two σ are exchanged: which loss has which sign of the gap?": [-0.243257, -0.587241],
+        "Both have the σ of D: in G's loss the gap has the other sign.": [-0.243257, -0.312759],
+        "Both have the σ of G: in D's loss the gap has the other sign.": [-0.456743, -0.587241],
+        "The derivative of the logarithm is missing: it is a σ.": [-0.7, -0.9],
+        "That is the classical game: here D sees the difference of a pair.": [-0.4991, -0.145281],
+    },
+)
 check.close(made, measured_directions(1.3, -0.7, 0.4), "as measured", rtol=1e-5)
 made = call(relativistic_field, 2.0, 0.5)
 check.close(
@@ -485,7 +540,17 @@ with hidden("directions at other places, without penalties") as rng:
 
 # %% nbgrader={"grade_id": "relativistic-field-penalties", "points": 1}
 made = call(relativistic_field, 1.3, -0.7, 0.4, 0.3, 0.2)
-check.close(made, [-0.456743, 0.037241], "with R1 and R2, which only D feels")
+check.close(
+    made,
+    [-0.456743, 0.037241],
+    "with R1 and R2, which only D feels",
+    slips={
+        "The slope of γψ²/2 is γψ: the ½ goes.": [-0.456743, -0.137759],
+        "R2 is missing: both penalties count.": [-0.456743, -0.102759],
+        "The penalties push ψ away from 0: D descends them.": [-0.456743, -0.662759],
+        "G does not feel the penalties.": [-0.106743, 0.037241],
+    },
+)
 check.close(made, measured_directions(1.3, -0.7, 0.4, 0.3, 0.2), "as measured", rtol=1e-5)
 made = call(relativistic_field, 1.3, -0.7, 0.4, 0.3)
 check.close(made, measured_directions(1.3, -0.7, 0.4, 0.3), "R1 alone", rtol=1e-5)
@@ -517,10 +582,10 @@ with hidden("directions at other places, with penalties") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** With the data at 0 the relativistic and the non-saturating Dirac-GAN are the same game, as s(0) = 0. What differs is what happens elsewhere: with the data at m and no bias, the classical D pays for ψm, which works as a friction of m²/2 on ψ, too much of it.
+# **Commentary.** With the data at 0 the relativistic and the non-saturating Dirac-GAN are the same game, as s(0) = 0. What differs is what happens elsewhere: with the data at m and no bias, the classical D pays for ψm, which works as a friction of m²/2 on ψ: the cure at m = √2, too much of it further out.
 
 # %% [markdown]
-# **Predict first.** Three hundred rounds from a start at the distance 1.41, with step 0.2. Without penalties, will the relativistic players arrive? Will it be enough to give R1 or R2 alone a strength of 0.3? And what becomes of the *classical* non-saturating game if somebody moves the data, and the start with them, from 0 to 3?
+# **Predict first.** Three hundred rounds from a start at the distance 1.41, with step 0.2. R1 alone with a strength of 0.3, R2 alone with 0.3, or 0.15 of each: which of the three arrives first? And somebody moves the data of the *classical* non-saturating game, and the start with them, from 0 to 1, and then to 3: does it arrive sooner there, later, or not at all? And the relativistic game?
 
 # %%
 plots.show(since_2014.side_by_side_figure(relativistic_field))
@@ -528,11 +593,16 @@ plots.show(since_2014.side_by_side_figure(relativistic_field))
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# Without a penalty the players turn and creep inwards; after 300 rounds they are still 0.64 away. R1 alone with 0.3, R2 alone with 0.3, or 0.15 of each: the same path to the last digit, because a $D$ with a single weight has the same slope everywhere. All of them arrive. (In a network the two are not the same: R1 knows nothing of D's slope where the *fakes* are, and that is the slope which $G$ gets. You saw in 07 that R1 flattens $D$ on the data alone.) The relativistic game does not care where the data are. The classical one does, for its $D$ without a bias cannot say 0 there: its players creep, and are still 0.03 away.
+# Without a penalty the players turn, and come inwards as far as a circle: after 300 rounds they are still 0.64 away, and after 50,000 still 0.63. R1 alone with 0.3, R2 alone with 0.3, or 0.15 of each: the same path to the last digit, because a $D$ with a single weight has the same slope everywhere. All of them arrive. (In a network the two are not the same: R1 knows nothing of D's slope where the *fakes* are, and that is the slope which $G$ gets. You saw in 07 that R1 flattens $D$ on the data alone.) The relativistic game does not care where the data are. The classical one does. Its $D$ has no bias, so with the data at $m$ every $\psi$ but 0 costs it something at the data: a friction of $m^2/2$ that nobody has asked for. At $m = 1$ that is a cure, and less than a millionth of the way is left. At $m = 3$ it is too much, as $\gamma = 2$ was in exercise 4 of 07: the eigenvalues are $-0.056$ and $-4.44$, the players creep, and are still 0.03 away; at $m = 5$ it would be 0.87.
 # </details>
 
+# %%
+for place in (0.0, 1.0, 3.0, 5.0):
+    end = since_2014.distances(since_2014.classical_field, place=place)[-1]
+    print(f"classical, data at {place:g}: friction {place**2 / 2:4.1f}, {end:.2g} away in the end")
+
 # %% [markdown]
-# Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation; the creeping comes from the terms after it. With any penalty the real part is negative, and the game converges locally. The paper proves this for networks. The next cell measures the eigenvalues of *your* field.
+# Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation, which steps at once stretch a little; what pulls inwards are the terms after it. With any penalty the real part is negative, and the game converges locally. The paper proves this for networks. The next cell measures the eigenvalues of *your* field.
 
 # %%
 h = 1e-6
@@ -554,11 +624,11 @@ for gammas in ((0.0, 0.0), (0.15, 0.15), (1.0, 1.0)):
 # %% [markdown]
 # ### Exercise 5 · Two scores and their difference
 #
-# *Difficulty ●●○ · 10 minutes · 3 points*
+# *Difficulty ●●○ · 20 minutes · 3 points*
 #
 # **Why it matters.** With this exercise you have a perfect $D$, without training one, for any data that are a mixture of bells.
 #
-# **What to write.** `mixture_score` returns $\nabla\ln p$ at each row of `x`, where $p$ is the mixture of equally heavy Gaussians of standard deviation `std` around the centres. `log_density` below is $\ln p$, up to a constant: differentiate it, and let `measured_score` tell you whether you are right. `logit_slope` is the gradient of the best $D$'s logit, if the data and the fakes are two such mixtures with the same `std`. No sample may be so far away that you divide 0 by 0.
+# **What to write.** `mixture_score` returns $\nabla\ln p$ at each row of `x`, where $p$ is the mixture of equally heavy Gaussians of standard deviation `std` around the centres. `log_density` below is $\ln p$, up to a constant: differentiate it, and let `measured_score` tell you whether you are right. `logit_slope` is the gradient of the best $D$'s logit, if the data and the fakes are two such mixtures with the same `std`. However far away a sample is, you must not divide 0 by 0 there.
 
 
 # %% nbgrader={"grade_id": "densities", "locked": true}
@@ -610,10 +680,22 @@ two_fake = np.array([[1.0, -1.0], [0.5, 2.0]])
 
 # %% nbgrader={"grade_id": "scores-mixture", "points": 2}
 made = call(mixture_score, two_places, three_real, 0.8)
-check.close(made, [[-0.628156, 0.486978], [0.126953, 0.625397]], "three bells, two places")
+check.close(
+    made,
+    [[-0.628156, 0.486978], [0.126953, 0.625397]],
+    "three bells, two places",
+    slips={
+        "Divide by std², not by std.": [[-0.502524, 0.389582], [0.101562, 0.500318]],
+        "The division by std² is missing.": [[-0.402020, 0.311666], [0.081250, 0.400254]],
+        "That is the nearest bell alone.": [[-0.468750, 0.312500], [0.781250, 0.937500]],
+        "Weigh the bells by their shares at x.": [[0.052083, 1.093750], [-1.822917, 0.156250]],
+        "The weights do not sum to 1.": [[-0.703214, 0.545167], [0.099098, 0.488181]],
+        "In the weights: squares over 2·std².": [[-0.525445, 0.345083], [0.603588, 0.848885]],
+    },
+)
 check.close(made, measured_score(two_places, three_real, 0.8), "as measured", rtol=1e-5)
 made = call(mixture_score, two_places, three_real[:1], 0.5)
-check.close(made, [[-1.2, 0.8], [-6.0, -1.6]], "a single bell: (centre − x)/std²")
+check.close(made, [[-1.2, 0.8], [-6.0, -1.6]], "a single bell, two places")
 made = call(mixture_score, np.array([[60.0, 0.0]]), three_real, 0.5)
 check.close(made, [[-232.0, 4.0]], "far away: the nearest bell alone, and no 0/0")
 ### BEGIN HIDDEN TESTS
@@ -630,7 +712,13 @@ with hidden("scores of other mixtures, in other dimensions, near and far") as rn
 # %% nbgrader={"grade_id": "scores-logit-slope", "points": 1}
 made = call(logit_slope, two_places, three_real, two_fake, 0.8)
 check.close(
-    made, [[-1.682292, 1.499296], [1.110020, 1.601994]], "to the data, and away from the fakes"
+    made,
+    [[-1.682292, 1.499296], [1.110020, 1.601994]],
+    "to the data, and away from the fakes",
+    slips={
+        "That is the sum, not the difference.": [[0.425981, -0.525341], [-0.856114, -0.351199]],
+        "That is the score of the data alone.": [[-0.628156, 0.486978], [0.126953, 0.625397]],
+    },
 )
 made = call(logit_slope, two_places, three_real, three_real, 0.8)
 check.close(made, np.zeros((2, 2)), "fakes like the data: D is flat, everywhere", atol=1e-10)
@@ -670,8 +758,13 @@ plots.show(since_2014.arrows_figure(mixture_score, logit_slope))
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# The score of the data points to the nearer place of the two; nothing tells a fake that the other one is empty. The score of the fakes points to the crowd. Their difference points away from the crowd, also to the right, where data are that nobody makes.
+# The score of the data points to the nearer place of the two; nothing tells a fake that the other one is empty. The score of the fakes points to the crowd. Their difference points away from the crowd, also to the right, where data are that nobody makes. At the place of the fakes themselves their own score is 0, the top of their bell: what is left there is the pull of the data alone, $(+0.62, -0.61)$.
 # </details>
+
+# %%
+places, crowd = np.array([[-1.2, 0.0], [1.2, 0.0]]), np.array([[-1.5, 0.3]])
+print("at the fakes: their own score", mixture_score(crowd, crowd, 0.7)[0], end=", ")
+print("the difference", logit_slope(crowd, places, crowd, 0.7)[0].round(2))
 
 # %% [markdown]
 # **The best denoiser.** Take four data points and add noise of 0.6 to them. The best guess of what a noisy $x$ was before is the mean of the four, weighted by how likely each is. Tweedie says that it is $x + r^2\,\nabla\ln p(x)$; the next cell compares.
@@ -724,10 +817,15 @@ check.close(
     [[0.005634, -0.111069], [1.621659, 0.621223]],
     "one level, two samples: they go to the data, and away from each other",
     slips={
-        "Both samples forget that there is the other one: the score of the fakes is missing.": [
-            [0.123730, -0.052021],
-            [1.503563, 0.562175],
-        ]
+        "The score of the fakes is missing.": [[0.123730, -0.052021], [1.503563, 0.562175]],
+        "Variances add: √(std² + r²).": [[0.090035, -0.141788], [1.541548, 0.529626]],
+        "The noisy data's bells have std, too.": [[-0.019105, -0.103215], [1.658721, 0.659175]],
+        "The noisy data's bells have r, too.": [[-0.884803, 0.452083], [3.395551, 2.592220]],
+        "The fakes' bells have r alone.": [[0.005017, -0.111377], [1.622276, 0.621531]],
+        "A step has r², not r.": [[-0.067958, -0.088836], [1.652074, 0.676528]],
+        "The factor r² is missing.": [[-0.159947, -0.061045], [1.690092, 0.745660]],
+        "The fakes' score is taken away.": [[0.241825, 0.007027], [1.385468, 0.503127]],
+        "All samples move at once.": [[0.005634, -0.111069], [1.596734, 0.594039]],
     },
 )
 check.close(call(flow, two_places, three_real, 0.3, [], 0.5), two_places, "no level: nothing moves")
@@ -798,7 +896,7 @@ end = flow(since_2014.collapsed(), since_2014.centers(), 0.1, since_2014.NOISES,
 print("shares of the eight modes:", since_2014.shares(end).round(3))
 
 # %% [markdown]
-# A perfect $D$ is no enemy of variety, then. What collapses in a GAN is not the idea of the game but its execution: a $D$ that lags behind still shows where the crowd *was*. A diffusion model avoids the problem: its score is learned once, from data that stand still. It pays with many steps for each sample. And where one step is wanted again, the difference of two scores is back, and often a discriminator as well.
+# A perfect $D$ is no enemy of variety, then. Here the idea of the game held, with a $D$ that is perfect in every round and samples that move one by one. A GAN has neither: a $D$ that lags behind still shows where the crowd *was*, and one network moves all samples together. A diffusion model avoids the problem: its score is learned once, from data that stand still. It pays with many steps for each sample. And where one step is wanted again, the difference of two scores is back, and often a discriminator as well.
 
 # %% [markdown]
 # ## What you can do now

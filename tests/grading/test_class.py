@@ -116,6 +116,9 @@ SAID_OTHERWISE = {
     # This student's own functions that they call are wrong as well, and so the result is another:
     # with a sigmoid that is mirrored, exchanged labels are a step uphill, to the last digit.
     ("detective", "labels exchanged"),
+    ("detective", "one step less"),
+    # A sigmoid that answers with torch's tensors: NumPy's mean of one stops with words of its own.
+    ("detective", "through probabilities"),
     ("log-likelihood", "negative log-likelihood"),
     ("log-likelihood", "mean"),
     ("bce-with-logits", "through the probability"),

@@ -47,11 +47,11 @@ assert name == "Ada"
 # Because.
 # ### END SOLUTION
 """
-# Long enough that a run has moments in which it can be stopped.
+# Long enough that a run has moments in which it can be stopped: results are recorded once a second.
 ANSWERS = [
-    {"double": "import time\ntime.sleep(0.2)\ndef double(x):\n    return x + x", "name": "name = 'Ada'", "why": "So."},
+    {"double": "import time\ntime.sleep(0.8)\ndef double(x):\n    return x + x", "name": "name = 'Ada'", "why": "So."},
     {"double": "def double(x):\n    return 4", "name": "name = 'Ada'"},
-    {"double": "import time\ntime.sleep(0.2)\ndef double(x):\n    return x * x"},
+    {"double": "import time\ntime.sleep(0.8)\ndef double(x):\n    return x * x"},
     {"name": "name = 'Bob'", "why": "I do not know."},
 ]
 STUDENTS = [f"student-{number:02}" for number in range(12)]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from assignments import coded, reference_of, said
 from scipy.special import expit as sigmoid
-from scipy.stats import fisher_exact
+from scipy.stats import binomtest
 
 NAME = "02-slanted-land"
 printed = functools.partial(assignments.printed, NAME)
@@ -140,10 +140,27 @@ def test_the_two_error_curves(solution):
     printed("1.51", true.max(), within="overshoots to 1.51 and ends at 1.45")
     printed("1.45", true[-1], within="overshoots to 1.51 and ends at 1.45")
     printed("1.386", 2 * np.log(2), within=r"Theory says $2\ln 2 = 1.386$ for a $D$")
-    said(NAME, "from round 1700 to the end it never touches the line")
+    said(NAME, "from round 1700 to the end the mean curve never touches the line")
+    single = solution.true_d_error(history)[1700:]
+    said(NAME, "Single rounds do: a fifth of them lie below it")
+    assert np.mean(single < 2 * np.log(2)) == pytest.approx(0.2, abs=0.02)
+    printed("1.12", single.min(), within="a fifth of them lie below it, down to 1.12")
     rounds = np.arange(25, 5000, 50)
     assert np.all(true[rounds > 1700] > 2 * np.log(2))
     assert np.any(true[(rounds > 1400) & (rounds < 1700)] < 2 * np.log(2))
+
+
+def test_the_detective_of_the_end_takes_faces_for_less_real_than_forgeries(solution):
+    w, b, v, c = solution.train(solution.FACES, 42, 0.01, 1000)
+    forgeries = solution.gen(GRID, v, c)
+    real, fake = (np.mean(solution.disc_prob(images, w, b)) for images in (solution.FACES, forgeries))
+    printed("0.47", real, within="but to real faces only 0.47")
+    there = r"$-\ln 0.47 - \ln(1 - 0.50) = 1.45$, against $2\ln 2 = 1.39$"
+    printed("0.50", fake, within=there)
+    printed("1.45", -np.log(real) - np.log(1 - fake), within=there)
+    printed("1.39", 2 * np.log(2), within=there)
+    said(NAME, "darker on the diagonal and lighter off it than the average face")
+    assert np.all(SIGNS * (forgeries.mean(axis=0) - solution.FACES.mean(axis=0)) > 0)
 
 
 def test_what_the_trained_forger_paints_and_what_d_says_of_it(solution):
@@ -180,8 +197,9 @@ def test_on_average_the_forger_is_right_when_it_is_trained_on(solution):
 
 
 def test_chance_alone_makes_47_of_50_out_of_50():
-    said(NAME, "comes about in one of four such comparisons")
-    printed("0.24", fisher_exact([[47, 3], [50, 0]]).pvalue, within="(an exact test gives 0.24)")
+    said(NAME, "three seeds, all in one direction")
+    said(NAME, "that would come about in one of four such comparisons")
+    printed("0.25", binomtest(3, 3).pvalue, within="(the exact paired test, two-sided, gives 0.25)")
 
 
 def test_stale_parameters_show_in_the_thousandths_only_after_a_thousand_epochs(solution):
@@ -264,14 +282,16 @@ def watched(solution):
 
 def test_grey_against_the_plain_detective_faces_of_one_kind_against_the_sharper(watched):
     plain = watched["plain"]
-    printed("0.28", plain.min(), within="with pixels between 0.28 and 0.73")
-    printed("0.73", plain.max(), within="with pixels between 0.28 and 0.73")
+    printed("0.26", plain.min(), within="with pixels between 0.26 and 0.75")
+    printed("0.75", plain.max(), within="with pixels between 0.26 and 0.75")
+    assert np.all(np.abs(plain @ SIGNS) < 0.1)
     leaning = watched["sharper"] @ SIGNS
-    said(NAME, "after 150 epochs of one kind, after 250 of the other")
-    assert leaning[2] < -1
-    assert leaning[4] > 0.5
-    screens = watched["sharper"][[0, 1, 3, 5]]
-    assert np.all(np.ptp(screens, axis=1) < 0.25), "black or white screens in between"
+    said(NAME, "after 100 and 200 epochs of one kind, after 250 of the other")
+    there = "(raw sums of 1.64, 1.06 and $-1.94$, where 1 is what a face needs"
+    for token, position in {"1.64": 1, "1.06": 3, "-1.94": 4}.items():
+        printed(token, leaning[position], within=there)
+    said(NAME, "in between screens that are neither")
+    assert np.all(np.abs(leaning[[0, 2, 5]]) < 1)
 
 
 def test_what_the_plain_detective_says_to_the_greys(solution):
@@ -285,8 +305,8 @@ def test_what_the_plain_detective_says_to_the_greys(solution):
 
     names["watch"](plain)
     at = met[499::500]  # every 50 epochs of ten faces
-    printed("0.46", min(at), within="and says 0.46 to 0.48 to all of them")
-    printed("0.48", max(at), within="and says 0.46 to 0.48 to all of them")
+    printed("0.46", min(at), within="and says 0.46 to 0.49 to all of them")
+    printed("0.49", max(at), within="and says 0.46 to 0.49 to all of them")
 
 
 def test_the_mean_of_all_people_is_grey(solution):

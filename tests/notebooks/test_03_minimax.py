@@ -241,6 +241,25 @@ def test_a_linear_detective_teaches_the_mean_and_not_the_spread(notebook, kind, 
     printed(spread, tau, within="comes out as 2.59 with one loss and as 0.17 with the other")
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_which_loss_stretches_the_forgeries_and_which_shrinks_them(notebook, seed):
+    """The change of τ in a round, for a large batch, by the formula; and in the play, for three seeds."""
+    said(NAME, r"changes $\tau$ by $+\eta\,\tau\,w^2\,\mathbb{E}\,D(1 - D)$ with the one loss and by minus that")
+    rng = np.random.default_rng(seed)
+    z = rng.normal(size=400_000)
+    w, b, theta, tau = rng.uniform([-1.5, -1, -2, 0.3], [1.5, 1, 2, 2])
+    d = notebook["sigmoid"](w * (theta + tau * z) + b)
+    expected = tau * w**2 * np.mean(d * (1 - d))
+    for kind, sign in (("saturating", 1), ("non-saturating", -1)):
+        at = (np.array([w, b]), np.array([theta, tau]), np.array([2.0]), z, 1.0, kind, "simultaneous")
+        change = notebook["gan_round"](*at)[1][1] - tau
+        assert change == pytest.approx(sign * expected, abs=5 * abs(w) / np.sqrt(len(z)))
+    names = dict(notebook)
+    exec(compile(cell_with(NAME, "def play("), "<play>", "exec"), names)
+    assert names["play"]("saturating", seed=seed)[1, -1] > 2.4
+    assert names["play"]("non-saturating", seed=seed)[1, -1] < 0.3
+
+
 def test_the_round_of_the_whole_gan_has_the_gradients_of_autograd(notebook):
     import torch
     from torch.nn.functional import softplus

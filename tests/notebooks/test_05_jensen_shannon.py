@@ -17,6 +17,7 @@ from gancourse.playground import Game, Settings
 from gancourse.playground.look import Looker
 from gancourse.widgets import pointwise, sliding
 from scipy.integrate import quad
+from scipy.optimize import brentq
 from scipy.spatial.distance import jensenshannon
 from scipy.special import xlogy
 from scipy.stats import norm, wasserstein_distance
@@ -307,3 +308,24 @@ def test_the_bound_is_close_to_the_jsd_where_d_keeps_up():
         below.append(np.mean([row.jsd - row.ln2_minus_bce for row in looker.rows]))
     assert below[0] > 0.15
     assert abs(below[1]) < 0.1
+
+
+def test_where_the_jsd_is_steepest_and_half_way_up(solved):
+    there = r"is steepest at $\mu = 1.64$, half way up at $\mu = 2.04$"
+    mu = np.linspace(1, 2.5, 1501)
+    printed("1.64", mu[np.argmax(sliding.compute_sliding(mu).jsd_slope)], within=there)
+    printed("2.04", brentq(lambda m: solved.jsd_gauss(m) - LN2 / 2, 0.5, 6), within=there)
+
+
+def test_the_value_of_the_other_order_is_the_same_and_tells_the_generator_nothing():
+    """G's best answer to a fixed D is all mass where ln(1 − D) is least; what D can make of that is largest at ½."""
+    said(NAME, r"$\max_D \min_G V$ is $-\ln 4$ as well, reached at $D = ½$")
+    p, rng = np.array([0.5, 0.3, 0.2]), np.random.default_rng(0)
+
+    def after_g(d):
+        return np.sum(p * np.log(d)) + np.log(1 - d).min()
+
+    assert after_g(np.full(3, 0.5)) == pytest.approx(-math.log(4))
+    assert all(after_g(d) < -math.log(4) for d in rng.uniform(0.01, 0.99, size=(500, 3)))
+    against_half = [np.sum(p * np.log(0.5)) + np.sum(q * np.log(0.5)) for q in rng.dirichlet(np.ones(3), size=5)]
+    assert against_half == pytest.approx([-math.log(4)] * 5)

@@ -391,6 +391,29 @@ def test_one_outlier_s_ball_makes_a_caricature_precise(ref):
     assert ref.precision_recall(real[:-1], fake)[0] == 0.0
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "most"), [("fashion-mnist", 1), ("faces", 10)])
+def test_the_caricature_owes_its_precision_to_a_few_images(ref, name, most):
+    said(
+        NAME,
+        "With Fashion-MNIST one image is enough, with the faces a few, and the precision of real images hardly changes",
+    )
+    images, held_out = data.load_images(name, 32), data.load_images(name, 32, part="test", count=1000)
+    features = metrics.features_for(images)
+    real, other = (features(held_out.pixels[i : i + 500]).numpy() for i in (0, 500))
+    mean = images.pixels[:500].float().mean(dim=0, keepdim=True).expand(500, -1, -1, -1)
+    grain = 20 * torch.randn(mean.shape, generator=torch.Generator().manual_seed(0))
+    caricature = features((mean + grain).clamp(0, 255).to(torch.uint8)).numpy()
+    before, rest = ref.precision_recall(real, other)[0], real
+    assert ref.precision_recall(real, caricature)[0] > 0.5
+    while ref.precision_recall(rest, caricature)[0] >= 0.5:
+        rest = np.delete(rest, metrics.fullest_ball(rest, caricature)[0], axis=0)
+    assert 0 < len(real) - len(rest) <= most
+    assert abs(ref.precision_recall(rest, other)[0] - before) < 0.03
+    assert ref.precision_recall(real, caricature)[1] == 0
+    assert ref.precision_recall(real, other)[1] > 0.8
+
+
 def test_the_floors_of_the_prose(ref):
     rng = np.random.default_rng(4)
     floors = {n: [ref.fid(*rng.normal(size=(2, n, 64))) for _ in range(3)] for n in (70, 250, 1000)}

@@ -14,6 +14,8 @@ from gancourse.check.probes.penalties import build_critic, logit_of, watch_penal
 from gancourse.widgets.dirac import compute_dirac_paths
 from gancourse.widgets.overlap import compute_pulls
 from gancourse.widgets.sliding import compute_sliding
+from scipy.special import expit
+from scipy.stats import wasserstein_distance
 
 NAME = "07-failure-modes"
 printed = functools.partial(assignments.printed, NAME)
@@ -119,6 +121,54 @@ def test_the_decay_is_that_of_the_eigenvalues_and_largest_at_the_critical_gamma(
     gammas = np.linspace(0, 3, 301)
     best = gammas[np.argmax([ref.dirac_rate(g)[0] for g in gammas])]
     printed("1", best, within=r"it rises with slope ½ up to $\gamma = 1")
+
+
+def test_the_non_saturating_game_creeps_in_turns_and_stays_on_a_circle_at_once(ref):
+    def left(order, rounds):
+        return ref.dirac_radius(ref.dirac_field, "ns", 0.0, order, rounds)
+
+    there = "0.27 are left after 500 rounds, 0.09 after 5,000, 0.029 after 50,000"
+    for token, rounds in (("0.27", 500), ("0.09", 5000), ("0.029", 50_000)):
+        printed(token, left("alternating", rounds), within=there)
+    path = ref.dirac_path(ref.dirac_field, "ns", 0.0, "simultaneous", 5000)
+    late = np.hypot(*path[500:].T)
+    there = "Both balance between 0.62 and 0.64, and there it stays"
+    printed("0.62", late.min(), within=there)
+    printed("0.64", late.max(), within=there)
+    assert late[-500:].max() > 0.62
+    said(NAME, r"stretches the distance by $\sqrt{1 + h^2/4}$")
+    h = 1e-6
+    columns = [
+        ref.dirac_path(ref.dirac_field, "ns", 0.0, "simultaneous", 1, start=at)[1] / h for at in ((h, 0), (0, h))
+    ]
+    assert np.abs(np.linalg.eigvals(np.array(columns))) == pytest.approx(np.sqrt(1 + 0.2**2 / 4))
+
+
+def test_with_too_much_r1_the_generator_is_late(ref):
+    said(NAME, r"$\theta$ is late, with $\psi$ nearly four times as close to 0")
+    theta, psi = ref.dirac_path(ref.dirac_field, "minimax", 2.0, "simultaneous", 200)[-1]
+    assert 3.5 < abs(theta / psi) < 4
+
+
+def test_a_best_critic_may_be_flat_between_random_pairs():
+    there = (
+        "with data at 0 and 10 and fakes at 1 and 9, $W_1$ is 1, and a critic that is flat from 1 to 9 is a best one"
+    )
+    said(NAME, there)
+    data, fakes = np.array([0.0, 10.0]), np.array([1.0, 9.0])
+    critic = np.maximum(0, np.maximum(1 - data, data - 9)), np.maximum(0, np.maximum(1 - fakes, fakes - 9))
+    assert wasserstein_distance(data, fakes) == pytest.approx(critic[0].mean() - critic[1].mean()) == 1
+
+
+def test_instance_noise_is_a_friction_on_the_dirac_gan():
+    said(NAME, r"noise of standard deviation $r$, for one, is a friction of $r^2/2$ on the $\psi$")
+    x, weight = np.polynomial.hermite_e.hermegauss(60)
+    r, h = 0.7, 1e-4
+
+    def value(psi):
+        return np.sum(weight * (np.log(expit(psi * r * x)) + np.log(expit(-psi * r * x)))) / weight.sum()
+
+    assert (value(h) - 2 * value(0.0) + value(-h)) / h**2 == pytest.approx(-(r**2) / 2, rel=1e-4)
 
 
 def test_averaging_does_what_the_prose_says(ref):
@@ -264,6 +314,11 @@ def test_the_table_at_the_end_says_what_was_computed(ref):
         ends[name] = float(np.hypot(d, g))
     words = plots.alt_text(failure_figures.cures_figure(ref.generator_slopes, ends, ref.dirac_radius, ref.dirac_field))
     assert "no overlap: pull: none 0.00039, −ln D 8, W₁ 1, noise 3 0.12" in words
+    there = "with $-\\ln D$ the smallest GAN is still 0.68 away, with the loss of Wasserstein it flies off to 71"
+    for token, kind in (("0.68", "ns"), ("71", "wgan")):
+        end = ref.dirac_radius(ref.dirac_field, kind, 0.0, "simultaneous", 200)
+        printed(token, end, within=there)
+        assert f"{end:.2g}" in words
     said(NAME, "Taking turns only stops the flight, and two time scales do not even do that.")
     assert ends["TTUR (0.4, 0.025)"] > np.sqrt(2)
     assert 1 < ends["alternating"] < 1.6

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import itertools
 import re
 import statistics
+from collections import Counter
 
 import nbformat
 import pytest
@@ -149,3 +152,99 @@ def test_the_exercises_and_points_that_are_announced_are_there(assignment):
     roles = [cell.metadata.get("nbgrader", {}) for cell in cells(assignment)]
     assert NUMBERS[len(sections(assignment))] == said[1]
     assert sum(role.get("points", 0) for role in roles) == int(said[2])
+
+
+class _Names(ast.NodeVisitor):
+    """What code binds where it stands, and what it needs from elsewhere, its functions included."""
+
+    def __init__(self):
+        self.bound, self.needed, self.modules = set(), set(), set()
+
+    def visit_Name(self, node):
+        if isinstance(node.ctx, ast.Store):
+            self.bound.add(node.id)
+        elif node.id not in self.bound | self.modules and not hasattr(builtins, node.id):
+            self.needed.add(node.id)
+
+    def visit_Assign(self, node):
+        for part in (node.value, *node.targets):
+            self.visit(part)
+
+    def visit_For(self, node):
+        for part in (node.iter, node.target, *node.body, *node.orelse):
+            self.visit(part)
+
+    def visit_AugAssign(self, node):
+        if isinstance(node.target, ast.Name) and node.target.id not in self.bound:
+            self.needed.add(node.target.id)
+        self.generic_visit(node)
+
+    def visit_Import(self, node):
+        self.modules |= {(one.asname or one.name).split(".")[0] for one in node.names}
+
+    visit_ImportFrom = visit_Import  # noqa: N815
+
+    def _inside(self, arguments, body):
+        inner = _Names()
+        inner.bound = {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)}
+        for part in body:
+            inner.visit(part)
+        # A function runs when everything that stands beside it is bound.
+        self.needed |= inner.needed - self.bound - self.modules
+
+    def visit_FunctionDef(self, node):
+        for part in (*node.args.defaults, *node.decorator_list):
+            self.visit(part)
+        self.bound.add(node.name)
+        self._inside(node.args, node.body)
+
+    def visit_Lambda(self, node):
+        self._inside(node.args, [node.body])
+
+    def visit_ListComp(self, node):
+        targets = {one.id for part in node.generators for one in ast.walk(part.target) if isinstance(one, ast.Name)}
+        loaded = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+        self.needed |= {one for one in loaded - targets - self.bound - self.modules if not hasattr(builtins, one)}
+
+    visit_GeneratorExp = visit_SetComp = visit_DictComp = visit_ListComp  # noqa: N815
+
+
+def names_of(source):
+    names = _Names()
+    names.visit(ast.parse(source))
+    return names
+
+
+def rebound(nb):
+    """(name, grade id) where a test cell, or a function beside it, needs a name that several cells bind."""
+    code = [cell for cell in nb.cells if cell.cell_type == "code"]
+    names = [names_of(re.sub(r"^[%!].*$", "", cell.source, flags=re.MULTILINE)) for cell in code]
+    binding = Counter(name for one in names for name in one.bound)
+    fixed = [one for cell, one in zip(code, names, strict=True) if cell.metadata.get("nbgrader", {}).get("locked")]
+    used = {name: one.needed for one in fixed for name in one.bound}
+    found = set()
+    for cell, one in zip(code, names, strict=True):
+        if cell.metadata.get("nbgrader", {}).get("points") and not cell.metadata["nbgrader"].get("solution"):
+            needed = one.needed.union(*(used.get(name, set()) for name in one.needed))
+            found |= {(name, cell.metadata["nbgrader"]["grade_id"]) for name in needed if binding[name] > 1}
+    return found
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_what_a_test_cell_stands_on_is_bound_by_one_cell_only(assignment):
+    """Else a right answer fails when the cell is run a second time, after the other one."""
+    assert not rebound(nbformat.read(COURSE.release_notebook(assignment), as_version=4))
+
+
+def test_a_name_that_another_cell_binds_is_found():
+    def cell(source, **nbgrader):
+        return nbformat.v4.new_code_cell(source, metadata={"nbgrader": nbgrader})
+
+    given = cell("five = [1, 2]", locked=True)
+    test = cell("made = call(f, *five)\ncheck.close(made, 3)", points=1, grade_id="f-values")
+    later = cell("five, three = 1.0, 2.0\nfor three in (five,):\n    print(three)")
+    assert rebound(nbformat.v4.new_notebook(cells=[given, test])) == set()
+    assert rebound(nbformat.v4.new_notebook(cells=[given, test, later])) == {("five", "f-values")}
+    inside = cell("def beside(f):\n    return f(*five)", locked=True)
+    through = cell("check.close(call(beside, f), 3)", points=1, grade_id="g-values")
+    assert rebound(nbformat.v4.new_notebook(cells=[given, inside, through, later])) == {("five", "g-values")}

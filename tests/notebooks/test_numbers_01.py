@@ -126,15 +126,38 @@ def test_a_detective_of_many_numbers_and_one_of_few(told):
             float(word.rstrip(",")) for word in line if word.rstrip(",").replace("-", "").replace(".", "").isdigit()
         ]
 
-    (_, w, b, _, _, fresh, error), (_, _, _, v, se, few, few_error) = map(numbers, told)
+    (_, w, b, known, known_error, fresh, error), (_, _, _, v, se, few, few_error) = map(numbers, told)
     printed("1.95", w, within="lead to $w = 1.95$, $b = -0.04$")
     printed("-0.04", b, within="lead to $w = 1.95$, $b = -0.04$")
     there = r"numbers yours gets $-0.709 \pm 0.012$"
     printed("-0.709", fresh, within=there)
     printed("0.012", error, within=there)
+    there = r"it gets $-0.724 \pm 0.013$, less than on the fresh ones"
+    printed("-0.724", known, within=there)
+    printed("0.013", known_error, within=there)
     there = r"gets $-0.010 \pm 0.003$, nearly the ceiling 0; on fresh ones $-1.224 \pm 0.037$"
     for token, number in (("-0.010", v), ("0.003", se), ("-1.224", few), ("0.037", few_error)):
         printed(token, number, within=there)
+
+
+def test_that_a_detective_of_many_numbers_does_worse_on_those_it_knows_is_chance():
+    """Over other draws it is as often better as worse, and the difference is as large as its standard error."""
+    said(NAME, "That is chance as well")
+    solution = reference_of(NAME)
+    ahead = []
+    for seed in range(12):
+        known, fresh = (np.random.default_rng([seed, i]).normal([[1.0], [-1.0]], 1.0, (2, 4000)) for i in range(2))
+        w, b = solution.train_detective(*known, 0.5, 100)
+        ahead.append(solution.judge(*known, w, b)[0] - solution.judge(*fresh, w, b)[0])
+    assert min(ahead) < -0.0125
+    assert max(ahead) > 0.0125
+    assert abs(np.mean(ahead)) < 0.02
+
+
+def test_the_smallest_sigmoid_that_float64_holds():
+    said(NAME, "everything from $s = -746$ down is too small for it")
+    assert np.exp(-745.0) > 0
+    assert np.exp(-746.0) == 0
 
 
 def test_the_best_detective_of_two_bells_has_the_logit_2x():

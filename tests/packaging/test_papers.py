@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,27 @@ def test_the_page_of_settings_is_what_the_settings_say() -> None:
     spec.loader.exec_module(module)
     assert module.PLACE.read_text(encoding="utf-8") == module.page(), "run `make docs`"
     assert module.NBGRADER_PLACE.read_text(encoding="utf-8") == module.nbgrader_page(), "run `make docs`"
+
+
+def commands(paper: Path) -> list[list[str]]:
+    """The commands in a paper's blocks of shell."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", paper.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [shlex.split(line, comments=True) for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_the_commands_for_a_cluster_are_commands_with_these_options() -> None:
+    from distributed.cli import dask_scheduler, dask_worker
+    from typer.main import get_command
+
+    from autograder.cli import app
+
+    known = {
+        "autograder": dict(get_command(app).commands),
+        "dask": {"scheduler": dask_scheduler.main, "worker": dask_worker.main},
+    }
+    found = commands(ROOT / "docs" / "cluster.md")
+    assert {line[0] for line in found} == set(known)
+    for program, name, *arguments in found:
+        options = {option for one in known[program][name].params for option in (*one.opts, *one.secondary_opts)}
+        assert {one for one in arguments if one.startswith("--")} <= options, (program, name)
+    assert {line[1] for line in found if line[0] == "autograder"} == {"grade", "cluster-key"}

@@ -18,7 +18,7 @@ from autograder import course as courses
 from autograder import stages
 from autograder.course import Course
 from autograder.engine.protocol import Mode
-from autograder.grading import feedback, run, submissions
+from autograder.grading import feedback, run, submissions, writer
 
 ASSIGNMENT = "01-small"
 CONFIG = """\
@@ -110,7 +110,7 @@ def graded(tmp_path_factory) -> Graded:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(courses, "LISTING_SECONDS", 1.0)
         patch.setattr(submissions, "FINGERPRINT_SECONDS", 2.0)
-        patch.setattr(run, "GRADEBOOK_SECONDS", 3.0)
+        patch.setattr(writer, "GRADEBOOK_SECONDS", 3.0)
         with disturbed(log), run.Engine(course, [ASSIGNMENT]) as engine:
             found = submissions.submissions(course, [ASSIGNMENT])
             todo = [one for one in found if not submissions.is_up_to_date(course, one, Mode.JUDGE)]

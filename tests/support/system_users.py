@@ -16,13 +16,9 @@ from pathlib import Path
 
 import pytest
 from conftest import BIN, ROOT
+from homes import closed_to_others
 
 needs_users = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make the Unix users that this needs")
-
-
-def closed_to_others(path: Path) -> Path | None:
-    """The topmost folder on the way to ``path`` through which only its owner may go."""
-    return next((one for one in reversed(path.parents) if not one.stat().st_mode & 0o001), None)
 
 
 def as_user(name: str, scratch: Path) -> list[str]:

@@ -38,6 +38,13 @@ def test_the_film_plays_and_stands_still():
     assert "after 1,000 steps" in plots.alt_text(widgets.film_figure(films.first_film(), films.NAMES))
 
 
+def test_the_strip_shows_the_moments_of_which_the_text_speaks():
+    film = films.first_film()
+    alt = plots.alt_text(widgets.film_figure([film[i] for i in (0, 5, 9, 11, 14)], films.NAMES, shown=5))
+    for moment in ("before the first step", "after 100 steps", "after 300 steps", "after 500 steps"):
+        assert moment in alt
+
+
 def test_nothing_of_the_first_three_notebooks_imports_torch():
     code = (
         "import sys; from gancourse import check, films, gan_picture, plots, slanted_land, slopes, widgets\n"

@@ -33,7 +33,9 @@ def test_a_comparison_marks_what_differs(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["measured", "yours"]
     assert [line.split()[-1] for line in lines[1:]] == ["✗", "✓", "✓"]
-    assert lines[1].startswith("argument 1[0]    2.00000000    1.00000000")
+    assert lines[1].startswith("w[0]    2.00000000    1.00000000"), "the names of the arguments"
+    slopes.compare(lambda *both: both[0] * both[1], lambda x, y: (y, x), 2.0, 3.0)
+    assert capsys.readouterr().out.splitlines()[1].startswith("argument 1"), "where they have none"
     slopes.compare(np.sin, np.cos, 0.5)
     assert capsys.readouterr().out.splitlines()[1].endswith("✓")
 

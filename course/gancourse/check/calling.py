@@ -371,6 +371,8 @@ def _about_other(text: str) -> str:
         return "In `A @ B` the rows of A are as long as the columns of B: print both shapes. Is one to be transposed?"
     if "could not be broadcast" in text or "must match the size of tensor" in text:
         return f"Two shapes do not fit together entry by entry. {_BROADCAST}"
+    if name := re.search(r"of type (?:Symbol|Add|Mul|Pow) which has no callable (\w+) method", text):
+        return f"NumPy computes with numbers, and this is a symbol: write `sp.{name[1]}`, not `np.{name[1]}`."
     if "bitwise_xor" in text or "for ^" in text:
         return "Powers are written `**` in Python; `^` is something else."
     return ""

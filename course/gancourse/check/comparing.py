@@ -12,7 +12,7 @@ from gancourse.check.calling import Call, advice_on, attempt, last_call
 from gancourse.check.evidence import Comparison
 from gancourse.check.failure import CheckFailed
 from gancourse.check.numbers import as_array
-from gancourse.check.reporting import passed
+from gancourse.check.reporting import only_the_form, passed
 
 
 def close(
@@ -52,7 +52,8 @@ def close(
         raise CheckFailed("shape", message, diagnosis.about_shape(now), call=label)
     if not now.near:
         raise _wrong_value(now, np.asarray(near), label, why)
-    passed(f"{label} = {describe.value(target)}" if array.size == 1 else label, why)
+    shown = f"{label} = {describe.value(target)}" if array.size == 1 else label
+    passed(shown if made or not why else "", why)
 
 
 def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] | None = None) -> None:
@@ -70,7 +71,7 @@ def equal(found: Any, expected: Any, why: str = "", *, slips: Mapping[str, Any] 
         advice = advice or next((sentence for sentence, slip in (slips or {}).items() if _plain(slip) == value), "")
         message = _found_expected(why, describe.value(value), describe.value(expected))
         raise CheckFailed("value", message, advice, call=label)
-    passed(label, why)
+    passed(label if isinstance(found, Call) or not why else "", why)
 
 
 def dtype(found: Call, expected: Any, why: str = "") -> None:
@@ -139,7 +140,15 @@ def between(found: Call, lowest: float, highest: float, why: str) -> None:
     passed(found.label, why)
 
 
-def true(condition: Any, message: str, *, advice: str = "", why: str = "", about: Call | None = None) -> None:
+def true(
+    condition: Any,
+    message: str,
+    *,
+    advice: str = "",
+    why: str = "",
+    about: Call | None = None,
+    form_only: bool = False,
+) -> None:
     """For relations that the other checks do not cover: fails with ``message`` unless ``condition`` is true.
 
     Args:
@@ -148,10 +157,14 @@ def true(condition: Any, message: str, *, advice: str = "", why: str = "", about
         advice: what to do then, if nothing is known about such an answer.
         why: one line for the student, printed when the check passes.
         about: the call whose result the condition is about.
+        form_only: whether this looks at the form of an answer that only hidden checks judge; the cell's last line
+            then promises no points.
 
     Raises:
         CheckFailed: with the reason "value".
     """
+    if form_only:
+        only_the_form()
     if not bool(condition):
         raise CheckFailed("value", message, advice_on(about) or advice)
     passed(why, "")

@@ -84,7 +84,7 @@ CLAIMS = (
     Claim("base 10", "The logarithm has base 10: the course uses the natural logarithm (`np.log`).", _times(1 / LN10)),
     Claim("root", "It is the square root of what is asked for.", lambda right, _: np.sqrt(right)),
     Claim("square", "It is the square of what is asked for.", lambda right, _: right**2),
-    Claim("complement", "It is one minus what is asked for: the probability of the other label.", lambda r, _: 1 - r),
+    Claim("complement", "It is one minus what is asked for.", lambda r, _: 1 - r),
     Claim("logarithm", "It is the logarithm of what is asked for.", lambda right, _: np.log(right)),
     Claim("exponential", "It is e to the power of what is asked for: a logarithm is missing.", lambda r, _: np.exp(r)),
     Claim(
@@ -108,7 +108,11 @@ CLAIMS = (
 MOST_AXES = 8
 LENGTH_CLAIMS = (
     ("sum", "It is the sum; the mean is asked for (divide by how many there are).", lambda n: n),
-    ("mean", "It is divided by how many there are once too often.", lambda n: 1 / n),
+    (
+        "mean",
+        "It is what is asked for, divided by how many there are: a mean in place of a sum, or a mean of a mean?",
+        lambda n: 1 / n,
+    ),
     ("n − 1 for n", "It is divided by n − 1; here the n values are averaged: divide by n.", lambda n: n / (n - 1)),
     ("n for n − 1", "It is divided by n; Bessel's correction asks for n − 1.", lambda n: (n - 1) / n),
     ("root of n", "It is √n times what it should be: a square root of n is missing.", lambda n: np.sqrt(n)),

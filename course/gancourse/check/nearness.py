@@ -10,7 +10,7 @@ from gancourse.check.evidence import Comparison, about
 NEARLY = 1e-3
 # Questions, not claims: what usually leaves so many digits, and what leaves a few.
 FINE = "single precision, rounding, an ε, or a coarse grid or tolerance on the way?"
-COARSE = "is something small missing, or in another order, or computed too coarsely?"
+COARSE = "is something small missing, or computed too coarsely, or are steps taken in another order than asked for?"
 SINGLE_PRECISION = "These are numbers of single precision (float32), right to about seven digits: compute in float64."
 
 
@@ -58,19 +58,29 @@ def is_single(found: np.ndarray, right: np.ndarray) -> bool:
 
 
 def exchanged(now: Comparison) -> str:
-    """Whether what is expected of this part of the answer stands, on every call so far, in another part."""
+    """Whether what is expected of this part of the answer stands, on every call so far, in another part.
+
+    Nothing is said where this part is nan or infinite (that has a cause of its own), nor where the other part is right
+    as it is: then two right values are merely alike.
+    """
     made = now.made
     if made is None or made.whole is None or not isinstance(made.whole, list | tuple) or len(made.whole) > 12:
         return ""
     key = made.path[-1]
     others = [position for position in range(len(made.whole)) if position != key % len(made.whole)]
-    if not isinstance(key, int):
+    if not isinstance(key, int) or not np.isfinite(now.found).all():
         return ""
     seen = about(now, same_part=True)
     standing = [position for position in others if all(_stands_in(one, position) for one in seen)]
-    if len(standing) != 1:
+    if len(standing) != 1 or _is_right_there(now, standing[0]):
         return ""
     return f"What is asked for as part [{key}] stands in part [{standing[0]}] of your answer: are the two exchanged?"
+
+
+def _is_right_there(now: Comparison, position: int) -> bool:
+    """Whether the other part was found right where it stands: then nothing was exchanged, two values are alike."""
+    before = [one for one in about(now, same_part=False) if one.made is not None]
+    return any(one.near and one.call.path[-1:] == (position,) and one.call.whole is now.call.whole for one in before)
 
 
 def _stands_in(one: Comparison, position: int) -> bool:

@@ -13,6 +13,7 @@ LONGEST = 60
 GREEN, GREY, PLAIN = "\x1b[32m", "\x1b[38;2;118;118;118m", "\x1b[0m"
 
 _in_this_cell = 0
+_only_the_form = False
 _source = ""
 
 
@@ -30,6 +31,12 @@ def passed(label: str, why: str) -> None:
         print(f"{_green('✓')} {why}{_grey(f' · {short}')}" if why and short else f"{_green('✓')} {why or short}")
 
 
+def only_the_form() -> None:
+    """The visible checks of this cell see the form of an answer alone: its last line then promises no points."""
+    global _only_the_form
+    _only_the_form = True
+
+
 def count_in_cells(shell: Any) -> None:
     """Let IPython end each cell whose checks all passed with their number and its points: ``✓ 3 of 3 · 2 points``."""
     # A module that is loaded again must not count twice.
@@ -39,14 +46,16 @@ def count_in_cells(shell: Any) -> None:
 
 
 def _begin(info: Any) -> None:
-    global _in_this_cell, _source
-    _in_this_cell, _source = 0, str(info.raw_cell)
+    global _in_this_cell, _only_the_form, _source
+    _in_this_cell, _only_the_form, _source = 0, False, str(info.raw_cell)
 
 
 def _end(result: Any) -> None:
     if _in_this_cell and result.success:
         points = outcomes.points_of(_source)
         worth = f" · {points:g} point{'' if points == 1 else 's'}" if points else ""
+        if worth and _only_the_form:
+            worth = " · the form only: whether it is right, and the points, come with grading"
         print(_green(f"✓ {_in_this_cell} of {_in_this_cell}{worth}"))
 
 

@@ -137,8 +137,17 @@ def logs_apart(made: sp.Expr) -> bool:
 
 
 def one_term(made: sp.Expr) -> bool:
-    """A form: a product or a fraction as a whole, so that the sign can be read off from the signs of its factors."""
+    """A form: a product or one fraction as a whole, so that the sign can be read off from the signs of its factors.
+
+    A factor such as 1 − q/(p + q) is a difference of fractions, and its sign as hidden as before.
+    """
     import sympy as sp
+
+    for base in (factor.as_base_exp()[0] for factor in sp.Mul.make_args(made)):
+        minus = [term.could_extract_minus_sign() for term in base.args] if base.is_Add else []
+        fractions = [term for term in base.args if term.as_numer_denom()[1].free_symbols] if base.is_Add else []
+        if fractions and any(minus) and not all(minus):
+            return False
 
     # A sum times a number, or times something that is 1, is still the sum.
     sums = [factor for factor in sp.Mul.make_args(made) if factor.is_Add]

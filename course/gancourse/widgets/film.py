@@ -75,8 +75,9 @@ def film_figure(frames: Sequence[dict[str, Any]], captions: Sequence[str] = (), 
         raise ValueError("There is nothing to show: a film needs at least one frame.")
     chosen = sorted({round(i) for i in np.linspace(0, len(frames) - 1, shown)})
     rows = len(frames[0]["images"])
+    tall, wide = np.shape(frames[0]["images"][0])[:2]
     with plots.course_style():
-        fig = Figure(figsize=(9, 9 / shown * rows + 0.45))
+        fig = Figure(figsize=(9, 9 / shown * rows * tall / wide + 0.45))
         axes = fig.subplots(rows, len(chosen), squeeze=False)
         for column, position in enumerate(chosen):
             for row, image in enumerate(frames[position]["images"]):

@@ -356,6 +356,12 @@ def test_a_cell_whose_checks_all_pass_ends_with_their_number(capsys, monkeypatch
     assert capsys.readouterr().out.splitlines()[-1] == "✓ 2 of 2 · 2 points"
     shell.run_cell("check.close(1.0, 1.0)")
     assert capsys.readouterr().out.splitlines()[-1] == "✓ 1 of 1 · 1 point"
+    form = 'from gancourse import check\ncheck.true(True, "It is no name.", why="a name", form_only=True)'
+    monkeypatch.setattr(outcomes, "points_of", {form: 2.0, good: 2.0}.get)
+    shell.run_cell(form)
+    assert capsys.readouterr().out.splitlines()[-1].startswith("✓ 1 of 1 · the form only")
+    shell.run_cell(good)
+    assert capsys.readouterr().out.splitlines()[-1] == "✓ 2 of 2 · 2 points"
     shell.run_cell(f"{good}\ncheck.close(1.0, 7.77)")
     assert "of 2" not in capsys.readouterr().out
     shell.run_cell("1 + 1")

@@ -63,7 +63,7 @@ def test_half_and_the_mean_of_two_are_not_told_apart_on_two_examples():
     x = np.array([0.317, 1.234])
     assert said(call(named(lambda x: np.mean(x)), x), np.sum(x)) == ""
     x = np.array([0.317, 1.234, 0.61])
-    assert "once too often" in said(call(named(lambda x: np.mean(x)), x), np.sum(x))
+    assert "divided by how many" in said(call(named(lambda x: np.mean(x)), x), np.sum(x))
     assert "half" in said(call(named(lambda x: np.sum(x) / 2), x), np.sum(x))
 
 
@@ -86,6 +86,24 @@ def test_exchanged_parts_are_named_only_when_every_call_says_so():
 
     check.close(call(student, 0.2)[0], 0.2)
     assert said(call(student, 1.5)[0], 0.61).startswith("What is asked for as part [0] stands in part [1]") is False
+
+
+def test_nan_and_a_part_that_is_right_where_it_stands_are_not_called_exchanged():
+    def by_hand(a):
+        return 0.0, np.nan
+
+    made = call(by_hand, 0.0)
+    check.close(made[0], 0.0)
+    words = said(made[1], 0.0)
+    assert "exchanged" not in words
+    assert words.startswith("nan")
+
+    def alike(a):
+        return 0.5, 0.75
+
+    made = call(alike, 0.0)
+    check.close(made[0], 0.5)
+    assert "exchanged" not in said(made[1], 0.5)
 
 
 def test_an_epsilon_in_a_root_is_told_as_nearly_right():
@@ -144,7 +162,7 @@ def test_shares_of_a_few_things_tell_nothing_of_a_factor_or_a_complement(found, 
     [
         (lambda v, n: -2 * v, ("sign is flipped", "twice")),
         (lambda v, n: v * n / np.log(2), ("in bits", "the sum")),
-        (lambda v, n: -v / n, ("sign is flipped", "once too often")),
+        (lambda v, n: -v / n, ("sign is flipped", "divided by how many")),
         (lambda v, n: v / 2 / np.log(10), ("half", "base 10")),
         (lambda v, n: np.sqrt(v / 2), ("half", "square root")),
     ],

@@ -26,8 +26,8 @@ def has_form(found: sp.Expr, form) -> bool:
     [
         (check.one_term, sp.factor(SLOPE)),
         (check.one_term, sp.together(SLOPE)),
-        (check.one_term, (1 / q) * (1 - q / (p + q))),
         (check.one_term, sp.Rational(1, 2) * p),
+        (check.one_term, -((p + q) ** 2) * (1 / p + 1 / q)),
         (check.logs_apart, sp.log(u) - sp.log(v)),
         (check.logs_apart, p * sp.log((p + q) / 2) + sp.log(2)),
         (check.no_difference_in_logs, sp.log(2 * q / (p + q))),
@@ -46,6 +46,7 @@ def test_a_line_that_has_the_form_is_accepted(form, found):
         (check.one_term, sp.Add(SLOPE, 0, **AS_IT_IS)),
         (check.one_term, sp.Mul(-1, -SLOPE, **AS_IT_IS)),
         (check.one_term, sp.Mul(SLOPE, y, 1 / y, **AS_IT_IS)),
+        (check.one_term, (1 / q) * (1 - q / (p + q))),
         (check.one_term, SLOPE * (y**2 + 3 * y + 2) / ((y + 1) * (y + 2))),
         (check.logs_apart, sp.log(u / v)),
         (check.logs_apart, sp.log(sp.Add(u / v, 0, **AS_IT_IS), **AS_IT_IS)),

@@ -95,10 +95,27 @@ def test_the_first_thing_said_is_what_to_do_next():
 def test_each_check_says_what_became_of_it():
     said = text(made(WRONG, about=ABOUT))
     assert (
-        "✓ the fair die f(1) = 1 ✗ not passed: the loaded die – not tried yet: random values with other inputs" in said
+        "✓ the fair die f(1) = 1 ✗ not passed: the loaded die – not tried yet: random values (a hidden check)" in said
     )
     assert "found 3 expected 3.5" in said
     assert "Read again: 1. Means" in said
+
+
+def test_a_dot_in_what_was_looked_for_is_no_end_of_it():
+    told = "the mean of 2 · 3"
+    source = [markdown("### Exercise 1 · The mean"), code("mean", "def f(x): ...", None)]
+    source.append(code("mean-values", f'check.equal(call(f, 1), 1, "{told}")', 2))
+    notebook = {"cells": [source[1], {**source[2], "outputs": [stream(f"✓ {told} · f(1) = 1\n")]}]}
+    found = page.gather("ada", guide.of_cells(source, "x"), notebook, Marks({"mean-values": CellMark(2.0, 2.0)}, {}))
+    (check,) = found.parts[0].tests[0].checks
+    assert (check.text, check.more) == (told, "f(1) = 1")
+
+
+def test_nbgraders_own_word_on_an_empty_cell_is_no_comment_of_a_person():
+    shown = made([error("not written")], marks=Marks({"mean-values": CellMark(0.0, 2.0)}, {"mean": "No response."}))
+    assert "Comment" not in text(shown)
+    shown = made([error("not written")], marks=Marks({"mean-values": CellMark(0.0, 2.0)}, {"mean": "Come and see me."}))
+    assert "Comment: Come and see me." in text(shown)
 
 
 def test_names_in_what_was_found_are_code_and_no_backtick_is_left():
@@ -111,7 +128,7 @@ def test_a_hidden_check_that_failed_is_named_by_its_topic_and_by_nothing_else():
     message = "A hidden check did not pass: random values. The values are not right."
     about = {"reasons": {"mean-values": "exception"}, "of_hidden": ["mean-values"]}
     shown = made([stream("✓ the fair die · f(1)\n✓ the loaded die · f(2)\n"), error(message)], about=about)
-    assert "✗ not passed: random values with other inputs" in text(shown)
+    assert "✗ not passed: random values (a hidden check)" in text(shown)
     assert "raised an error" not in shown
     assert not re.search("7731|only we know", shown)
 
@@ -247,14 +264,16 @@ def test_an_answer_that_uses_a_wrong_one_says_which_to_mend_first():
     told = guide.of_cells(source, "x")
     wrong = error("it is one\n  found     2\n  expected  1")
 
-    def made(rest, mean_is=0.0, first="def f(x): return 2"):
+    def made(rest, mean_is=0.0, first="def f(x): return 2", advice=None):
+        said = error(f"it is one\n  found     2\n  expected  1\n{ADVICE}") if advice else wrong
         notebook = {
+            "metadata": {"autograder": {"advice": advice or {}}},
             "cells": [
                 code("mean", first, None),
                 code("mean-values", TESTS, 2, [wrong] if mean_is < 2 else []),
                 code("rest", rest, None),
-                code("rest-values", "", 1, [wrong]),
-            ]
+                code("rest-values", "", 1, [said]),
+            ],
         }
         marks = Marks({"mean-values": CellMark(mean_is, 2.0), "rest-values": CellMark(0.0, 1.0)}, {})
         return page.gather("ada", told, notebook, marks)
@@ -267,6 +286,7 @@ def test_an_answer_that_uses_a_wrong_one_says_which_to_mend_first():
         made("def g(x): return f(x)", mean_is=2.0),
         made("def f(x): return 1\ndef g(x): return f(x)"),
         made("def g(x) return f(x)"),
+        made("def g(x): return f(x)", advice={"rest-values": ADVICE}),
     ):
         assert other.parts[1].builds_on is None
 
