@@ -17,7 +17,7 @@ from pathlib import Path
 
 from classroom import make_small_course
 from conftest import BIN
-from exchange_attacks import HARM, MOMENT, PS, SCRIPT, as_user, lay_into
+from exchange_harm import HARM, MOMENT, PS, SCRIPT, as_user, lay_into
 from system_users import open_folder, open_the_way, system_users
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from classroom import make_small_course
 from conftest import run
-from exchange_attacks import HARM, LAY, MOMENT, PS, SCRIPT, as_user, lay_into
+from exchange_harm import HARM, LAY, MOMENT, PS, SCRIPT, as_user, lay_into
 from system_users import open_the_way
 
 from autograder import config
