@@ -347,12 +347,15 @@ def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
     made = try_answer(notebook, exercise, code, seed=OTHER_SEED, keep_going=True).comparisons
     if kind in conventions.REARRANGED:
         return True  # it was tried on every call
+    kinds = set(kind.split(conventions.OR))
     by_part: dict[tuple, list[Comparison]] = {}
     for one in made:
         if one.made is not None and not one.near and np.isfinite(one.found).all():
             by_part.setdefault((id(one.made.function), repr(one.made.path)), []).append(one)
     return any(
-        kind in conventions.fitting_values(seen, double=double) for seen in by_part.values() for double in (False, True)
+        not kinds.isdisjoint(conventions.fitting_values(seen, double=double))
+        for seen in by_part.values()
+        for double in (False, True)
     )
 
 
