@@ -179,7 +179,7 @@ def sentences() -> dict[str, str]:
     of_two = {}
     for kind, sentence in {kind: sentence for sentence, kind in known.items()}.items():
         for plain, same in OF_TWO.items():
-            if kind.split(" + ").count(plain) == 1 and not set(kind.split(" + ")) & set(same):
+            if kind != plain and kind.split(" + ").count(plain) == 1 and not set(kind.split(" + ")) & set(same):
                 of_two[_of_two(plain, sentence)] = OR.join(_joined(kind, plain, other) for other in (plain, *same))
     return known | of_two | {SWAPPED: "swapped", LOGITS: "logits"}
 
@@ -187,7 +187,8 @@ def sentences() -> dict[str, str]:
 def as_one(kinds: Mapping[str, str]) -> str:
     """The one sentence that all these claims amount to, or "".
 
-    Of two things the mean is half of the sum: no answer about two things tells these apart, and both are said.
+    Of two things the mean is half of the sum: no answer about two things tells these apart, and both are said beside
+    another claim that holds. Alone, half has too many other causes.
 
     Args:
         kinds: kind → sentence of all claims that fit.
@@ -196,9 +197,11 @@ def as_one(kinds: Mapping[str, str]) -> str:
         return next(iter(kinds.values()), "")
     for plain, same in OF_TWO.items():
         for kind, sentence in kinds.items():
-            if kind.split(" + ").count(plain) == 1 and kinds.keys() <= {
-                _joined(kind, plain, other) for other in (plain, *same)
-            }:
+            if (
+                kind != plain
+                and kind.split(" + ").count(plain) == 1
+                and kinds.keys() <= {_joined(kind, plain, other) for other in (plain, *same)}
+            ):
                 return _of_two(plain, sentence)
     return ""
 
@@ -262,7 +265,7 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     magnitudes: set[float] = set()
     bent: set[float] = set()
     # Where the right value is 1, the root of its double is √2, and so is anything that lost a factor of 2 below a root:
-    # such a claim has to hold where numbers are less simple, or give two that are not simple from two that are.
+    # such a claim has to hold where numbers are less simple, or a root give two that are not simple from two that are.
     parts = claim.kind.split(" + ")
     curved, counted = not CURVED.isdisjoint(parts), not COUNTED.isdisjoint(parts)
     for one, right, lengths in seen:
@@ -279,7 +282,7 @@ def _fits(claim: Claim, seen: list[_Seen]) -> bool:
             simple = _are_simple(right) if curved else _are_simple(one.found) and _are_simple(right)
             telling |= not (simple or (counted and _are_shares(one.found) and _are_shares(right)))
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
-            if curved and right.shape == one.found.shape:
+            if "root" in parts and right.shape == one.found.shape:
                 made = zip(right.ravel()[:20].tolist(), one.found.ravel()[:20].tolist(), strict=True)
                 bent.update(abs(value) for value, found in made if value != 0 and not _simple(found))
     return telling or (claim.exact and len(magnitudes) > 1) or len(bent) > 1

@@ -58,13 +58,10 @@ def test_a_coarse_bisection_is_told_as_such():
     assert "six digits" in said(call(named(lambda a: np.log(3) - 1 + 2e-7), 0.5), np.log(3) - 1, rtol=1e-9, atol=0)
 
 
-def test_half_and_the_mean_of_two_are_said_both_on_two_examples():
-    """A mean for a sum over two entries halves it, and so does a factor ½: which of them it was nobody can know."""
+def test_half_and_the_mean_of_two_are_not_told_apart_on_two_examples():
+    """A mean for a sum over two entries halves it, and so does a factor ½."""
     x = np.array([0.317, 1.234])
-    for student in (lambda x: np.mean(x), lambda x: np.sum(x) / 2):
-        words = said(call(named(student), x), np.sum(x))
-        assert "a factor ½ too many" in words
-        assert "divided by how many there are" in words
+    assert said(call(named(lambda x: np.mean(x)), x), np.sum(x)) == ""
     x = np.array([0.317, 1.234, 0.61])
     assert "divided by how many" in said(call(named(lambda x: np.mean(x)), x), np.sum(x))
     assert "half" in said(call(named(lambda x: np.sum(x) / 2), x), np.sum(x))
@@ -149,10 +146,11 @@ def test_a_convention_that_held_in_every_call_is_named():
 def test_numbers_on_which_two_conventions_agree_name_none():
     assert said(4.0, 2.0) == ""  # twice, or the square
     assert said(call(named(lambda x: 21.0), np.ones(3)), 7.0) != ""
+    assert said(call(named(lambda x: 2 * 7.31), np.ones(2)), 7.31) == ""  # twice, or the sum of two
 
 
-@pytest.mark.parametrize("factor", [2.0, -2.0, 2 / np.log(2), -0.5, 0.5 / np.log(2)])
-def test_a_factor_of_two_for_two_things_is_told_with_what_else_it_may_be(factor):
+@pytest.mark.parametrize("factor", [-2.0, 2 / np.log(2), -0.5, 0.5 / np.log(2)])
+def test_beside_another_slip_a_factor_of_two_for_two_things_is_told_with_what_else_it_may_be(factor):
     """On two examples a lost mean is a factor 2: the sentence leaves both open, and a third example settles it."""
 
     def student(x):
