@@ -6,6 +6,7 @@ one's own, without a sandbox.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import time
@@ -344,15 +345,31 @@ def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
 
     An answer may be wrong in one of its branches only: of that branch the sentence is true.
     """
-    made = try_answer(notebook, exercise, code, seed=OTHER_SEED, keep_going=True).comparisons
     if kind in conventions.REARRANGED:
         return True  # it was tried on every call
+    made, right = (
+        try_answer(notebook, exercise, one, seed=OTHER_SEED, keep_going=True).comparisons
+        for one in (code, exercise.solution.cell.source)
+    )
+    # What a check expects may be coarse, as a 0 that is reached within a thousandth; the solution's own value is not.
+    exact = (
+        [replace(one, expected=other.found) for one, other in zip(made, right, strict=True)]
+        if [one.expected.shape for one in made] == [other.found.shape for other in right]
+        else []
+    )
+    kinds = set(kind.split(conventions.OR))
+    # Only of a root or a logarithm values that are not finite may be a part of what it says.
+    bent = any({"root", "logarithm"} & set(one.split(" + ")) for one in kinds)
     by_part: dict[tuple, list[Comparison]] = {}
-    for one in made:
-        if one.made is not None and not one.near and np.isfinite(one.found).all():
-            by_part.setdefault((id(one.made.function), repr(one.made.path)), []).append(one)
+    for exactly, finite in itertools.product((False, True), (np.all, np.any) if bent else (np.all,)):
+        for one in exact if exactly else made:
+            if one.made is not None and not one.near and finite(np.isfinite(one.found)):
+                part = (exactly, finite, id(one.made.function), repr(one.made.path))
+                by_part.setdefault(part, []).append(one)
     return any(
-        kind in conventions.fitting_values(seen, double=double) for seen in by_part.values() for double in (False, True)
+        not kinds.isdisjoint(conventions.fitting_values(seen, double=double))
+        for seen in by_part.values()
+        for double in (False, True)
     )
 
 

@@ -885,12 +885,12 @@ def sigmoid(s):
 # sigmoid(np.array([-1000.0, 0.0, 1000.0]))
 
 # %% nbgrader={"grade_id": "sigmoid-values", "points": 1}
-check.close(call(sigmoid, 0.0), 0.5, "even odds")
 check.close(
     call(sigmoid, np.array([1.0, -0.5, -1.5])),
     np.array([0.731059, 0.377541, 0.182426]),
     "three ordinary logits",
 )
+check.close(call(sigmoid, 0.0), 0.5, "even odds")
 check.close(
     call(sigmoid, np.array([-1e4, 1e4])),
     np.array([0.0, 1.0]),

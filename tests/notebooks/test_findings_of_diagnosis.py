@@ -297,6 +297,30 @@ def test_the_root_of_half_the_divergence_is_named_as_two_mistakes():
     assert "square root" in first.advice
 
 
+# Nothing was said of these: a small value with six decimals, two things where half is the mean, an edge case that comes
+# first, simple numbers below a root.
+TWO_AT_ONCE = (
+    *(("09/scores", pair) for pair in (("sign", "half"), ("double", "bits"), ("half", "root"))),
+    *(("09/flow", pair) for pair in teeth.COMPOSITIONS),
+    *(("01/sigmoid", pair) for pair in (("sign", "half"), ("half", "root"))),
+    ("01/swap-labels", ("half", "root")),
+    ("01/detective", ("double", "bits")),
+    ("03/push-density", ("half", "root")),
+    ("03/gan-round", ("sign", "half")),
+)
+
+
+@pytest.mark.parametrize(("where", "pair"), TWO_AT_ONCE)
+def test_two_mistakes_at_once_are_named_and_the_sentence_holds_on_other_inputs(where, pair):
+    assignment, one = exercise(where)
+    first, second = (teeth.FACTORS[kind] for kind in pair)
+    code = teeth._changed(one, first) + teeth._rewrapped(one, second)
+    notebook = COURSE.source_notebook(assignment)
+    (told,) = teeth.told_of(notebook, one, [], "composition", " + ".join(pair), code)
+    assert told.verdict == "named", told
+    assert told.sentence.startswith("Two things at once.")
+
+
 def test_mgrid_with_its_axes_exchanged_is_named():
     code = (
         "def d_heatmap(D, xlim, ylim, n):\n"

@@ -1,7 +1,8 @@
 """Claims about conventions: what the right answer would become with a lost sign, another base, swapped arguments, …
 
 A claim is a transformation of the right values together with the inputs of the call. It fits when, applied to the right
-values of *every* comparison so far, it gives what was found. It is named only when no claim of another kind fits too.
+values of *every* comparison so far, it gives what was found. It is named only when no claim of another kind fits too;
+where all that fit are the same because there are two of something, one sentence names them all.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import functools
 import inspect
 import io
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from fractions import Fraction
@@ -150,6 +151,17 @@ CURVED = frozenset({"root", "square", "complement", "logarithm", "exponential", 
 LENGTHS = tuple(kind for kind, _, _ in LENGTH_CLAIMS)
 FACTORS = ("sign", "half", "double", "bits", "base 10", *LENGTHS)
 COUNTED = frozenset({"complement", "half", "double", *LENGTHS})
+# What a factor of 2 is as well, where there are two things.
+OF_TWO = {"half": ("mean", "n for n − 1"), "double": ("sum", "n − 1 for n")}
+HALF_OF_TWO = (
+    "It is half of what it should be: a factor ½ too many, a factor 2 lost, or, where there are two of something, "
+    "divided by how many there are."
+)
+TWICE_OF_TWO = (
+    "It is twice what it should be: a factor 2 too many, a factor ½ lost, or, where there are two of something, not "
+    "divided by how many there are."
+)
+OR = " | "
 
 
 def _both(first: Claim, second: Claim) -> Claim:
@@ -162,9 +174,48 @@ def _both(first: Claim, second: Claim) -> Claim:
 
 
 def sentences() -> dict[str, str]:
-    """The kind of claim behind every sentence that this module has."""
+    """The kind of claim behind every sentence that this module has; of one about several, these, with bars between."""
     known = {one.sentence: one.kind for one in (*_singles(), *_doubles())}
-    return known | {SWAPPED: "swapped", LOGITS: "logits"}
+    of_two = {}
+    for kind, sentence in {kind: sentence for sentence, kind in known.items()}.items():
+        for plain, same in OF_TWO.items():
+            if kind != plain and kind.split(" + ").count(plain) == 1 and not set(kind.split(" + ")) & set(same):
+                of_two[_of_two(plain, sentence)] = OR.join(_joined(kind, plain, other) for other in (plain, *same))
+    return known | of_two | {SWAPPED: "swapped", LOGITS: "logits"}
+
+
+def as_one(kinds: Mapping[str, str]) -> str:
+    """The one sentence that all these claims amount to, or "".
+
+    Of two things the mean is half of the sum: no answer about two things tells these apart, and both are said beside
+    another claim that holds. Alone, half has too many other causes.
+
+    Args:
+        kinds: kind → sentence of all claims that fit.
+    """
+    if len(kinds) < 2:
+        return next(iter(kinds.values()), "")
+    for plain, same in OF_TWO.items():
+        for kind, sentence in kinds.items():
+            if (
+                kind != plain
+                and kind.split(" + ").count(plain) == 1
+                and kinds.keys() <= {_joined(kind, plain, other) for other in (plain, *same)}
+            ):
+                return _of_two(plain, sentence)
+    return ""
+
+
+def _of_two(plain: str, sentence: str) -> str:
+    """The sentence of a claim, with what is as likely as this part of it where there are two things."""
+    own = next(one.sentence for one in CLAIMS if one.kind == plain)
+    return sentence.replace(own, TWICE_OF_TWO if plain == "double" else HALF_OF_TWO)
+
+
+def _joined(kind: str, plain: str, other: str) -> str:
+    """The kind of two claims at once, with another part in place of the plain one, in the order of factors."""
+    parts = [other if part == plain else part for part in kind.split(" + ")]
+    return " + ".join(sorted(parts, key=lambda part: FACTORS.index(part) if part in FACTORS else len(FACTORS)))
 
 
 def lengths_of(made: Call | None) -> tuple[int, ...]:
@@ -212,23 +263,42 @@ _Seen = tuple[Comparison, np.ndarray, tuple[int, ...]]
 def _fits(claim: Claim, seen: list[_Seen]) -> bool:
     telling = False
     magnitudes: set[float] = set()
+    bent: set[float] = set()
     # Where the right value is 1, the root of its double is √2, and so is anything that lost a factor of 2 below a root:
-    # such a claim has to hold where numbers are less simple.
+    # such a claim has to hold where numbers are less simple, or a root give two that are not simple from two that are.
     parts = claim.kind.split(" + ")
     curved, counted = not CURVED.isdisjoint(parts), not COUNTED.isdisjoint(parts)
     for one, right, lengths in seen:
-        with np.errstate(all="ignore"):
-            values = claim.values(right, lengths)
-        if values is None:
-            values = right
+        values = _claimed(claim, right, lengths)
         if not one.matches(values):
-            return False
+            if not one.rounded_by or values.shape != one.found.shape or not one.explained_by(values):
+                return False
+            # With all its decimals the right value lies somewhere between the two.
+            ends = [_claimed(claim, right + by, lengths) for by in (-one.rounded_by, one.rounded_by)]
+            if not one.matches(values, _spread(values, ends)):
+                return False
         # The root of a negative number is nan; but nan alone may come from anywhere.
         if not one.near and np.isfinite(one.found[values != 0]).any():
             simple = _are_simple(right) if curved else _are_simple(one.found) and _are_simple(right)
             telling |= not (simple or (counted and _are_shares(one.found) and _are_shares(right)))
             magnitudes.update(np.abs(right[np.isfinite(right) & (right != 0)]).tolist())
-    return telling or (claim.exact and len(magnitudes) > 1)
+            if "root" in parts and right.shape == one.found.shape:
+                made = zip(right.ravel()[:20].tolist(), one.found.ravel()[:20].tolist(), strict=True)
+                bent.update(abs(value) for value, found in made if value != 0 and not _simple(found))
+    return telling or (claim.exact and len(magnitudes) > 1) or len(bent) > 1
+
+
+def _claimed(claim: Claim, right: np.ndarray, lengths: tuple[int, ...]) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        values = claim.values(right, lengths)
+    return right if values is None else values
+
+
+def _spread(values: np.ndarray, ends: list[np.ndarray]) -> np.ndarray:
+    """The larger distance from values to either end, one by one; 0 where there is none (the root of less than 0)."""
+    with np.errstate(invalid="ignore"):
+        off = [np.abs(np.subtract(end, values)) for end in ends]
+    return np.max([np.where(np.isfinite(one), one, 0.0) for one in off], axis=0)
 
 
 def _are_shares(values: np.ndarray) -> bool:

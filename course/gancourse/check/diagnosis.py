@@ -39,8 +39,8 @@ def explain(now: Comparison) -> str:
     certain = ""
     if len(slips) == 1 and set(kinds) <= outcomes.same_as(slips[0]):
         certain = slips[0]
-    elif len(kinds) == 1 and not slips:
-        certain = next(iter(kinds.values()))
+    elif not slips:
+        certain = conventions.as_one(kinds)
     return nearness.exchanged(now) or certain or nearness.nearly(now) or _special(now)
 
 

@@ -15,6 +15,7 @@ from gancourse.check.calling import Call, recent_calls
 UNEXPLAINED = 1e-3
 # A number that a check gives with six digits is wrong by up to half a unit of the sixth.
 SIX_DIGITS, FULL = 1e-5, 1e-8
+SIXTH = 1e-6
 SINGLE = 2e-6
 
 
@@ -49,20 +50,36 @@ class Comparison:
             gap = np.abs(self.found - self.expected)
         return float(np.nan_to_num(np.where(np.isfinite(gap), gap, 0.0)).max(initial=0.0))
 
-    def matches(self, candidate: np.ndarray) -> bool:
+    @functools.cached_property
+    def rounded_by(self) -> float:
+        """By how much the right values may have been rounded, each of them: of 0.005634 that is more than rtol."""
+        return last_decimal(self.expected) / 2
+
+    def matches(self, candidate: np.ndarray, spread: np.ndarray | float = 0.0) -> bool:
         """Whether ``candidate``, computed from the right values, is what was found, and not just near it.
 
         Where found and expected differ, nearly all of the difference must be explained.
+
+        Args:
+            candidate: the values of a claim.
+            spread: how far these may be off because the right values were rounded, each or all.
         """
         if candidate.shape != self.found.shape:
             return False
         if candidate.size:
             # Most candidates are far off at once, and NumPy takes its time to say so.
-            first, other = float(self.found.flat[0]), float(candidate.flat[0])
-            if abs(first - other) > self.rtol * abs(other) + 1e-12:
+            first, other, off = self.found.flat[0], candidate.flat[0], np.ravel(spread)[0]
+            if abs(float(first) - float(other)) > self.rtol * abs(float(other)) + 1e-12 + float(off):
                 return False
-        if not np.allclose(self.found, candidate, rtol=self.rtol, atol=1e-12, equal_nan=True):
+        with np.errstate(invalid="ignore"):
+            near = np.abs(self.found - candidate) <= 1e-12 + spread + self.rtol * np.abs(candidate)
+        same = (self.found == candidate) | (np.isnan(self.found) & np.isnan(candidate))
+        if not np.all((near & np.isfinite(candidate)) | same):
             return False
+        return self.explained_by(candidate)
+
+    def explained_by(self, candidate: np.ndarray) -> bool:
+        """Whether nearly all of the difference between found and expected is explained, or there is none."""
         if self.near or self.found.shape != self.expected.shape:
             return True
         with np.errstate(invalid="ignore"):
@@ -79,6 +96,12 @@ def precision(values: np.ndarray) -> float:
     short = np.array([float(f"{one:.3g}") for one in finite.ravel()[:50]])
     given = finite.ravel()[:50]
     return SIX_DIGITS if np.array_equal(rounded, given) and not np.array_equal(short, given) else FULL
+
+
+def last_decimal(values: np.ndarray) -> float:
+    """The unit of the last decimal of values that are printed with six decimals; 0 for all others."""
+    finite = values[np.isfinite(values)].astype(float).ravel()[:50]
+    return SIXTH if precision(values) == SIX_DIGITS and np.array_equal(np.round(finite, 6), finite) else 0.0
 
 
 def subject(made: Call) -> tuple:

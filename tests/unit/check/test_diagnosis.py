@@ -149,6 +149,49 @@ def test_numbers_on_which_two_conventions_agree_name_none():
     assert said(call(named(lambda x: 2 * 7.31), np.ones(2)), 7.31) == ""  # twice, or the sum of two
 
 
+@pytest.mark.parametrize("factor", [-2.0, 2 / np.log(2), -0.5, 0.5 / np.log(2)])
+def test_beside_another_slip_a_factor_of_two_for_two_things_is_told_with_what_else_it_may_be(factor):
+    """On two examples a lost mean is a factor 2: the sentence leaves both open, and a third example settles it."""
+
+    def student(x):
+        return factor * np.mean(x)
+
+    two, three = np.array([0.317, 1.234]), np.array([0.317, 1.234, 0.61])
+    words = said(call(student, two), np.mean(two))
+    assert "divided by how many there are" in words
+    assert ("a factor ½ lost" if abs(factor) > 1 else "a factor 2 lost") in words
+    assert words in conventions.sentences()
+    words = said(call(named(student), three), np.mean(three))
+    assert "how many there are" not in words
+    assert words in conventions.sentences()
+
+
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [
+        (lambda v: -v, "sign is flipped"),
+        (lambda v: v / np.log(2), "in bits"),
+        (lambda v: -v / np.log(2), "Two things at once. The sign is flipped"),
+        (lambda v: np.sqrt(v), "square root"),
+    ],
+)
+def test_a_small_value_with_six_decimals_is_as_good_as_any(slip, words):
+    """0.005634 is only four digits of the right value; found was computed with all of them."""
+    right = np.array([0.0056344721, 0.111068732, 1.6216587])
+    assert words in said(call(named(lambda x: slip(right)), 0.3), np.round(right, 6))
+    # So far off a rounded value cannot be.
+    off = np.array([1.002, 1.0, 1.0])
+    assert said(call(named(lambda x: slip(right) * off), 0.3), np.round(right, 6)) == ""
+
+
+def test_the_root_of_half_is_told_on_two_simple_numbers_and_not_on_one():
+    right = np.array([0.1, 0.75, 0.5])
+    words = said(call(named(lambda x: np.sqrt(right / 2)), 0.3), right)
+    assert words.startswith("Two things at once.")
+    assert "square root" in words
+    assert said(call(named(lambda x: np.sqrt(0.75 / 2)), 0.3), 0.75) == ""
+
+
 @pytest.mark.parametrize(
     ("found", "right"), [(13 / 17, 12 / 17), (7 / 13, 6 / 13), (1 / 13, 2 / 13), (13 / 17, 0.705882)]
 )
