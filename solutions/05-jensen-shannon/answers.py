@@ -533,6 +533,13 @@ def swapped_d_star(p, q):
     d = np.where(p + q > 0, q / np.where(p + q > 0, p + q, 1), 0.5)
     return d, -float(np.sum(xlogy(p, 1 - d) + xlogy(q, d)))
 
+# %% exercise="swapped" wrong="fraction upside down" says="The fraction stands on its head: D′ is the share of the fakes, so q stands above and p + q below."
+def swapped_d_star(p, q):
+    both = p + q
+    d = np.divide(both, q, out=np.full(len(p), 0.5), where=both > 0)
+    real, fake = p > 0, q > 0
+    return d, np.sum(p[real] * np.log(1 - d[real])) + np.sum(q[fake] * np.log(d[fake]))
+
 # %% exercise="swapped" wrong="nan for empty terms" says="A bin with weight 0 gives 0·ln 0 = nan. It counts as 0: leave it out."
 def swapped_d_star(p, q):
     with np.errstate(all="ignore"):
