@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: bench-cluster site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready bench-training bench-gpu bench-playground playground-films playground-weights trained clean
+.PHONY: bench-cluster site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready bench-training bench-gpu bench-playground playground-films playground-weights trained features clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -172,6 +172,11 @@ playground-films:
 playground-weights:
 	$(SETUP) run
 	@$(BIN)/python tools/train_playground.py
+
+# The features of the faces that come with the course.
+features:
+	$(SETUP) run
+	@$(BIN)/python tools/train_features.py
 
 # The generator that comes with the course; its settings.json has this command.
 TRAINED := course/gancourse/trained/fashion-mnist
