@@ -7,7 +7,7 @@
 # unchanged: on a line, where you watch $D$ chase its optimum, and in the plane, where your loop drives a playground.
 #
 # There are eleven exercises, 32 points. Allow five hours: a little over three and a half for the exercises, the rest for reading, watching and playing.
-# After section 6 is a good place for a break. Everything runs on any laptop; the whole notebook takes about a minute of computing.
+# After section 6 is a good place for a break. Everything runs on any laptop; the whole notebook takes less than a minute of computing.
 
 # %% [markdown]
 # > **Conventions of the course**

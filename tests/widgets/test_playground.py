@@ -313,10 +313,11 @@ def test_whoever_wants_less_motion_gets_fewer_frames(open_page):
     try:
         calm, began = LivePage(page.explorer), time.monotonic()
         calm.press("play")
-        calm.until(lambda: page.explorer.player.game.iteration > 40)
+        calm.until(lambda: page.explorer.player.game.iteration > 100)
         calm.press("play")
         at_rest(calm)
-        assert calm.frames <= 4 + 2 * (time.monotonic() - began)
+        # Two a second, the first one at once, and those that are owed to what was pressed.
+        assert calm.frames <= 5 + 2 * (time.monotonic() - began)
     finally:
         page.stand.do(lambda browser: browser.emulate_media(reduced_motion="no-preference"))
 
