@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: bench-cluster site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready bench-training bench-gpu bench-playground playground-films playground-weights trained features clean
+.PHONY: bench-cluster site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready exchange-attacks bench-training bench-gpu bench-playground playground-films playground-weights trained features clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench       time grading beside nbgrader and beside no isolation (build/bench/grading.json)"
 	@echo "make bench-serve how long a student waits for feedback from autograder serve (needs root; build/bench/serve.json)"
 	@echo "make hub-demo    a JupyterHub to try on this machine, with two students and an instructor (needs root, Node and npm)"
+	@echo "make exchange-attacks  attacks on nbgrader's exchange, by its collect and by ours: the table in SECURITY.md (needs root)"
 	@echo "make bench-cluster what a Dask cluster costs beside judging, and how far it carries (build/bench/cluster.json)"
 	@echo "make test        run the whole test suite"
 	@echo "make test-quick  run the unit tests"
@@ -31,7 +32,7 @@ help:
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-playground  frames a second of the live playground, and its share of the bare loop (build/bench/playground.json)"
-	@echo "make playground-films, make playground-weights   make again the films in the notebooks, the networks to start from"
+	@echo "make playground-films, make playground-weights, make features   make again what comes with the course: films, networks to start from, features of faces"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
 setup:
@@ -157,6 +158,9 @@ hub-ready: $(PROXY)
 
 hub-demo: setup hub-ready
 	@$(BIN)/python tools/hub_demo.py
+
+exchange-attacks: setup-test
+	@PYTHONPATH=tests:tests/support $(BIN)/python tools/exchange_attacks.py
 
 bench-cluster: setup-test
 	@$(BIN)/python tools/bench_cluster.py

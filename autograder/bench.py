@@ -17,9 +17,10 @@ from typing import Any
 
 from rich.table import Table
 
-from autograder import bench_work, terminal
+from autograder import bench_work, config, terminal
 from autograder.authoring import sample_class
 from autograder.course import Course
+from autograder.engine.protocol import Mode
 from autograder.files import replace_text
 
 ASSIGNMENT = "01-cross-entropy"
@@ -38,6 +39,7 @@ def main() -> None:
         unsealed = _copy(template, Path(folder) / "floor", CLASS)
         # The machine may be faster now and slower then: the floor is measured before and after grading.
         floors = [_own("floor", unsealed)]
+        beginning = _own("start", _copy(template, Path(folder) / "start", 1))
         ours_one, _ = _grade(_copy(template, Path(folder) / "ours-1", 1))
         graded = _copy(template, Path(folder) / "ours", CLASS)
         ours_all, report = _grade(graded)
@@ -49,7 +51,12 @@ def main() -> None:
         stock_some = _stock(_copy(template, Path(folder) / "stock", 1 + STOCK))
     floor = {kind: statistics.mean(one[kind] for one in floors) for kind in ("wall", "processor")}
     figures = _figures(ours_one, ours_all, stock_one, stock_some, floor["wall"], report)
-    figures |= {"work": {**work, "the floor": floor["processor"]}, "isolation": isolation, "pages": feedback}
+    figures |= {
+        "work": {**work, "the floor": floor["processor"]},
+        "isolation": isolation,
+        "pages": feedback,
+        "start": beginning,
+    }
     target = course.root / "build" / "bench" / "grading.json"
     replace_text(target, json.dumps(figures, indent=1) + "\n")
     for table in _tables(figures):
@@ -140,6 +147,35 @@ def floor(root: Path) -> None:
             test_cells.run(step.code, names, step.grade_id, 60.0, 180.0)
     seconds, processor_seconds = time.perf_counter() - start, time.process_time() - began
     print(json.dumps({"wall": seconds / len(merged), "processor": processor_seconds / len(merged)}))
+
+
+def start(root: Path) -> None:
+    """In a process of its own: print the seconds that each part of a cold start takes, in their order."""
+    laps = {"Python, and what this command imports": time.process_time()}
+    last = time.perf_counter()
+
+    def lap(part: str) -> None:
+        nonlocal last
+        laps[part], last = time.perf_counter() - last, time.perf_counter()
+
+    from autograder.grading import run
+
+    course = Course(root)
+    with run.Engine(course, [ASSIGNMENT]) as engine:
+        lap("settings, and the judge's process is started")
+        from autograder.grading import forgiven, registration
+        from autograder.grading.gradebook import Recorder
+
+        lap("the gradebook's imports")
+        registration.prepare(course, [ASSIGNMENT])
+        lap("release and gradebook are looked at")
+        engine.wait()
+        lap("waiting until the judge has imported what the notebooks need")
+        recorder = Recorder(course.gradebook_url, course.course_id, config.load(root), forgiven.read(course))
+        list(engine.runs([ASSIGNMENT], recorder, SEED, Mode.AUTO, 1))
+        recorder.close()
+        lap("the instructor's own solution is tried")
+    print(json.dumps(laps))
 
 
 def work(root: Path) -> None:
@@ -334,6 +370,11 @@ def _tables(figures: dict[str, Any]) -> list[Table]:
     times.add_column("seconds", justify="right")
     for what, seconds in figures["seconds"].items():
         times.add_row(what, f"{seconds:.3f}")
+    start = Table(title="A cold start, part by part (wall time)", title_justify="left")
+    start.add_column("part")
+    start.add_column("seconds", justify="right")
+    for part, seconds in figures["start"].items():
+        start.add_row(part, f"{seconds:.2f}")
     ratios = Table(title="Ratios", title_justify="left")
     for heading in ("compared", "measured", "goal"):
         ratios.add_column(heading, justify="left" if heading == "compared" else "right")
@@ -374,12 +415,14 @@ def _tables(figures: dict[str, Any]) -> list[Table]:
     goals |= {f"{ASSIGNMENTS} reports of {MANY}, without reading, s": "≤ 5"}
     for what, measured in figures["pages"].items():
         pages.add_row(what, f"{measured:.2f}", goals.get(what, ""))
-    return [times, ratios, phases, work, isolation, pages]
+    return [times, start, ratios, phases, work, isolation, pages]
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["floor"]:
         floor(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["start"]:
+        start(Path(sys.argv[2]))
     elif sys.argv[1:2] == ["work"]:
         work(Path(sys.argv[2]))
     elif sys.argv[1:2] == ["pages"]:

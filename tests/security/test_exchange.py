@@ -7,8 +7,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 from classroom import make_small_course
 from conftest import run
+from exchange_harm import HARM, LAY, MOMENT, PS, SCRIPT, as_user, lay_into
 from system_users import open_the_way
 
 from autograder import config
@@ -23,21 +22,8 @@ from autograder.course import Course
 from autograder.grading import exchange
 from autograder.grading.exchange import State
 
-PS = "ps1"
-SCRIPT = """\
-# %% nbgrader={"grade_id": "double", "solution": true}
-def double(x):
-    ### BEGIN SOLUTION
-    return 2 * x
-    ### END SOLUTION
-
-# %% nbgrader={"grade_id": "double-test", "points": 1, "locked": true}
-assert double(4) == 8
-"""
 # Several runs at once each have students of their own.
 ADA, EVE = f"ada-{os.getpid()}", f"eve-{os.getpid()}"
-MOMENT = "2026-01-02 03:04:05.000006 UTC"
-
 needs_users = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make the Unix users that this needs")
 
 
@@ -78,40 +64,9 @@ def inbound(course: Course) -> Path:
     return exchange.inbound_of(config.load(course.root))
 
 
-def as_user(uid: int, code: str, *arguments: object) -> None:
-    """Run a few lines of Python as a student."""
-    done = subprocess.run(
-        ["/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable, "-c", textwrap.dedent(code)]
-        + [str(one) for one in arguments],
-        user=uid,
-        group=pwd.getpwuid(uid).pw_gid,
-        extra_groups=[],
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-
-
-LAY = """
-import os, sys
-from pathlib import Path
-inbound, name, body, mode = sys.argv[1:5]
-folder = Path(inbound) / name
-folder.mkdir()
-(folder / "ps1.ipynb").write_text(body)
-(folder / "timestamp.txt").write_text("2026-01-02 03:04:05.000006 UTC")
-exec(sys.argv[5])
-os.chmod(folder, int(mode, 8))
-"""
-
-
 def lay(course: Course, uid: int, claims: str, more: str = "", mode: str = "777", tail: str = "AAAAAAAAAAAA") -> str:
     """A student lays a folder into the exchange by hand, with whatever else ``more`` does in it."""
-    name = f"{claims}+{PS}+{MOMENT}+{tail}"
-    as_user(uid, LAY, inbound(course), name, '{"cells": []}', mode, textwrap.dedent(more) or "pass")
-    return name
+    return lay_into(inbound(course), uid, claims, more, mode, tail)
 
 
 def states(course: Course, **options: object) -> dict[str, tuple[State, str]]:
@@ -137,23 +92,6 @@ def test_nobody_hands_in_for_somebody_else(course: Course, users: dict[str, int]
     (refused,) = [one for one in found if one.state is State.REFUSED]
     assert EVE in refused.problem
     assert "from eve" not in (course.submitted / ADA / PS / "ps1.ipynb").read_text()
-
-
-HARM: dict[str, tuple[str, str]] = {
-    "a link to the solutions": ("os.remove(folder / 'ps1.ipynb'); os.symlink(SECRET, folder / 'ps1.ipynb')", "a link"),
-    "a link beside the notebook": ("os.symlink(SECRET, folder / 'data.csv')", "a link"),
-    "a link in a subfolder": ("(folder / 'd').mkdir(); os.symlink(SECRET, folder / 'd' / 'x')", "a link"),
-    "a linked folder": ("os.symlink(os.path.dirname(SECRET), folder / 'd')", "a link"),
-    "a dangling link": ("os.symlink('/nowhere', folder / 'd')", "a link"),
-    "a pipe": ("os.mkfifo(folder / 'pipe')", "no ordinary file"),
-    "a socket": ("import socket; os.chdir(folder); socket.socket(socket.AF_UNIX).bind('s')", "no ordinary file"),
-    "a hard link": ("os.link(folder / 'ps1.ipynb', folder / 'again.ipynb')", "second name"),
-    "a large file": ("(folder / 'big').write_bytes(b'x' * 1_000_001)", "more than 1000 kB"),
-    "a sparse file": ("open(folder / 'big', 'wb').truncate(1 << 40)", "more than 1000 kB"),
-    "many files": ("[(folder / f'f{n}').touch() for n in range(2100)]", "more than 2000 files"),
-    "deep folders": ("os.makedirs(folder / '/'.join(['d'] * 40))", "nested too deeply"),
-    "a file that cannot be read": ("(folder / 'x').touch(); os.chmod(folder / 'x', 0)", ""),
-}
 
 
 @needs_users
