@@ -6,7 +6,7 @@ SETUP := @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is nee
 # JupyterLab refuses to run as root unless told.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: bench-cluster site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready exchange-attacks bench-training bench-gpu bench-playground playground-films playground-weights trained clean
+.PHONY: bench-cluster site stock-scores docs release js check-js help setup setup-test demo lab build check audit audit-quick grade bench test test-quick test-attacks test-long test-bare lint lock bench-serve hub-demo hub-ready exchange-attacks bench-training bench-gpu bench-playground playground-films playground-weights trained features clean
 
 help:
 	@echo "make demo        set up, build, grade a made-up class, show its table"
@@ -32,7 +32,7 @@ help:
 	@echo "make lock        resolve all versions anew: lock.txt, constraints.txt, environment.yml, environment-linux.yml"
 	@echo "make bench-training   what each switch is worth in images/s here (build/bench/training.json)"
 	@echo "make bench-playground  frames a second of the live playground, and its share of the bare loop (build/bench/playground.json)"
-	@echo "make playground-films, make playground-weights   make again the films in the notebooks, the networks to start from"
+	@echo "make playground-films, make playground-weights, make features   make again what comes with the course: films, networks to start from, features of faces"
 	@echo "make bench-gpu        the same on a GPU, with the goals and FID"
 
 setup:
@@ -176,6 +176,11 @@ playground-films:
 playground-weights:
 	$(SETUP) run
 	@$(BIN)/python tools/train_playground.py
+
+# The features of the faces that come with the course.
+features:
+	$(SETUP) run
+	@$(BIN)/python tools/train_features.py
 
 # The generator that comes with the course; its settings.json has this command.
 TRAINED := course/gancourse/trained/fashion-mnist

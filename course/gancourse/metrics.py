@@ -59,12 +59,13 @@ class Classifier(nn.Module):
         return ((torch.cat(parts) - self.mean) / self.scale).double()
 
 
-def train_classifier(images: ImageSet, epochs: int = 3, seed: int = 0) -> Classifier:
+def train_classifier(images: ImageSet, seed: int = 0) -> Classifier:
     """A classifier of the images' labels, or of all their attributes.
+
+    Each image is seen 3 to 20 times on average: more often where there are few.
 
     Args:
         images: with labels or attributes, or both.
-        epochs: how often each image is seen on average.
         seed: of the weights and of the batches.
 
     Raises:
@@ -78,6 +79,7 @@ def train_classifier(images: ImageSet, epochs: int = 3, seed: int = 0) -> Classi
         torch.manual_seed(seed)
         net = Classifier(images.channels, [int(one.max()) + 1 for one in targets])
         optimiser = torch.optim.Adam(net.parameters(), 2e-3)
+        epochs = max(3, min(20, 100_000 // len(images)))
         batch, steps = 128, epochs * max(1, len(images) // 128)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
         for _ in range(steps):
@@ -97,9 +99,10 @@ def train_classifier(images: ImageSet, epochs: int = 3, seed: int = 0) -> Classi
 
 
 def classifier_features(images: ImageSet) -> Features:
-    """Features of a classifier of these images: for Fashion-MNIST the one that comes with the course.
+    """Features of a classifier of these images: for Fashion-MNIST and the faces the one that comes with the course.
 
-    For other images one is trained, and is kept in the course's cache under a name made from the images.
+    For other images one is trained, and is kept in the course's cache under a name made from the images. What comes
+    with the course for the faces has such a name too: where they are drawn otherwise, it is not theirs.
 
     Raises:
         ValueError: nothing is known of the images.
@@ -107,13 +110,14 @@ def classifier_features(images: ImageSet) -> Features:
     shipped = SHIPPED / f"features-{images.name}.safetensors"
     if shipped.is_file() and images.channels == 1:
         return _read_classifier(shipped.read_bytes()).features
-    kept = cache_folder() / f"features-{fingerprint(images)}.safetensors"
-    if kept.is_file():
-        with contextlib.suppress(ValueError, KeyError, RuntimeError):  # cut off: trained again below
-            return _read_classifier(kept.read_bytes()).features
-    net = train_classifier(images, epochs=max(3, min(20, 100_000 // len(images))))
+    name = f"features-{fingerprint(images)}.safetensors"
+    for folder in (SHIPPED, cache_folder()):
+        if (folder / name).is_file():
+            with contextlib.suppress(ValueError, KeyError, RuntimeError):  # cut off: trained again below
+                return _read_classifier((folder / name).read_bytes()).features
+    net = train_classifier(images)
     with contextlib.suppress(OSError):  # a read-only home costs only the time to train again
-        write_atomically(kept, written_classifier(net))
+        write_atomically(cache_folder() / name, written_classifier(net))
     return net.features
 
 
@@ -132,9 +136,8 @@ def _read_classifier(content: bytes) -> Classifier:
         weights = load(content)
     except SafetensorError as problem:
         raise ValueError(f"The file with the features cannot be read ({problem}).") from None
-    heads = [
-        weights[name].shape[0] for name in sorted(weights) if name.startswith("heads.") and name.endswith("weight")
-    ]
+    count = sum(name.startswith("heads.") and name.endswith("weight") for name in weights)
+    heads = [weights[f"heads.{i}.weight"].shape[0] for i in range(count)]
     net = Classifier(weights["convs.0.weight"].shape[1], heads)
     net.load_state_dict({name: value.float() for name, value in weights.items()})
     return net.eval().requires_grad_(False)

@@ -2202,7 +2202,7 @@ plots.show(still, folded="The first part of the way, standing still")
 # %% [markdown]
 # ### The honest table
 #
-# Now your four measures, on features of a small classifier (for Fashion-MNIST one that comes with the course; for other images it is trained here, which takes up to a minute the first time). Each row compares real images with something else, always the *same number* of them. The first row is the floor: other real images. The last row is a caricature to show what bad looks like: every image is the mean of all, with some grain on it.
+# Now your four measures, on features of a small classifier (for Fashion-MNIST and for the faces with 32 pixels it comes with the course; for other images it is trained here, which takes up to a minute the first time). Each row compares real images with something else, always the *same number* of them. The first row is the floor: other real images. The last row is a caricature to show what bad looks like: every image is the mean of all, with some grain on it.
 
 # %%
 features = metrics.features_for(images)

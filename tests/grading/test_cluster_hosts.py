@@ -132,8 +132,8 @@ def test_hosts_with_certificates_of_one_authority_grade_and_a_foreign_one_stays_
     shutil.copytree(tmp_path / "course", tmp_path / "undisturbed")
     assert clusters.grade(tmp_path / "undisturbed").returncode == 0
     authority, other = Authority(tmp_path / "authority"), Authority(tmp_path / "other")
-    # A network that drops everything is noticed in seconds here; in Dask's own settings it is half a minute.
-    common = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "5s"}
+    # A network that drops everything is noticed after 12 s here, about the least that Dask takes, and else after 30.
+    common = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "12s"}
     sealing.make(tmp_path / "controller.key")
     dask = [sys.executable, "-m"]
     started: list[subprocess.Popen[bytes]] = []

@@ -19,6 +19,7 @@ from gancourse.games.line import LineGame
 from gancourse.games.plane import PlaneGame
 from gancourse.games.playground import Playground, Tools
 from gancourse.playground import Game, Parts
+from gancourse.playground.look import BANDWIDTH, blurred
 from gancourse.playground.moments import watching
 from scipy.stats import norm
 from students import D_STEP, LOOP, written
@@ -322,13 +323,12 @@ def test_many_steps_of_g_bunch_the_samples_and_one_step_spreads_them(ref):
 
 
 def test_d_star_is_one_half_for_a_perfect_generator(ref):
-    from gancourse.games import playground as module
-
     cloud = clouds.two_gaussians()
     points = ref.sample_mixture(20_000, cloud.centers, cloud.std, np.random.default_rng(0))
-    grid = cloud.centers
-    blurred = clouds.Cloud(cloud.centers, np.hypot(cloud.std, module.BANDWIDTH)).density(grid)
-    np.testing.assert_allclose(blurred / (blurred + module.density_of(points, grid)), 0.5, atol=0.02)
+    p, q = blurred(cloud.centers, np.hypot(cloud.std, BANDWIDTH)), blurred(points, BANDWIDTH)
+    much = p > 0.3
+    assert much.sum() > 20
+    np.testing.assert_allclose(p[much] / (p + q)[much], 0.5, atol=0.03)
 
 
 def test_measuring_does_not_change_the_game(ref):
@@ -445,7 +445,7 @@ def test_the_gan_from_nothing_hunts_for_the_blobs(ref):
         return np.mean(np.min(np.linalg.norm(fakes[:, None] - ring, axis=2), axis=1) < 0.3)
 
     before = near()
-    plane = ref.train_gan(*plane, *sources, 1500, 2, 128, 0.003)
+    plane = ref.train_gan(*plane, *sources, 1000, 2, 128, 0.003)
     assert before < 0.1
     assert near() > 0.5
 
@@ -454,11 +454,9 @@ def test_the_gan_from_nothing_hunts_for_the_blobs(ref):
 
 
 def test_the_constants_that_are_told(ref):
-    from gancourse.games import playground as module
-
     game = line_game(ref, 0)
     printed("0.6", game.std, within=r"$p_\text{data} = \mathcal N(1, 0.6^2)$")
-    printed("0.12", module.BANDWIDTH, within="blurred by bells of width 0.12")
+    printed("0.12", BANDWIDTH, within="blurred by bells of width 0.12")
     said(NAME, rf"into ${clouds.BINS}\times{clouds.BINS}$ boxes")
     pad = (ROOT / "course" / "js" / "drawing.js").read_text("utf-8")
     printed("0.12", float(re.search(r"const APART = ([\d.]+);", pad)[1]), within="puts a point about each 0.12 units")

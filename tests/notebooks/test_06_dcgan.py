@@ -414,6 +414,18 @@ def test_the_caricature_owes_its_precision_to_a_few_images(ref, name, most):
     assert ref.precision_recall(real, other)[1] > 0.8
 
 
+@pytest.mark.long
+def test_the_features_of_the_faces_come_with_the_course(tmp_path, monkeypatch):
+    """Where nothing is in the cache but the faces themselves, which take a while to draw."""
+    said(NAME, "for Fashion-MNIST and for the faces with 32 pixels it comes with the course")
+    faces = data.load_images("faces", 32)
+    monkeypatch.setattr(metrics, "cache_folder", lambda: tmp_path)
+    features = metrics.features_for(faces)(faces.pixels[:1000])
+    assert not list(tmp_path.iterdir()), "they were trained here"
+    assert features.mean(0).abs().max() < 0.2
+    assert features.std(0).sub(1).abs().max() < 0.2
+
+
 def test_the_floors_of_the_prose(ref):
     rng = np.random.default_rng(4)
     floors = {n: [ref.fid(*rng.normal(size=(2, n, 64))) for _ in range(3)] for n in (70, 250, 1000)}

@@ -313,10 +313,11 @@ def test_whoever_wants_less_motion_gets_fewer_frames(open_page):
     try:
         calm, began = LivePage(page.explorer), time.monotonic()
         calm.press("play")
-        calm.until(lambda: page.explorer.player.game.iteration > 40)
+        calm.until(lambda: page.explorer.player.game.iteration > 100)
         calm.press("play")
         at_rest(calm)
-        assert calm.frames <= 4 + 2 * (time.monotonic() - began)
+        # Two a second, the first one at once, and those that are owed to what was pressed.
+        assert calm.frames <= 5 + 2 * (time.monotonic() - began)
     finally:
         page.stand.do(lambda browser: browser.emulate_media(reduced_motion="no-preference"))
 
@@ -459,14 +460,15 @@ def test_a_recording_plays_from_a_file_without_a_kernel(played, tmp_path, open_p
         )
         said = other.get_by_test_id("playground-readout").inner_text()
         other.get_by_test_id("player-scrub").fill("2")
-        scrubbed = counter.inner_text()
+        other.wait_for_function(
+            "document.querySelector('[data-testid=playground-counter]').textContent === 'iteration 2'"
+        )
         other.close()
-        return problems, [url for url in asked if not url.startswith(("file:", "blob:", "data:"))], said, scrubbed
+        return problems, [url for url in asked if not url.startswith(("file:", "blob:", "data:"))], said
 
-    problems, asked, said, scrubbed = stand.do(watch)
+    problems, asked, said = stand.do(watch)
     assert (problems, asked) == ([], [])
     assert said == played.player.text
-    assert scrubbed == "iteration 2"
 
 
 def test_the_browser_makes_a_video_of_what_is_seen(open_page):

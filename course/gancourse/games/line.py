@@ -13,10 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_expit, ndtri
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Layers = list[tuple[Floats, Floats]]
 
 LOSSES = ("ns", "minimax")
+# Networks and batches are float32: most of the time goes into tanh, which then takes a third of it.
+DTYPE = np.float32
+# Larger products make BLAS start threads, which for layers as narrow as these cost more than they bring.
+ROWS = 256
 
 
 def layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
@@ -25,23 +29,35 @@ def layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
 
 
 class _Player:
-    """Layers and the moments of Adam that belong to them."""
+    """Layers and the moments of Adam that belong to them: all weights in one row, of which the layers are views."""
 
     def __init__(self, start: Layers, lr: float, adam_step: Callable) -> None:
-        self.layers = start
         self.lr, self.adam_step, self.t = lr, adam_step, 0
-        self.moments = [[(np.zeros_like(p), np.zeros_like(p)) for p in layer] for layer in start]
+        self.shapes = [(weight.shape, bias.shape) for weight, bias in start]
+        self.weights = _in_a_row(start).astype(DTYPE)
+        self.means = np.zeros_like(self.weights), np.zeros_like(self.weights)
+        self.layers = self._views()
 
     def descend(self, gradients: Layers) -> None:
         """One step of Adam (β₁ = 0.5, β₂ = 0.999) down the gradients, which are shaped like the layers."""
         self.t += 1
-        for i, layer in enumerate(self.layers):
-            moved = []
-            for j, parameter in enumerate(layer):
-                step, m, v = self.adam_step(gradients[i][j], *self.moments[i][j], self.t, self.lr, 0.5, 0.999, 1e-8)
-                self.moments[i][j] = (np.asarray(m), np.asarray(v))
-                moved.append(parameter - np.asarray(step))
-            self.layers[i] = (moved[0], moved[1])
+        step, m, v = self.adam_step(_in_a_row(gradients), *self.means, self.t, self.lr, 0.5, 0.999, 1e-8)
+        self.means = np.asarray(m), np.asarray(v)
+        self.weights = np.asarray(self.weights - np.asarray(step), dtype=DTYPE)
+        self.layers = self._views()
+
+    def _views(self) -> Layers:
+        found, start = [], 0
+        for weight, bias in self.shapes:
+            middle = start + weight[0] * weight[1]
+            end = middle + bias[0]
+            found.append((self.weights[start:middle].reshape(weight), self.weights[middle:end]))
+            start = end
+        return found
+
+
+def _in_a_row(of: Layers) -> Floats:
+    return np.concatenate([np.ravel(one) for pair in of for one in pair])
 
 
 class LineGame:
@@ -92,19 +108,20 @@ class LineGame:
 
     def sample_z(self, m: int) -> Floats:
         """(m, 1) fresh noise, N(0, 1)."""
-        return self.rng.normal(size=(m, 1))
+        return self.rng.normal(size=(m, 1)).astype(DTYPE)
 
     def sample_x(self, m: int) -> Floats:
         """(m, 1) fresh data."""
-        return self.rng.normal(self.mean, self.std, size=(m, 1))
+        return self.rng.normal(self.mean, self.std, size=(m, 1)).astype(DTYPE)
 
     def ascend_d(self, x: Floats, z: Floats) -> None:
         """One step of D up V. G is computed forwards only: its weights stay as they are."""
-        real, fake = (self.forward(self.d.layers, batch) for batch in (x, self.generate(z)))
+        n = len(x)
+        judged = self.forward(self.d.layers, np.concatenate([x, self.forward(self.g.layers, z)[-1]]))
+        said = expit(judged[-1])
         # −V: what is said minus what is true, over the size of the batch.
-        down_real, _ = self.backward(self.d.layers, real, (expit(real[-1]) - 1) / len(x))
-        down_fake, _ = self.backward(self.d.layers, fake, expit(fake[-1]) / len(z))
-        self.d.descend([(a + c, b + e) for (a, b), (c, e) in zip(down_real, down_fake, strict=True)])
+        down = np.concatenate([(said[:n] - 1) / n, said[n:] / len(z)])
+        self.d.descend(self.backward(self.d.layers, judged, down)[0])
 
     def descend_g(self, z: Floats) -> None:
         """One step of G down its loss. The gradient comes back through D, whose weights stay as they are."""
@@ -116,8 +133,8 @@ class LineGame:
         self.g.descend(self.backward(self.g.layers, inside, at_x)[0])
 
     def generate(self, z: Floats) -> Floats:
-        """G(z): (n, 1) → (n, 1)."""
-        return np.asarray(self.forward(self.g.layers, z)[-1])
+        """G(z): (n, 1) → (n, 1), float64."""
+        return self._output(self.g.layers, z)
 
     def spread(self, n: int = 2000) -> Floats:
         """(n,) generated values for the n midpoint quantiles of the noise: p_g without the luck of a draw."""
@@ -125,7 +142,13 @@ class LineGame:
 
     def judge(self, x: Floats) -> Floats:
         """D(x) in [0, 1] at the points x (n,)."""
-        return expit(np.asarray(self.forward(self.d.layers, np.asarray(x, dtype=float)[:, None])[-1])[:, 0])
+        return expit(self._output(self.d.layers, np.asarray(x)[:, None])[:, 0])
+
+    def _output(self, of: Layers, x: Floats) -> Floats:
+        """What layers make of x (n, 1): (n, 1), float64."""
+        x = np.asarray(x, dtype=DTYPE)
+        parts = [self.forward(of, x[i : i + ROWS])[-1] for i in range(0, len(x), ROWS)]
+        return np.concatenate(parts).astype(float)
 
     def p_data(self, x: Floats) -> Floats:
         """The density of the data at x."""
@@ -135,8 +158,8 @@ class LineGame:
     def value(self, n: int = 2000) -> float:
         """V(D, G) by quadrature over n quantiles of the data and of the noise, in nats."""
         quantiles = (np.arange(n) + 0.5) / n
-        real = self.forward(self.d.layers, (self.mean + self.std * ndtri(quantiles))[:, None])[-1]
-        fake = self.forward(self.d.layers, self.spread(n)[:, None])[-1]
+        real = self._output(self.d.layers, (self.mean + self.std * ndtri(quantiles))[:, None])
+        fake = self._output(self.d.layers, self.spread(n)[:, None])
         return float(np.mean(log_expit(real)) + np.mean(log_expit(-fake)))
 
     def _g_raw(self, g: Layers) -> Floats:

@@ -22,6 +22,11 @@ def network(sizes: tuple[int, ...]) -> torch.nn.Sequential:
     return torch.nn.Sequential(*layers[:-1])
 
 
+def adam(module: torch.nn.Module, lr: float) -> torch.optim.Adam:
+    """Adam(lr, β₁ = 0.5, β₂ = 0.999) of a module's weights, all of a step in one kernel."""
+    return torch.optim.Adam(module.parameters(), lr=lr, betas=(0.5, 0.999), fused=True)
+
+
 class PlaneGame:
     """A cloud of data against x = G(z), z uniform on [−1, 1]²; D gives logits.
 
@@ -54,8 +59,7 @@ class PlaneGame:
             torch.manual_seed(seed)
             self.G = network((2, hidden, hidden, 2))
             self.D = network((2, hidden, hidden, 1))
-        self.opt_d = torch.optim.Adam(self.D.parameters(), lr=lr, betas=(0.5, 0.999))
-        self.opt_g = torch.optim.Adam(self.G.parameters(), lr=lr, betas=(0.5, 0.999))
+        self.opt_d, self.opt_g = adam(self.D, lr), adam(self.G, lr)
 
     def sample_z(self, m: int) -> torch.Tensor:
         """(m, 2) fresh noise, uniform on [−1, 1]²."""

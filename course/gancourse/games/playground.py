@@ -20,13 +20,12 @@ from gancourse.games.clouds import WINDOW, Cloud, binned_jsd, shares
 from gancourse.games.plane import PlaneGame
 from gancourse.playground.figure import D_COLOURS
 from gancourse.playground.game import Parts
+from gancourse.playground.look import BANDWIDTH, MAP, blurred
 
 Floats = NDArray[np.float64]
 
 CELLS = 16
-MAP = 44
 EXAMPLES = 2000
-BANDWIDTH = 0.12  # D* is computed at this resolution: both densities are blurred by it
 COLUMNS = ("iteration", "V", "ln2_minus_bce", "jsd", "modes", "share_near_modes", "gap_to_d_star")
 
 
@@ -114,8 +113,7 @@ class Playground:
         fake = self.game.generate(rng.uniform(-1, 1, size=(EXAMPLES, 2)))
         value = float(log_expit(self.game.logits(x)).mean() + log_expit(-self.game.logits(fake)).mean())
         near = shares(fake, cloud)
-        grid = _grid(MAP)
-        p, q = Cloud(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))).density(grid), density_of(fake, grid)
+        p, q = blurred(cloud.centers, float(np.hypot(cloud.std, BANDWIDTH))), blurred(fake, BANDWIDTH)
         row = {
             "iteration": self.iteration,
             "V": value,
@@ -123,7 +121,7 @@ class Playground:
             "jsd": binned_jsd(fake, cloud),
             "modes": int(np.sum(near >= 0.01)),
             "share_near_modes": float(near.sum()),
-            "gap_to_d_star": float(self.tools.d_star_gap(self.game.judge(grid), p, q)),
+            "gap_to_d_star": float(self.tools.d_star_gap(self.game.judge(_grid(MAP)), p.ravel(), q.ravel())),
         }
         self.history = [*self.history, row]
         self.shares, self._x, self._fake, self._maps = near, x, fake, (p, q)
@@ -187,7 +185,7 @@ class Playground:
         p, q = self._maps
         mass = p + q
         star = np.divide(p, mass, out=np.full_like(p, np.nan), where=mass > 1e-6)
-        image = self._image(ax, star.reshape(MAP, MAP))
+        image = self._image(ax, star)
         ax.set_facecolor("#dddddd")
         bar = ax.figure.colorbar(image, ax=ax, shrink=0.85, ticks=[0, 0.5, 1])
         bar.ax.set_yticklabels(["0\nfake", "½", "1\nreal"])
@@ -234,8 +232,3 @@ def _grid(n: int) -> Floats:
     ticks = np.linspace(-WINDOW, WINDOW, n)
     columns, rows = np.meshgrid(ticks, ticks)
     return np.column_stack([columns.ravel(), rows.ravel()])
-
-
-def density_of(samples: Floats, grid: Floats) -> Floats:
-    """A Gaussian kernel density estimate in the plane."""
-    return Cloud(np.asarray(samples, dtype=float), BANDWIDTH).density(grid)

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gancourse.games import clouds
 from gancourse.games.clouds import Cloud
-from gancourse.games.plane import network
+from gancourse.games.plane import adam, network
 from gancourse.playground import steps, trained
 from gancourse.playground.settings import BEGINS_AGAIN, CRITICS, Settings
 
@@ -158,7 +158,7 @@ class Game:
     def _optimiser(self, module: torch.nn.Module, lr: float) -> torch.optim.Optimizer:
         if self.settings.optimiser == "sgd":
             return torch.optim.SGD(module.parameters(), lr=lr)
-        return torch.optim.Adam(module.parameters(), lr=lr, betas=(0.5, 0.999))
+        return adam(module, lr)
 
     # ---- what the loop calls ---------------------------------------------------------------------------------------
 

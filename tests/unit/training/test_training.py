@@ -15,7 +15,7 @@ import pytest
 import torch
 from conftest import BIN, ROOT
 from gancourse import dcgan, metrics
-from gancourse.data import ImageSet, find_fashion_mnist, load_images, tiny_images, to_unit
+from gancourse.data import Attribute, ImageSet, find_fashion_mnist, load_images, tiny_images, to_unit
 from gancourse.train import app
 from gancourse.training import (
     Settings,
@@ -357,6 +357,25 @@ def test_frechet_distance_of_known_gaussians_and_without_full_rank():
     assert metrics.fid(flat, flat + shift) == pytest.approx(25)
     eye, zero = torch.eye(2, dtype=torch.float64), torch.zeros(2, dtype=torch.float64)
     assert metrics.frechet(zero, eye, zero, 9 * eye) == pytest.approx(8)
+
+
+@pytest.mark.slow
+def test_features_of_images_with_more_than_ten_attributes_are_learnt_once_and_kept(tmp_path, monkeypatch):
+    """As the faces have: the heads of the classifier are put back in their order, not in that of their names."""
+    monkeypatch.setenv("GANCOURSE_DATA", str(tmp_path))
+    shapes = tiny_images(200, 16)
+    widths = {f"attribute {i}": 2 + i for i in range(12)}
+    attributes = {
+        name: Attribute(tuple("abcdefghijklmn"[:width]), torch.arange(200) % width) for name, width in widths.items()
+    }
+    images = ImageSet("faces of a kind", shapes.pixels, attributes=attributes)
+    first = metrics.features_for(images)(images.pixels)
+
+    def again(*args, **options):
+        raise AssertionError("they are learnt a second time")
+
+    monkeypatch.setattr(metrics, "train_classifier", again)
+    torch.testing.assert_close(metrics.features_for(images)(images.pixels), first, atol=0.05, rtol=0)
 
 
 @pytest.mark.slow
