@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,12 +104,10 @@ def audit(
         )
         raise BadSource(problem) from None
     host.plan(notebook, release=notebook, checksums={})
-    for exercise in exercises:
-        if only is None or exercise.name in only:
-            todo = _with_own(exercise, answers)
-            asked = _ask_judge(host, notebook, exercise, todo, jobs, seeds)
-            messages = [_one(*pair) for pair in zip(todo, asked, strict=True)]
-            yield ExerciseAudit(assignment, exercise, verdicts(exercise, answers, messages))
+    todo = [_Asked(one, _with_own(one, answers)) for one in exercises if only is None or one.name in only]
+    for asked in _ask_judge(host, notebook, todo, jobs, seeds):
+        messages = [_one(*pair) for pair in zip(asked.answers, asked.messages, strict=True)]
+        yield ExerciseAudit(assignment, asked.exercise, verdicts(asked.exercise, answers, messages))
 
 
 def answers_of(course: Course, assignment: str, exercises: Sequence[Exercise]) -> list[Answer]:
@@ -141,40 +140,58 @@ def _with_own(exercise: Exercise, answers: Sequence[Answer]) -> list[Answer]:
     ]
 
 
+@dataclass
+class _Asked:
+    """An exercise whose answers the judge is asked about: what the tests say of each, under the seeds so far."""
+
+    exercise: Exercise
+    answers: list[Answer]
+    messages: list[list[str]] = field(init=False)
+    left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.messages = [[] for _ in self.answers]
+        self.left = len(self.answers)
+
+
 def _ask_judge(
-    host: Host, notebook: Path, exercise: Exercise, answers: list[Answer], jobs: int, seeds: Sequence[int]
-) -> list[list[str]]:
-    """What the tests say of each answer under each seed.
+    host: Host, notebook: Path, exercises: Sequence[_Asked], jobs: int, seeds: Sequence[int]
+) -> Iterator[_Asked]:
+    """What the tests say of each answer under each seed, exercise by exercise; the judge never waits between them.
 
     Visible checks have no seed: a wrong answer that one of them rejects is tried once.
     """
-
-    def ask(todo: Sequence[tuple[Answer, Sequence[int]]]) -> list[list[str]]:
-        replies: dict[int, protocol.Reply] = {}
-        sent = 0
-        while len(replies) < len(todo):
-            while sent < len(todo) and sent - len(replies) <= jobs:
-                answer, own = todo[sent]
+    waiting = deque(
+        (asked, i, tuple(seeds if answer.is_right else seeds[:1]))
+        for asked in exercises
+        for i, answer in enumerate(asked.answers)
+    )
+    sent: dict[int, tuple[_Asked, int, tuple[int, ...]]] = {}
+    number = 0
+    for first in exercises:
+        while first.left:
+            while waiting and len(sent) <= jobs:
+                sent[number] = asked, i, own = waiting.popleft()
                 job = protocol.AnswerJob(
-                    job=sent,
+                    job=number,
                     source=notebook,
                     seed=own[0],
-                    seeds=tuple(own),
-                    exercise=exercise.name,
-                    tests=tuple(test.grade_id or "" for test in exercise.tests),
-                    code=answer.code,
+                    seeds=own,
+                    exercise=asked.exercise.name,
+                    tests=tuple(test.grade_id or "" for test in asked.exercise.tests),
+                    code=asked.answers[i].code,
                 )
                 host.send(job)
-                sent += 1
+                number += 1
             reply = host.receive()
-            replies[reply.job] = reply
-        return [_messages(replies[number]) for number in range(len(todo))]
-
-    messages = ask([(answer, seeds if answer.is_right else seeds[:1]) for answer in answers])
-    again = [i for i, one in enumerate(messages) if len(seeds) > len(one) and (not one[0] or DID_NOT_PASS in one[0])]
-    for i, more in zip(again, ask([(answers[i], seeds[1:]) for i in again]), strict=True):
-        messages[i] += more
-    return messages
+            asked, i, own = sent.pop(reply.job)
+            said = asked.messages[i]
+            said += _messages(reply)
+            if own[0] == seeds[0] and len(said) < len(seeds) and (not said[0] or DID_NOT_PASS in said[0]):
+                waiting.appendleft((asked, i, tuple(seeds[1:])))
+            else:
+                asked.left -= 1
+        yield first
 
 
 def _messages(reply: protocol.Reply) -> list[str]:

@@ -15,7 +15,7 @@ from autograder.engine.inside.limits import Limits
 OWN_IMPORTS = (
     *("numpy", "matplotlib", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "scipy.stats", "sympy"),
     *("scipy.special", "scipy.spatial.distance", "torch", "ipywidgets", "gancourse.check", "gancourse.widgets"),
-    *("gancourse.plots", "gancourse.check.spies", "pandas", "inside.sympy_codec"),
+    *("gancourse.plots", "gancourse.check.spies", "pandas", "inside.sympy_codec", "torch._dynamo"),
 )
 # What the course needs of SciPy: its statistics alone take a second to import.
 _OF_SCIPY = ("scipy.special", "scipy.spatial.distance")
@@ -30,6 +30,9 @@ _WITH = {
     "gancourse": (*("numpy", "matplotlib", "matplotlib_inline", "ipywidgets"), *_OF_SCIPY),
     "pandas": (),
 }
+# The first optimiser of a process imports it, which takes as long as PyTorch itself.
+_OF_OPTIMISERS = "torch._dynamo"
+_OPTIMISES = re.compile(r"\boptim\b|\boptimi[sz]er|\bopt_")
 _IMPORTED = re.compile(rf"\b(?:import|from)\s+({'|'.join(_WITH)})\b")
 
 
@@ -135,10 +138,13 @@ class GradingEngine(Configurable):
         imported: set[str] = set()
         for text in texts:
             imported.update(_IMPORTED.findall(text))
-            if len(imported) == len(_WITH):
+            if "torch" in imported and _OPTIMISES.search(text):
+                imported.add(_OF_OPTIMISERS)
+            if len(imported) > len(_WITH):
                 break
-        wanted = imported.union(*(_WITH[name] for name in imported))
-        return [name for name in OWN_IMPORTS if wanted & {name, name.partition(".")[0]}]
+        wanted = imported.union(*(_WITH.get(name, ()) for name in imported))
+        unwanted = {_OF_OPTIMISERS} - wanted
+        return [name for name in OWN_IMPORTS if wanted & {name, name.partition(".")[0]} and name not in unwanted]
 
     def shorten(self, seconds: int) -> None:
         """Nothing has more processor time than that from now on, or more wall time than three times that."""

@@ -7,7 +7,8 @@ import dataclasses
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from autograder.engine import repair, rewriting
 from autograder.engine.judging import Judging
@@ -62,6 +63,21 @@ def _step(cell: repair.Cell, delimiters: Sequence[str] = ()) -> Step:
     return Step(kind, own, cell["source"] if kind == "answer" else "")
 
 
+@contextmanager
+def _unadvised() -> Iterator[None]:
+    """Let ``gancourse.check``, where it is installed, look for no known answers: only verdicts are asked for."""
+    try:
+        from gancourse.check import calling
+    except ImportError:
+        yield
+        return
+    token = calling.advised.set(False)
+    try:
+        yield
+    finally:
+        calling.advised.reset(token)
+
+
 def answer(judging: Judging, job: AnswerJob) -> AnswerTried:
     """Run the solution's notebook with one answer exchanged, and its tests once with each seed.
 
@@ -84,9 +100,12 @@ def answer(judging: Judging, job: AnswerJob) -> AnswerTried:
         os.environ[SEED_VARIABLE] = str(job.seeds[rounds[grade_id]])
         rounds[grade_id] += 1
 
-    judged = judge(
-        dataclasses.replace(judging, on_test=next_seed), Merged(steps), judging.plan.replaceable | judging.plan.files
-    )
+    with _unadvised():
+        judged = judge(
+            dataclasses.replace(judging, on_test=next_seed),
+            Merged(steps),
+            judging.plan.replaceable | judging.plan.files,
+        )
     complaints = [""] * len(job.seeds)
     seen: Counter[str] = Counter()
     for result in judged.tests:
