@@ -928,20 +928,20 @@ def measured_penalty(layers, x, gamma, h=1e-5):
 # watch_penalty(r1_penalty, linear, np.array([[1.0, 2.0], [0.0, 1.0]]), 2.0)
 
 # %% nbgrader={"grade_id": "r1-penalty-values", "points": 2}
-x = np.array([[1.0, 2.0], [0.0, 1.0], [2.0, -1.0]])
-made = call(watch_penalty, r1_penalty, linear, x, 3.0)
+x = np.array([[1.0, 2.0], [0.0, 1.0], [2.0, -1.0], [-1.0, 0.5], [0.5, 3.0]])
+made = call(watch_penalty, r1_penalty, linear, x, 2.6)
 check.close(
     made["value"],
-    37.5,
-    "slope (3, 4) everywhere, so ½ · 3 · 25",
+    32.5,
+    "slope (3, 4) everywhere, so ½ · 2.6 · 25",
     slips={
-        "The factor is γ/2, not γ.": 75.0,
+        "The factor is γ/2, not γ.": 65.0,
         "The factor γ/2 is missing.": 25.0,
-        "The length is squared in R1.": 7.5,
-        "The mean over the samples is missing: that is the sum.": 112.5,
-        "Sum over the numbers of a sample first; the mean is over samples only.": 18.75,
-        "Square the numbers of a sample before you add them up.": 73.5,
-        "Differentiate the sum of the logits: their mean makes slopes too small.": 4.166667,
+        "The length is squared in R1.": 6.5,
+        "The mean over the samples is missing: that is the sum.": 162.5,
+        "Sum over the numbers of a sample first; the mean is over samples only.": 16.25,
+        "Square the numbers of a sample before you add them up.": 63.7,
+        "Differentiate the sum of the logits: their mean makes slopes too small.": 1.3,
     },
 )
 check.equal(
@@ -950,7 +950,7 @@ check.equal(
     "D can descend it",
     slips={"The gradient has forgotten how it was computed: `create_graph=True`.": False},
 )
-check.close(made["gradient"], np.array([9.0, 12, 0]), "its own gradient: γ·w, and nothing for b")
+check.close(made["gradient"], np.array([7.8, 10.4, 0]), "its own gradient: γ·w, and nothing for b")
 made = call(watch_penalty, r1_penalty, curved, x[:2], 1.0)
 check.close(made["value"], 0.163253, "a D with a curve: another slope at each sample", atol=1e-5)
 check.close(made["value"], measured_penalty(curved, x[:2], 1.0), "and as measured", atol=1e-5)
@@ -1059,19 +1059,20 @@ def gradient_penalty(D, x, fake, u):
 
 # %% nbgrader={"grade_id": "gradient-penalty-values", "points": 1}
 x, fake = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0, 0.0], [-2.0, 0.5]])
-made = call(watch_penalty, gradient_penalty, linear, x, fake, np.array([0.2, 0.7]))
+u, steep = np.array([0.2, 0.7]), [(np.array([[6.0], [8.0]]), np.array([0.5]))]
+made = call(watch_penalty, gradient_penalty, steep, x, fake, u)
 check.close(
     made["value"],
-    16.0,
-    "slope 5 everywhere: (5 − 1)²",
+    81.0,
+    "slope 10 everywhere: (10 − 1)²",
     slips={
-        "The length itself is compared with 1, not its square.": 576.0,
-        "Each row has a length of its own: `norm(dim=1)` after `flatten(1)`.": 36.857864,
+        "The length itself is compared with 1, not its square.": 9801.0,
+        "Each row has a length of its own: `norm(dim=1)` after `flatten(1)`.": 172.715729,
     },
 )
-check.close(made["gradient"], np.array([4.8, 6.4, 0.0]), "its gradient: 2·(5 − 1)·w/5")
+check.close(made["gradient"], np.array([10.8, 14.4, 0.0]), "its gradient: 2·(10 − 1)·w/10")
 gentle = [(np.array([[0.3], [0.4]]), np.array([0.0]))]
-made = call(watch_penalty, gradient_penalty, gentle, x, fake, np.array([0.2, 0.7]))
+made = call(watch_penalty, gradient_penalty, gentle, x, fake, u)
 check.close(
     made["value"],
     0.25,

@@ -89,27 +89,27 @@ def stats_of_sixteen(mode_stats):
 # mode_stats(np.array([[0.0, 0.1], [5.0, 0.0]]), np.array([[0.0, 0.0], [1.0, 0.0]]), 0.1)
 
 # %% nbgrader={"grade_id": "mode-stats-values", "points": 2, "formerly": "07-failure-modes/mode-stats-values"}
-centers = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+centers = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [3.0, 3.0]])
 x = np.array([0, 0.1, 0.2, 0, 0, -0.2, 1, 0.1, 0.5, 0.4, 9, 9, 1, 0.6, 0, 0.6]).reshape(8, 2)
 made = call(mode_stats, x, centers, 0.1)
 check.equal(
     made[0],
     2,
     "two modes have a good sample",
-    slips={"Samples far from every centre count for no mode.": 4},
+    slips={"Samples far from every centre count for no mode.": 5},
 )
 check.close(made[1], 0.5, "four of eight samples are good")
 check.close(
     made[2],
-    0.823960,
+    1.047103,
     "three quarters and one quarter of the good ones",
     slips={
-        "q are shares among the good samples: they sum to 1.": 0.065406,
-        "The unit is the nat: use ln, not log₂.": 1.188722,
+        "q are shares among the good samples: they sum to 1.": 0.176978,
+        "The unit is the nat: use ln, not log₂.": 1.510650,
         "That is the entropy of q.": 0.562335,
     },
 )
-check.close(made[3], np.array([0.375, 0.125, 0.0, 0.0]), "shares among all eight")
+check.close(made[3], np.array([0.375, 0.125, 0.0, 0.0, 0.0]), "shares among all eight")
 made = call(mode_stats, np.full((3, 2), 50.0), centers, 0.1)
 check.equal(made[0], 0, "nothing good")
 check.close(made[2], np.nan, "and no q, so no KL")
@@ -365,15 +365,15 @@ def memory_index(training, held_out, generated):
 
 # %% nbgrader={"grade_id": "memory-index-values", "points": 2, "formerly": "07-failure-modes/memory-index-values"}
 check.close(
-    call(memory_index, np.array([0.9, 0.9]), np.array([0.7]), np.array([0.2, 0.0])),
-    0.25,
-    "a quarter of the way from training images to fakes",
+    call(memory_index, np.array([0.9, 0.9]), np.array([0.6]), np.array([0.2, 0.0])),
+    0.375,
+    "three eighths of the way from training images to fakes",
     slips={
-        "Below the line stands training minus generated, not held out minus generated.": 1 / 3,
-        "Divide by how far the fakes are from the training images.": 0.2,
-        "Above the line stands training minus held out; that is held out minus training.": -0.25,
-        "Above the line stands training minus held out; that is held out minus generated.": 0.75,
-        "Held out stands above the line, generated below: they are exchanged.": 4.0,
+        "Below the line stands training minus generated, not held out minus generated.": 0.6,
+        "Divide by how far the fakes are from the training images.": 0.3,
+        "Above the line stands training minus held out; that is held out minus training.": -0.375,
+        "Above the line stands training minus held out; that is held out minus generated.": 0.625,
+        "Held out stands above the line, generated below: they are exchanged.": 8 / 3,
     },
 )
 d = np.array([0.8, 0.6])
