@@ -17,8 +17,8 @@ from pathlib import Path
 
 from classroom import make_small_course
 from conftest import BIN
-from exchange_harm import HARM, MOMENT, PS, SCRIPT, as_user, lay_into
-from system_users import open_folder, open_the_way, system_users
+from exchange_harm import HARM, MOMENT, PS, SCRIPT, lay_into
+from system_users import open_folder, open_the_way, python_as, system_users
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "SECURITY.md"
@@ -45,7 +45,7 @@ class Place:
 def _link(place: Place) -> None:
     name = f"{place.eve}+{PS}+{MOMENT}+EEEEEEEEEEEE"
     code = "import os, sys; os.symlink(sys.argv[1], os.path.join(sys.argv[2], sys.argv[3]))"
-    as_user(pwd.getpwnam(place.eve).pw_uid, code, place.solutions, place.inbound, name)
+    python_as(pwd.getpwnam(place.eve).pw_uid, code, place.solutions, place.inbound, name)
 
 
 def _harm(code: str) -> Callable[[Place], None]:

@@ -157,7 +157,7 @@ class Judge:
         self._names.look_ahead((step.code for step in self._merged.steps if step.kind in kinds), [*answers, *shown])
         self._demonstrated = {self._merged.steps[i].code for i in run if self._merged.steps[i].kind == "unchanged"}
         try:
-            with _beside(self._run_beside):
+            with telling_checks("beside", self._run_beside):
                 for position, step in enumerate(self._merged.steps):
                     if self._waiting and self._may_disturb(step, position in run):
                         self._copy()
@@ -779,16 +779,17 @@ _REASON_OF_ERROR = {
 
 
 @contextmanager
-def _beside(run: Callable[..., Any]) -> Iterator[None]:
-    """Tell ``gancourse.check``, where it is installed, where probes run."""
+def telling_checks(variable: str, value: object) -> Iterator[None]:
+    """Set a variable of ``gancourse.check``, where it is installed, which knows no call yet."""
     try:
         from gancourse.check import calling
     except ImportError:
         yield
         return
-    token = calling.beside.set(run)
+    told = getattr(calling, variable)
+    token = told.set(value)
     calling.recent_calls.clear()
     try:
         yield
     finally:
-        calling.beside.reset(token)
+        told.reset(token)

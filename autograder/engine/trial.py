@@ -7,10 +7,10 @@ import dataclasses
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from autograder.engine import repair, rewriting
+from autograder.engine.judge import telling_checks
 from autograder.engine.judging import Judging
 from autograder.engine.protocol import AnswerJob, AnswerTried, Mode, Trial, TryJob, short
 from autograder.engine.repair import Merged, Step
@@ -63,21 +63,6 @@ def _step(cell: repair.Cell, delimiters: Sequence[str] = ()) -> Step:
     return Step(kind, own, cell["source"] if kind == "answer" else "")
 
 
-@contextmanager
-def _unadvised() -> Iterator[None]:
-    """Let ``gancourse.check``, where it is installed, look for no known answers: only verdicts are asked for."""
-    try:
-        from gancourse.check import calling
-    except ImportError:
-        yield
-        return
-    token = calling.advised.set(False)
-    try:
-        yield
-    finally:
-        calling.advised.reset(token)
-
-
 def answer(judging: Judging, job: AnswerJob) -> AnswerTried:
     """Run the solution's notebook with one answer exchanged, and its tests once with each seed.
 
@@ -100,7 +85,8 @@ def answer(judging: Judging, job: AnswerJob) -> AnswerTried:
         os.environ[SEED_VARIABLE] = str(job.seeds[rounds[grade_id]])
         rounds[grade_id] += 1
 
-    with _unadvised():
+    # Only verdicts are asked for: no known answers are looked for.
+    with telling_checks("advised", False):
         judged = judge(
             dataclasses.replace(judging, on_test=next_seed),
             Merged(steps),

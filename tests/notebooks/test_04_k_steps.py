@@ -328,7 +328,7 @@ def test_d_star_is_one_half_for_a_perfect_generator(ref):
     p, q = blurred(cloud.centers, np.hypot(cloud.std, BANDWIDTH)), blurred(points, BANDWIDTH)
     much = p > 0.3
     assert much.sum() > 20
-    np.testing.assert_allclose(p[much] / (p + q)[much], 0.5, atol=0.03)
+    np.testing.assert_allclose(p[much] / (p + q)[much], 0.5, atol=0.02)
 
 
 def test_measuring_does_not_change_the_game(ref):

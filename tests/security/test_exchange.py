@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from classroom import make_small_course
 from conftest import run
-from exchange_harm import HARM, LAY, MOMENT, PS, SCRIPT, as_user, lay_into
-from system_users import open_the_way
+from exchange_harm import HARM, LAY, MOMENT, PS, SCRIPT, lay_into
+from system_users import open_the_way, python_as
 
 from autograder import config
 from autograder.course import Course
@@ -124,7 +124,7 @@ def test_files_of_another_owner_do_not_come_along(course: Course, users: dict[st
 def test_a_folder_that_is_a_link_is_refused(course: Course, users: dict[str, int]) -> None:
     name = f"{EVE}+{PS}+{MOMENT}+CCCCCCCCCCCC"
     code = "import os, sys; os.symlink(sys.argv[1], os.path.join(sys.argv[2], sys.argv[3]))"
-    as_user(users[EVE], code, course.source / PS, inbound(course), name)
+    python_as(users[EVE], code, course.source / PS, inbound(course), name)
     state, problem = states(course)[EVE]
     assert (state, "it is a link" in problem) == (State.REFUSED, True)
 
@@ -134,7 +134,7 @@ def test_half_a_folder_is_left_for_later(course: Course, users: dict[str, int]) 
     name = lay(course, users[ADA], ADA, mode="755")
     assert states(course)[ADA][0] is State.LATER
     assert not (course.submitted / ADA).exists()
-    as_user(users[ADA], "import os, sys; os.chmod(sys.argv[1], 0o777)", inbound(course) / name)
+    python_as(users[ADA], "import os, sys; os.chmod(sys.argv[1], 0o777)", inbound(course) / name)
     assert states(course)[ADA][0] is State.COLLECTED
 
 
@@ -145,7 +145,7 @@ def test_the_newest_counts_by_our_clock_and_replaces_whole(course: Course, users
     time.sleep(0.05)
     # It claims to be older than the first.
     name = f"{ADA}+{PS}+2020-01-01 00:00:00.000000 UTC+DDDDDDDDDDDD"
-    as_user(users[ADA], LAY, inbound(course), name, '{"cells": ["new"]}', "777", "pass")
+    python_as(users[ADA], LAY, inbound(course), name, '{"cells": ["new"]}', "777", "pass")
     assert states(course)[ADA][0] is State.UPDATED
     folder = course.submitted / ADA / PS
     assert "new" in (folder / "ps1.ipynb").read_text()
@@ -198,7 +198,7 @@ def test_what_was_handed_in_in_time_and_changed_later_is_late(course: Course, us
     due = datetime.datetime.now(datetime.UTC)
     time.sleep(0.05)
     # The folder's own time stays as it was, and so does that of the notebook, for which it is told so.
-    as_user(
+    python_as(
         users[ADA],
         """
         import os, sys
@@ -222,7 +222,7 @@ def test_of_two_the_one_that_was_not_touched_since_is_the_one_in_time(course: Co
     second = lay(course, users[ADA], ADA, "(folder / 'second.csv').touch()", tail="BBBBBBBBBBBB")
     due = datetime.datetime.now(datetime.UTC)
     time.sleep(0.05)
-    as_user(users[ADA], "import sys; open(sys.argv[1], 'w').write('later')", inbound(course) / second / "second.csv")
+    python_as(users[ADA], "import sys; open(sys.argv[1], 'w').write('later')", inbound(course) / second / "second.csv")
     assert states(course, due=due)[ADA] == (State.COLLECTED, "")
     assert (course.submitted / ADA / PS / "first.csv").exists()
 

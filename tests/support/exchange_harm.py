@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pwd
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
+
+from system_users import python_as
 
 PS = "ps1"
 SCRIPT = """\
@@ -20,22 +19,6 @@ def double(x):
 assert double(4) == 8
 """
 MOMENT = "2026-01-02 03:04:05.000006 UTC"
-
-
-def as_user(uid: int, code: str, *arguments: object) -> None:
-    """Run a few lines of Python as a student."""
-    done = subprocess.run(
-        ["/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable, "-c", textwrap.dedent(code)]
-        + [str(one) for one in arguments],
-        user=uid,
-        group=pwd.getpwuid(uid).pw_gid,
-        extra_groups=[],
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 LAY = """
@@ -56,7 +39,7 @@ def lay_into(
 ) -> str:
     """A student lays a folder into an exchange by hand, with whatever else ``more`` does in it; its name."""
     name = f"{claims}+{PS}+{MOMENT}+{tail}"
-    as_user(uid, LAY, inbound, name, '{"cells": []}', mode, textwrap.dedent(more) or "pass")
+    python_as(uid, LAY, inbound, name, '{"cells": []}', mode, textwrap.dedent(more) or "pass")
     return name
 
 

@@ -18,10 +18,11 @@ class LivePage:
     Attributes:
         stand: the page.
         frames: how many frames have been sent to it.
+        drawn: how many of these it has drawn.
     """
 
     def __init__(self, explorer: PlaygroundExplorer, width: int = 700) -> None:
-        self.explorer, self.frames = explorer, 0
+        self.explorer, self.frames, self.drawn = explorer, 0, 0
         self._to_page: deque[tuple[str, dict[str, Any], list[bytes]]] = deque()
         explorer.player.tell = lambda kind, content, buffers: self._to_page.append((kind, content, buffers))
         explorer.view.send = lambda content, buffers=None: self._to_page.append(("", content, list(buffers or [])))
@@ -40,6 +41,7 @@ class LivePage:
     def pump(self) -> None:
         """Carry what there is, both ways."""
         for message in self.stand.sent():
+            self.drawn += message.get("do") == "seen"
             self.explorer.hear(None, message)
         while self._to_page:
             kind, content, buffers = self._to_page.popleft()

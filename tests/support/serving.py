@@ -10,7 +10,6 @@ import secrets
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -20,7 +19,7 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.utils import notebook_hash
-from system_users import SystemUser
+from system_users import SystemUser, python_as
 
 from autograder.authoring import sample_class
 from autograder.course import Course
@@ -39,7 +38,6 @@ folder.mkdir()
 (folder / "submission_secret.txt").write_text(secret)
 os.chmod(folder, 0o777)
 """
-PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
 
 
 @dataclass
@@ -94,20 +92,10 @@ class Classroom:
         body = student.home / f"{secret[:8]}.ipynb"
         body.write_text(text, encoding="utf-8")
         body.chmod(0o644)
-        os.chown(body, pwd.getpwnam(student.name).pw_uid, -1)
-        user = pwd.getpwnam(student.name)
+        uid = pwd.getpwnam(student.name).pw_uid
+        os.chown(body, uid, -1)
         arguments = [str(self.inbound), student.name, assignment, secret, f"{assignment}.ipynb", str(body)]
-        done = subprocess.run(
-            [PYTHON, "-c", SUBMIT, *arguments],
-            user=user.pw_uid,
-            group=user.pw_gid,
-            extra_groups=[],
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        python_as(uid, SUBMIT, *arguments)
         return Handed(self.page(secret, assignment))
 
     def configure(self, text: str) -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,22 @@ def as_user(name: str, scratch: Path) -> list[str]:
     user = pwd.getpwnam(name)
     become = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     return ["unshare", "--mount", "sh", "-c", "\n".join([*lines, f'exec {shlex.join(become)} "$@"']), "sh"]
+
+
+def python_as(uid: int, code: str, *arguments: object) -> None:
+    """Run a few lines of Python as this user, with a Python that everybody can read; they have to succeed."""
+    python = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
+    done = subprocess.run(
+        [python, "-c", textwrap.dedent(code), *map(str, arguments)],
+        user=uid,
+        group=pwd.getpwuid(uid).pw_gid,
+        extra_groups=[],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @dataclass(frozen=True)

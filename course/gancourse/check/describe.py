@@ -90,14 +90,19 @@ def call(function: object, args: tuple, kwargs: dict, names: Sequence[str] = ())
     """
     name = getattr(function, "__name__", type(function).__name__)
     names = names or [""] * len(args)
-    texts = [known or value(arg) for known, arg in zip(names, args, strict=True)]
+    texts = [known or _typed(arg) for known, arg in zip(names, args, strict=True)]
     for i, j in itertools.combinations(range(len(args)), 2):
         # Inputs that differ look different: [0.1, 0.9] and [0.100000001, 0.899999999].
         if texts[i] == texts[j] and _differ(args[i], args[j]):
             texts[i], texts[j] = _exact(args[i]), _exact(args[j])
-    inside = texts + [f"{key}={value(arg)}" for key, arg in kwargs.items()]
-    # Python knows no other minus than the hyphen, and calls are copied into cells.
-    return f"{name}({', '.join(inside)})".replace("−", "-")
+    inside = texts + [f"{key}={_typed(arg)}" for key, arg in kwargs.items()]
+    return f"{name}({', '.join(inside)})"
+
+
+def _typed(arg: object) -> str:
+    """As a value is typed into a cell: Python knows no other minus than the hyphen. What a text says stays."""
+    text = value(arg)
+    return text if isinstance(arg, str) else text.replace("−", "-")
 
 
 def _differ(a: object, b: object) -> bool:
@@ -111,4 +116,4 @@ def _differ(a: object, b: object) -> bool:
 
 def _exact(found: object) -> str:
     """A number or a short array with all digits."""
-    return " ".join(np.array2string(np.asarray(found), separator=", ", floatmode="unique").split()).replace("-", "−")
+    return " ".join(np.array2string(np.asarray(found), separator=", ", floatmode="unique").split())

@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import softplus
 
+from gancourse.games.plane import adam
 from gancourse.recorded_runs import SIDE, draw_shapes
 
 Floats = NDArray[np.float64]
@@ -133,10 +134,7 @@ class Patient:
             self.G = _network((2, WIDTH, WIDTH, 2), spectral=False)
             self.D = _network((2 * self.cure.pack, WIDTH, WIDTH, 1), spectral=self.cure.spectral)
         rates = self.illness.lr_d * self.cure.speed, self.illness.lr_g / self.cure.speed
-        self.opt_d, self.opt_g = (
-            torch.optim.Adam(network.parameters(), lr=rate, betas=(0.5, 0.999), fused=True)
-            for network, rate in zip((self.D, self.G), rates, strict=True)
-        )
+        self.opt_d, self.opt_g = (adam(network, rate) for network, rate in zip((self.D, self.G), rates, strict=True))
         self.average = [p.detach().clone() for p in self.G.parameters()]
         self.iteration = 0
 
@@ -225,7 +223,7 @@ def memorise(cure: str, tools: Tools = OWN, *, images: int = 32, steps: int = 20
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         critic = _network((SIDE * SIDE, 2 * WIDTH, 2 * WIDTH, 1), spectral=chosen.spectral)
-    optimiser = torch.optim.Adam(critic.parameters(), lr=1e-3 * chosen.speed, betas=(0.5, 0.999), fused=True)
+    optimiser = adam(critic, 1e-3 * chosen.speed)
 
     def fresh(n: int) -> torch.Tensor:
         return torch.from_numpy(draw_shapes(n, rng)).flatten(1)

@@ -13,6 +13,7 @@ import torch
 from torch.nn.functional import softplus
 
 from gancourse.games.clinic import CURES, ILLNESSES, WIDTH, Cure, Floats, ring
+from gancourse.games.plane import adam
 
 BATCH = 64  # half of the clinic's: five trainings at once should take a minute
 
@@ -72,10 +73,7 @@ class Ward:
         self.G = Stack(beds, (2, WIDTH, WIDTH, 2), self.rng)
         self.D = Stack(beds, (2 * self.cure.pack, WIDTH, WIDTH, 1), self.rng, spectral=self.cure.spectral)
         rates = self.illness.lr_d * self.cure.speed, self.illness.lr_g / self.cure.speed
-        self.opt_d, self.opt_g = (
-            torch.optim.Adam(network.parameters(), lr=rate, betas=(0.5, 0.999), fused=True)
-            for network, rate in zip((self.D, self.G), rates, strict=True)
-        )
+        self.opt_d, self.opt_g = (adam(network, rate) for network, rate in zip((self.D, self.G), rates, strict=True))
         self.average = [p.detach().clone() for p in self.G.parameters()]
 
     def train(self, rounds: int | None = None) -> Ward:
