@@ -96,7 +96,11 @@ def build(
 def audit(
     assignments: Assignments = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="One seed, few mutants, and only the sentences about nearly right answers.")
+        bool,
+        typer.Option(
+            "--quick",
+            help="One seed, few mutants, wrong answers without the judge, and only sentences on nearly right ones.",
+        ),
     ] = False,
     page: Annotated[Path | None, typer.Option("--page", help="Write the tables there, as Markdown.")] = None,
 ) -> None:
@@ -113,7 +117,7 @@ def audit(
         course,
         course.select(assignments),
         quick=quick,
-        progress=lambda steps, what: tables.with_progress(steps, what, err),
+        progress=lambda steps, what, total: tables.with_progress(steps, what, err, total),
     )
     for one in found:
         out.print(tables.audit_table(one.assignment, one.audits))

@@ -77,6 +77,7 @@ def audit(
     jobs: int = 2,
     seeds: Sequence[int] = SEEDS,
     only: Container[str] | None = None,
+    banks_wrong: bool = True,
 ) -> Iterator[ExerciseAudit]:
     """Audit one assignment, exercise by exercise, as grading would judge it.
 
@@ -87,6 +88,7 @@ def audit(
         jobs: how many answers at a time.
         seeds: of the hidden inputs; every answer is judged with each.
         only: the names of the exercises to audit; None for all.
+        banks_wrong: whether the wrong answers of the bank are judged too.
 
     Raises:
         BadSource: the source or the bank breaks a rule.
@@ -104,10 +106,11 @@ def audit(
         )
         raise BadSource(problem) from None
     host.plan(notebook, release=notebook, checksums={})
-    todo = [_Asked(one, _with_own(one, answers)) for one in exercises if only is None or one.name in only]
+    asked_about = [one for one in answers if banks_wrong or one.is_right]
+    todo = [_Asked(one, _with_own(one, asked_about)) for one in exercises if only is None or one.name in only]
     for asked in _ask_judge(host, notebook, todo, jobs, seeds):
         messages = [_one(*pair) for pair in zip(asked.answers, asked.messages, strict=True)]
-        yield ExerciseAudit(assignment, asked.exercise, verdicts(asked.exercise, answers, messages))
+        yield ExerciseAudit(assignment, asked.exercise, verdicts(asked.exercise, asked_about, messages))
 
 
 def answers_of(course: Course, assignment: str, exercises: Sequence[Exercise]) -> list[Answer]:

@@ -7,15 +7,19 @@ a whole audit that was interrupted goes on.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import json
 import os
 import platform
+import threading
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import gancourse
@@ -23,7 +27,7 @@ from gancourse.check.outcomes import digest
 
 import autograder
 from autograder.authoring import audit, teeth
-from autograder.authoring.audit import ExerciseAudit
+from autograder.authoring.audit import ExerciseAudit, Verdict
 from autograder.authoring.mutants import Mutant
 from autograder.authoring.teeth import Task, Teeth, Told
 from autograder.course import Course
@@ -36,7 +40,7 @@ from autograder.source.assignment import Source
 from autograder.source.reading import instructor_text, read_sources
 
 T = TypeVar("T")
-Progress = Callable[[Iterable[T], str], Iterator[T]]
+Progress = Callable[[Iterable[T], str, int], Iterator[T]]
 
 LIBRARIES = ("numpy", "scipy", "sympy", "torch", "libcst")
 # Of the wrong answers of a notebook whose cause has to be named, and of its mutants that may be explained.
@@ -104,7 +108,7 @@ def inspect(course: Course, names: Sequence[str], *, quick: bool, progress: Prog
         course: whose.
         names: of the assignments.
         quick: with one seed and a part of the measurements.
-        progress: wraps what is long, told what it is.
+        progress: wraps what is long, told what it is and how much of it there is.
 
     Raises:
         BadSource: a source or a bank breaks a rule.
@@ -112,18 +116,11 @@ def inspect(course: Course, names: Sequence[str], *, quick: bool, progress: Prog
     every = [one for name in names for one in _exercises(course, name, quick)]
     known = {one.place: found for one in every if (found := _kept(one)) is not None}
     todo = [one for one in every if one.place not in known]
-    audits: dict[Path, ExerciseAudit] = {}
-    if todo:
-        with Host(GradingEngine()) as host:
-            host.wait()
-            for name in names:
-                own = {one.task.exercise.name: one.place for one in todo if one.assignment == name}
-                seeds = audit.SEEDS[:1] if quick else audit.SEEDS
-                steps = audit.audit(course, name, host, seeds=seeds, only=own)
-                for done in progress(steps, f"auditing {name}") if own else ():
-                    audits[own[done.exercise.name]] = done
+    audits = dict(progress(_audited(course, todo, quick), "auditing", len(todo)))
     measuring = teeth.measure([one.task for one in todo], quick=quick, jobs=os.cpu_count() or 1)
-    for one, measured in zip(todo, progress(measuring, "measuring"), strict=True):
+    for one, measured in zip(todo, progress(measuring, "measuring", len(todo)), strict=True):
+        if quick:
+            _add_wrong(audits[one.place], one.task, measured)
         known[one.place] = audits[one.place], measured
         _keep(one, audits[one.place], measured)
     inspected = []
@@ -133,6 +130,58 @@ def inspect(course: Course, names: Sequence[str], *, quick: bool, progress: Prog
         kept = sum(one not in todo for one in own_ones)
         inspected.append(Inspected(name, [one for one, _ in pairs], [one for _, one in pairs], kept))
     return inspected
+
+
+def _audited(course: Course, todo: Sequence[_Exercise], quick: bool) -> Iterator[tuple[Path, ExerciseAudit]]:
+    """What the judge says of the banks of these exercises, as they come to their end; quickly, of the right answers.
+
+    A warm judge forks for one answer at a time, so each processor has one of its own, with the next assignment that
+    none has taken yet.
+    """
+    seeds = audit.SEEDS[:1] if quick else audit.SEEDS
+    answers = Counter(dict.fromkeys(dict.fromkeys(one.assignment for one in todo), 0))
+    places: dict[str, dict[str, Path]] = {name: {} for name in answers}
+    for one in todo:
+        answers[one.assignment] += len(one.task.answers)
+        places[one.assignment][one.task.exercise.name] = one.place
+    left = deque(name for name, _ in answers.most_common())
+    found: SimpleQueue[tuple[Path, ExerciseAudit] | BaseException] = SimpleQueue()
+    processors = os.cpu_count() or 1
+    count = min(processors, len(left))
+
+    def work(host: Host) -> None:
+        with contextlib.suppress(IndexError):
+            while name := left.popleft():
+                own = places[name]
+                try:
+                    audits = audit.audit(
+                        course, name, host, processors // count, seeds, only=own, banks_wrong=not quick
+                    )
+                    for done in audits:
+                        found.put((own[done.exercise.name], done))
+                except BaseException as error:  # noqa: BLE001 - it is raised where the results are waited for
+                    found.put(error)
+                    return
+
+    with contextlib.ExitStack() as stack:
+        hosts = [stack.enter_context(Host(GradingEngine())) for _ in range(count)]
+        for host in hosts:
+            host.wait()
+        for host in hosts:
+            threading.Thread(target=work, args=(host,), daemon=True).start()
+        for _ in todo:
+            result = found.get()
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+
+
+def _add_wrong(audited: ExerciseAudit, task: Task, measured: Teeth) -> None:
+    """The verdicts on the bank's wrong answers, which were tried without the judge."""
+    audited.verdicts += [
+        Verdict(one, "" if one.name in measured.passed else "rejected") for one in task.answers if not one.is_right
+    ]
+    audited.verdicts.sort(key=lambda one: one.answer.line)  # the order of the bank, as for all that is kept
 
 
 def _exercises(course: Course, assignment: str, quick: bool) -> Iterator[_Exercise]:

@@ -6,6 +6,7 @@ one's own, without a sandbox.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 import re
@@ -22,6 +23,7 @@ from gancourse.check.evidence import FULL, Comparison, precision
 
 from autograder.authoring.mutants import Mutant, mutants
 from autograder.authoring.tryout import Failure, try_answer
+from autograder.engine.judge import telling_checks
 from autograder.source import bank
 from autograder.source.assignment import Exercise
 from autograder.source.bank import Answer
@@ -102,6 +104,8 @@ class Teeth:
         rejected: other right forms that were refused, with the message.
         accepted: how many were accepted.
         told: what was said of every wrong answer.
+        passed: the bank's wrong answers that no test notices, by name; looked for in a quick measurement only, which
+            does not ask the judge.
     """
 
     exercise: str
@@ -112,6 +116,7 @@ class Teeth:
     rejected: list[str] = field(default_factory=list)
     accepted: int = 0
     told: list[Told] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
 
     def confusion(self) -> dict[str, Counter[str]]:
         """origin → how often each verdict."""
@@ -180,11 +185,15 @@ def _measure(task: Task, quick: bool) -> Teeth:
         else:
             teeth.accepted += 1
     teeth.told += perturbed(notebook, exercise, answers)
+    wrong = [answer for answer in answers if not answer.is_right]
     if quick:
+        with telling_checks("advised", False):
+            teeth.passed = [
+                one.name for one in wrong if not try_answer(notebook, exercise, one.code, seed=SEED).failures
+            ]
         return teeth
-    for answer in answers:
-        if not answer.is_right:
-            teeth.told += told_of(notebook, exercise, answers, "bank", answer.name, answer.code, answer.says or "")
+    for answer in wrong:
+        teeth.told += told_of(notebook, exercise, answers, "bank", answer.name, answer.code, answer.says or "")
     sentences = {kind: sentence for sentence, kind in conventions.sentences().items()}
     for pair in COMPOSITIONS:
         first, second = (FACTORS[kind] for kind in pair)
@@ -347,10 +356,7 @@ def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
     """
     if kind in conventions.REARRANGED:
         return True  # it was tried on every call
-    made, right = (
-        try_answer(notebook, exercise, one, seed=OTHER_SEED, keep_going=True).comparisons
-        for one in (code, exercise.solution.cell.source)
-    )
+    made, right = (_compared(notebook, exercise, one) for one in (code, exercise.solution.cell.source))
     # What a check expects may be coarse, as a 0 that is reached within a thousandth; the solution's own value is not.
     exact = (
         [replace(one, expected=other.found) for one, other in zip(made, right, strict=True)]
@@ -373,14 +379,18 @@ def _holds(notebook: Path, exercise: Exercise, code: str, kind: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=64)
+def _compared(notebook: Path, exercise: Exercise, code: str) -> tuple[Comparison, ...]:
+    """What the tests compare of an answer, on inputs not seen before, when no check stops them."""
+    return tuple(try_answer(notebook, exercise, code, seed=OTHER_SEED, keep_going=True).comparisons)
+
+
 def _does_the_same(notebook: Path, exercise: Exercise, code: str, answer: Answer) -> bool:
     """Whether an answer gives what a wrong answer of the bank gives wherever it is wrong, on inputs not seen before.
 
     Of an exercise with several functions, one is enough: the sentence is about that one.
     """
-    own, known = (
-        try_answer(notebook, exercise, one, seed=OTHER_SEED, keep_going=True).comparisons for one in (code, answer.code)
-    )
+    own, known = (_compared(notebook, exercise, one) for one in (code, answer.code))
     if len(own) != len(known):
         return False
     same: dict[str, list[bool]] = {}

@@ -72,7 +72,7 @@ class SourceCell:
                 region = delimiter[1] if delimiter[0] == "BEGIN" else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A solution cell and the test cells that grade it. Its name is the solution's grade id."""
 

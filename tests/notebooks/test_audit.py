@@ -71,10 +71,12 @@ def test_a_perfect_bank_exits_0(tmp_path):
     assert "5/5" in done.stdout
 
 
-def test_a_wrong_answer_that_is_accepted_exits_1_and_is_named(tmp_path):
+@pytest.mark.parametrize("options", [(), ("--quick",)])
+def test_a_wrong_answer_that_is_accepted_exits_1_and_is_named(tmp_path, options):
     small_course(tmp_path, BANK + WRONG.format("x ** 2"))  # 2 ** 2 == 2 * 2
-    done = run("autograder", "audit", "01-small", cwd=tmp_path)
+    done = run("autograder", "audit", *options, "01-small", cwd=tmp_path)
     assert done.returncode == 1
+    assert "5/6" in done.stdout
     assert "wrong answer accepted: “x ** 2”" in done.stdout
 
 
