@@ -2,7 +2,8 @@
 
     python tools/bench_start.py [COMMIT]
 
-Both grade the same folders in this environment, in turn; the other state lies in a worktree of its own meanwhile.
+Each grades the sample class of its own 01-cross-entropy in this environment, in turn; the other state lies in a
+worktree of its own meanwhile.
 Without a commit it is the last one before grading's start was made shorter. Prints wall and processor time (all
 processes), and writes build/bench/start.json.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -27,6 +29,14 @@ BEFORE = "1fc35e7~1"
 ROUNDS = {1: 3, bench.CLASS: 1}
 GOALS = {1: 0.35, bench.CLASS: 0.55}
 GRADE = "import sys; sys.argv[0] = 'autograder'; from autograder.cli import main; main()"
+# A state's class, of its own sources: an older one may not read today's.
+CLASS = """
+import sys
+from pathlib import Path
+from autograder import bench
+from autograder.course import Course
+bench._class(Course.find(Path(sys.argv[1])), Path(sys.argv[2]))
+"""
 # Where it was imported from, so that no state is measured twice.
 WHERE = "import autograder, gancourse; print(autograder.__file__); print(gancourse.__file__)"
 
@@ -55,14 +65,24 @@ def main() -> None:
 
 
 def _measured(states: dict[str, Path], scratch: Path) -> dict[str, object]:
-    template = bench._class(Course.find(ROOT), scratch / "template")
     for name, state in states.items():
         places = subprocess.run(
-            [sys.executable, "-c", WHERE], env=_environment(state), check=True, capture_output=True, text=True
+            [sys.executable, "-c", WHERE],
+            cwd=scratch,  # what lies in the working directory comes first
+            env=_environment(state),
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout.split()
         assert all(Path(one).is_relative_to(state) for one in places), f"{name} is imported from {places}"
         # The bytecode of all modules, as a set-up leaves it.
         subprocess.run([sys.executable, "-m", "compileall", "-q", state / "autograder", state / "course"], check=False)
+        template = scratch / f"template-{name}"
+        subprocess.run([sys.executable, "-c", CLASS, state, template], cwd=scratch, env=_environment(state), check=True)
+        # The older one has moved the folder since it wrote where the gradebook is.
+        settings = template / "nbgrader_config.py"
+        gradebook = f"sqlite:///{template / 'gradebook.db'}"
+        settings.write_text(re.sub(r"sqlite:///[^'\"]+", gradebook, settings.read_text("utf-8")), encoding="utf-8")
     figures: dict[str, object] = {"processors": os.cpu_count()}
     print(f"{'submissions':>11} {'':>7} {'wall, s':>8} {'processor, s':>13}   load")
     for count, rounds in ROUNDS.items():
@@ -70,7 +90,7 @@ def _measured(states: dict[str, Path], scratch: Path) -> dict[str, object]:
         for number in range(rounds):
             for name, state in states.items():
                 folder = scratch / f"{name}-{count}-{number}"
-                wall, processor = _graded(bench._copy(template, folder, count), state)
+                wall, processor = _graded(bench._copy(Course(scratch / f"template-{name}"), folder, count), state)
                 found[name].append((wall, processor))
                 print(f"{count:>11} {name:>7} {wall:8.2f} {processor:13.2f}   {os.getloadavg()[0]:.1f}", flush=True)
         middle = {name: [statistics.median(one) for one in zip(*times, strict=True)] for name, times in found.items()}

@@ -10,7 +10,8 @@ from sphinx.application import Sphinx
 
 from autograder.reporting.mathml import mathml
 
-_PRE = re.compile(r"<pre>")
+# Both may be wider than the page.
+_WIDE = re.compile(r'(<pre|<div class="table-wrapper[^"]*")>')
 _ENVIRONMENT = re.compile(r"\A\\begin\{(equation|align|gather|multline)\*?\}(.*)\\end\{\1\*?\}\Z", re.DOTALL)
 
 
@@ -30,9 +31,9 @@ def block(self: Any, node: nodes.math_block) -> None:
 
 
 def add_to_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Code that may be wider than the page is moved with the keyboard; links that are shared have a picture."""
+    """Code and tables that may be wider than the page are moved with the keyboard; shared links have a picture."""
     if "body" in context:
-        context["body"] = _PRE.sub('<pre tabindex="0">', context["body"])
+        context["body"] = _WIDE.sub(r'\1 tabindex="0">', context["body"])
     if "furo_navigation_tree" in context:
         # Captions of lists; a heading would need a level.
         context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(' role="heading"', "")
