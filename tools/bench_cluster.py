@@ -148,7 +148,7 @@ def measure(students: int, workers: int, threads: int, seconds: float | None) ->
     there = OnThisMachine(workers, threads)
     try:
         root = folder / "course"
-        clusters.make_class(root, students)
+        clusters.make_class(root, students, kinds=clusters.AWAKE)
         command = [sys.executable, __file__, "--control", str(root), there.address]
         command += [] if seconds is None else ["--seconds", str(seconds)]
         process = subprocess.Popen(command, env=clusters.environment(there), stdout=subprocess.PIPE, text=True)

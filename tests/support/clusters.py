@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,17 +42,21 @@ CONFIG = "c = get_config()\nc.GradingEngine.imports = []\n"
 ANSWERS = [
     {"double": "def double(x):\n    return x + x", "why": "So."},
     {"double": "def double(x):\n    return 4"},
-    {"double": "import time\ntime.sleep(0.3)\ndef double(x):\n    return x * x"},
     {"why": "I do not know."},
+    {"double": "import time\ntime.sleep(0.3)\ndef double(x):\n    return x * x"},
 ]
+# Those that keep a processor busy for as long as they take.
+AWAKE = ANSWERS[:3]
 
 
-def make_class(root: Path, students: int, config: str = CONFIG) -> list[str]:
+def make_class(
+    root: Path, students: int, config: str = CONFIG, kinds: Sequence[Mapping[str, str]] = ANSWERS
+) -> list[str]:
     """A course with a class that has handed in, light submissions; the names of the students."""
     make_course(root, {NAME: SCRIPT}, config)
     names = [f"student-{number:05}" for number in range(students)]
     bodies = []
-    for answers in ANSWERS:
+    for answers in kinds:
         nb = released(root, NAME)
         fill(nb, answers)
         bodies.append(hand_in(root, names[0], NAME, nb).read_bytes())

@@ -88,7 +88,8 @@ class Service:
     def run(self) -> None:
         """Judge until the worker has gone."""
         while True:
-            while self._waiting and len(self._running) < self._slots:
+            # One job more than there are slots waits at the judge, so that none is idle while we write.
+            while self._waiting and len(self._running) <= self._slots:
                 self._start(*self._waiting.popleft())
             worker, host = self._connection.fileno(), self._host.fileno()
             ready, _, _ = select.select([worker, host], [], [])
