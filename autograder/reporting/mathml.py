@@ -29,6 +29,7 @@ _FUNCTIONS = frozenset(
 )
 # Relations that it takes for letters.
 _RELATIONS = {"~": "∼"}
+_CLOSING = frozenset(")]}⟩")
 _THIN = "0.1667em"
 
 
@@ -76,6 +77,13 @@ def _mend(element: Element, display: bool) -> None:
         following = children[position + 1] if position + 1 < len(children) else None
         if element.tag == "mrow" and _is_function(child) and following is not None and following.tag != "mo":
             element.insert(position + 1, Element("mspace", width=_THIN))
+        before = children[position - 1] if position else None
+        if element.tag == "mrow" and _is_function(child) and before is not None and _ends_a_factor(before):
+            element.insert(position, Element("mspace", width=_THIN))
+
+
+def _ends_a_factor(element: Element) -> bool:
+    return not _is_function(element) and (element.tag != "mo" or element.text in _CLOSING)
 
 
 def _is_function(element: Element) -> bool:

@@ -55,6 +55,10 @@ def test_a_page_is_for_everybody(site, chromium, name, width, scheme):
         assert [(text, ratio) for text, ratio in dark_words(seen.page) if ratio < 4.5] == []
 
 
+def test_no_page_tells_where_it_was_made(site):
+    assert [path.name for path in site.rglob("*.html") if str(ROOT) in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_search_index_knows_no_word_that_only_the_sources_have(site):
     """Identifiers of solutions, tests and banks that no release and no page has: the index holds none."""
     index = (site / "searchindex.js").read_text(encoding="utf-8").lower()

@@ -38,6 +38,9 @@ def test_every_formula_of_the_course_is_set():
     [
         (r"\ln D(x)", False, '<mi>ln</mi><mspace width="0.1667em" /><mi>D</mi>'),
         (r"\ln(x)", False, "<mi>ln</mi><mo"),
+        (r"a\ln(x)", False, '<mi>a</mi><mspace width="0.1667em" /><mi>ln</mi><mo'),
+        (r"(1-y)\ln y", False, ')</mo><mspace width="0.1667em" /><mi>ln</mi><mspace'),
+        (r"-\ln(x)", False, "<mo>−</mo><mi>ln</mi><mo"),
         (r"\min_G V", True, "<munder><mo>min</mo><mi>G</mi></munder>"),
         (r"x \sim p", False, "<mo>∼</mo>"),
         (r"\Bigl\lfloor \frac{n}{s} \Bigr\rfloor", True, ">⌋</mo>"),
