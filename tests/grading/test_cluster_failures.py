@@ -24,7 +24,8 @@ from processes import adopting_orphans, descendants, left_over
 from autograder.grading.cluster.on_this_machine import OnThisMachine
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
-STUDENTS = 16
+# Half of it takes two workers longer than the half second after which something may be killed.
+STUDENTS = 64
 GUILTY = "student-guilty"
 
 
