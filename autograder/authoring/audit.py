@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import select
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,45 +73,48 @@ class ExerciseAudit:
 
 def audit(
     course: Course,
-    assignment: str,
-    host: Host,
+    assignments: Sequence[str],
+    hosts: Sequence[Host],
     jobs: int = 2,
     seeds: Sequence[int] = SEEDS,
-    only: Container[str] | None = None,
+    only: Mapping[str, Container[str]] | None = None,
     banks_wrong: bool = True,
 ) -> Iterator[ExerciseAudit]:
-    """Audit one assignment, exercise by exercise, as grading would judge it.
+    """Audit assignments as grading would judge them: each exercise as it comes to its end.
 
     Args:
         course: whose.
-        assignment: its name.
-        host: the warm judge.
-        jobs: how many answers at a time.
+        assignments: their names.
+        hosts: the warm judges. Each forks for one answer at a time, so several keep several processors busy, each with
+            an assignment that no other has.
+        jobs: how many answers each judges at a time.
         seeds: of the hidden inputs; every answer is judged with each.
-        only: the names of the exercises to audit; None for all.
+        only: the names of the exercises to audit, by assignment; None for all.
         banks_wrong: whether the wrong answers of the bank are judged too.
 
     Raises:
-        BadSource: the source or the bank breaks a rule.
+        BadSource: a source or a bank breaks a rule.
     """
-    (source,) = read_sources(course, [assignment])
-    exercises = [exercise for exercise in source.exercises() if exercise.tests]
-    answers = answers_of(course, assignment, exercises)
-    notebook = course.source_notebook(assignment)
-    replace_text(notebook, instructor_text(source, course.version))
-    try:
-        counterexamples.wanted(notebook)
-    except Exception as error:  # noqa: BLE001 - an author's code; grading would go on without it
-        problem = (
-            f"{course.bank(assignment)}:1: a property cannot be run ({type(error).__name__}: {error}): correct it."
-        )
-        raise BadSource(problem) from None
-    host.plan(notebook, release=notebook, checksums={})
-    asked_about = [one for one in answers if banks_wrong or one.is_right]
-    todo = [_Asked(one, _with_own(one, asked_about)) for one in exercises if only is None or one.name in only]
-    for asked in _ask_judge(host, notebook, todo, jobs, seeds):
+    banks: dict[str, list[Answer]] = {}
+    todo: deque[list[_Asked]] = deque()
+    for name in assignments:
+        (source,) = read_sources(course, [name])
+        exercises = [exercise for exercise in source.exercises() if exercise.tests]
+        answers = answers_of(course, name, exercises)
+        notebook = course.source_notebook(name)
+        replace_text(notebook, instructor_text(source, course.version))
+        try:
+            counterexamples.wanted(notebook)
+        except Exception as error:  # noqa: BLE001 - an author's code; grading would go on without it
+            problem = f"{course.bank(name)}:1: a property cannot be run ({type(error).__name__}: {error}): correct it."
+            raise BadSource(problem) from None
+        banks[name] = [one for one in answers if banks_wrong or one.is_right]
+        wanted = [one for one in exercises if only is None or one.name in only[name]]
+        todo.append([_Asked(name, notebook, one, _with_own(one, banks[name])) for one in wanted])
+    for asked in _ask_judges(hosts, todo, jobs, seeds):
         messages = [_one(*pair) for pair in zip(asked.answers, asked.messages, strict=True)]
-        yield ExerciseAudit(assignment, asked.exercise, verdicts(asked.exercise, asked_about, messages))
+        judged = verdicts(asked.exercise, banks[asked.assignment], messages)
+        yield ExerciseAudit(asked.assignment, asked.exercise, judged)
 
 
 def answers_of(course: Course, assignment: str, exercises: Sequence[Exercise]) -> list[Answer]:
@@ -147,6 +151,8 @@ def _with_own(exercise: Exercise, answers: Sequence[Answer]) -> list[Answer]:
 class _Asked:
     """An exercise whose answers the judge is asked about: what the tests say of each, under the seeds so far."""
 
+    assignment: str
+    notebook: Path
     exercise: Exercise
     answers: list[Answer]
     messages: list[list[str]] = field(init=False)
@@ -157,27 +163,33 @@ class _Asked:
         self.left = len(self.answers)
 
 
-def _ask_judge(
-    host: Host, notebook: Path, exercises: Sequence[_Asked], jobs: int, seeds: Sequence[int]
-) -> Iterator[_Asked]:
-    """What the tests say of each answer under each seed, exercise by exercise; the judge never waits between them.
+def _ask_judges(hosts: Sequence[Host], todo: deque[list[_Asked]], jobs: int, seeds: Sequence[int]) -> Iterator[_Asked]:
+    """What the tests say of each answer under each seed: each exercise as soon as all its answers are in.
 
-    Visible checks have no seed: a wrong answer that one of them rejects is tried once.
+    A judge takes the exercises of the next assignment when it has none left. Visible checks have no seed: a wrong
+    answer that one of them rejects is tried once.
     """
-    waiting = deque(
-        (asked, i, tuple(seeds if answer.is_right else seeds[:1]))
-        for asked in exercises
-        for i, answer in enumerate(asked.answers)
-    )
+    waiting: dict[Host, deque[tuple[_Asked, int, tuple[int, ...]]]] = {host: deque() for host in hosts}
+    running = dict.fromkeys(hosts, 0)
     sent: dict[int, tuple[_Asked, int, tuple[int, ...]]] = {}
     number = 0
-    for first in exercises:
-        while first.left:
-            while waiting and len(sent) <= jobs:
-                sent[number] = asked, i, own = waiting.popleft()
+    while True:
+        for host in hosts:
+            while running[host] <= jobs and (waiting[host] or todo):
+                if not waiting[host]:
+                    exercises = todo.popleft()
+                    for notebook in {asked.notebook for asked in exercises}:
+                        host.plan(notebook, release=notebook, checksums={})
+                    waiting[host].extend(
+                        (asked, i, tuple(seeds if answer.is_right else seeds[:1]))
+                        for asked in exercises
+                        for i, answer in enumerate(asked.answers)
+                    )
+                    continue
+                sent[number] = asked, i, own = waiting[host].popleft()
                 job = protocol.AnswerJob(
                     job=number,
-                    source=notebook,
+                    source=asked.notebook,
                     seed=own[0],
                     seeds=own,
                     exercise=asked.exercise.name,
@@ -185,16 +197,23 @@ def _ask_judge(
                     code=asked.answers[i].code,
                 )
                 host.send(job)
+                running[host] += 1
                 number += 1
+        if not sent:
+            return
+        ready, _, _ = select.select([host for host in hosts if running[host]], [], [])
+        for host in ready:
             reply = host.receive()
+            running[host] -= 1
             asked, i, own = sent.pop(reply.job)
             said = asked.messages[i]
             said += _messages(reply)
             if own[0] == seeds[0] and len(said) < len(seeds) and (not said[0] or DID_NOT_PASS in said[0]):
-                waiting.appendleft((asked, i, tuple(seeds[1:])))
-            else:
-                asked.left -= 1
-        yield first
+                waiting[host].appendleft((asked, i, tuple(seeds[1:])))
+                continue
+            asked.left -= 1
+            if not asked.left:
+                yield asked
 
 
 def _messages(reply: protocol.Reply) -> list[str]:

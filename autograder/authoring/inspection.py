@@ -13,13 +13,11 @@ import functools
 import json
 import os
 import platform
-import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import gancourse
@@ -46,6 +44,8 @@ LIBRARIES = ("numpy", "scipy", "sympy", "torch", "libcst")
 # Of the wrong answers of a notebook whose cause has to be named, and of its mutants that may be explained.
 NAMED = {"bank": 0.95, "composition": 0.80}
 EXPLAINED = 0.05
+# Each has all libraries of the course in memory.
+JUDGES = 2
 
 
 @dataclass
@@ -116,7 +116,7 @@ def inspect(course: Course, names: Sequence[str], *, quick: bool, progress: Prog
     every = [one for name in names for one in _exercises(course, name, quick)]
     known = {one.place: found for one in every if (found := _kept(one)) is not None}
     todo = [one for one in every if one.place not in known]
-    audits = dict(progress(_audited(course, todo, quick), "auditing", len(todo)))
+    audits = _audited(course, todo, quick, progress)
     measuring = teeth.measure([one.task for one in todo], quick=quick, jobs=os.cpu_count() or 1)
     for one, measured in zip(todo, progress(measuring, "measuring", len(todo)), strict=True):
         if quick:
@@ -132,48 +132,25 @@ def inspect(course: Course, names: Sequence[str], *, quick: bool, progress: Prog
     return inspected
 
 
-def _audited(course: Course, todo: Sequence[_Exercise], quick: bool) -> Iterator[tuple[Path, ExerciseAudit]]:
-    """What the judge says of the banks of these exercises, as they come to their end; quickly, of the right answers.
-
-    A warm judge forks for one answer at a time, so each processor has one of its own, with the next assignment that
-    none has taken yet.
-    """
-    seeds = audit.SEEDS[:1] if quick else audit.SEEDS
-    answers = Counter(dict.fromkeys(dict.fromkeys(one.assignment for one in todo), 0))
-    places: dict[str, dict[str, Path]] = {name: {} for name in answers}
+def _audited(course: Course, todo: Sequence[_Exercise], quick: bool, progress: Progress) -> dict[Path, ExerciseAudit]:
+    """What the judges say of the banks of these exercises; quickly, of the right answers."""
+    places = {(one.assignment, one.task.exercise.name): one.place for one in todo}
+    sizes = Counter(dict.fromkeys((one.assignment for one in todo), 0))
     for one in todo:
-        answers[one.assignment] += len(one.task.answers)
-        places[one.assignment][one.task.exercise.name] = one.place
-    left = deque(name for name, _ in answers.most_common())
-    found: SimpleQueue[tuple[Path, ExerciseAudit] | BaseException] = SimpleQueue()
+        sizes[one.assignment] += len(one.task.answers)
+    # The largest first, so that none is left to one judge at the end.
+    names = [name for name, _ in sizes.most_common()]
+    only = {name: {exercise for own, exercise in places if own == name} for name in names}
     processors = os.cpu_count() or 1
-    count = min(processors, len(left))
-
-    def work(host: Host) -> None:
-        with contextlib.suppress(IndexError):
-            while name := left.popleft():
-                own = places[name]
-                try:
-                    audits = audit.audit(
-                        course, name, host, processors // count, seeds, only=own, banks_wrong=not quick
-                    )
-                    for done in audits:
-                        found.put((own[done.exercise.name], done))
-                except BaseException as error:  # noqa: BLE001 - it is raised where the results are waited for
-                    found.put(error)
-                    return
-
+    count = min(JUDGES, processors, len(names))
     with contextlib.ExitStack() as stack:
         hosts = [stack.enter_context(Host(GradingEngine())) for _ in range(count)]
         for host in hosts:
             host.wait()
-        for host in hosts:
-            threading.Thread(target=work, args=(host,), daemon=True).start()
-        for _ in todo:
-            result = found.get()
-            if isinstance(result, BaseException):
-                raise result
-            yield result
+        seeds = audit.SEEDS[:1] if quick else audit.SEEDS
+        jobs = processors // max(count, 1)
+        steps = audit.audit(course, names, hosts, jobs, seeds, only, banks_wrong=not quick)
+        return {places[one.assignment, one.exercise.name]: one for one in progress(steps, "auditing", len(todo))}
 
 
 def _add_wrong(audited: ExerciseAudit, task: Task, measured: Teeth) -> None:

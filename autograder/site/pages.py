@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import re
-import sys
+import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from autograder.site.assets import Assets, size_of
@@ -21,7 +20,7 @@ _TITLE = re.compile(r"\A# +(.+)$", re.MULTILINE)
 _PICTURE = re.compile(r'src="(data:image/[^"]+)"')
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # Where the environment lies that has run the notebook is nobody's business.
-_OURS = f"{Path(sys.prefix).parent}/"
+_PACKAGES = sysconfig.get_path("purelib")
 # A page shows nothing else: what a notebook may put out besides is not for a page, or says the same again.
 _WIDGET, _HTML, _PNG, _TEXT = (
     "application/vnd.jupyter.widget-view+json",
@@ -169,7 +168,7 @@ def _lazy(address: str, shown: str, assets: Assets) -> str:
 
 
 def _plain(text: str) -> str:
-    shown = html.escape(_ANSI.sub("", text).replace(_OURS, "").rstrip())
+    shown = html.escape(_ANSI.sub("", text).replace(_PACKAGES, "site-packages").rstrip())
     # An empty line would end the block.
     return f'<pre class="output" tabindex="0">{shown}</pre>' if shown else ""
 

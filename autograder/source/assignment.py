@@ -74,7 +74,7 @@ class SourceCell:
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """A solution cell and the test cells that grade it. Its name is the solution's grade id."""
+    """A solution cell and the test cells that grade it, compared by identity. Its name is the solution's grade id."""
 
     name: str
     solution: SourceCell

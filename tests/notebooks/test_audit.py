@@ -49,7 +49,7 @@ def host():
 @pytest.mark.parametrize("assignment", [COURSE.assignments()[0], *LATER])
 def test_the_audit_is_perfect(assignment, host):
     """With one of the seeds; `make audit` judges every answer with all of them."""
-    audits = list(audit.audit(COURSE, assignment, host, seeds=audit.SEEDS[:1]))
+    audits = list(audit.audit(COURSE, [assignment], [host], seeds=audit.SEEDS[:1]))
     assert [text for one in audits for text in one.complaints()] == []
     assert audits
 
@@ -88,7 +88,7 @@ def test_a_right_answer_that_is_rejected_exits_1_and_is_named(tmp_path):
 
 
 def test_a_thin_bank_is_not_perfect(tmp_path, host):
-    (one,) = audit.audit(small_course(tmp_path, RIGHT.format("only one")), "01-small", host)
+    (one,) = audit.audit(small_course(tmp_path, RIGHT.format("only one")), ["01-small"], [host])
     assert [text for text in one.complaints() if "the bank has" in text] == [
         "twice: the bank has 1 right answers, at least 3 are needed.",
         "twice: the bank has 0 wrong answers, at least 4 are needed.",
