@@ -55,14 +55,14 @@ def measure(course: Course, assignment: str, seed: int) -> dict[str, float]:
     """
     source = course.source_notebook(assignment)
     settings = GradingEngine()
-    settings.imports = settings.imports_for([source.read_text(encoding="utf-8")])
+    paths = sorted(course.submitted.glob(f"*/{assignment}/{assignment}.ipynb"))
+    settings.imports = settings.imports_for(one.read_text(encoding="utf-8") for one in (source, *paths))
     sandbox = Sandbox(settings, imports=settings.imports)
     sandbox.start()
     worker.import_for_tests(settings.imports)
     sandbox.wait()
     plan = worker.read_plan(_plan_of(course, assignment))
     recorder = Recorder(course.gradebook_url, course.course_id, settings.config)
-    paths = sorted(course.submitted.glob(f"*/{assignment}/{assignment}.ipynb"))
     spent: dict[str, float] = defaultdict(float)
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -112,6 +112,8 @@ def import_for_tests(imports: Iterable[str]) -> None:
         if asks and _EVERY_JUDGES in sys.modules:
             sys.modules[_EVERY_JUDGES].advisers()
     judge_shell.shell()
+    # Nor is it looked through later: what a plan needs is all that comes.
+    gc.freeze()
     gc.enable()
 
 
