@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.authoring import leaks
+from autograder.authoring.publish import student_files, write_zip
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import replace_bytes, replace_text
@@ -27,6 +29,8 @@ _INCLUDED = re.compile(r"^<!-- include: ([\w./-]+) -->$", re.MULTILINE)
 _FUNCTIONS = re.compile(r"^<!-- functions: ([\w.]+) -->$", re.MULTILINE)
 _SHOWN = re.compile(r"^<!-- show: ([\w-]+)( autoplay)? -->$", re.MULTILINE)
 STAMP = ".made-from"
+# Everything that a student needs, beside the single notebooks: a site may be all that somebody has of a course.
+ARCHIVE = "mathematics-of-gans.zip"
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def build(course: Course, say: Callable[[str], None]) -> bool:
     html = places.work / "html"
     _sphinx(course, places, settings, source, html)
     _copy_notebooks(course, html / "notebooks")
+    _pack(course, html / "notebooks" / ARCHIVE)
     if settings.address:
         cards.draw(html / "_static" / "cards", titles)
         _sitemap(html, settings.address)
@@ -139,6 +144,9 @@ def _fingerprint(course: Course, places: Places) -> str:
         if path.is_file() and path.suffix != ".pyc":
             found.update(os.path.relpath(path, course.root).encode())
             found.update(path.read_bytes())
+    for name, body in student_files(course).items():
+        found.update(name.encode())
+        found.update(hashlib.sha256(body).digest())
     return found.hexdigest()
 
 
@@ -210,6 +218,19 @@ def _sphinx(course: Course, places: Places, settings: Settings, source: Path, ht
 def _copy_notebooks(course: Course, folder: Path) -> None:
     for name in course.assignments():
         replace_text(folder / f"{name}.ipynb", course.release_notebook(name).read_text(encoding="utf-8"))
+
+
+def _pack(course: Course, target: Path) -> None:
+    """What students get, as one archive.
+
+    Raises:
+        UserError: something that must not is among it.
+    """
+    files = student_files(course)
+    texts = {name: text for name, body in files.items() if (text := leaks.text_of(name, body)) is not None}
+    if leaked := next(leaks.in_texts(course, texts), None):
+        raise UserError(f"The site is not replaced: {leaked}.")
+    write_zip(target, files)
 
 
 def _sitemap(html: Path, address: str) -> None:

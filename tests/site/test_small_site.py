@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import zipfile
 
 import pytest
 from conftest import ROOT
@@ -42,12 +43,18 @@ def chromium():
 
 
 def everything(site):
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for name in [name for name in found if name.endswith(".zip")]:
+        with zipfile.ZipFile(site / name) as archive:
+            found |= {f"{name}/{one}": archive.read(one) for one in archive.namelist()}
+    return found
 
 
 def test_nothing_that_is_held_back_is_in_any_byte(site):
     files = everything(site)
     assert {"01-small.html", "searchindex.js", "notebooks/01-small.ipynb"} <= files.keys()
+    packed = "notebooks/mathematics-of-gans.zip/mathematics-of-gans/01-small/01-small.ipynb"
+    assert files[packed] == files["notebooks/01-small.ipynb"]
     for what, word in CANARIES.items():
         # The search index keeps the beginnings of words.
         found = [name for name, body in files.items() if word[:6].encode() in body.lower()]
