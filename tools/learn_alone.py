@@ -21,8 +21,10 @@ def learn(path: Path) -> dict[str, object]:
     from gancourse import learner, notebook_cells, progress, questions, solution
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
+    from traitlets.config import Config
 
-    shell = InteractiveShell.instance()
+    # Whoever runs this has a history of their own, which another process may be writing to.
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"hist_file": ":memory:"}}))
 
     def run(code: str, cell: str) -> tuple[bool, str]:
         with capture_output() as seen:

@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 from conftest import BIN, ROOT
+from no_sandbox import without_bubblewrap
 
 from autograder.authoring import build as building
 from autograder.authoring import sample_class
@@ -113,7 +114,7 @@ def test_students_code_sees_its_own_files_and_nothing_else(looking):
 
 
 def test_without_bubblewrap_grading_refuses_and_says_what_to_do(looking):
-    done, _ = graded(looking, PATH=str(BIN))
+    done, _ = graded(looking, **without_bubblewrap(looking.root / "patch"))
     assert done.returncode == 2
     assert "bubblewrap" in done.stderr
     assert "--unsafe-no-sandbox" in done.stderr

@@ -123,6 +123,9 @@ def test_a_class_is_graded_without_the_course(course, tmp_path):
             _copy(entry, packages / entry.name)
     _copy(ROOT / "autograder", packages / "autograder")
     _copy(Path(sysconfig.get_path("data")) / "share" / "jupyter", folder / "share" / "jupyter")
+    if (tools := Path(sys.prefix) / "tools").is_dir():
+        # A bubblewrap that was put beside this environment, where the system has none.
+        (folder / "tools").symlink_to(tools)
     python = folder / "bin" / "python"
     for name, place in {"alembic": "alembic.config", "autograder": "autograder.cli"}.items():
         command = folder / "bin" / name

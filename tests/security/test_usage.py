@@ -239,7 +239,8 @@ def test_without_groups_it_is_said_aloud(monkeypatch):
     monkeypatch.setattr(cgroups, "find", _none)
     one = started()
     one.stop()
-    (remark,) = one.remarks
+    # An ordinary user may hear of the user id as well.
+    (remark,) = [one for one in one.remarks if "control group" in one]
     assert "no control group for each submission (for a test)" in remark
 
 
@@ -271,15 +272,16 @@ one = Sandbox(GradingEngine(imports=[]))
 one.start()
 one.wait()
 student = Student(one, {}, 1, CellLimits(60.0, 180.0), {})
-print(student.run("import os\\nassert not os.path.exists('/proc/self'), os.listdir('/proc')\\nprint(6 * 7)", []))
+seen = "sorted(name for name in os.listdir('/proc') if name.isdecimal())"
+print(student.run(f"import os\\nassert {seen} in ([], ['1']), {seen}\\nprint(6 * 7)", []))
 student.close()
 one.clean_up(os.getpid())
 one.stop()
 """
 
 
-def test_where_no_view_of_processes_of_its_own_is_to_be_had_students_code_runs_without_one():
-    """In a container whose /proc is partly covered, the kernel refuses another one."""
+def test_in_a_container_students_code_sees_no_process_but_its_own():
+    """In a container the kernel may refuse another /proc: students' code has none then, or one of itself alone."""
     container = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc"]
     done = subprocess.run(
         [*container, sys.executable, "-c", STAND_IN], capture_output=True, text=True, check=False, timeout=120
