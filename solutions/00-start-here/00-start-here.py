@@ -187,7 +187,7 @@ plots.show(fig, f"Squares of side 1, 2 and 3, and one of their mean area {mean_s
 #   and loses some with every difference of nearly equal numbers. If a function is given `float32`, it may return either type, unless the exercise says which.
 # - A small number added inside a logarithm or a root, such as 1e-8, makes it another function: near 0 it turns ∞ into 18. Add none
 #   unless the exercise asks for it.
-# - A batch may have any size, even 1. An array has more dimensions than its docstring names only where the docstring says so.
+# - A batch may have any size, even 1. An array has exactly the dimensions that its docstring names, unless the docstring says otherwise.
 # - Do not delete or duplicate the test cells. They are locked; if one gets lost, grading puts it back.
 # - After grading you receive the notebook as a web page with your points, the messages of the checks, and your instructor's comments.
 #   Your instructor says where: JupyterLab's *Assignment List*, your learning platform, or e-mail.

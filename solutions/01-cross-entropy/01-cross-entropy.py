@@ -55,8 +55,8 @@ plots.show(gan_picture.gan_figure("score"))
 # and that is the reason why a GAN needs an opponent at all.
 #
 # **What to write.** Return `"discriminative"`, `"explicit"` or `"implicit"` for each of these models:
-# `"logistic regression"`, `"naive Bayes"`, `"Gaussian mixture"`, `"GAN discriminator"`, `"GAN generator"`. The checks that you
-# see leave two of them open; grading looks at all five.
+# `"logistic regression"`, `"naive Bayes"`, `"Gaussian mixture"`, `"GAN discriminator"`, `"GAN generator"`. (A Gaussian mixture is a weighted sum
+# of bell curves.) The checks that you see leave two of them open; grading looks at all five.
 
 
 # %% nbgrader={"grade_id": "model-kind", "solution": true}
@@ -183,7 +183,7 @@ def roll(n, rng, probs=fair):
 # *Difficulty ●○○ · 5 minutes · 2 points*
 #
 # **Why it matters.** Both terms of a GAN's objective are expectations. The plain average of the possible values happens to
-# be right for a fair die, and for nothing else.
+# be right for a fair die, whose faces are equally likely, and not in general.
 #
 # **Formula.** $\mathbb{E}[X] = \sum_i q_i x_i$, where $q_i \ge 0$ and $\sum_i q_i = 1$.
 #
@@ -671,7 +671,7 @@ ax.set(xlabel="what the detective says, p", ylabel="mean score", ylim=(0, 2))
 ax.legend()
 lowest = ", ".join(f"{name} at p = {at:.2f}" for name, at in best.items())
 plots.show(
-    fig, f"Three mean scores against what is said; each is smallest somewhere else: {lowest}"
+    fig, f"Three mean scores against what is said, and where each is smallest: {lowest}"
 )
 
 # %% [markdown]
@@ -1661,7 +1661,7 @@ plots.show(
 # Four thousand numbers of each kind lead to $w = 1.95$, $b = -0.04$. The best detective of all has $w = 2$, $b = 0$: it says
 # $q_1/(q_1 + q_0)$, where $q_1$ and $q_0$ are the densities of real and forged numbers, and its value is $-0.713$ (assignment 05 proves both). On fresh
 # numbers yours gets $-0.709 \pm 0.012$: that value, within chance. (On the numbers that it has learnt from it gets $-0.724 \pm 0.013$, less than on the fresh ones, although it
-# knows them. That is chance as well: among 4,000 numbers a detective of two weights finds hardly anything to learn by heart.)
+# knows them. That is chance as well: among 8,000 numbers a detective of two weights finds hardly anything to learn by heart.)
 #
 # The other detective has learnt twelve numbers by heart. On these it gets $-0.010 \pm 0.003$, nearly the ceiling 0; on fresh ones $-1.224 \pm 0.037$. The
 # small standard error did not warn you: it speaks of chance among the numbers that it was computed from, and cannot know that the detective had seen them before.

@@ -1301,7 +1301,7 @@ rows = [gen(0.5, v, c) for _, _, v, c in made]
 plots.show(slanted_land.images_figure(rows, [f"seed {seed}" for seed in range(5)]))
 
 # %% [markdown]
-# All black. Without $w_i$ the forger only hears “darker!”, for every pixel alike. Over twenty seeds no run makes a face and every pixel ends between
+# All black. Without $w_i$ the forger only hears “darker!”, for every pixel alike. Over twenty seeds no run makes a face and every pixel of $G(\tfrac12)$ ends between
 # 0.97 and 0.99; with the right formula all twenty do. One factor is missing, and with it the pattern of signs; the loss curve would not have told you.
 
 # %% [markdown]
@@ -1777,8 +1777,8 @@ plots.show(slanted_land.images_figure(seen, titles, columns=6))
 
 # %% [markdown]
 # Against the plain detective the forger paints another grey each time, with pixels between 0.26 and 0.75, and never a face: this $D$ cannot object, and says 0.46 to
-# 0.49 to all of them. Against yours it paints faces: after 100 and 200 epochs of one kind, after 250 of the other (raw sums of 1.64, 1.06 and $-1.94$, where 1 is what a face needs, and $-1$ one that
-# leans the other way), and in between screens that are neither. At none of these moments has it both kinds. A better detective has taught the forger what a face is, and has not brought the game to rest: the forger hops from one
+# 0.49 to all of them. Against yours it paints faces: after 100 epochs of one kind, after 250 of the other (raw sums of 1.64 and $-1.94$, where 1 is what a face needs, and $-1$ one that
+# leans the other way), and in between screens that are neither; that after 200 has a raw sum of 1.06, and still only one dark pixel. At none of these moments has it both kinds. A better detective has taught the forger what a face is, and has not brought the game to rest: the forger hops from one
 # **mode** of the data to the other. Assignment 07 has the cures.
 
 # %% [markdown]

@@ -6,7 +6,7 @@
 # another loss than the one in the famous formula, and put $x = G(z)$ on solid ground.
 #
 # There are thirteen exercises, 28 points: about three hours and three quarters for the exercises, and three quarters of an hour for reading and for the
-# widgets. The end of section 3 is a good place for a break. Sections 10 and 11 are *for the curious*: nothing later builds on them. Everything runs on any laptop.
+# widgets. The end of section 3 is a good place for a break. Sections 10 and 11 are *for the curious*: they have two exercises of their own, and later assignments define again what they need. Everything runs on any laptop.
 
 # %% [markdown]
 # > **Conventions of the course**
@@ -143,8 +143,8 @@ with hidden("large logits on either side, in single and double precision") as rn
 # over everything is right for m = n only, hence three and one.
 
 # %% [markdown]
-# **See it.** The best that $D$ can hope for is $D(x) = 1$ on real and $D(G(z)) = 0$ on fake images: $\ln 1 + \ln 1 = 0$ is the
-# *supremum* of $V$. No sigmoid reaches it, but with growing logits $V$ comes as close as you like. Downwards, in the forger's direction, the
+# **See it.** The best that $D$ can hope for is $D(x) = 1$ on real and $D(G(z)) = 0$ on fake images. If it can tell each real image from each fake, $\ln 1 + \ln 1 = 0$ is the
+# *supremum* of $V$: no sigmoid reaches it, but with growing logits $V$ comes as close as you like. Where the two overlap, the best value is lower (assignment 05). Downwards, in the forger's direction, the
 # fake term has no floor at all.
 
 # %% tags=["folded"]
@@ -1772,8 +1772,8 @@ plots.show(
 #
 # In general, the gradients of both players, each in its own variables, are those of a zero-sum game exactly if the sum splits:
 # $L_D(d, g) + L_G(d, g) = \alpha(d) + \beta(g)$. With the non-saturating loss it does not split. No single $V$ has
-# both gradients, that of $D$'s step as $\nabla_d V$ and that of $G$'s as $-\nabla_g V$, and “min-max” is then only a manner of speaking. (Here a small step of $G$
-# does lower the very $V$ that $D$ raises, since $-\ln D$ and $\ln(1 - D)$ both fall in $D$; but it is another step, of another length.)
+# both gradients, that of $D$'s step as $\nabla_d V$ and that of $G$'s as $-\nabla_g V$, and “min-max” is then only a manner of speaking. (With a single forgery, as here, a small step of $G$
+# does lower the very $V$ that $D$ raises, since $-\ln D$ and $\ln(1 - D)$ both fall in $D$; but it is another step, of another length. Of several forgeries the two losses weigh each differently, and a step may even raise $V$.)
 
 
 # %% nbgrader={"grade_id": "given-losses", "locked": true}

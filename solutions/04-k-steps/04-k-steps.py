@@ -35,7 +35,7 @@ plots.use_course_style()
 # 2. Then once: draw $m$ noise vectors again, **fresh** ones, and let $G$ take one step *down* its loss.
 #
 # Nothing in it is accidental. $D$ gets $k$ steps, because $G$ is meant to face an opponent close to the best one: if $D$ were always
-# the best answer $D^*$, then $G$ would descend $2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g) - \ln 4$ (assignment 05 proves it). With a finite
+# the best answer $D^*$, then $G$ would descend $2\,\mathrm{JSD}(p_\text{data}\,\|\,p_g) - \ln 4$, where the Jensen–Shannon divergence JSD says how far apart the two densities are (Exercise 12 of assignment 03 computes it; assignment 05 proves this). With a finite
 # $k$ that is only an approximation. At the other end, if $D$ never moved, nothing would keep $G$ near the data (remember Exercise 10
 # of assignment 03). And $G$ gets fresh noise, because $D$ has just been fitted to the old batch.
 #
@@ -782,7 +782,7 @@ frames = film(LineGame(mlp_forward, mlp_backward, adam_step, seed=2), k=5, chunk
 print(frames[-1]["text"])
 
 # %% [markdown]
-# **Predict first.** At the very start $D$ says ½ everywhere, and at the very end it says ½ again (where there is mass). What is different? Which of the curves moves first, and when $G$ moves, which way do the arrows
+# **Predict first.** At the very start $D$ says ½ everywhere, and at the very end it says ½ again (where there is mass). What is different? And when $G$ moves, which way do the arrows
 # from $z$ to $x$ turn: up the slope of $D$ or down? Write your guesses down, then press play or drag the slider.
 
 # %%
@@ -902,7 +902,7 @@ with hidden("random windows of all four phases") as rng:
 # repository checks that identity on the recorded frames.
 
 # %% [markdown]
-# **See it.** Your function on windows of the film: the story in letters. The last windows say that $D$ and $G$ are both where the theory wants them, up to `tol`. A `b` among the `d`s is a moment at which $G$ strayed: its distance rose above `tol` again. The first two letters, before there is a window of three frames, are set to `a`.
+# **See it.** Your function on windows of the film: the story in letters. The last windows say that $D$ and $G$ are both where the theory wants them, up to `tol`. A `b` among the `d`s is a moment at which $G$ strayed: its distance rose above `tol` again. A `b` among the `c`s is a window in which the distance did not fall by a tenth. The first two letters, before there is a window of three frames, are set to `a`.
 
 # %%
 series = {key: [f[key] for f in frames] for key in ("from_half", "gap", "distance")}
@@ -927,7 +927,7 @@ for k, iterations in ((1, 800), (5, 800), (10, 800), (1, 4400)):
 
 # %% [markdown]
 # More steps of $D$ keep it closer to $D^*$, and here also $G$ closer to the data; giving $k = 1$ more time does not replace them. Is that luck? In six seeds, 1 to 6, $k = 1$ was always the farthest from $D^*$, and $k = 10$ was
-# closer than $k = 5$ in five; put `seed=1` into the cell to meet the exception. Nor is more always better for $G$: a $D$ that is too good may saturate (assignment 03). That $k$ matters is a fact; which $k$ is best, only an experiment can tell.
+# closer than $k = 5$ in most. Which seed is the exception depends on how sums are rounded and on whether you draw $x$ or $z$ first: put others into the cell until you meet it. Nor is more always better for $G$: a $D$ that is too good may saturate (assignment 03). That $k$ matters is a fact; which $k$ is best, only an experiment can tell.
 #
 # Note also what the theorem does *not* promise. “If $G$ finds the global minimum, then $p_g = p_\text{data}$” speaks about the minimum, not about the way there. The paper says so itself: in practice one optimises the weights of
 # $G$ rather than $p_g$ as a whole, and then the proof no longer applies.
@@ -944,7 +944,7 @@ points = np.stack([np.cos(angles), np.sin(angles)], axis=1)
 print(len(np.unique(points.round(9), axis=0)), "different centres of", len(points))
 
 # %% [markdown]
-# `linspace` includes both ends, and on a circle the angles $0$ and $2\pi$ are the same place. The “ring of eight” has seven blobs, one of them with twice the weight. Of a generator that finds every blob one reads that it has lost one.
+# `linspace` includes both ends, and on a circle the angles $0$ and $2\pi$ are the same place. The “ring of eight” has seven blobs, one of them with twice the weight. A generator that finds every blob is then reported to have lost one.
 
 # %% [markdown]
 # ### Exercise 7 · Rings, grids and how to draw from them
@@ -1219,7 +1219,7 @@ with hidden("other landscapes and windows") as rng:
 # **Commentary.** `indexing="ij"` transposes silently. The ring and the grid are symmetric under both slips, which is why they live long in student code.
 
 # %% [markdown]
-# **See it.** A landscape that gives exchanged axes away: orange (negative) must lie on the left and violet (positive) on the right, not one above the other. What it can *not* show is an upside-down map, because its upper half mirrors the lower one. That is why the check above uses $x + 10y$: choose a test picture that no slip leaves unchanged.
+# **See it.** A landscape on which exchanged axes are seen at once: orange (negative) must lie on the left and violet (positive) on the right, not one above the other. What it can *not* show is an upside-down map, because its upper half mirrors the lower one. That is why the check above uses $x + 10y$: choose a test picture that no slip leaves unchanged.
 
 # %% tags=["folded"]
 fig, ax = plt.subplots(figsize=(4.4, 3.4))
@@ -1461,7 +1461,7 @@ for s in (-4.0, 0.0, 4.0):
 # %% [markdown]
 # ## 9. The playground
 #
-# Everything is in place. The playground below contains no training code of its own: your `algorithm1` makes the moves, your `d_step` and `g_step` carry them out, your functions draw and measure. $G$ and $D$ are networks with two hidden layers of 64 ReLU units,
+# Everything is in place. The playground below contains no training code of its own: your `algorithm1` makes the moves, your `d_step` and `g_step` carry them out, your functions draw and measure. $G$ and $D$ are networks with two hidden layers of 64 units, with ReLU, $\max(0, s)$, in place of tanh,
 # $z$ is uniform on $[-1, 1]^2$, the optimiser is Adam with $\eta = 0.002$ and $\beta_1 = 0.5$.
 
 # %%
@@ -1495,7 +1495,7 @@ plots.show(playground.figure())
 # | top left | Blue ground is where $D$ says “real”. Each arrow is your $-\partial\ell/\partial x$; compare lengths within one picture only. |
 # | top right | What $D^*$ would say to this $G$, with both densities blurred by bells of width 0.12. The two maps should agree where there is mass. |
 # | bottom left | Your cells, darker where $p_g$ is denser. |
-# | bottom right | The JSD of data and samples, and $\ln 2 - \mathrm{BCE}$ with $\mathrm{BCE} = -V/2$. No $D$ beats $D^*$ (assignment 05), so the second never lies above the JSD of the two densities, but for the luck of the batch. |
+# | bottom right | The JSD of data and samples, $\ln 2 - \mathrm{BCE}$ with $\mathrm{BCE} = -V/2$, and the mean gap between $D$ and $D^*$. No $D$ beats $D^*$ (assignment 05), so the second never lies above the JSD of the two densities, except by the luck of the batch. |
 #
 # The JSD here is an estimate, in nats, after putting data and samples into $24\times24$ boxes and one for all the rest. Boxes can only make it smaller; the luck of finite samples makes it a little larger.
 
@@ -1552,7 +1552,7 @@ print(
 )
 
 # %% [markdown]
-# Its loss has a twist as well: only the real term is multiplied by 0.95. That is not one-sided label smoothing, whose optimum at $p = q$ is $0.95/2 = 0.475$. Maximise $0.95\,p\ln D + q\ln(1-D)$ over $D$ and you get $D = 0.95\,p/(0.95\,p + q)$: at equilibrium that detective says 0.487, not ½, and somebody
+# Its loss has a twist as well: only the real term is multiplied by 0.95. That is not one-sided label smoothing (label 0.95 in place of 1 for real images), whose optimum at $p = q$ is $0.95/2 = 0.475$. Maximise $0.95\,p\ln D + q\ln(1-D)$ over $D$ and you get $D = 0.95\,p/(0.95\,p + q)$: at equilibrium that detective says 0.487, not ½, and somebody
 # will wonder why. (And its arrows are $\nabla_x D$, see exercise 10.) None of this makes it a bad demonstration. It shows what tests are for.
 
 # %%

@@ -213,6 +213,11 @@ def test_a_step_of_g_lowers_the_v_that_d_raises_though_no_v_has_both_gradients()
     fake = 1 / (1 + np.exp(-d * g))
     slope_of_v, slope_of_ns = -fake * d, -(1 - fake) * d
     assert np.all(slope_of_v * slope_of_ns >= 0)
+    # Two forgeries τ and −τ against D = σ(x), at τ = 1: a step down the non-saturating loss goes up V.
+    said(NAME, "a step may even raise $V$")
+    z = np.array([1.0, -1.0])
+    told = 1 / (1 + np.exp(-z))
+    assert np.mean(-told * z) * np.mean(-(1 - told) * z) < 0
     # Both gradients of one V would have the same mixed derivative: −∂_d of G's slope is ∂_g of D's.
     h = 1e-5
     at = lambda d, g: (d * (1 - 1 / (1 + np.exp(-d * g))), -g / (1 + np.exp(-d * g)))  # noqa: E731

@@ -249,12 +249,11 @@ def test_more_steps_of_d_keep_it_closer_to_d_star(seed):
 
 
 @pytest.mark.long
-def test_ten_steps_are_mostly_nearer_than_five_and_seed_1_is_the_exception():
-    """Once, k = 10 was nearer in five of six; seed 4 is a tie on some processors, whose sums round otherwise."""
-    said(NAME, "$k = 10$ was closer than $k = 5$ in five; put `seed=1` into the cell to meet the exception")
+def test_ten_steps_are_mostly_nearer_than_five():
+    """Seeds 1 and 4 are close: there the order of draws and the rounding of sums decide."""
+    said(NAME, "$k = 10$ was closer than $k = 5$ in most")
     nearer = [seed for seed in range(1, 7) if late_gap(seed, 10, 800) < late_gap(seed, 5, 800)]
     assert set(nearer) >= {2, 3, 5, 6}
-    assert 1 not in nearer
 
 
 def test_more_time_does_not_replace_steps_of_d():
