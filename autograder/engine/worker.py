@@ -34,6 +34,7 @@ from autograder.engine import (
     test_names,
     trial,
 )
+from autograder.engine.inside import huge_pages
 from autograder.engine.inside.wire import Closed, Wire, framed
 from autograder.engine.interpreters import Interpreter
 from autograder.engine.judging import Judging
@@ -47,6 +48,8 @@ from autograder.errors import refusal
 _LONGEST_NAME = 4096
 
 MOST_SKIPPED = 5
+# It pays from some ten submissions on; whoever grades one need not wait for it.
+_GATHERS_AT = 4
 # How often running judges are looked after.
 _TICK_SECONDS = 0.05
 
@@ -246,6 +249,8 @@ class _Loop:
             gc.collect()
             gc.freeze()
         self._forked += 1
+        if self._forked == _GATHERS_AT:
+            huge_pages.gather()
         folder = Path(self._folder) / str(self._forked)
         at_hand = _TestAtHand()
         report = _Report()

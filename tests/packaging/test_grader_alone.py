@@ -62,6 +62,12 @@ def run(python: Path, *command: str, cwd: Path) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=cwd, env=variables, capture_output=True, text=True, check=False)
 
 
+def _bring_bubblewrap(environment: Path) -> None:
+    """Where the system has none, the one beside this environment is there for another as well."""
+    if (tools := Path(sys.prefix) / "tools").is_dir():
+        (environment / "tools").symlink_to(tools)
+
+
 def see_it_grade(python: Path, course: Path) -> None:
     """Collect, grade and feedback, with nothing that only this course has."""
     tried = "import importlib.util as u; print([one for one in ('torch', 'gancourse') if u.find_spec(one)])"
@@ -123,9 +129,7 @@ def test_a_class_is_graded_without_the_course(course, tmp_path):
             _copy(entry, packages / entry.name)
     _copy(ROOT / "autograder", packages / "autograder")
     _copy(Path(sysconfig.get_path("data")) / "share" / "jupyter", folder / "share" / "jupyter")
-    if (tools := Path(sys.prefix) / "tools").is_dir():
-        # A bubblewrap that was put beside this environment, where the system has none.
-        (folder / "tools").symlink_to(tools)
+    _bring_bubblewrap(folder)
     python = folder / "bin" / "python"
     for name, place in {"alembic": "alembic.config", "autograder": "autograder.cli"}.items():
         command = folder / "bin" / name
@@ -158,6 +162,7 @@ def test_pip_installs_a_grader_that_has_no_torch(course, tmp_path):
         (source / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, source / name)
     venv.create(tmp_path / "environment", with_pip=True)
+    _bring_bubblewrap(tmp_path / "environment")
     python = tmp_path / "environment" / "bin" / "python"
     pip = [str(python), "-m", "pip", "install", "--quiet", "-c", str(source / "constraints.txt"), str(source)]
     done = run(python, *pip, cwd=tmp_path)

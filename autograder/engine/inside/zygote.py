@@ -21,7 +21,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import codec, namespaces, seccomp
+from . import codec, huge_pages, namespaces, seccomp
 from .limits import Excess, Limits
 from .session import Session, threads
 from .shell import Runner, Shell, make_shell
@@ -36,6 +36,8 @@ _MOST_DESCRIPTORS = 16
 # On the lifeline, a judge's question and the word before the answer.
 ASKS, TOLD = b"?", "used "
 _LONGEST_CHAIN = 20
+# It pays from some ten submissions on; whoever grades one need not wait for it.
+_GATHERS_AT = 4
 # How a student's process ends that could not be shut in, or that ran out of memory in our own code.
 EXIT_NO_MEMORY, EXIT_NO_GROUP, EXIT_BROKEN = 71, 72, 70
 
@@ -110,6 +112,7 @@ class Zygote:
         self._namespaces = use_namespaces
         self._network = network
         self._filter = b""
+        self._forked = 0
         self._students: dict[int, _Student] = {}
         self._poll = select.poll()
         self._processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
@@ -197,6 +200,9 @@ class Zygote:
         request = json.loads(message)
         wire, lifeline, *files = descriptors
         joins, watched = files[: request["joins"]], files[request["joins"] :]
+        self._forked += 1
+        if self._forked == _GATHERS_AT:
+            huge_pages.gather()
         pid = namespaces.fork_into_namespaces(self._network) if self._namespaces else os.fork()
         if pid == 0:
             try:
