@@ -1131,7 +1131,7 @@ print(f"roots {np.sqrt(ends[0]):.4f} < {2 * np.sqrt(ends[1]):.4f}")
 # **Why it matters.** This is the function that $G$ would descend if $D$ were always perfect.
 #
 # **What to write.** $C = \sum_i \bigl[p_i \ln D^*_i + q_i \ln(1 - D^*_i)\bigr]$ for histograms $p$ (data) and $q$
-# (fakes). Terms with weight 0 count as 0. Use the definition, not the theorem: then the next exercises have something to
+# (fakes). Terms with weight 0 count as 0. Where $D^*$ rounds to 1, $1 - D^*$ must not become 0: it is $q/(p + q)$. Use the definition, not the theorem: then the next exercises have something to
 # explain.
 
 
@@ -1904,7 +1904,7 @@ widgets.playground_explorer(data="two Gaussians", k_d=1)
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# With $k_D = 1$ the dashed curve stays far below the other one: $D$ runs after a generator that is already somewhere else, and what $G$ descends has little to do with the JSD. With $k_D = 10$ the two curves nearly touch, and *ground: gap* fades: $D$ is near $D^*$. That is why $D$
+# With $k_D = 1$ the dashed curve stays far below the other one: $D$ runs after a generator that is already somewhere else, and what $G$ descends has little to do with the JSD. With $k_D = 10$ the two curves nearly touch, and the ground *gap between them* fades: $D$ is near $D^*$. That is why $D$
 # is kept near its optimum. The bound may cross the JSD by the luck of the batch, and because boxes make the JSD a little smaller.
 # </details>
 
@@ -2247,7 +2247,7 @@ plots.show(fig, "Three curves with their only minimum, 0, at t = 0.3, where the 
 # assumed: a perfect $D$, a free $p_g$, infinitely many samples.
 #
 # Save the notebook, press **Validate**, and hand it in. In *06 · DCGAN* none of the assumptions holds: $D$ and $G$ become
-# convolutional networks, the data become images, and $\ln 2 - \mathrm{BCE}$ becomes a gauge that you read while they
+# convolutional networks, the data become images, and you read the loss of $D$ against $2\ln 2$ while they
 # train.
 
 # %% [markdown]

@@ -244,7 +244,7 @@ for side in shape_chain(64)[1:]:
 #
 # $$y = \gamma\,\frac{x - \mu}{\sqrt{v + \varepsilon}} + \beta$$
 #
-# with a learnt scale $\gamma$ and shift $\beta$ for each channel. So a layer's inputs keep their size while everything around them changes, and very small starting weights do no harm. The price: in training, what the
+# with a learnt scale $\gamma$ and shift $\beta$ for each channel. So a layer's inputs keep their scale while everything around them changes, and very small starting weights do no harm. The price: in training, what the
 # network says about one image depends on the other images of the batch. In use we do not want that, so BatchNorm has two modes:
 #
 # - **training**: $\mu$ and $v$ come from the batch, and running means of both are updated on the side: each becomes 0.9 of what it was plus 0.1 of what the batch has (the 0.1 is called *momentum*);
@@ -2049,7 +2049,7 @@ print(f"by heart:  accuracy {np.mean(nearest_label(x, y)(x) == y):.2f}")
 # | 1,200 | about a minute | people, in colour | most kinds of clothes can be told |
 # | 12,000 | ten minutes, or a graphics card | yours to see | sleeves, collars, soles |
 #
-# Where PyTorch finds a graphics card (CUDA), the networks are four times as wide and the images have 64 pixels; `STEPS = 12_000` is right there. Your step then runs with convolutions in `bfloat16`, and is recorded once and replayed, if it never waits for the card. (This part was written without a graphics card at hand and has not been run on one.)
+# Where PyTorch finds a graphics card (CUDA), the networks are four times as wide and the images have 64 pixels; `STEPS = 12_000` is right there. Your step then runs with convolutions in `bfloat16`, and its operations are stored once and run again as a whole (a *CUDA graph*), if it never waits for the card. (This part was written without a graphics card at hand and has not been run on one.)
 #
 # You may press the stop button at any time; what has been learnt is kept. While a notebook is graded or validated, it trains for ten steps on drawn shapes, whatever you choose: nothing but exercise 15 earns points from here on.
 
@@ -2247,7 +2247,7 @@ for name, some in sets.items():
 # %% [markdown]
 # With Fashion-MNIST one image is enough, with the faces a few, and the precision of real images hardly changes. So that of the caricature was owed to outliers, as in exercise 13, where the ball around 10 took in almost everything. Precision alone does not expose it, and FID and KID need not: beside a generator that is young the mean of all images may look good. Recall does: five hundred times nearly the same picture cover next to nothing. This is why the table has several columns, and why no single one should be believed.
 #
-# And the dependence on $n$, for the value and its floor. The floor falls as $n$ grows, although the camera has not changed: it is all bias. The value of the generator has the same bias, and beside it what is really missing; of a bad generator that is so much more that its curve may as well rise, by the luck of the images. If your generator is good, the curves are close together at the left end, and with so few images FID can hardly tell the two apart. Either way, two values with different $n$ cannot be compared:
+# And the dependence on $n$, for the value and its floor. The floor falls as $n$ grows, although both sets are real images: it is all bias. The value of the generator has the same bias, and beside it what is really missing; of a bad generator that is so much more that its curve may as well rise, by the luck of the images. If your generator is good, the curves are close together at the left end, and with so few images FID can hardly tell the two apart. Either way, two values with different $n$ cannot be compared:
 
 # %% tags=["folded"]
 sizes = (80, 120, 200, 350, 500)
@@ -2310,8 +2310,8 @@ def bring_back(content):
 def draw_for(content, seeds):
     """One image for each seed: a uint8 tensor (len(seeds), nc, size, size).
 
-    content: bytes from keep; seeds: list of integers ≥ 0, at least one. Seeds no generator of
-    torch's own.
+    content: bytes from keep; seeds: list of integers ≥ 0, at least one. Neither seeds nor
+    uses torch's global random numbers.
     """
     ### BEGIN SOLUTION
     G = bring_back(content)

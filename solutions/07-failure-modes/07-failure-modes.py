@@ -198,8 +198,8 @@ for mu in (1.0, 2.0, 4.0, 8.0):
 # at right angles to the direction in which the equilibrium lies.
 #
 # On this saddle all rules of play are *linear*: one round maps $(d, g)$ to a matrix times $(d, g)$. What happens after many rounds is
-# decided by one number, the **spectral radius** of this matrix, its largest $|\lambda|$. Above 1 the players fly apart, below 1 they arrive, at 1 they
-# circle for ever.
+# decided by one number, the **spectral radius** of this matrix, its largest $|\lambda|$. Above 1 the players fly apart, below 1 they arrive, and at 1 they
+# usually circle for ever.
 
 # %% [markdown]
 # ### Exercise 2 · Three ways to take turns
@@ -511,7 +511,7 @@ with hidden("where the players are after other numbers of rounds") as rng:
 # does shrink, to 0.64 or 0.27 after 500 rounds: its sigmoids are not the same function, so the field is no pure rotation away from the equilibrium.
 
 # %% [markdown]
-# **See it.** All three losses, with and without R1, after 500 rounds from a start at 1.414. Read along the rows: played in turns, *away* becomes *round and round*, and only R1 makes *there* of it. The
+# **See it.** All three losses, with and without R1, after 500 rounds from a start at 1.414. Read along the rows: for minimax and Wasserstein, flying apart becomes circling when they are played in turns. Only R1 makes all three arrive. The
 # non-saturating game moves inwards by itself, and does not arrive either. In turns it creeps, ever more slowly: 0.27 are left after 500 rounds, 0.09 after 5,000, 0.029 after 50,000. At once it stops at a circle: near the equilibrium a round
 # of step $h$ stretches the distance by $\sqrt{1 + h^2/4}$, as on the saddle; further out the sigmoids pull inwards. Both balance between 0.62 and 0.64, and there it stays.
 
@@ -714,8 +714,8 @@ with hidden("averages of several arrays, a few steps long") as rng:
 # **Commentary.** With a start at 0 an EMA is too small at first, as Adam's moments are; here it starts at the first weights, so no correction is needed.
 
 # %% [markdown]
-# **See it.** Minimax in turns, without R1: it circles. One lap takes about 63 rounds, so an average over a hundred, $\beta = 0.99$, covers more than one: it is nearly nine times closer to the equilibrium than the players themselves, and it needs
-# no gradient of anything. Note what it does *not* do: the players still circle.
+# **See it.** Minimax in turns, without R1: it circles. One lap takes about 71 rounds here (63 close to the equilibrium), so an average over a hundred, $\beta = 0.99$, covers more than one: it is nearly nine times closer to the equilibrium than the players themselves, and it needs
+# no gradient of anything. The players still circle.
 
 # %%
 path = dirac_path(dirac_field, "minimax", 0.0, "alternating", rounds=600)

@@ -31,7 +31,7 @@ torch.set_num_threads(1)
 # %% [markdown]
 # ## 1. Collapse
 #
-# The most notorious failure: $G$ finds one kind of picture that $D$ accepts and makes nothing else. $D$ catches on, $G$ jumps to the next kind, and so on. Nothing in V forbids it. For a $D$ that stands still the best $G$ is a single point, as you saw in assignment 04.
+# The most notorious failure: $G$ finds one kind of picture that $D$ accepts and makes nothing else. Nothing in V forbids it. For a $D$ that stands still the best $G$ is a single point, as you saw in assignment 04.
 #
 # Before we can talk about collapse we have to measure it, and the published numbers show how slippery that is. For the “same” plain GAN on the same ring of eight modes, one paper reports **1** mode (Srivastava et al. 2017, *VEEGAN*), another **6.3** (Lin et al. 2018, *PacGAN*), and the playground
 # of assignment 04 usually finds most or all of the eight. So: say what you count.
@@ -43,7 +43,7 @@ torch.set_num_threads(1)
 #
 # **Why it matters.** “8 of 8 modes” may mean that 97 % of the samples are rubbish, and the remaining ones happen to lie near all modes. Only several numbers together tell the story.
 #
-# **Formula.** (Srivastava et al. 2017, section 4.) A sample is *good* if its nearest centre is at most $3\sigma$ away, where $\sigma$ is the standard deviation of a mode, and then it counts for that mode. With $q_i$ the share of mode $i$ among the **good** samples and $c$ modes, the divergence from equal shares is $\mathrm{KL}(q\,\|\,\text{uniform}) = \sum_i q_i\ln(c\,q_i)$, where $0\cdot\ln 0 = 0$.
+# **Formula.** (Srivastava et al. 2017, section 4.) A sample is *good* if its nearest centre is at most three standard deviations of a mode away (`sigma` in the code), and then it counts for that mode. With $q_i$ the share of mode $i$ among the **good** samples and $c$ modes, the divergence from equal shares is $\mathrm{KL}(q\,\|\,\text{uniform}) = \sum_i q_i\ln(c\,q_i)$, where $0\cdot\ln 0 = 0$.
 #
 # **What to write.** Four things: the number of modes with at least one good sample (an `int`), the share of all samples that is good, the KL in nats (`nan` if no sample is good), and the shares of the modes among **all** samples, as an array.
 
@@ -136,7 +136,7 @@ with hidden("random samples around random centres, with modes that are missed") 
 made = call(mode_stats, np.repeat(np.eye(2), 3, axis=0), np.eye(2), 0.1, 1.0)
 check.close(made[2], 0.0, "equal shares: no divergence", atol=1e-12)
 made = call(mode_stats, np.array([[0.15, 0.0]]), np.array([[0.0, 0.0], [1.0, 0.0]]), 0.1, 1.0)
-check.equal(made[0], 0, "1.5σ away, and the threshold is 1σ")
+check.equal(made[0], 0, "1.5 standard deviations away, and the threshold is 1")
 made = call(mode_stats, np.zeros((5, 2)), np.array([[0.0, 0.0], [1.0, 0.0]]), 0.1)
 check.close(made[2], 0.693147, "everything in one of two modes: ln 2")
 ### BEGIN HIDDEN TESTS
@@ -330,7 +330,7 @@ plots.show(widgets.timelapse_figure(packed, clinic.centers()))
 # %% [markdown]
 # ## 2. When D knows the data by heart
 #
-# $D^* = p_\text{data}/(p_\text{data} + p_g)$ needs $p_\text{data}$, and $D$ only has a training set. If that is small, $D$ can do better on it than any $D^*$: it learns the pictures by heart. Its answers on
+# $D^* = p_\text{data}/(p_\text{data} + p_g)$ needs $p_\text{data}$, and $D$ only has a training set. If that is small, $D$ can do better on it than $D^*$ does: it learns the pictures by heart. Its answers on
 # *new* real pictures tell: there it says “fake”. From then on its gradient no longer points to $p_\text{data}$; it points to single training pictures, or away from them.
 #
 # To see this in its purest form, give $D$ an impossible task: 32 images of discs, rings, bars and crosses against fakes from a **perfect** generator, which makes fresh shapes of the very same kind. There is nothing to find except the 32 images.
@@ -432,7 +432,7 @@ for cure in ("none", "R1", "WGAN-GP", "spectral norm", "instance noise", "smooth
     print(f"{cure:15} {means}   {memory_index(**said):6.2f}")
 
 # %% [markdown]
-# Penalties and spectral normalisation make $D$ less steep, so it separates 32 single images less sharply; smoothing and a little noise change hardly anything. (With WGAN-GP, the table has $\sigma$ of a critic that was never trained to give probabilities: compare its columns with each other only.) None of the cures creates information. What helps for good is more data, or augmentation, which makes more of them.
+# R1 and spectral normalisation make $D$ less steep, so it separates 32 single images less sharply; smoothing and a little noise change hardly anything. (With WGAN-GP, the table has $\sigma$ of a critic that was never trained to give probabilities: compare its columns with each other only.) None of the cures creates information. What helps for good is more data, or augmentation, which makes more of them.
 
 # %% [markdown]
 # ### Exercise 4 · Smoothed labels
@@ -568,7 +568,7 @@ check.close(
     slips={
         "The mean over the samples is missing: that is the sum.": -1.837873,
         "The log stands outside the mean over samples, not inside.": -8.087877,
-        "There is one factor σ√(2π) for each dimension.": -1.612082,
+        "There is one factor h√(2π) for each dimension, with h the width.": -1.612082,
     },
 )
 made = call(parzen_ll, np.zeros((1, 2)), np.array([[30.0, 40.0]]), 0.1)
@@ -755,7 +755,7 @@ plots.show(recorded_cures.matrix_figure(score))
 # - **Against `"G in a hurry"` packing alone helps.** All forty trainings without packs end with one mode or with none: a $D$ that learns too little is not cured by holding it back. With packs every training has at least four modes. Its score is 0.22, though, hardly more than the 0.18 of points that are spread over the ring: the collapse is undone, and the modes are yet to be learned.
 # - **`"D too slow"` is a matter of luck.** Untreated, two of five trainings find their way out by themselves, with R1 two as well, and the standard deviation is nearly as large as the mean. With packs four of five have six modes or more, and the mean score is 0.22, where it was 0.21. Somebody who compares one training with one other would report whatever happened.
 # - **A treatment for another illness may do nothing, or harm.** EMA averages the weights that are sampled and leaves the game as it is: 0.37 against a $D$ in a hurry, as without it. TTUR makes a $D$ that is in a hurry faster still: 0.22 is left of the 0.37.
-# - **No score comes close to 1.** 0.64 is far above the 0.18 of points that are spread over the ring, and far below the 0.99 of a perfect generator.
+# - **No score comes close to 1.** 0.64 is far above the 0.18 of points that are spread over the ring, and far below the 0.97 that as many perfect samples get.
 
 # %% [markdown]
 # **Try one yourself.** The next cell trains one field again, all five trainings, with the same random numbers; it takes about half a minute to a minute and a half. Change the names, or the seed: is a difference that you believed in still there?
@@ -940,7 +940,7 @@ plots.show(runs.monitor_figure("A"))
 #
 # **Why it matters.** Nobody will ever hand you a GAN with a note on what is wrong with it.
 #
-# **What to write.** A dictionary from the letters A to J to a name from the table, one point for each. The visible checks only look at whether it *is* a name. Whether it is the right one is found out when your work is graded; if you learn alone, the two questions of each hint are a good test.
+# **What to write.** A dictionary from the letters A to J to a name from the table, one point for each. The visible checks only look at whether it *is* a name. Whether it is the right one is found out when your work is graded; if you learn alone, the questions in hints 1 and 2 and the comparisons in hint 3 are a good test.
 
 
 # %% nbgrader={"grade_id": "faults", "locked": true, "formerly": "07-failure-modes/faults"}
@@ -1107,8 +1107,8 @@ with hidden("the diagnosis of run J") as rng:
 # </details>
 
 # %% [markdown] tags=["commentary"]
-# **Commentary.** A: 384 passes, so 20 times as much data per step of G, and no gap to held-out images. B: pixels from about −3 to 3. C: D(x) near 0.8, held-out images near 0.45, 4,802 passes. D: D(x) → 0, D(G(z)) → 1, both losses → 0. E: D near ⅔ and ⅓, losses flat, variety
-# 0.7. F: D between ½ and 0.73 only, G's loss within softplus(−1) … ln 2. G: saturated noise at iteration 0, losses of hundreds. H: 19 passes, D(x) near 0.95 from the start, G's range grows slowly. I: variety 0; D near ½ for 1,000 iterations. J: data up to 2.2, fakes only to 1. `record_runs.py` beside this source made them.
+# **Commentary.** A: 1,536 passes, so 20 times as much data per step of G, and no gap to held-out images. B: pixels from about −3 to 3. C: D(x) near 0.8, held-out images near 0.42, 19,202 passes. D: D(x) → 0, D(G(z)) → 1, both losses → 0. E: D near 0.6 and 0.4, both losses near 1.1, variety
+# 0.8. F: D between ½ and 0.73 only, G's loss within softplus(−1) … ln 2. G: saturated noise at iteration 0, losses of hundreds. H: 77 passes, D(x) near 1 for the first thousand iterations and still 0.83 in the last quarter, G's range grows slowly. I: variety 0; D near ½ for 1,000 iterations. J: data up to 2.2, fakes only to 1. `record_runs.py` beside this source made them.
 
 # %% [markdown]
 # ## What you can do now

@@ -308,7 +308,7 @@ def parzen_ll(test, samples, sigma):
     inside = np.logaddexp.reduce(-squares / (2 * sigma**2), axis=1)
     return float(inside.mean() - test.shape[1] * np.log(sigma * np.sqrt(2 * np.pi)))
 
-# %% exercise="parzen-ll" wrong="one dimension" says="Each dimension has a factor σ√(2π): the last term is multiplied by d."
+# %% exercise="parzen-ll" wrong="one dimension" says="Each dimension has a factor h√(2π), h being the width: the last term is multiplied by d."
 def parzen_ll(test, samples, sigma):
     squares = np.sum((test[:, None, :] - samples[None, :, :]) ** 2, axis=2)
     inside = np.logaddexp.reduce(-squares / (2 * sigma**2), axis=1) - np.log(len(samples))
@@ -636,7 +636,7 @@ def diagnosis():
 def smoothed_d_star(value, p, q, alpha, beta):
     return np.all((np.asarray(value) >= beta - 1e-9) & (np.asarray(value) <= alpha + 1e-9))
 
-# %% exercise="parzen-ll" property="no density of width sigma is higher than its peak: the value is at most −d·ln(σ√(2π))"
+# %% exercise="parzen-ll" property="no density of width sigma is higher than its peak: the value is at most −d·ln(h√(2π)), h being the width"
 @inputs(each(matrix(number, 2), matrix(number, 2), choice(1.0, 0.5, 2.0)))
 def parzen_ll(value, test, samples, sigma):
     return value <= -2 * np.log(sigma * np.sqrt(2 * np.pi)) + 1e-9

@@ -6,7 +6,7 @@
 #
 # - *One bound, many games.* The theorem of assignment 05 is one case of a bound for a whole family of divergences.
 # - *Side by side.* A loss that compares a real sample with a fake one, and two penalties: that is what a GAN needs to be trained without tricks, says a paper of 2024.
-# - *Differences of scores.* The gradient of a perfect $D$ is the difference of two arrows, and these arrows are what diffusion models learn. At the end you build a generator from them, and watch a collapse undo itself.
+# - *Differences of scores.* The gradient of a perfect $D$ is the difference of two arrows, and these arrows are what diffusion models learn. At the end you build a generator from them, and let it start from a collapse.
 #
 # Six exercises, 18 points. Plan two hours and a quarter, 110 minutes of it for the exercises. A good place for a break is after section 2. NumPy is enough: nothing here is trained, and nothing takes longer than a few seconds.
 
@@ -38,6 +38,8 @@ plots.use_course_style()
 # We cannot compute it, because we only have samples of $p$ and of $q$, and no ratios. But a convex curve lies above each of its tangents. The tangent with the slope $t$ is $u\,t - f^*(t)$, where $-f^*(t)$ is the height at which it meets the vertical axis:
 #
 # $$f(u) \ge u\,t - f^*(t), \qquad f^*(t) = \max_u\,\bigl[u\,t - f(u)\bigr].$$
+#
+# The maximum is over all $u$ for which the formula of $f$ makes sense; for Pearson's these are all real numbers.
 #
 # Choose a slope $t = T(x)$ for each $x$, multiply by $q(x)$ and sum. On the right the ratio is gone:
 #
@@ -344,7 +346,7 @@ plots.show(since_2014.judges_figure(judges, leftovers))
 #
 # $$L_D = \mathbb{E}\,\bigl[-\ln\sigma(s(x) - s(\tilde x))\bigr], \qquad L_G = \mathbb{E}\,\bigl[-\ln\sigma(s(\tilde x) - s(x))\bigr].$$
 #
-# Now $G$ sees the real samples, too: it has to do better than *them*. A single threshold, with all fakes on its good side, is worth nothing, because there is no threshold.
+# Now $G$ sees the real samples, too: it has to do better than *them*. It no longer helps $G$ to push all fakes past one fixed threshold: there is none.
 
 # %% [markdown]
 # ### Exercise 3 · Which one is real?
@@ -602,7 +604,7 @@ for place in (0.0, 1.0, 3.0, 5.0):
     print(f"classical, data at {place:g}: friction {place**2 / 2:4.1f}, {end:.2g} away in the end")
 
 # %% [markdown]
-# Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation, which steps at once stretch a little; what pulls inwards are the terms after it. With any penalty the real part is negative, and the game converges locally. The paper proves this for networks. The next cell measures the eigenvalues of *your* field.
+# Near the equilibrium only the linear part counts: $\dot\theta = \frac12\psi$, $\dot\psi = -\frac12(\theta - m) - (\gamma_1 + \gamma_2)\psi$. That is exercise 4 of assignment 07 with $\gamma = \gamma_1 + \gamma_2$. For $\gamma_1 = \gamma_2 = 0$ the eigenvalues are $\pm\frac i2$: a pure rotation, which simultaneous steps stretch a little; the terms of higher order pull inwards. With any penalty the real part is negative, and the game converges locally. The paper proves this for networks. The next cell measures the eigenvalues of *your* field.
 
 # %%
 h = 1e-6
@@ -617,7 +619,7 @@ for gammas in ((0.0, 0.0), (0.15, 0.15), (1.0, 1.0)):
 #
 # $$\nabla s^*(x) = \nabla\ln p(x) - \nabla\ln q(x).$$
 #
-# The gradient of a log density is called a **score**. It is an arrow that points to where samples are more likely. So a perfect $D$ says: *go where there are data, and go away from where the other fakes are*. Keep both halves in mind. The first one alone sends every sample to the nearest peak, and that is a collapse.
+# The gradient of a log density is called a **score**. It is an arrow that points to where samples are more likely. So a perfect $D$ says: *go where there are data, and go away from where the other fakes are*. Keep both halves in mind.
 #
 # A score can be learned from samples without any opponent: add Gaussian noise to data, and train a network to take it away again. The best such network moves $x$ by $r^2$ times the score of the noisy data, if the noise has the standard deviation $r$ (Tweedie's formula). This is how a *diffusion model* learns (Song and Ermon 2019, *Generative Modeling by Estimating Gradients of the Data Distribution*).
 
@@ -885,7 +887,7 @@ widgets.timelapse_explorer(film, since_2014.centers())
 # %% [markdown]
 # <details><summary>What you should have seen</summary>
 #
-# In the large noise the ring is one broad hill. The samples spread over it until they have the same spread as the noisy data. As the noise goes down, the ring and then its modes come out, and the samples are already where they are needed: all eight modes, with shares from 11 % to 14 %, where 12.5 % would be fair. With the score of the data alone, all 200 end in the mode where they began.
+# In the large noise the ring is one broad hill. The samples spread over it until they have the same spread as the noisy data. As the noise goes down, the ring and then its modes come out, and the samples are already where they are needed: all eight modes, with shares from 11 % to 14 %, where 12.5 % would be fair. With the score of the data alone, which sends every sample to the nearest peak, all 200 end in the mode where they began: that is a collapse.
 # </details>
 
 # %%

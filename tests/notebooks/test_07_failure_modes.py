@@ -178,6 +178,11 @@ def test_averaging_does_what_the_prose_says(ref):
         mean = ref.ema(mean, [point], 0.99)
     said(NAME, "it is nearly nine times closer to the equilibrium than the players themselves")
     assert 8.5 < np.hypot(*path[-1]) / np.hypot(*mean[0]) < 9
+    there = "One lap takes about 71 rounds here (63 close to the equilibrium)"
+    turned = np.unwrap(np.arctan2(*np.array(path).T))
+    printed("71", 2 * np.pi * (len(path) - 1) / abs(turned[-1] - turned[0]), within=there)
+    # Steps of 0.2 on a field whose linear part turns by ½ in a unit of time.
+    printed("63", 2 * np.pi / (0.5 * 0.2), within=there)
 
 
 def test_unrolling_is_the_gradient_that_autograd_finds(ref):

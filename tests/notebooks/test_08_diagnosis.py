@@ -254,10 +254,11 @@ def test_what_the_prose_says_of_the_table(ref):
     there = "0.22 is left of the 0.37"
     printed("0.22", ends[steep, "TTUR"].mean(), within=there)
     printed("0.37", ends[steep, "none"].mean(), within=there)
-    there = "0.64 is far above the 0.18 of points that are spread over the ring, and far below the 0.99 of a perfect"
+    there = "0.64 is far above the 0.18 of points that are spread over the ring, and far below the 0.97 that as many"
     printed("0.64", max(end.mean() for end in ends.values()), within=there)
-    perfect = ref.mode_stats(clinic.ring(100_000, np.random.default_rng(0)).astype(float), clinic.centers(), clinic.STD)
-    printed("0.99", ref.score(perfect[3]), within=there)
+    samples = [clinic.ring(recorded_cures.SAMPLES, np.random.default_rng(seed)).astype(float) for seed in range(20)]
+    perfect = [ref.score(ref.mode_stats(x, clinic.centers(), clinic.STD)[3]) for x in samples]
+    printed("0.97", np.mean(perfect), within=there)
 
 
 def test_every_treatment_of_the_clinic_is_recorded():
@@ -366,13 +367,24 @@ def test_every_fault_shows_in_the_monitors_of_its_run(recorder):
     assert abs(healthy["d_real"] - healthy["d_held_out"]) < 0.05
     assert healthy["fake_spread"] > 0.6 * healthy["real_spread"]
     assert at["k too large"]["passes"] == pytest.approx(20 * healthy["passes"], rel=0.01)
-    printed("384", at["k too large"]["passes"], within="A: 384 passes")
-    printed("4,802", at["D memorises"]["passes"], within="4,802 passes")
-    printed("19", strong["passes"], within="H: 19 passes")
-    assert at["D memorises"]["d_real"] - at["D memorises"]["d_held_out"] > 0.3
+    printed("1,536", at["k too large"]["passes"], within="A: 1,536 passes")
+    printed("19,202", at["D memorises"]["passes"], within="19,202 passes")
+    printed("77", strong["passes"], within="H: 77 passes")
+    there = "D(x) near 1 for the first thousand iterations and still 0.83 in the last quarter"
+    printed("0.83", strong["d_real"], within=there)
+    won = runs.load({fault: letter for letter, fault in recorder.DEALT.items()}["D too strong"])
+    assert won["d_real"][3:11].min() > 0.9
+    printed("0.42", at["D memorises"]["d_held_out"], within="held-out images near 0.42")
+    for token, name in {"0.6": "d_real", "0.4": "d_fake"}.items():
+        printed(token, healthy[name], within="E: D near 0.6 and 0.4")
+    for name in ("loss_d", "loss_g"):
+        printed("1.1", healthy[name], within="both losses near 1.1")
+    printed("0.8", healthy["fake_spread"] / healthy["real_spread"], within="variety 0.8")
+    by_heart = at["D memorises"]["d_real"] - at["D memorises"]["d_held_out"]
+    assert by_heart > 0.3
     assert strong["passes"] == healthy["passes"]
-    assert strong["d_real"] > 0.85
-    assert abs(strong["d_real"] - strong["d_held_out"]) < 0.05
+    assert strong["d_real"] > healthy["d_real"] + 0.2
+    assert abs(strong["d_real"] - strong["d_held_out"]) < 0.2 * by_heart
     assert at["no tanh"]["fake_max"] > 2
     assert at["no tanh"]["fake_min"] < -2
     assert at["data range"]["real_max"] > 2 > 1.001 > at["data range"]["fake_max"]
@@ -389,7 +401,7 @@ def test_every_fault_shows_in_the_monitors_of_its_run(recorder):
 
 @pytest.mark.parametrize("letter", ["E", "F"])
 def test_a_recording_reproduces(recorder, monkeypatch, letter):
-    monkeypatch.setattr(recorder, "ITERATIONS", 48)
+    monkeypatch.setattr(recorder, "ITERATIONS", 2 * recorder.EVERY)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     again = recorder.record(recorder.DEALT[letter], recorder.SEEDS[letter])
@@ -415,7 +427,7 @@ def test_passes_count_rounds_and_not_steps_of_g(recorder, letter):
     fault, run = recorder.DEALT[letter], runs.load(letter)
     steps, images = (20 if fault == "k too large" else 1), (32 if fault == "D memorises" else 8000)
     np.testing.assert_allclose(run["passes"], (run["iteration"] + 1) * steps * 64 / images, rtol=1e-5)
-    np.testing.assert_array_equal(run["iteration"], np.arange(0, 2401, 24))
+    np.testing.assert_array_equal(run["iteration"], np.arange(0, 9601, 96))
 
 
 def test_an_unknown_run_is_refused():
@@ -430,7 +442,6 @@ def test_vital_signs_name_the_runs_of_the_prose(ref):
     assert max(signs, key=lambda letter: signs[letter]["trust"]) == "C"
     assert max(signs, key=lambda letter: signs[letter]["above"]) == "B"
     assert min(signs, key=lambda letter: signs[letter]["variety"]) == "I"
-    assert max(signs, key=lambda letter: signs[letter]["variety"]) == "G"
 
 
 def test_ten_steps_of_d_cure_the_collapse_that_ten_steps_of_g_make():

@@ -12,7 +12,7 @@ _MADV_COLLAPSE = 25
 
 
 def gather() -> None:
-    """Put what this process has of its own into huge pages, as far as the system can. Takes about a tenth of a second."""
+    """Put what this process has of its own into huge pages, as far as the system can: about a tenth of a second."""
     with contextlib.suppress(OSError, AttributeError):
         with open("/proc/self/maps", encoding="utf-8", errors="replace") as lines:
             found = list(whole(lines))

@@ -3,7 +3,7 @@
 Each run is a dictionary of float64 arrays. Fifteen of them have one entry for each of 101 moments:
 
 ============== ======================================================================================================
-iteration      rounds so far, 0 to 2400: in each D, then G takes its steps, one each unless that is the fault
+iteration      rounds so far, 0 to 9600: in each D, then G takes its steps, one each unless that is the fault
 passes         how many times D has gone through the training set by now
 loss_d, loss_g what this run's code descends, in nats: without a fault −V for D and −ln D(G(z)) for G
 d_real         mean D(x) over a batch of training images
@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from gancourse import plots
 
 SIDE = 12
-GRIDS = (0, 240, 1200, 2400)
+GRIDS = (0, 960, 4800, 9600)
 PRACTICE = "P"
 LETTERS = tuple("ABCDEFGHIJ")
 MONITORS = (
