@@ -215,10 +215,7 @@ def test_a_perfect_d_undoes_a_collapse_and_half_of_it_does_not(ref):
     printed("11 %", min(shares), within=there)
     printed("14 %", max(shares), within=there)
     printed("12.5 %", 1 / 8, within=there)
-    said(
-        NAME,
-        "With the score of the data alone, which sends every sample to the nearest peak, all 200 end in the mode where they began",
-    )
+    said(NAME, "which sends every sample to the nearest peak, all 200 end in the mode where they began")
     x = since_2014.collapsed()
     assert len(x) == 200
     for r in since_2014.NOISES:
