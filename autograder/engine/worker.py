@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import mmap
@@ -297,10 +298,12 @@ class _Loop:
     def _idlest(self) -> int | None:
         """The processor with the fewest judges: each stays on one, and its student's process with it.
 
-        The two take turns, never run at once, and a message to another processor costs many times as much.
+        The two take turns, never run at once, and a message to another processor costs many times as much. Of several
+        that are equally good, it is the one on which the system has just let us run: others may work on this machine.
         """
         busy = [one.processor for one in self._running.values()]
-        return min(self._processors, key=busy.count, default=None)
+        here = _processor()
+        return min(self._processors, key=lambda one: (busy.count(one), one != here), default=None)
 
     def _reap(self) -> None:
         for pid, one in self._running.items():
@@ -335,6 +338,14 @@ class _Loop:
             self._start(one.job, one.skip | {test}, one.deadline)
         else:
             self._send(protocol.Died(job=one.job.job, status=status))
+
+
+def _processor() -> int:
+    """The processor that this process runs on at the moment; -1 where nobody says."""
+    try:
+        return int(ctypes.CDLL(None).sched_getcpu())
+    except AttributeError:
+        return -1
 
 
 def enter(folder: Path, plan: Plan, job: protocol.Job) -> None:
