@@ -149,7 +149,7 @@ def _lines(part: Part) -> Iterator[str]:
             yield from (f"  {line}" for line in text.splitlines())
     if part.builds_on:
         yield f"It uses what you wrote for “{part.builds_on.title}”, which is not right yet."
-        yield "That may be the reason: mend that first."
+        yield "When that is mended, look at this one again."
     if part.case:
         yield f"A small case to try, none of the hidden ones: {part.case.call}"
         yield f"  gives {part.case.found} and should give {part.case.expected}"

@@ -27,6 +27,7 @@ LONGEST_SAID = 2_000
 CUT = "\n… (cut here)"
 MOST_PASSED = 40
 FIRST_STEPS = 3
+MOST_SECTIONS = 6
 _CASE = ("call", "found", "expected", "property")
 _PASSED, _FAILED = "✓ ", "✗ "
 _WITH_HIDDEN = "(a hidden check)"
@@ -152,6 +153,11 @@ class Part:
     def to_gain(self) -> float:
         return self.most - self.points
 
+    @property
+    def own_words(self) -> bool:
+        """Whether a test says something of a blank answer that is not the stub's own word for it."""
+        return any(test.shown for test in self.tests)
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -190,6 +196,10 @@ class Feedback:
         return [part for part in self.parts if part.state in ("some", "none", "blank")]
 
     @property
+    def has_hidden(self) -> bool:
+        return any(check.of_hidden for part in self.parts for test in part.tests for check in test.checks)
+
+    @property
     def waiting(self) -> list[Part]:
         return [part for part in self.parts if part.state == "waits"]
 
@@ -215,7 +225,7 @@ def gather(student: str, guide: Guide, notebook: dict[str, Any], marks: Marks, c
     again = dict.fromkeys(
         part.section for part in parts if part.state in ("some", "none", "blank") and part.section >= 0
     )
-    shown = [number for number in again if guide.sections[number].text][:FIRST_STEPS]
+    shown = [number for number in again if guide.sections[number].text][:MOST_SECTIONS]
     return Feedback(
         sanitise.text(student),
         guide.title,

@@ -97,7 +97,7 @@ check.true(
 ### BEGIN HIDDEN TESTS
 from autograder.hidden import draws, hidden, reference
 
-with hidden("the kinds of the other three models"):
+with hidden("the kinds of the models that are not named above"):
     for model in ("Gaussian mixture", "GAN discriminator", "GAN generator"):
         check.equal(call(model_kind, model), reference.model_kind(model))
 ### END HIDDEN TESTS
@@ -670,9 +670,7 @@ for name, score in scores.items():
 ax.set(xlabel="what the detective says, p", ylabel="mean score", ylim=(0, 2))
 ax.legend()
 lowest = ", ".join(f"{name} at p = {at:.2f}" for name, at in best.items())
-plots.show(
-    fig, f"Three mean scores against what is said, and where each is smallest: {lowest}"
-)
+plots.show(fig, f"Three mean scores against what is said, and where each is smallest: {lowest}")
 
 # %% [markdown]
 # The log loss is smallest at $p = 0.7$: it pays to say what one believes. The absolute difference is smallest at the end of the

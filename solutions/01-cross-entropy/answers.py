@@ -215,7 +215,7 @@ def gauss_expectation(f, mu, sigma):
     density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
     return float(np.sum(f(x) * density))
 
-# %% exercise="gauss-expectation" wrong="fixed grid around zero" says="Your grid stays around 0: let it follow mu and tau, or it misses the bell curve."
+# %% exercise="gauss-expectation" wrong="fixed grid around zero" says="Your grid stays around 0: let it follow the mean and the standard deviation, or it misses the bell curve."
 def gauss_expectation(f, mu, sigma):
     x = np.linspace(-20, 20, 4001)
     density = np.exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
@@ -288,17 +288,17 @@ def bce(y, p):
     with np.errstate(divide="ignore"):
         return -np.log2(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p)))
 
-# %% exercise="bce" wrong="clipped" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 16."
+# %% exercise="bce" wrong="clipped" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 16, and a certain and right one exactly 0."
 def bce(y, p):
     p = np.clip(p, 1e-7, 1 - 1e-7)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-# %% exercise="bce" wrong="clipped to 1e-12" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 28."
+# %% exercise="bce" wrong="clipped to 1e-12" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 28, and a certain and right one exactly 0."
 def bce(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-# %% exercise="bce" wrong="clipped to 1e-15" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 35."
+# %% exercise="bce" wrong="clipped to 1e-15" says="You clip p away from 0 and 1: a certain and wrong guess must cost infinity, not about 35, and a certain and right one exactly 0."
 def bce(y, p):
     p = np.clip(p, 1e-15, 1 - 1e-15)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -536,7 +536,7 @@ def bce_with_logits(s, y, reduction="mean"):
         raise ValueError(reduction)
     return losses if reduction == "none" else getattr(np, reduction)(losses)
 
-# %% exercise="bce-with-logits" wrong="sum by default" says="The default reduction is the mean; this is the sum over the batch."
+# %% exercise="bce-with-logits" wrong="sum by default" says="The default reduction must be the mean; yours is the sum over the batch."
 def bce_with_logits(s, y, reduction="sum"):
     losses = np.maximum(s, 0) - s * y + np.log1p(np.exp(-np.abs(s)))
     if reduction not in ("none", "sum", "mean"):

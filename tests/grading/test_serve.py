@@ -186,7 +186,7 @@ def test_visible_tests_are_all_that_is_shown_where_the_instructor_says_so(
 
 def words(text: str) -> str:
     """A page without the student's name and code."""
-    return re.sub(r"(?s:<pre>.*?</pre>)|Feedback for .*", "", text)
+    return re.sub(r"(?s:<pre[^>]*>.*?</pre>)|Feedback for .*", "", text)
 
 
 def test_points_without_what_was_recognised(room: Classroom, users: dict[str, SystemUser]) -> None:

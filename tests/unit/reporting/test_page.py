@@ -95,7 +95,7 @@ def test_the_first_thing_said_is_what_to_do_next():
 def test_each_check_says_what_became_of_it():
     said = text(made(WRONG, about=ABOUT))
     assert (
-        "✓ the fair die f(1) = 1 ✗ not passed: the loaded die – not tried yet: random values (a hidden check)" in said
+        "✓ the fair die: f(1) = 1 ✗ not passed: the loaded die – not tried yet: random values (a hidden check)" in said
     )
     assert "found 3 expected 3.5" in said
     assert "Read again: 1. Means" in said
@@ -280,7 +280,7 @@ def test_an_answer_that_uses_a_wrong_one_says_which_to_mend_first():
 
     found = made("def g(x): return f(x)")
     assert [part.builds_on and part.builds_on.name for part in found.parts] == [None, "mean"]
-    assert "mend that first" in page.render(found)
+    assert "When that is mended, look at this one again" in page.render(found)
     for other in (
         made("def g(x): return 2"),
         made("def g(x): return f(x)", mean_is=2.0),
@@ -309,3 +309,14 @@ def test_a_small_case_is_shown_as_text_and_only_where_nothing_was_recognised():
     for forged in ({"mean": "x"}, "x", {"mean": {"found": 1}}):
         notebook["metadata"]["autograder"] = {"cases": forged}
         assert "A small case" not in page.render(page.gather("ada", told, notebook, marks))
+
+
+def test_a_blank_exercise_says_once_what_to_do_and_lists_no_checks():
+    said = text(made([error("not written")], about={"reasons": {"mean-values": "not written"}, "of_hidden": []}))
+    assert said.count("put your code in place of") == 1
+    assert "not tried yet" not in said
+    assert "hand it in again" in said
+
+
+def test_a_page_says_what_a_hidden_check_is_where_it_has_one():
+    assert text(made(WRONG, about=ABOUT)).count("with other inputs, drawn anew each time") == 1
