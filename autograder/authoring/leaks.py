@@ -17,7 +17,9 @@ SHORTEST = 12
 EVERYDAY = re.compile(r"(import|from) .*|(for|if|while|with) .*:|rng = .*|return \w+|check\.silent\(\w+\)")
 _TAG = re.compile(r"<[^>]*>")
 # What a page shows of the student's own.
-_OWN = re.compile(r"<h4>Your (?:code|answer)</h4>\s*<pre[^>]*>.*?</pre>|^ *in your line \d+: .*?$", re.DOTALL | re.MULTILINE)
+_OWN = re.compile(
+    r"<h4>Your (?:code|answer)</h4>\s*<pre[^>]*>.*?</pre>|^ *in your line \d+: .*?$", re.DOTALL | re.MULTILINE
+)
 DELIMITER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)")
 
 
