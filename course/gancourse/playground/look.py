@@ -25,7 +25,7 @@ CELLS = 16  # of the noise, along a side
 MEASURED = 2000  # samples that are measured
 GROUPS = 20
 BANDWIDTH = 0.12  # D* is computed at this resolution: both densities are blurred by it
-EVERY = 25  # iterations between two measurements
+EVERY = 50  # iterations between two measurements
 ONE_PERCENT = 0.01
 _AXIS = torch.linspace(-WINDOW, WINDOW, MAP)[:, None]
 
