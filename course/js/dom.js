@@ -45,6 +45,17 @@ export function html(parent, tag, attributes = {}, text) {
 }
 
 /**
+ * JupyterLab has shortcuts for arrow keys and others, and takes them from whatever has the focus: not from what is here.
+ * It looks at that element itself.
+ * @param {HTMLElement} el
+ */
+export function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
+}
+
+/**
  * As plots.number: a real minus sign, ties away from zero, no negative zero.
  * @param {number} x
  * @param {number} digits

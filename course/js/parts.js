@@ -1,6 +1,6 @@
 // What the views are made of: their life in the page, and the parts of a picture that all of them have.
 
-import { html, linear, number, onWidth, range, svg } from "./dom.js";
+import { html, keepKeys, linear, number, onWidth, range, svg } from "./dom.js";
 import { player } from "./player.js";
 
 /** @typedef {import("./dom.js").Attributes} Attributes */
@@ -66,6 +66,7 @@ export function view({ testid, moves, redraws = [], head, reel, foot, say, draw 
     const get = /** @type {Context<T, H>["get"]} */ ((name) => model.get(/** @type {string} */ (name)));
     const palette = /** @type {Palette} */ (model.get("palette"));
     el.classList.add("gc-view");
+    keepKeys(el);
     /** @type {Context<T, H>["set"]} */
     const set = (name, value) => {
       model.set(/** @type {string} */ (name), value);

@@ -1,7 +1,7 @@
 // The playground: a GAN in the plane that plays in the kernel while this looks.
 
 import { button } from "./buttons.js";
-import { html, number, onWidth, svg } from "./dom.js";
+import { html, keepKeys, number, onWidth, svg } from "./dom.js";
 import { line, words } from "./parts.js";
 import { player } from "./player.js";
 import { CHARTS, drawChart, drawShares, remember } from "./playground/charts.js";
@@ -57,6 +57,7 @@ function render({ model, el }) {
     clearTimeout(unanswered);
     unanswered = undefined;
   };
+  keepKeys(el);
   const { extent } = choices;
   const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
 

@@ -154,3 +154,19 @@ def test_a_restarted_kernel_has_no_thread_and_the_cell_brings_it_back(page):
     page.press("Play")
     page.run(3)
     assert page.said(3) == "left [] 0 False"
+
+
+def test_keys_belong_to_the_control_that_has_the_focus(page):
+    """JupyterLab has shortcuts for arrow keys, and a number is meant when Enter is pressed."""
+    morph = page.part("morph")
+    before = float(morph.input_value())
+    morph.focus()
+    for _ in range(3):
+        page.page.keyboard.press("ArrowLeft")
+    assert float(morph.input_value()) < before
+    page.page.evaluate("document.querySelectorAll('.gc-playground details').forEach((one) => (one.open = true))")
+    steps = page.part("k_g")
+    steps.click(click_count=3)
+    page.page.keyboard.type("3")
+    page.page.keyboard.press("Enter")
+    expect(page.part("readout")).to_contain_text("k_G = 3", timeout=PATIENT)

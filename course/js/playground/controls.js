@@ -140,6 +140,9 @@ export function settingsPanel(parent, choices, send, explain) {
       const value = named ? control.value : Number(control.value);
       if (control.value !== "") send({ do: "change", changes: { [name]: value } });
     });
+    control.addEventListener("keydown", (event) => {
+      if ("key" in event && event.key === "Enter" && !named) control.dispatchEvent(new Event("change"));
+    });
     controls[name] = control;
   }
   const speed = select(labelled("speed", "speed"), "speed", "speed", [...SPEEDS]);

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js convolution.js dom.js parts.js player.js; sources 34e0f516372539870b1049e493997a6b4a062097ea1029ecbfe7a464f7a51eb9, bundle 6f34a0db32a4ffc78bdd61e4ad798324d3708ef7551c926007f46435d7073206
+// Made by "make js" from course/js: buttons.js convolution.js dom.js parts.js player.js; sources c54c6a0ea74c13fa4a7226bf6f1d325e3ba551a61a7abe9932868459942584cf, bundle 85415f51c4ac70b2d53ba5b423f21d074ceeb4ebaabecfe88843a4774ad3b35c
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function range(from, to, step = 1) {
   const values = [];
@@ -146,6 +151,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

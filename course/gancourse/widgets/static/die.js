@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources c6345353c54e398e72ac9c3c8e85eb1c4e7e9ed9bc6103e7e20471837f5a6afc, bundle c69d0a2df9604b7ee38eb0a50ad78dcf08e3ad46807b3375f2d8677c2a6a5c3e
+// Made by "make js" from course/js: buttons.js die.js dom.js parts.js player.js; sources 52df91bd8f9523d1a4421d305e85f1dfa92e511a7a439c8823186d9003f09b6a, bundle b0eac5a1a676c7e6931772a5c4137745fb883702ffec9bc7bde33813d11aecb1
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -165,6 +170,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dirac.js dom.js parts.js player.js; sources 232a584d57a60ecd5ffe7bb0f342e47a3aea513797212a609cd70aa6d5c30470, bundle bac3224cc589fb8eae975ba3787062ba5fc5bbc6bcf5847b40c4f0b705a0b053
+// Made by "make js" from course/js: buttons.js dirac.js dom.js parts.js player.js; sources 3062c60c475b200edad5f1b9df85417d9e3c111e07a31b726a0c98b43720abd9, bundle 63b9b0a496b91765c658bb0a88c1b4bead7862300f878ba7a1e13f7feb2a585a
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -166,6 +171,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

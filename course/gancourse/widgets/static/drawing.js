@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js drawing.js parts.js player.js; sources a87f4be5f0706013aaea33c3aaffad2113b7e7b4ad724772091e889d3c0df4df, bundle 3e094aa7abad7df9ed7a2875e3aa25756dbe1c45768d26f39be8e1b26525984a
+// Made by "make js" from course/js: buttons.js dom.js drawing.js parts.js player.js; sources 0d6e6d3087a7c9979450f97bbed6468040a90ebdd63f1d4ae581c89e90e083ee, bundle 3a8e39271a6ac1a83d625f50a0de5b5518901839d27d905a86e952c9a545b9e7
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -152,6 +157,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js film.js parts.js player.js; sources 1011d3e0d4fea78650e6853e1ee1e3c8d6ccd94c8d038d82e24bd5d50fc546b1, bundle a5ff7ec834f00c2d26372421a6c5c5b9da40232bee5373d6e4cc932680ead830
+// Made by "make js" from course/js: buttons.js dom.js film.js parts.js player.js; sources f9fad928358006356aae324864bbf0b3b2f8bc4981504a203e80ab87f217332b, bundle 14125640b3991a123a467b9d1b2620dc393f563873f92e178148939d8dc81bc1
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function nameControls(element) {
   const explorer = element.closest(".gc-explorer");
@@ -140,6 +145,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: arrows.js buttons.js dom.js generator_losses.js parts.js player.js; sources 49bca7d3efa22fa86ef4580b6d059a83abb813fc41f44023c63843517ee3a781, bundle 22c1da04a93b4cd4b2f51588584d477f558dba29a22a6cc9e2a6c227caa8f698
+// Made by "make js" from course/js: arrows.js buttons.js dom.js generator_losses.js parts.js player.js; sources d1df80a780b975c3f48d8c093052ee58c07b2d24e38628e11f6bce152ac1b93a, bundle 03bf7a3f5f296c1d0f651a7734f5b3a655e9001179206e0996c5b58fd21b378e
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -163,6 +168,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js log_loss.js parts.js player.js; sources a250a58a2293ff54defb4a7fc49a823c859e65e14f92596d2d8f1350cb6786ed, bundle bf15964db598cb6b40b7bb74ddca299936ba872905518e61de984ffbf2fb9be1
+// Made by "make js" from course/js: buttons.js dom.js log_loss.js parts.js player.js; sources ab0ca4c53e3fc8950d2fdf85f3a3a6702a890816a2f0dc138f5d277dd992a33b, bundle db793b94be5bdd913f5be98df75e525913af2df6f1d7e13106032ccdf9c0f35f
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -162,6 +167,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

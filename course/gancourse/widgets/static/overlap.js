@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js overlap.js parts.js player.js; sources 5950d998af322f319d01eb1bbcab410b7f3de38a0440d3db1324e377f2ad9685, bundle 67320246193d2e276165edf99f1f579b9cca94c50c08e57dcd5404561e7868a9
+// Made by "make js" from course/js: buttons.js dom.js overlap.js parts.js player.js; sources 96b1f1aa9f58623cc2ee980cfc0d0eb3c0e9f95a2a00e36ffea289031de7c8c3, bundle 1fc90a99ee90f4359079a003e172085df256f0236be9e28264604a0da2d2f400
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -166,6 +171,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

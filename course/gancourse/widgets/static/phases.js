@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js phases.js player.js; sources 6618a314dbebdfff54e7b392e47c424653df655a7dd7d8acbae50c2e995003fc, bundle 562c2e93c25e2fe7848d70df6cd8ae50dc03f01da61dc5dee322bbca9a9f9bcd
+// Made by "make js" from course/js: buttons.js dom.js parts.js phases.js player.js; sources 588d10a45e85909ebf384b4136803486fbb256f1dcc4fa1bac629bbb34b416a6, bundle c46db6d5f8211ab3a41d1e4c4d96afdee402a8f282337bbfe527bb8b14d6bb8d
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -159,6 +164,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

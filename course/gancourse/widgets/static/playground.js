@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources 7331b3b567cf9971c5e595abf0cb5fca1e72170b93ca0ec7f9c38245ac596524, bundle f8de3b86036524625da79fbc13fb848a8b7edc134a43377e8cf45eb6dfa092fb
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources 00360ae4acfd274fafca813109ff2bc596322277e1347f762f5a3baa72640dfa, bundle 83ac09a68d71f29b34681bdd80ed9d175821e0b718399976b9eac957215ba4c7
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -409,6 +414,9 @@ function settingsPanel(parent, choices, send, explain) {
     control.addEventListener("change", () => {
       const value = named ? control.value : Number(control.value);
       if (control.value !== "") send({ do: "change", changes: { [name]: value } });
+    });
+    control.addEventListener("keydown", (event) => {
+      if ("key" in event && event.key === "Enter" && !named) control.dispatchEvent(new Event("change"));
     });
     controls[name] = control;
   }
@@ -1178,6 +1186,7 @@ function render({ model, el }) {
     clearTimeout(unanswered);
     unanswered = void 0;
   };
+  keepKeys(el);
   const { extent } = choices;
   const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   el.classList.add("gc-view", "gc-playground");

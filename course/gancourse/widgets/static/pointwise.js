@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js pointwise.js; sources 8adae90ab72d6013c296af6282fd741f4f0699774e0c76db6c330b8df5c2b58d, bundle 40d185f0a25a5bbd2f8270fe476de23a7fbedd57e68678ca7bdcdf56836a522d
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js pointwise.js; sources febea5fbdcbd0ca13bfb257dcc527559ae669638595aa9ad4f17ba98c0ffbf5d, bundle 4bfc801d052663d07ac0944c7d87ab14e8240881304f6e402b9fafcb656b1ca7
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -162,6 +167,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js push_forward.js; sources 8f219651ebf807979133a0e705648b3de936681e444e384d93239774d11e16ea, bundle e9868f7865b765fbbd07603b5d504bd5f7d3cd96a94aede9919db49b485d9761
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js push_forward.js; sources 2453b8f7471c3fa981cb306b240df4688883f5ab05da2c4d3ae138a01dd93f53, bundle 17569253e26f932b4ca9eef4888934d9528ad31be1aa824de247006d6e6a1cc0
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -160,6 +165,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

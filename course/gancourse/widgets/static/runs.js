@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 159dda484bc6492e7b24c97cb33411f07ead02335e542bdb2cd8382bab40b67f, bundle cb68be491df897eec09910668d77b5861ee7ca6c56a0ecb2d663dda1d62b7f6a
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 9ee5d1e88ce505e68cd8a78c87f5e7296767a9b59c60956a98a5c7abb36df67c, bundle dcd9b9c5dd75e1434406e739ae0b00e139ee7d6cce097662fc48ac80a6610310
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -157,6 +162,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

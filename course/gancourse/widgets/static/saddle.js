@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: arrows.js buttons.js dom.js parts.js player.js saddle.js; sources 9dc429ac362a39bf207a9d5a0a3578303f32df906f0fef3ebcd71485c2fae0af, bundle 128ff2bae97d3ceb30cf2e381360f26c07b87bb28777130ccfdc088750d6b12b
+// Made by "make js" from course/js: arrows.js buttons.js dom.js parts.js player.js saddle.js; sources 458ac46b2c582dd1ed541ede72eeac8639487baabd8d5f01f13e1dee9024433b, bundle c74534fea23f0d5f8e130df3099bbf916b29f88ad7fecadbbe7e31437246a4a7
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -162,6 +167,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

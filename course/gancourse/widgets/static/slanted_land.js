@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js slanted_land.js; sources b99cf299f7a325e4d62f9e3fb8d0824b5b14f6149dbc65f2f551a390dd00b65c, bundle 3a88b0d79c7bc1735ffa7bef4d2b9ff2c88614a75cb327a28adf80d0d015441f
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js slanted_land.js; sources bcbecda41a9bc90d0078a9599cc9137a47a8cea62c4fa864ad469a72c968e01c, bundle 150abc4b7807d72a0014f07b9b2031bb23151d1cbf24f2e51c5d620b60e84ac1
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -156,6 +161,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

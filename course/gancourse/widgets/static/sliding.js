@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js sliding.js; sources 14001a3b409bf2e13d9a49d33d6ed552423b4628532a8bdc2efed70bcb2afcac, bundle e8c270399b45dedf362b0f989ff64f641c7840b2752a8371a41016901086e8f4
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js sliding.js; sources 1af246385355e85185f877568b5dd81d4e04a2aa379d8ce31f8e74633abe0ce3, bundle ed2ebd399e041fc91d10ae92c768e15569cb577a1bff76572c46ef3847291b3c
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -158,6 +163,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js timelapse.js; sources 7af2518e94011a875bcfd3b37d03bd547c817a625807909c7ce18a5a59778aa8, bundle 86db3f1bcdde5aabc7af634453071ec41cd3b7114efb19e995ace6d4eda09b18
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js timelapse.js; sources 0c414783a019749d864f4642b2982bece2ec7e4aeb736f120b796876e52d7b7e, bundle 7ca1dfbc06a9762842fa88eb30fac4450f3dc3f2d2cb1b40542e5aa6cebbd700
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -11,6 +11,11 @@ function svg(parent, tag, attributes = {}, text) {
 }
 function html(parent, tag, attributes = {}, text) {
   return parent.appendChild(withAttributes(document.createElement(tag), attributes, text));
+}
+function keepKeys(el) {
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 function number(x, digits) {
   const figures = Math.abs(x).toFixed(digits);
@@ -158,6 +163,7 @@ function view({ testid, moves, redraws = [], head, reel, foot, say, draw }) {
       model.get("palette")
     );
     el.classList.add("gc-view");
+    keepKeys(el);
     const set = (name, value) => {
       model.set(
         /** @type {string} */
