@@ -150,6 +150,8 @@ function tickName(tick) {
   if (tick === 0) return "0";
   if (Math.abs(tick) < 0.01) return `10${tick === 1e-6 ? "⁻⁶" : "⁻³"}`;
   const digits = Math.abs(tick) >= 100 ? 0 : 2;
+  // More figures than there is room for.
+  if (Math.abs(tick) >= 1e4) return `${number(tick / 1000, 0)}k`;
   return number(tick, digits).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") || digits ? "" : zeros));
 }
 

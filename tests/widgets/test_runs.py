@@ -50,7 +50,7 @@ def test_the_player_goes_through_the_moments():
     scrub = "const s = stand.el.querySelector('[type=range]'); s.value = 50; s.dispatchEvent(new Event('input'))"
     stand.ask(f"(() => {{ {scrub} }})()")
     latest = "stand.el.querySelector('.gc-latest figcaption').textContent"
-    assert stand.ask(latest) == "iteration 1200"
+    assert stand.ask(latest) == "iteration 4800"
 
 
 def test_the_browser_says_the_same_of_every_run():

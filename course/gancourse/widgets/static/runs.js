@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources 9ee5d1e88ce505e68cd8a78c87f5e7296767a9b59c60956a98a5c7abb36df67c, bundle dcd9b9c5dd75e1434406e739ae0b00e139ee7d6cce097662fc48ac80a6610310
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js runs.js; sources efd817c8735a97435b331bc0da3ed1e384c9007c6504e8e07ebaf4c5e5a8abb9, bundle 02dfbeff047f7c5eb0b06e679d7464029c6ddccdf4e13515942f83835a24acf0
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -333,6 +333,7 @@ function tickName(tick) {
   if (tick === 0) return "0";
   if (Math.abs(tick) < 0.01) return `10${tick === 1e-6 ? "⁻⁶" : "⁻³"}`;
   const digits = Math.abs(tick) >= 100 ? 0 : 2;
+  if (Math.abs(tick) >= 1e4) return `${number(tick / 1e3, 0)}k`;
   return number(tick, digits).replace(/\.?0+$/, (zeros) => zeros.startsWith(".") || digits ? "" : zeros);
 }
 function drawChart(parent, palette, chart, run, all, width) {
