@@ -59,8 +59,7 @@ def publish(course: Course, target: Path, as_repository: bool = False) -> Publis
     if target.resolve().is_relative_to(course.release.resolve()):
         raise UserError(f"{target} lies in what is published: name a folder elsewhere.")
     files, left_out = student_files(course), not_committed(course)
-    texts = {name: text for name, body in files.items() if (text := leaks.text_of(name, body)) is not None}
-    if leaked := list(leaks.in_texts(course, texts)):
+    if leaked := held_back_in(course, files):
         raise UserError(f"Nothing is published: {leaked[0]}. ({len(leaked)} such places.)")
     if target.suffix == ".zip":
         return Published(target, len(files), write_zip(target, files), left_out)
@@ -82,6 +81,12 @@ def student_files(course: Course) -> dict[str, bytes]:
     if (course.root / CONSTRAINTS).is_file():
         files[CONSTRAINTS] = (course.root / CONSTRAINTS).read_bytes()
     return files
+
+
+def held_back_in(course: Course, files: Mapping[str, bytes]) -> list[str]:
+    """A sentence on each held-back line that is in one of these files."""
+    texts = {name: text for name, body in files.items() if (text := leaks.text_of(name, body)) is not None}
+    return list(leaks.in_texts(course, texts))
 
 
 def not_committed(course: Course) -> tuple[str, ...]:

@@ -49,8 +49,6 @@ from autograder.errors import refusal
 _LONGEST_NAME = 4096
 
 MOST_SKIPPED = 5
-# It pays from some ten submissions on; whoever grades one need not wait for it.
-_GATHERS_AT = 4
 # How often running judges are looked after.
 _TICK_SECONDS = 0.05
 
@@ -250,8 +248,7 @@ class _Loop:
             gc.collect()
             gc.freeze()
         self._forked += 1
-        if self._forked == _GATHERS_AT:
-            huge_pages.gather()
+        huge_pages.before_fork(self._forked)
         folder = Path(self._folder) / str(self._forked)
         at_hand = _TestAtHand()
         report = _Report()

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring import leaks
-from autograder.authoring.publish import student_files, write_zip
+from autograder.authoring.publish import held_back_in, student_files, write_zip
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import replace_bytes, replace_text
@@ -137,10 +136,9 @@ def _fingerprint(course: Course, places: Places) -> str:
     own = sorted(path for path in places.sources.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     code = sorted(Path(__file__).parent.glob("*.py"))
     static = sorted((course.release / "gancourse" / "widgets" / "static").glob("*"))
-    notebooks = [course.release_notebook(name) for name in course.assignments()]
     sources = [path for name in course.assignments() for path in sorted((course.solutions / name).rglob("*.p*"))]
     docs = sorted((course.root / "docs").glob("*.*"))
-    for path in (*own, *code, *static, *notebooks, *sources, *docs):
+    for path in (*own, *code, *static, *sources, *docs):
         if path.is_file() and path.suffix != ".pyc":
             found.update(os.path.relpath(path, course.root).encode())
             found.update(path.read_bytes())
@@ -227,9 +225,8 @@ def _pack(course: Course, target: Path) -> None:
         UserError: something that must not is among it.
     """
     files = student_files(course)
-    texts = {name: text for name, body in files.items() if (text := leaks.text_of(name, body)) is not None}
-    if leaked := next(leaks.in_texts(course, texts), None):
-        raise UserError(f"The site is not replaced: {leaked}.")
+    if leaked := held_back_in(course, files):
+        raise UserError(f"The site is not replaced: {leaked[0]} ({len(leaked)} such places.)")
     write_zip(target, files)
 
 

@@ -282,5 +282,4 @@ def test_without_a_sandbox_the_demonstration_goes_on_and_says_so(tmp_path):
     assert "bubblewrap is missing on this machine, so this runs without a sandbox" in done.stdout
     assert "sealed" not in done.stdout
     assert "misconceptions-1" in done.stdout
-    graded, all_of_them = map(int, re.search(r"(\d+) of (\d+) submissions graded", done.stdout).groups())
-    assert graded == all_of_them - 1
+    assert "23 of 24 submissions graded" in done.stdout

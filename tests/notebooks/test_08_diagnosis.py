@@ -442,6 +442,7 @@ def test_vital_signs_name_the_runs_of_the_prose(ref):
     assert max(signs, key=lambda letter: signs[letter]["trust"]) == "C"
     assert max(signs, key=lambda letter: signs[letter]["above"]) == "B"
     assert min(signs, key=lambda letter: signs[letter]["variety"]) == "I"
+    assert max(signs, key=lambda letter: signs[letter]["variety"]) == "B"
 
 
 def test_ten_steps_of_d_cure_the_collapse_that_ten_steps_of_g_make():

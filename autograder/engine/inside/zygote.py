@@ -36,8 +36,6 @@ _MOST_DESCRIPTORS = 16
 # On the lifeline, a judge's question and the word before the answer.
 ASKS, TOLD = b"?", "used "
 _LONGEST_CHAIN = 20
-# It pays from some ten submissions on; whoever grades one need not wait for it.
-_GATHERS_AT = 4
 # How a student's process ends that could not be shut in, or that ran out of memory in our own code.
 EXIT_NO_MEMORY, EXIT_NO_GROUP, EXIT_BROKEN = 71, 72, 70
 
@@ -201,8 +199,7 @@ class Zygote:
         wire, lifeline, *files = descriptors
         joins, watched = files[: request["joins"]], files[request["joins"] :]
         self._forked += 1
-        if self._forked == _GATHERS_AT:
-            huge_pages.gather()
+        huge_pages.before_fork(self._forked)
         pid = namespaces.fork_into_namespaces(self._network) if self._namespaces else os.fork()
         if pid == 0:
             try:
