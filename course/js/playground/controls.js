@@ -135,13 +135,13 @@ export function settingsPanel(parent, choices, send, explain) {
     if (control instanceof HTMLInputElement) {
       const [low, high, whole] = choices.ranges[name];
       Object.assign(control, { min: low, max: high, step: whole ? 1 : "any" });
+      control.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") control.dispatchEvent(new Event("change"));
+      });
     }
     control.addEventListener("change", () => {
       const value = named ? control.value : Number(control.value);
       if (control.value !== "") send({ do: "change", changes: { [name]: value } });
-    });
-    control.addEventListener("keydown", (event) => {
-      if ("key" in event && event.key === "Enter" && !named) control.dispatchEvent(new Event("change"));
     });
     controls[name] = control;
   }

@@ -1,4 +1,4 @@
-// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources 00360ae4acfd274fafca813109ff2bc596322277e1347f762f5a3baa72640dfa, bundle 83ac09a68d71f29b34681bdd80ed9d175821e0b718399976b9eac957215ba4c7
+// Made by "make js" from course/js: buttons.js dom.js parts.js player.js playground.js playground/charts.js playground/controls.js playground/frames.js playground/glossary.js playground/moments.js playground/plane.js playground/recording.js playground/video.js; sources 6c140c1c107dcd3c5ecc9607edc988e24fa8e90ed427c0c642a3b20c153bfdc6, bundle 3f2a79d7449aab5b116350517134ffc6fabf0796206ded4f9c7c3bbeb7fb751a
 // dom.js
 var SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 function withAttributes(node, attributes, text) {
@@ -410,13 +410,13 @@ function settingsPanel(parent, choices, send, explain) {
     if (control instanceof HTMLInputElement) {
       const [low, high, whole] = choices.ranges[name];
       Object.assign(control, { min: low, max: high, step: whole ? 1 : "any" });
+      control.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") control.dispatchEvent(new Event("change"));
+      });
     }
     control.addEventListener("change", () => {
       const value = named ? control.value : Number(control.value);
       if (control.value !== "") send({ do: "change", changes: { [name]: value } });
-    });
-    control.addEventListener("keydown", (event) => {
-      if ("key" in event && event.key === "Enter" && !named) control.dispatchEvent(new Event("change"));
     });
     controls[name] = control;
   }
